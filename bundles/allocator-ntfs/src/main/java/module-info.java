@@ -1,0 +1,5 @@
+/** Reads which clusters an NTFS volume has in use. */
+module org.imagingutility.allocator.ntfs {
+    requires org.imagingutility.api;
+    requires static org.osgi.service.component.annotations;
+}

@@ -1,0 +1,14 @@
+/** The SPI and the value types of ImagingUtility: what plug-ins implement and what commands call. */
+module org.imagingutility.api {
+    requires static org.osgi.annotation.bundle;
+    requires static org.osgi.annotation.versioning;
+
+    exports org.imagingutility.api;
+    exports org.imagingutility.api.allocator;
+    exports org.imagingutility.api.codec;
+    exports org.imagingutility.api.container;
+    exports org.imagingutility.api.device;
+    exports org.imagingutility.api.error;
+    exports org.imagingutility.api.job;
+    exports org.imagingutility.api.store;
+}

@@ -1,0 +1,69 @@
+package org.imagingutility.api;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Facts about an image that decide nothing when it is read: device information, times, statistics.
+ * Keys are dotted lower-case names ({@code device.model}); values are {@link String}, {@link Long} or
+ * {@link Boolean}. Immutable, sorted by key, so that equal facts are written as equal bytes.
+ */
+public final class Metadata {
+    private static final Metadata EMPTY = new Metadata(new TreeMap<>());
+
+    private final SortedMap<String, Object> values;
+
+    private Metadata(SortedMap<String, Object> values) {
+        this.values = Collections.unmodifiableSortedMap(values);
+    }
+
+    /** Returns metadata without any fact. */
+    public static Metadata empty() {
+        return EMPTY;
+    }
+
+    /** Returns metadata with a copy of {@code values}; fails for a value of another type. */
+    public static Metadata of(Map<String, ?> values) {
+        TreeMap<String, Object> copy = new TreeMap<>();
+        values.forEach((key, value) -> {
+            if (!(value instanceof String || value instanceof Long || value instanceof Boolean)) {
+                throw new IllegalArgumentException("metadata '" + key + "' is no String, Long or Boolean: " + value);
+            }
+            copy.put(key, value);
+        });
+        return new Metadata(copy);
+    }
+
+    /** Returns all facts, sorted by key; not modifiable. */
+    public SortedMap<String, Object> values() {
+        return values;
+    }
+
+    /** Returns the text stored under {@code key}, if there is one. */
+    public Optional<String> text(String key) {
+        return Optional.ofNullable(values.get(key)).filter(String.class::isInstance).map(String.class::cast);
+    }
+
+    /** Returns the number stored under {@code key}, if there is one. */
+    public Optional<Long> number(String key) {
+        return Optional.ofNullable(values.get(key)).filter(Long.class::isInstance).map(Long.class::cast);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Metadata that && values.equals(that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return values.toString();
+    }
+}

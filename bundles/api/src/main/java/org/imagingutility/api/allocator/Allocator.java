@@ -1,0 +1,33 @@
+package org.imagingutility.api.allocator;
+
+import java.util.Optional;
+import org.imagingutility.api.device.Device;
+import org.imagingutility.api.error.ImagingException;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Recognises a file system on a device and tells which extents it has in use. (Elsewhere the word means "hands out
+ * space"; here it only reports.) Bytes that belong to no cluster (boot-sector copies, what lies after the last
+ * cluster) count as in use. Used by several threads at once.
+ */
+@ConsumerType
+public interface Allocator {
+
+    /** Returns the permanent name of this allocator: lower-case letters, digits and hyphens. */
+    String name();
+
+    /** Says whether this allocator takes any device whatever is on it; such a one is used only when no other fits. */
+    default boolean catchAll() {
+        return false;
+    }
+
+    /**
+     * Looks at the device.
+     *
+     * @return empty if the file system is not one of this allocator's
+     * @throws org.imagingutility.api.error.FileSystemException if it is, but its structures cannot be trusted:
+     *         names the byte offset and what is wrong
+     * @throws org.imagingutility.api.error.DeviceException if the device cannot be read
+     */
+    Optional<Allocation> recognise(Device device) throws ImagingException;
+}

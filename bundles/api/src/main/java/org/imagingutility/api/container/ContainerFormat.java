@@ -1,0 +1,28 @@
+package org.imagingutility.api.container;
+
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.store.ImageFile;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Lays images out in files. Used by several threads at once; what it makes says for itself how it may be used. */
+@ConsumerType
+public interface ContainerFormat {
+
+    /** Returns the permanent name: lower-case letters, digits and hyphens. */
+    String name();
+
+    /** Says whether the file begins as an image of this format does, complete or not, of whatever version. */
+    boolean recognises(ImageFile file) throws ImagingException;
+
+    /** Begins an image in an empty file, which stays the caller's. */
+    ImageWriter create(ImageFile file, ImageSpec spec, CodecLookup codecs) throws ImagingException;
+
+    /**
+     * Opens a complete image in a file, which stays the caller's.
+     *
+     * @throws org.imagingutility.api.error.ImageFormatException if it is none, is not complete, or is of a version
+     *         or has features this class does not know
+     * @throws org.imagingutility.api.error.ImageDamagedException if neither header nor index nor their copies hold
+     */
+    ImageReader open(ImageFile file, CodecLookup codecs) throws ImagingException;
+}

@@ -1,0 +1,29 @@
+package org.imagingutility.api.container;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.imagingutility.api.Metadata;
+
+/**
+ * What an image says of itself.
+ *
+ * @param formatName name of the container format
+ * @param formatVersion version of the container format
+ * @param spec what was fixed when it was begun; the planned counts are the actual ones
+ * @param digests roots of the digests
+ * @param usedBytes bytes of device that are in use according to the allocation map
+ * @param fileLength bytes of the image file
+ * @param stockCommand a common command that restores the image without this program, if there is one
+ * @param statistics facts that were known when the image was finished
+ */
+public record ImageInfo(String formatName, int formatVersion, ImageSpec spec, ImageDigests digests, long usedBytes,
+        long fileLength, Optional<String> stockCommand, Metadata statistics) {
+
+    /** Checks that all is there. */
+    public ImageInfo {
+        Objects.requireNonNull(spec, "spec");
+        Objects.requireNonNull(digests, "digests");
+        Objects.requireNonNull(stockCommand, "stockCommand");
+        Objects.requireNonNull(statistics, "statistics");
+    }
+}

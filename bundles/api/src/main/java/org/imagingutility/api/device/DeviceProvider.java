@@ -1,0 +1,39 @@
+package org.imagingutility.api.device;
+
+import java.util.List;
+import org.imagingutility.api.error.ImagingException;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Lists devices and opens them by reference ({@code C:}, {@code /dev/sda1}, a path). Used by several threads at once.
+ */
+@ConsumerType
+public interface DeviceProvider {
+
+    /** Returns the permanent name of this provider: lower-case letters, digits and hyphens. */
+    String name();
+
+    /** Returns the devices that can be found without being named (so no plain files), sorted by reference. */
+    List<DeviceInfo> list() throws ImagingException;
+
+    /** Says by its form alone whether this provider is the one to ask for {@code reference}; nothing is opened. */
+    boolean accepts(String reference);
+
+    /**
+     * Opens a device for reading only. The caller closes it.
+     *
+     * @throws org.imagingutility.api.error.DeviceException if there is no such device or it has no content to read
+     * @throws org.imagingutility.api.error.NotPermittedException if the operating system refuses
+     */
+    Device open(String reference) throws ImagingException;
+
+    /**
+     * Opens an existing device, or makes a raw image file of exactly the required length, to be written to.
+     * Refused are targets that are smaller than required, mounted, in use by the system, or (without
+     * {@link TargetOptions#force()}) existing files and devices that are not empty files.
+     * A new file stands under its final name only after {@link WritableDevice#complete()}.
+     *
+     * @throws org.imagingutility.api.error.TargetException if the target is refused or cannot be made
+     */
+    WritableDevice openTarget(String reference, TargetOptions options) throws ImagingException;
+}

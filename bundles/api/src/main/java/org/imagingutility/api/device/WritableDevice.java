@@ -1,0 +1,28 @@
+package org.imagingutility.api.device;
+
+import java.nio.ByteBuffer;
+import org.imagingutility.api.error.ImagingException;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A device that was opened as a target. Order of calls: any number of {@link #write} (from several threads, not
+ * overlapping), then {@link #complete()}, then {@link #close()}. Closing without {@code complete()} gives up: a file
+ * that was made for this target is removed, a device that was there before keeps what was written so far.
+ */
+@ConsumerType
+public interface WritableDevice extends Device {
+
+    /** Says whether every byte not yet written reads as zero (a file that was just made), so zeros need no writing. */
+    boolean fresh();
+
+    /**
+     * Writes {@code source.remaining()} bytes at {@code offset}; alignment as for {@link #read}.
+     *
+     * @throws org.imagingutility.api.error.TargetException if not all bytes could be written; its offset is the
+     *         first byte that could not
+     */
+    void write(long offset, ByteBuffer source) throws ImagingException;
+
+    /** Waits until all that was written is on stable storage and gives a file that was made its final name. */
+    void complete() throws ImagingException;
+}

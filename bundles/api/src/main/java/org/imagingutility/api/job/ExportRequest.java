@@ -1,0 +1,24 @@
+package org.imagingutility.api.job;
+
+import java.util.Objects;
+
+/**
+ * Writes a range of the device an image was made of to a raw file; free ranges are zeros.
+ *
+ * @param image reference of the image
+ * @param target path of the file
+ * @param offset first byte of device
+ * @param length bytes, or -1 for all up to the end of the device
+ * @param overwrite whether a file that exists may be replaced
+ * @param pipeline how much is done at once
+ */
+public record ExportRequest(String image, String target, long offset, long length, boolean overwrite,
+        PipelineOptions pipeline) {
+
+    /** Checks that nothing is null. */
+    public ExportRequest {
+        Objects.requireNonNull(image, "image");
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(pipeline, "pipeline");
+    }
+}

@@ -1,0 +1,37 @@
+package org.imagingutility.api.job;
+
+import java.util.List;
+import org.imagingutility.api.container.ImageInfo;
+import org.imagingutility.api.error.ImagingException;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Runs jobs. Each call returns when its job is done; calls may come from several threads at once. A call fails with
+ * {@link org.imagingutility.api.error.UsageException} for a request that makes no sense, with
+ * {@link org.imagingutility.api.error.PluginMissingException} where an image needs a plug-in that is not installed,
+ * and with {@link org.imagingutility.api.error.CancelledException} when the monitor asked for it.
+ */
+@ProviderType
+public interface ImagingService {
+
+    /** Makes an image. When it fails, nothing new stands under the target's name. */
+    ImageResult image(ImageRequest request, JobMonitor monitor) throws ImagingException;
+
+    /** Verifies an image. Damage is a result, not an exception, as long as the image can be opened. */
+    VerifyResult verify(VerifyRequest request, JobMonitor monitor) throws ImagingException;
+
+    /** Restores an image. Each frame is checked against its digest before any of it is written. */
+    RestoreResult restore(RestoreRequest request, JobMonitor monitor) throws ImagingException;
+
+    /** Writes a range of an image to a raw file. */
+    RestoreResult export(ExportRequest request, JobMonitor monitor) throws ImagingException;
+
+    /** Returns what an image says of itself. */
+    ImageInfo info(String image) throws ImagingException;
+
+    /** Lists devices and what is on them. */
+    List<DeviceListing> devices() throws ImagingException;
+
+    /** Lists the plug-ins there are, sorted by kind and name. */
+    List<PluginInfo> plugins();
+}

@@ -1,0 +1,27 @@
+package org.imagingutility.api.job;
+
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * An installed plug-in.
+ *
+ * @param kind {@code device provider}, {@code allocator}, {@code codec}, {@code container format} or {@code image store}
+ * @param name its permanent name
+ * @param wireId its number in images, where its kind has one
+ * @param bundle the bundle or module it comes from
+ * @param version version of that bundle or module, empty if it has none
+ * @param state state of the bundle: {@code ACTIVE}, ...; {@code RESOLVED} outside a container
+ */
+public record PluginInfo(String kind, String name, OptionalInt wireId, String bundle, String version, String state) {
+
+    /** Checks that nothing is null. */
+    public PluginInfo {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(wireId, "wireId");
+        Objects.requireNonNull(bundle, "bundle");
+        Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(state, "state");
+    }
+}

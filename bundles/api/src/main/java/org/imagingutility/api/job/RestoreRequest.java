@@ -1,0 +1,24 @@
+package org.imagingutility.api.job;
+
+import java.util.Objects;
+
+/**
+ * Writes an image back to a device or a new raw file.
+ *
+ * @param image reference of the image
+ * @param target reference of the device or file
+ * @param zeroFree whether what is not in use is written as zeros; otherwise it stays as it is
+ * @param overwrite whether a device or file that exists may be written to
+ * @param verify whether what was written is read back and compared
+ * @param pipeline how much is done at once
+ */
+public record RestoreRequest(String image, String target, boolean zeroFree, boolean overwrite, boolean verify,
+        PipelineOptions pipeline) {
+
+    /** Checks that nothing is null. */
+    public RestoreRequest {
+        Objects.requireNonNull(image, "image");
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(pipeline, "pipeline");
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Jobs: the services that commands call, their requests, results and progress.
+ */
+@Export
+@Version("0.1.0")
+package org.imagingutility.api.job;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

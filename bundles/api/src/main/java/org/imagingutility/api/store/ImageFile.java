@@ -1,0 +1,51 @@
+package org.imagingutility.api.store;
+
+import java.nio.ByteBuffer;
+import org.imagingutility.api.error.ImagingException;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * An open image file. {@link #read} and {@link #write} may come from several threads at once. {@link #close()} may be
+ * called twice; closing a file that was created but not published gives it up and removes what was written.
+ */
+@ConsumerType
+public interface ImageFile extends AutoCloseable {
+
+    /** Returns the name the file was opened or created by. */
+    String reference();
+
+    /**
+     * Says whether a write may go to any offset. If not, each write begins where the last one ended, and nothing that
+     * was written can be changed or read back.
+     */
+    boolean seekable();
+
+    /** Returns the length in bytes. */
+    long length() throws ImagingException;
+
+    /**
+     * Reads {@code target.remaining()} bytes from {@code offset} on and moves the target's position to its limit.
+     *
+     * @throws org.imagingutility.api.error.ImageReadException if not all bytes can be read
+     */
+    void read(long offset, ByteBuffer target) throws ImagingException;
+
+    /**
+     * Writes {@code source.remaining()} bytes at {@code offset} and moves the source's position to its limit.
+     *
+     * @throws org.imagingutility.api.error.TargetException if not all bytes could be written
+     */
+    void write(long offset, ByteBuffer source) throws ImagingException;
+
+    /** Cuts the file to {@code length} bytes. */
+    void truncate(long length) throws ImagingException;
+
+    /** Returns when all that was written before the call is on stable storage. */
+    void force() throws ImagingException;
+
+    /** Forces, then gives the file its final name, replacing what stood there if that was allowed. Once, last. */
+    void publish() throws ImagingException;
+
+    @Override
+    void close() throws ImagingException;
+}
