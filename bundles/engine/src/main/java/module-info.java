@@ -1,6 +1,21 @@
+import org.imagingutility.api.allocator.Allocator;
+import org.imagingutility.api.codec.Codec;
+import org.imagingutility.api.container.ContainerFormat;
+import org.imagingutility.api.device.DeviceProvider;
+import org.imagingutility.api.job.ImagingService;
+import org.imagingutility.api.store.ImageStore;
+import org.imagingutility.engine.StandaloneEngine;
+
 /** The pipeline and the jobs. */
 module org.imagingutility.engine {
     requires org.imagingutility.api;
     requires static org.osgi.service.component.annotations;
     requires static osgi.core;
+
+    uses Allocator;
+    uses Codec;
+    uses ContainerFormat;
+    uses DeviceProvider;
+    uses ImageStore;
+    provides ImagingService with StandaloneEngine;
 }

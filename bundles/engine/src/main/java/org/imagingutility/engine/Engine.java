@@ -1,0 +1,70 @@
+package org.imagingutility.engine;
+
+import java.util.List;
+import org.imagingutility.api.container.ImageInfo;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.DeviceListing;
+import org.imagingutility.api.job.ExportRequest;
+import org.imagingutility.api.job.ImageRequest;
+import org.imagingutility.api.job.ImageResult;
+import org.imagingutility.api.job.ImagingService;
+import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.api.job.PluginInfo;
+import org.imagingutility.api.job.RestoreRequest;
+import org.imagingutility.api.job.RestoreResult;
+import org.imagingutility.api.job.VerifyRequest;
+import org.imagingutility.api.job.VerifyResult;
+import org.imagingutility.engine.job.DeviceList;
+import org.imagingutility.engine.job.ExportJob;
+import org.imagingutility.engine.job.ImageJob;
+import org.imagingutility.engine.job.OpenImage;
+import org.imagingutility.engine.job.RestoreJob;
+import org.imagingutility.engine.job.VerifyJob;
+import org.imagingutility.engine.plugin.Plugins;
+
+/** The imaging service, whatever its plug-ins come from: one job class for each call. */
+abstract class Engine implements ImagingService {
+    /** The plug-ins there are now. */
+    final Plugins plugins;
+
+    Engine(Plugins plugins) {
+        this.plugins = plugins;
+    }
+
+    @Override
+    public ImageResult image(ImageRequest request, JobMonitor monitor) throws ImagingException {
+        return new ImageJob(plugins, request, monitor).run();
+    }
+
+    @Override
+    public VerifyResult verify(VerifyRequest request, JobMonitor monitor) throws ImagingException {
+        return new VerifyJob(plugins, request, monitor).run();
+    }
+
+    @Override
+    public RestoreResult restore(RestoreRequest request, JobMonitor monitor) throws ImagingException {
+        return new RestoreJob(plugins, request, monitor).run();
+    }
+
+    @Override
+    public RestoreResult export(ExportRequest request, JobMonitor monitor) throws ImagingException {
+        return new ExportJob(plugins, request, monitor).run();
+    }
+
+    @Override
+    public ImageInfo info(String image) throws ImagingException {
+        try (OpenImage open = OpenImage.open(plugins, image)) {
+            return open.reader().info();
+        }
+    }
+
+    @Override
+    public List<DeviceListing> devices() throws ImagingException {
+        return DeviceList.of(plugins);
+    }
+
+    @Override
+    public List<PluginInfo> plugins() {
+        return plugins.list();
+    }
+}

@@ -1,0 +1,32 @@
+package org.imagingutility.engine;
+
+import java.util.ServiceLoader;
+import org.imagingutility.api.allocator.Allocator;
+import org.imagingutility.api.codec.Codec;
+import org.imagingutility.api.container.ContainerFormat;
+import org.imagingutility.api.device.DeviceProvider;
+import org.imagingutility.api.store.ImageStore;
+import org.imagingutility.engine.plugin.Origin;
+import org.imagingutility.engine.plugin.PluginSet;
+import org.imagingutility.engine.plugin.Plugins;
+
+/**
+ * The imaging service of a plain module path (or class path), with the plug-ins {@link ServiceLoader} finds:
+ * {@code ServiceLoader.load(ImagingService.class).findFirst()}.
+ */
+public final class StandaloneEngine extends Engine {
+
+    /** Finds all plug-ins. */
+    public StandaloneEngine() {
+        super(new Plugins());
+        add(plugins.deviceProviders(), ServiceLoader.load(DeviceProvider.class));
+        add(plugins.allocators(), ServiceLoader.load(Allocator.class));
+        add(plugins.codecs(), ServiceLoader.load(Codec.class));
+        add(plugins.formats(), ServiceLoader.load(ContainerFormat.class));
+        add(plugins.stores(), ServiceLoader.load(ImageStore.class));
+    }
+
+    private static <P> void add(PluginSet<P> set, ServiceLoader<P> found) {
+        found.forEach(plugin -> set.add(plugin, 0, () -> Origin.ofModule(plugin)));
+    }
+}

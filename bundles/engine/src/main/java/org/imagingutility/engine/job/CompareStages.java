@@ -1,0 +1,59 @@
+package org.imagingutility.engine.job;
+
+import java.nio.ByteBuffer;
+import org.imagingutility.api.ExtentList;
+import org.imagingutility.api.container.ImageReader;
+import org.imagingutility.api.device.Device;
+import org.imagingutility.api.error.DeviceException;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.engine.pipeline.Frame;
+import org.imagingutility.engine.plugin.Plugins;
+
+/** Reads a restored device back and compares what was in use with the image. */
+final class CompareStages extends DecodingStages {
+    private static final int BLOCK = 1 << 20;
+
+    private final Device restored;
+    private final JobPulse pulse;
+    private final ByteBuffer block = ByteBuffer.allocateDirect(BLOCK + 4096).alignedSlice(4096);
+    private long bytesCompared;
+
+    CompareStages(Plugins plugins, String image, ImageReader reader, Device restored, JobPulse pulse) {
+        super(plugins, image, reader, new StoredFrames(reader, 0, reader.info().spec().deviceLength()));
+        this.restored = restored;
+        this.pulse = pulse;
+    }
+
+    @Override
+    public void write(Frame<StoredTask, Boolean> frame) throws ImagingException {
+        StoredTask task = frame.task();
+        ExtentList extents = task.table().extents();
+        for (int i = extents.firstEndingAfter(task.offset()); i < extents.count() && extents.offset(i) < task.end(); i++) {
+            long to = Math.min(extents.end(i), task.end());
+            for (long from = Math.max(extents.offset(i), task.offset()); from < to; ) {
+                int bytes = (int) Math.min(BLOCK, to - from);
+                frame.content().clear().position((int) (from - task.offset()))
+                        .limit((int) (from - task.offset()) + bytes);
+                compare(from, frame.content());
+                from += bytes;
+            }
+        }
+        pulse.done(task.contentLength());
+    }
+
+    long bytesCompared() {
+        return bytesCompared;
+    }
+
+    private void compare(long offset, ByteBuffer expected) throws ImagingException {
+        restored.read(offset, block.clear().limit(expected.remaining()));
+        int difference = expected.mismatch(block.flip());
+        if (difference >= 0) {
+            throw new DeviceException(restored.info().reference(), offset + difference,
+                    String.format("reads back as %02x, %02x was written", block.get(difference),
+                            expected.get(expected.position() + difference)),
+                    "the target does not keep what is written to it: check or replace it", null);
+        }
+        bytesCompared += expected.remaining();
+    }
+}

@@ -1,0 +1,80 @@
+package org.imagingutility.engine.job;
+
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+import org.imagingutility.api.Digest;
+import org.imagingutility.api.codec.Codec;
+import org.imagingutility.api.codec.FrameDecompressor;
+import org.imagingutility.api.container.FrameInfo;
+import org.imagingutility.api.error.CodecException;
+import org.imagingutility.api.error.ImageDamagedException;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.engine.plugin.Plugins;
+
+/**
+ * Turns stored frames into content and proves that it is what was read from the device. Asks for the codec at every
+ * frame, so that one that was replaced is used from the next frame on. For one thread.
+ */
+final class FrameDecoder implements AutoCloseable {
+    private final Plugins plugins;
+    private final String image;
+    private final Sha256 sha256 = new Sha256();
+    private final CRC32C crc = new CRC32C();
+    private Codec codec;
+    private FrameDecompressor decompressor;
+
+    FrameDecoder(Plugins plugins, String image) {
+        this.plugins = plugins;
+        this.image = image;
+    }
+
+    /**
+     * Decodes {@code stored} into {@code content} and leaves that ready to be read from.
+     *
+     * @throws ImageDamagedException if checksum, compressed data or digest do not hold
+     */
+    void decode(StoredTask task, ByteBuffer stored, ByteBuffer content) throws ImagingException {
+        FrameInfo frame = task.entry().frame();
+        crc.reset();
+        crc.update(stored.duplicate());
+        if ((int) crc.getValue() != frame.storedCrc32c()) {
+            throw damaged(task, String.format("CRC-32C of the stored bytes is %08x, expected %08x",
+                    (int) crc.getValue(), frame.storedCrc32c()));
+        }
+        content.clear().limit(frame.contentLength());
+        try {
+            decompressor(task).decompress(stored.duplicate(), content);
+        } catch (CodecException e) {
+            throw damaged(task, e.getMessage());
+        }
+        content.clear().limit(frame.contentLength());
+        Digest digest = sha256.of(content);
+        if (!digest.equals(frame.contentDigest())) {
+            throw damaged(task, "SHA-256 of the content is " + digest + ", expected " + frame.contentDigest());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (decompressor != null) {
+            decompressor.close();
+            decompressor = null;
+        }
+    }
+
+    private FrameDecompressor decompressor(StoredTask task) throws ImagingException {
+        Codec current = plugins.codecByWireId(task.table().chunk().codecWireId(), "image \"" + image + "\"");
+        if (current != codec) {
+            close();
+            decompressor = current.newDecompressor();
+            codec = current;
+        }
+        return decompressor;
+    }
+
+    private ImageDamagedException damaged(StoredTask task, String reason) {
+        return new ImageDamagedException(image, task.entry().fileOffset(), "frame " + task.entry().frame().frameIndex()
+                + " (device bytes " + task.offset() + " to " + (task.end() - 1) + "): " + reason,
+                "the frames around it can still be read");
+    }
+}

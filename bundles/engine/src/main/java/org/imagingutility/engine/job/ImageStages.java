@@ -1,0 +1,127 @@
+package org.imagingutility.engine.job;
+
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+import org.imagingutility.api.Digest;
+import org.imagingutility.api.codec.Codec;
+import org.imagingutility.api.codec.FrameCompressor;
+import org.imagingutility.api.container.ChunkPlan;
+import org.imagingutility.api.container.FrameInfo;
+import org.imagingutility.api.container.FrameKind;
+import org.imagingutility.api.container.ImageWriter;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.engine.pipeline.Frame;
+import org.imagingutility.engine.pipeline.Stages;
+import org.imagingutility.engine.plan.FrameTask;
+import org.imagingutility.engine.plan.FrameTasks;
+import org.imagingutility.engine.plan.WindowReader;
+
+/** From the device into the image: read, test for zeros, digest, compress, write. */
+final class ImageStages implements Stages<FrameTask, FrameInfo> {
+    private final FrameTasks tasks;
+    private final WindowReader source;
+    private final Codec codec;
+    private final int level;
+    private final ImageWriter writer;
+    private final LinearHashes linearHashes;
+    private final JobPulse pulse;
+    private final ZeroTest zeroTest = new ZeroTest();
+    private ChunkPlan openChunk;
+
+    ImageStages(FrameTasks tasks, WindowReader source, Codec codec, int level, ImageWriter writer,
+            LinearHashes linearHashes, JobPulse pulse) {
+        this.tasks = tasks;
+        this.source = source;
+        this.codec = codec;
+        this.level = level;
+        this.writer = writer;
+        this.linearHashes = linearHashes;
+        this.pulse = pulse;
+    }
+
+    @Override
+    public FrameTask next() throws ImagingException {
+        return tasks.next();
+    }
+
+    @Override
+    public void read(Frame<FrameTask, FrameInfo> frame) throws ImagingException {
+        source.read(frame.task(), frame.content());
+    }
+
+    @Override
+    public Worker<FrameTask, FrameInfo> newWorker() throws ImagingException {
+        return new Compressing(codec.newCompressor(level));
+    }
+
+    @Override
+    public void write(Frame<FrameTask, FrameInfo> frame) throws ImagingException {
+        FrameTask task = frame.task();
+        if (task.chunk() != openChunk) {
+            endChunk();
+            openChunk = task.chunk();
+            writer.beginChunk(openChunk);
+        }
+        writer.writeFrame(frame.result(), frame.stored());
+        linearHashes.add(task.offset(), frame.content());
+        pulse.done(task.usedBytes());
+    }
+
+    /** Ends the last chunk; called when all frames are written. */
+    void endChunk() throws ImagingException {
+        if (openChunk != null) {
+            writer.endChunk();
+            openChunk = null;
+        }
+    }
+
+    /** One worker. Zero frames are all alike, so it makes their stored form once for each length. */
+    private final class Compressing implements Worker<FrameTask, FrameInfo> {
+        private final FrameCompressor compressor;
+        private final Sha256 sha256 = new Sha256();
+        private final CRC32C crc = new CRC32C();
+        private FrameInfo zeroFrame;
+        private ByteBuffer zeroStored;
+
+        Compressing(FrameCompressor compressor) {
+            this.compressor = compressor;
+        }
+
+        @Override
+        public void work(Frame<FrameTask, FrameInfo> frame) throws ImagingException {
+            FrameTask task = frame.task();
+            if (!zeroTest.isZero(frame.content())) {
+                frame.result(compress(task, FrameKind.DATA, frame.content(), frame.stored()));
+            } else {
+                frame.result(zero(task, frame));
+            }
+        }
+
+        @Override
+        public void close() {
+            compressor.close();
+        }
+
+        private FrameInfo compress(FrameTask task, FrameKind kind, ByteBuffer content, ByteBuffer stored)
+                throws ImagingException {
+            Digest digest = sha256.of(content);
+            compressor.compress(content.duplicate(), stored);
+            stored.flip();
+            crc.reset();
+            crc.update(stored.duplicate());
+            return new FrameInfo(task.frameIndex(), kind, task.contentLength(), stored.remaining(),
+                    (int) crc.getValue(), digest);
+        }
+
+        private FrameInfo zero(FrameTask task, Frame<FrameTask, FrameInfo> frame) throws ImagingException {
+            if (zeroFrame == null || zeroFrame.contentLength() != task.contentLength()) {
+                zeroFrame = compress(task, FrameKind.ZERO, frame.content(), frame.stored());
+                zeroStored = ByteBuffer.allocate(frame.stored().remaining()).put(frame.stored().duplicate()).flip();
+                return zeroFrame;
+            }
+            frame.stored().put(zeroStored.duplicate()).flip();
+            return new FrameInfo(task.frameIndex(), FrameKind.ZERO, task.contentLength(), zeroFrame.storedLength(),
+                    zeroFrame.storedCrc32c(), zeroFrame.contentDigest());
+        }
+    }
+}

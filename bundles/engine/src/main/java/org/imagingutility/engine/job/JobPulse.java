@@ -1,0 +1,61 @@
+package org.imagingutility.engine.job;
+
+import org.imagingutility.api.error.CancelledException;
+import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.api.job.Progress;
+import org.imagingutility.engine.pipeline.FramePipeline;
+
+/** Tells a monitor how far one activity is, a few times a second. For the thread that runs the job. */
+final class JobPulse implements FramePipeline.Pulse {
+    private static final long PERIOD_NANOS = 200_000_000;
+
+    private final JobMonitor monitor;
+    private final String activity;
+    private final String subject;
+    private final long totalBytes;
+    private final long startNanos = System.nanoTime();
+    private long lastNanos = startNanos;
+    private long doneBytes;
+
+    JobPulse(JobMonitor monitor, String activity, String subject, long totalBytes) {
+        this.monitor = monitor;
+        this.activity = activity;
+        this.subject = subject;
+        this.totalBytes = Math.max(1, totalBytes);
+    }
+
+    void done(long bytes) {
+        doneBytes += bytes;
+    }
+
+    @Override
+    public void beat() {
+        long now = System.nanoTime();
+        if (now - lastNanos >= PERIOD_NANOS) {
+            lastNanos = now;
+            tell(now);
+        }
+    }
+
+    @Override
+    public boolean cancelled() {
+        return monitor.cancelled();
+    }
+
+    /** Says that the activity is at its end. */
+    void end() {
+        doneBytes = totalBytes;
+        tell(System.nanoTime());
+    }
+
+    /** Stops a job that was asked to stop between its activities. */
+    void stopIfCancelled() throws CancelledException {
+        if (monitor.cancelled()) {
+            throw new CancelledException(activity.toLowerCase(java.util.Locale.ROOT));
+        }
+    }
+
+    private void tell(long now) {
+        monitor.progress(new Progress(activity, subject, Math.min(doneBytes, totalBytes), totalBytes, now - startNanos));
+    }
+}

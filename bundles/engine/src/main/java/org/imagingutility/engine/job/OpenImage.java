@@ -1,0 +1,69 @@
+package org.imagingutility.engine.job;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import org.imagingutility.api.container.ContainerFormat;
+import org.imagingutility.api.container.ImageReader;
+import org.imagingutility.api.error.ImageFormatException;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.store.ImageFile;
+import org.imagingutility.engine.plugin.Plugins;
+
+/** An image opened for reading, with the file it is in; closes both. */
+public final class OpenImage implements AutoCloseable {
+    private final ImageFile file;
+    private final ImageReader reader;
+
+    private OpenImage(ImageFile file, ImageReader reader) {
+        this.file = file;
+        this.reader = reader;
+    }
+
+    /** Opens the image {@code reference} with the container format that recognises it. */
+    public static OpenImage open(Plugins plugins, String reference) throws ImagingException {
+        ImageFile file = plugins.storeFor(reference).open(reference);
+        try {
+            for (ContainerFormat format : plugins.formats().all()) {
+                if (format.recognises(file)) {
+                    return new OpenImage(file, format.open(file, plugins::codecByWireId));
+                }
+            }
+            throw unknown(plugins, file);
+        } catch (ImagingException | RuntimeException | Error e) {
+            try {
+                file.close();
+            } catch (ImagingException closing) {
+                e.addSuppressed(closing);
+            }
+            throw e;
+        }
+    }
+
+    /** Returns the reader. */
+    public ImageReader reader() {
+        return reader;
+    }
+
+    /** Returns the name the image was opened by. */
+    public String reference() {
+        return file.reference();
+    }
+
+    @Override
+    public void close() throws ImagingException {
+        try {
+            reader.close();
+        } finally {
+            file.close();
+        }
+    }
+
+    private static ImageFormatException unknown(Plugins plugins, ImageFile file) throws ImagingException {
+        byte[] start = new byte[(int) Math.min(8, file.length())];
+        file.read(0, ByteBuffer.wrap(start));
+        String formats = String.join(", ", plugins.formats().all().stream().map(ContainerFormat::name).toList());
+        return new ImageFormatException(file.reference(), 0, start.length == 0 ? "the file is empty"
+                : "begins with bytes " + HexFormat.of().formatHex(start) + ", which no installed container format ("
+                + formats + ") begins with", "check that this is an image");
+    }
+}

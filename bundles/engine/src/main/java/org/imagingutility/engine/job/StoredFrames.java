@@ -1,0 +1,62 @@
+package org.imagingutility.engine.job;
+
+import java.util.Iterator;
+import org.imagingutility.api.container.ChunkTable;
+import org.imagingutility.api.container.FrameEntry;
+import org.imagingutility.api.container.ImageReader;
+import org.imagingutility.api.error.ImagingException;
+
+/** The frames of an image that touch a range of the device, in device order. For one thread at a time. */
+final class StoredFrames {
+    private final ImageReader reader;
+    private final int frameSize;
+    private final long from;
+    private final long to;
+    private int nextChunk;
+    private ChunkTable table;
+    private Iterator<FrameEntry> entries;
+
+    /** Creates the frames that touch {@code [from, to)}. */
+    StoredFrames(ImageReader reader, long from, long to) {
+        this.reader = reader;
+        this.frameSize = reader.info().spec().frameSize();
+        this.from = from;
+        this.to = to;
+        this.nextChunk = firstChunkEndingAfter(from);
+    }
+
+    /** Returns the next frame, null at the end. */
+    StoredTask next() throws ImagingException {
+        while (true) {
+            if (entries == null) {
+                if (nextChunk == reader.chunkCount() || reader.chunk(nextChunk).deviceOffset() >= to) {
+                    return null;
+                }
+                table = reader.table(nextChunk++);
+                entries = table.frames().iterator();
+            }
+            while (entries.hasNext()) {
+                FrameEntry entry = entries.next();
+                StoredTask task = new StoredTask(table, entry, entry.frame().frameIndex() * frameSize);
+                if (task.end() > from && task.offset() < to) {
+                    return task;
+                }
+            }
+            entries = null;
+        }
+    }
+
+    private int firstChunkEndingAfter(long position) {
+        int low = 0;
+        int high = reader.chunkCount();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (reader.chunk(middle).deviceOffset() + reader.chunk(middle).deviceLength() > position) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+}

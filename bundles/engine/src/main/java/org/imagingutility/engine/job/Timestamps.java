@@ -1,0 +1,30 @@
+package org.imagingutility.engine.job;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.imagingutility.api.error.UsageException;
+
+/** The time that is written into images: now, or {@code SOURCE_DATE_EPOCH} (seconds) for reproducible ones. */
+final class Timestamps {
+    private static final String VARIABLE = "SOURCE_DATE_EPOCH";
+
+    private Timestamps() {
+    }
+
+    static Instant now() throws UsageException {
+        return of(System.getenv(VARIABLE), Instant.now());
+    }
+
+    static Instant of(String sourceDateEpoch, Instant now) throws UsageException {
+        if (sourceDateEpoch == null || sourceDateEpoch.isBlank()) {
+            return now.truncatedTo(ChronoUnit.SECONDS);
+        }
+        try {
+            return Instant.ofEpochSecond(Long.parseLong(sourceDateEpoch.strip()));
+        } catch (NumberFormatException | DateTimeException e) {
+            throw new UsageException("the environment variable " + VARIABLE + " is \"" + sourceDateEpoch
+                    + "\", not a number of seconds since 1970", "correct it or unset it");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The jobs: image, verify, restore, export. */
+package org.imagingutility.engine.job;

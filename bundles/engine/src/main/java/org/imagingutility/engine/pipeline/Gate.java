@@ -1,0 +1,56 @@
+package org.imagingutility.engine.pipeline;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Lets the first {@code open} threads of a stage pass and holds the others back, until it is released. */
+final class Gate {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private volatile int open;
+    private volatile boolean released;
+
+    Gate(int open) {
+        this.open = open;
+    }
+
+    /** Waits until thread {@code number} (from 0) may work. */
+    void pass(int number) {
+        if (number < open || released) {
+            return;
+        }
+        lock.lock();
+        try {
+            while (number >= open && !released) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int open() {
+        return open;
+    }
+
+    void open(int count) {
+        lock.lock();
+        try {
+            open = count;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets all threads pass from now on: there is nothing left to do. */
+    void release() {
+        lock.lock();
+        try {
+            released = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

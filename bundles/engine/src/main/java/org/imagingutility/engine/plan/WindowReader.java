@@ -1,0 +1,94 @@
+package org.imagingutility.engine.plan;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.LongAdder;
+import org.imagingutility.api.ExtentList;
+import org.imagingutility.api.device.Device;
+import org.imagingutility.api.error.ImagingException;
+
+/**
+ * Fills a frame's window from the device: what is in use is read, all else is zero. Extents that lie close together
+ * are read in one go, and what lies between is zeroed afterwards: a fragmented disk is not read in crumbs, and free
+ * space never reaches the image. Used by several threads at once.
+ */
+public final class WindowReader {
+    /** Up to this gap, reading through costs less than a second request does on a disk that seeks. */
+    private static final int JOIN_GAP = 256 << 10;
+    /** Reads begin and end at multiples of this, so that the buffer's address is aligned as devices demand. */
+    private static final int READ_UNIT = 4096;
+
+    private final Device device;
+    private final int joinGap;
+    private final int readUnit;
+    private final Throttle throttle;
+    private final LongAdder bytesRead = new LongAdder();
+    private final ByteBuffer zeros;
+
+    /**
+     * Creates a reader.
+     *
+     * @param device the source
+     * @param join whether neighbouring extents are read in one go
+     * @param throttle bounds the rate
+     * @param frameSize bytes of a window at most
+     */
+    public WindowReader(Device device, boolean join, Throttle throttle, int frameSize) {
+        this.device = device;
+        this.joinGap = join ? JOIN_GAP : 0;
+        this.readUnit = Math.max(READ_UNIT, device.sectorSize());
+        this.throttle = throttle;
+        this.zeros = ByteBuffer.allocateDirect(Math.min(frameSize, JOIN_GAP));
+    }
+
+    /** Fills {@code content} from its start with the window's bytes and leaves it ready to be read from. */
+    public void read(FrameTask task, ByteBuffer content) throws ImagingException {
+        ExtentList extents = task.chunk().extents();
+        int index = task.firstExtent();
+        while (index < extents.count() && extents.offset(index) < task.end()) {
+            long from = Math.max(extents.offset(index), task.offset());
+            while (index + 1 < extents.count() && extents.offset(index + 1) < task.end()
+                    && extents.offset(index + 1) - extents.end(index) <= joinGap) {
+                index++;
+            }
+            readRange(task, content, from, Math.min(extents.end(index), task.end()));
+            index++;
+        }
+        // only after all reads: an aligned read may have touched what lies before its extent
+        zeroWhatIsFree(task, content);
+        content.clear().limit(task.contentLength());
+    }
+
+    private void zeroWhatIsFree(FrameTask task, ByteBuffer content) {
+        ExtentList extents = task.chunk().extents();
+        content.clear();
+        long filledTo = task.offset();
+        for (int i = task.firstExtent(); i < extents.count() && extents.offset(i) < task.end(); i++) {
+            zero(task, content, filledTo, Math.max(extents.offset(i), task.offset()));
+            filledTo = Math.min(extents.end(i), task.end());
+        }
+        zero(task, content, filledTo, task.end());
+    }
+
+    /** Returns the bytes read so far. */
+    public long bytesRead() {
+        return bytesRead.sum();
+    }
+
+    private void readRange(FrameTask task, ByteBuffer content, long from, long to) throws ImagingException {
+        long alignedFrom = from - from % readUnit;
+        long alignedTo = Math.min(to % readUnit == 0 ? to : to - to % readUnit + readUnit, device.length());
+        int bytes = (int) (Math.min(alignedTo, task.offset() + content.capacity()) - alignedFrom);
+        throttle.take(bytes);
+        content.limit((int) (alignedFrom - task.offset()) + bytes).position((int) (alignedFrom - task.offset()));
+        device.read(alignedFrom, content);
+        bytesRead.add(bytes);
+    }
+
+    private void zero(FrameTask task, ByteBuffer content, long from, long to) {
+        for (long at = from; at < to; ) {
+            int bytes = (int) Math.min(to - at, zeros.capacity());
+            content.put((int) (at - task.offset()), zeros, 0, bytes);
+            at += bytes;
+        }
+    }
+}
