@@ -2,4 +2,6 @@
 module org.imagingutility.allocator.ntfs {
     requires org.imagingutility.api;
     requires static org.osgi.service.component.annotations;
+
+    provides org.imagingutility.api.allocator.Allocator with org.imagingutility.allocator.ntfs.NtfsAllocator;
 }

@@ -1,0 +1,122 @@
+package org.imagingutility.allocator.ntfs;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.imagingutility.api.error.FileSystemException;
+
+/**
+ * One attribute of a record: its value, or where the value is. Layout: {@code ATTR_RECORD} in {@code layout.h} of
+ * ntfs-3g. Immutable but for the positions of its buffers, which nobody moves.
+ */
+sealed interface Attribute {
+    /** {@code $ATTRIBUTE_LIST}: which records hold the attributes of a file that does not fit into one. */
+    int ATTRIBUTE_LIST = 0x20;
+    /** {@code $VOLUME_NAME}. */
+    int VOLUME_NAME = 0x60;
+    /** {@code $VOLUME_INFORMATION}. */
+    int VOLUME_INFORMATION = 0x70;
+    /** {@code $DATA}. */
+    int DATA = 0x80;
+
+    /** Bytes of the head that both forms share. */
+    int COMMON_HEAD = 16;
+    /** Bytes of the head of an attribute whose value stands in the record. */
+    int RESIDENT_HEAD = 24;
+    /** Bytes of the head of an attribute whose value stands in clusters. */
+    int NON_RESIDENT_HEAD = 64;
+
+    /** Returns the type. */
+    int type();
+
+    /** Says whether it has a name, as all streams but a file's main one have. */
+    boolean named();
+
+    /** Returns its bytes in the record. */
+    int length();
+
+    /** Returns where it stands. */
+    Place place();
+
+    /**
+     * The value stands in the record.
+     *
+     * @param value the value, little endian, from 0 to its limit
+     */
+    record Resident(int type, boolean named, int length, Place place, ByteBuffer value) implements Attribute {
+    }
+
+    /**
+     * The value, or a piece of it, stands in clusters.
+     *
+     * @param flags compressed, encrypted, sparse; 0 if none
+     * @param lowestVcn first cluster of the value that this piece tells of
+     * @param highestVcn last one
+     * @param allocatedSize bytes of the clusters of the whole value; only the first piece has the sizes
+     * @param dataSize bytes of the value
+     * @param initialisedSize how many of them were ever written; the others read as zero
+     * @param runs mapping pairs, from 0 to the limit, see {@link RunList#append}
+     * @param runsAt where they begin in the attribute, bytes
+     */
+    record NonResident(int type, boolean named, int length, Place place, int flags, long lowestVcn, long highestVcn,
+            long allocatedSize, long dataSize, long initialisedSize, ByteBuffer runs, int runsAt) implements Attribute {
+    }
+
+    /**
+     * Parses the attribute at {@code position} of a record.
+     *
+     * @param bytes the record
+     * @param end bytes of the record that are used; at least four more than {@code position}
+     * @param record where the record stands
+     */
+    static Attribute parse(ByteBuffer bytes, int position, int end, Place record) throws FileSystemException {
+        Place place = record.from(position);
+        int available = end - position;
+        if (available < RESIDENT_HEAD) {
+            throw place.wrong(0, "an attribute begins " + available + " bytes before the end of its record");
+        }
+        long length = Integer.toUnsignedLong(bytes.getInt(position + 4));
+        if (length < RESIDENT_HEAD || length > available || length % 8 != 0) {
+            throw place.wrong(4, "attribute length is " + length + ", not a multiple of 8 from " + RESIDENT_HEAD
+                    + " to the " + available + " bytes left");
+        }
+        ByteBuffer head = bytes.slice(position, (int) length).order(ByteOrder.LITTLE_ENDIAN);
+        int nameLength = Byte.toUnsignedInt(head.get(9));
+        if (nameLength > 0 && unsigned(head, 10) + 2 * nameLength > length) {
+            throw place.wrong(10, "the attribute's name leads out of its " + length + " bytes");
+        }
+        return switch (head.get(8)) {
+            case 0 -> resident(head, nameLength > 0, place);
+            case 1 -> nonResident(head, nameLength > 0, place);
+            default -> throw place.wrong(8, "an attribute is neither resident (0) nor not (1) but " + head.get(8));
+        };
+    }
+
+    private static Attribute resident(ByteBuffer head, boolean named, Place place) throws FileSystemException {
+        long valueLength = Integer.toUnsignedLong(head.getInt(16));
+        int valueAt = unsigned(head, 20);
+        if (valueAt < RESIDENT_HEAD || valueLength > head.capacity() - valueAt) {
+            throw place.wrong(16, "the attribute's value of " + valueLength + " bytes at " + valueAt
+                    + " leads out of its " + head.capacity() + " bytes");
+        }
+        ByteBuffer value = head.slice(valueAt, (int) valueLength).order(ByteOrder.LITTLE_ENDIAN);
+        return new Resident(head.getInt(0), named, head.capacity(), place, value);
+    }
+
+    private static Attribute nonResident(ByteBuffer head, boolean named, Place place) throws FileSystemException {
+        if (head.capacity() < NON_RESIDENT_HEAD) {
+            throw place.wrong(4, "attribute length is " + head.capacity() + ", less than the head of a non-resident one");
+        }
+        int runsAt = unsigned(head, 32);
+        if (runsAt < NON_RESIDENT_HEAD || runsAt >= head.capacity()) {
+            throw place.wrong(32, "the run list begins at " + runsAt + " of an attribute of " + head.capacity()
+                    + " bytes");
+        }
+        ByteBuffer runs = head.slice(runsAt, head.capacity() - runsAt);
+        return new NonResident(head.getInt(0), named, head.capacity(), place, unsigned(head, 12), head.getLong(16),
+                head.getLong(24), head.getLong(40), head.getLong(48), head.getLong(56), runs, runsAt);
+    }
+
+    private static int unsigned(ByteBuffer bytes, int at) {
+        return Short.toUnsignedInt(bytes.getShort(at));
+    }
+}

@@ -1,0 +1,72 @@
+package org.imagingutility.allocator.ntfs;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.imagingutility.api.error.FileSystemException;
+import org.imagingutility.api.error.ImagingException;
+
+/** Reads and parses the attribute list of a file whose attributes do not fit into one record. */
+final class AttributeList {
+    /** Windows makes none longer ({@code AttrDef}, and the limit the drivers of Linux have). */
+    static final int MAX_LENGTH = 256 << 10;
+
+    /** Head of an entry ({@code ATTR_LIST_ENTRY} in {@code layout.h} of ntfs-3g); a name may follow. */
+    private static final int HEAD = 26;
+
+    private AttributeList() {
+    }
+
+    /**
+     * Says which record has a piece of an attribute.
+     *
+     * @param lowestVcn first cluster the piece tells of
+     * @param reference reference to the record
+     * @param place where this entry stands
+     */
+    record Entry(long lowestVcn, long reference, Place place) {
+    }
+
+    /** Returns the entries for the unnamed {@code $DATA} in stored order; {@code list} is the list in record {@code base}. */
+    static List<Entry> dataEntries(Attribute list, MftRecord base, Volume volume) throws ImagingException {
+        if (list instanceof Attribute.Resident resident) {
+            return parse(resident.value(), resident.place());
+        }
+        Attribute.NonResident outside = (Attribute.NonResident) list;
+        String what = "the attribute list of record " + base.number();
+        RunList runs = volume.newRunList();
+        runs.append(outside, what);
+        StreamSizes.check(outside, volume.bytesOf(runs), what);
+        long length = outside.dataSize();
+        if (length > MAX_LENGTH || outside.initialisedSize() != length) {
+            throw outside.place().wrong(48, what + " has " + length + " bytes, " + outside.initialisedSize()
+                    + " of them initialised; expected all of at most " + MAX_LENGTH);
+        }
+        if (length == 0) {
+            return List.of();
+        }
+        DataStream stream = volume.stream(runs, length);
+        return parse(ByteBuffer.wrap(stream.read(volume.reader(), 0, (int) length)), stream.place(0));
+    }
+
+    private static List<Entry> parse(ByteBuffer unordered, Place place) throws FileSystemException {
+        ByteBuffer bytes = unordered.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        List<Entry> entries = new ArrayList<>();
+        int position = 0;
+        while (position < bytes.limit()) {
+            int left = bytes.limit() - position;
+            int length = left < HEAD ? 0 : Short.toUnsignedInt(bytes.getShort(position + 4));
+            if (length < HEAD || length > left || length % 8 != 0) {
+                throw place.wrong(position, "an entry of the attribute list has " + length
+                        + " bytes, not a multiple of 8 from " + HEAD + " to the " + left + " bytes left");
+            }
+            boolean named = bytes.get(position + 6) != 0;
+            if (bytes.getInt(position) == Attribute.DATA && !named) {
+                entries.add(new Entry(bytes.getLong(position + 8), bytes.getLong(position + 16), place.from(position)));
+            }
+            position += length;
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,153 @@
+package org.imagingutility.allocator.ntfs;
+
+import java.util.List;
+import java.util.Optional;
+import org.imagingutility.api.error.FileSystemException;
+import org.imagingutility.api.error.ImagingException;
+
+/**
+ * The master file table: reads its records, and finds the clusters of a file's unnamed data. For one thread.
+ *
+ * <p>A damaged record 0 is refused and {@code $MFTMirr} not used: where the two differ, neither can be trusted.
+ */
+final class Mft {
+    private final Volume volume;
+    private final RunList runs;
+    private MftRecord self;
+    /** Bytes of the table that may be read: while it is being opened, what is known of it so far. */
+    private long readableLength;
+
+    private Mft(Volume volume) {
+        this.volume = volume;
+        this.runs = volume.newRunList();
+    }
+
+    /**
+     * A file's unnamed data.
+     *
+     * @param first its first piece, which has the sizes; they fit the runs
+     * @param runs all its runs
+     */
+    record Data(Attribute.NonResident first, RunList runs) {
+    }
+
+    /** Opens the table. Its own clusters may be told of by records that are themselves in clusters told of before. */
+    static Mft open(Volume volume) throws ImagingException {
+        Mft mft = new Mft(volume);
+        BootSector boot = volume.boot();
+        long offset = boot.mftCluster() * boot.clusterSize();
+        byte[] raw = new byte[boot.recordSize()];
+        volume.reader().read(offset, raw.length).get(raw);
+        mft.self = MftRecord.parse(raw, 0, Place.at(volume.reader().deviceName(), offset));
+        Attribute.NonResident first = mft.gather(mft.self, "$MFT", mft.runs, true);
+        if (mft.runs.lcn(0) != boot.mftCluster()) {
+            throw first.place().wrong(first.runsAt(), "$MFT begins in cluster " + mft.runs.lcn(0)
+                    + ", according to the boot sector in cluster " + boot.mftCluster());
+        }
+        mft.readableLength = first.initialisedSize();
+        return mft;
+    }
+
+    /** Returns where the table is. */
+    RunList runs() {
+        return runs;
+    }
+
+    /** Reads a record that is no extension of another. */
+    MftRecord readBase(long number) throws ImagingException {
+        MftRecord record = read(number, self.place());
+        requireBase(record);
+        return record;
+    }
+
+    /** Finds the unnamed data of a file; {@code what} names it for messages. */
+    Data data(MftRecord base, String what) throws ImagingException {
+        RunList found = volume.newRunList();
+        return new Data(gather(base, what, found, false), found);
+    }
+
+    private Attribute.NonResident gather(MftRecord base, String what, RunList target, boolean opening)
+            throws ImagingException {
+        requireBase(base);
+        Optional<Attribute> list = base.find(Attribute.ATTRIBUTE_LIST);
+        Attribute.NonResident first = null;
+        if (list.isEmpty()) {
+            first = piece(base, 0, what);
+            target.append(first, what);
+        } else {
+            List<AttributeList.Entry> entries = AttributeList.dataEntries(list.get(), base, volume);
+            for (AttributeList.Entry entry : entries) {
+                Attribute.NonResident piece = piece(holder(entry, base), entry.lowestVcn(), what);
+                target.append(piece, what);
+                first = first == null ? piece : first;
+                if (opening) {
+                    readableLength = volume.bytesOf(target);
+                }
+            }
+        }
+        if (first == null || target.count() == 0) {
+            throw base.wrong("(" + what + ") has no clusters for its data");
+        }
+        StreamSizes.check(first, volume.bytesOf(target), what);
+        return first;
+    }
+
+    private MftRecord holder(AttributeList.Entry entry, MftRecord base) throws ImagingException {
+        long number = MftRecord.numberIn(entry.reference());
+        if (number == base.number()) {
+            return base;
+        }
+        MftRecord record = read(number, entry.place());
+        if (record.baseReference() == 0 || MftRecord.numberIn(record.baseReference()) != base.number()
+                || MftRecord.sequenceIn(record.baseReference()) != base.sequence()) {
+            throw record.wrong("should extend record " + base.number() + ", but is of another file");
+        }
+        if (record.sequence() != MftRecord.sequenceIn(entry.reference())) {
+            throw record.wrong("has the sequence number " + record.sequence() + ", record " + base.number()
+                    + " refers to " + MftRecord.sequenceIn(entry.reference()));
+        }
+        return record;
+    }
+
+    private static Attribute.NonResident piece(MftRecord record, long lowestVcn, String what)
+            throws FileSystemException {
+        Attribute.NonResident found = null;
+        for (Attribute attribute : record.attributes()) {
+            if (attribute.type() != Attribute.DATA || attribute.named()) {
+                continue;
+            }
+            if (!(attribute instanceof Attribute.NonResident piece)) {
+                throw attribute.place().wrong(8, "the data of " + what + " stands in its record, not in clusters");
+            }
+            if (piece.lowestVcn() == lowestVcn) {
+                if (found != null) {
+                    throw piece.place().wrong(16, "record " + record.number() + " of $MFT has cluster " + lowestVcn
+                            + " of " + what + " twice");
+                }
+                found = piece;
+            }
+        }
+        if (found == null) {
+            throw record.wrong("has no data of " + what + " from its cluster " + lowestVcn + " on");
+        }
+        return found;
+    }
+
+    private MftRecord read(long number, Place neededBy) throws ImagingException {
+        int size = volume.boot().recordSize();
+        if (number >= readableLength / size) {
+            throw neededBy.wrong(0, "record " + number + " of $MFT is needed, but only " + readableLength / size
+                    + " records can be read");
+        }
+        long position = number * size;
+        DataStream stream = volume.stream(runs, readableLength);
+        return MftRecord.parse(stream.read(volume.reader(), position, size), number, stream.place(position));
+    }
+
+    private static void requireBase(MftRecord record) throws FileSystemException {
+        if (record.baseReference() != 0) {
+            throw record.wrong("is an extension of record " + MftRecord.numberIn(record.baseReference())
+                    + ", expected a file of its own");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.imagingutility.allocator.ntfs;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.imagingutility.api.allocator.Allocation;
+import org.imagingutility.api.allocator.Allocator;
+import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.device.Device;
+import org.imagingutility.api.error.DeviceException;
+import org.imagingutility.api.error.FileSystemException;
+import org.imagingutility.api.error.ImagingException;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Recognises NTFS and reads from {@code $Bitmap} which clusters are in use. A volume that is dirty or hibernated is read
+ * as it is. BitLocker volumes are not NTFS to this allocator. Safe for use by several threads.
+ */
+@Component
+public final class NtfsAllocator implements Allocator {
+    private static final long VOLUME_RECORD = 3;
+    private static final long BITMAP_RECORD = 6;
+
+    /** Creates the allocator. */
+    public NtfsAllocator() {
+    }
+
+    @Override
+    public String name() {
+        return "ntfs";
+    }
+
+    @Override
+    public Optional<Allocation> recognise(Device device) throws ImagingException {
+        if (device.length() < BootSector.LENGTH) {
+            return Optional.empty();
+        }
+        AlignedReader reader = new AlignedReader(device);
+        ByteBuffer sector = reader.read(0, BootSector.LENGTH);
+        if (!BootSector.isNtfs(sector)) {
+            return Optional.empty();
+        }
+        BootSector boot = BootSector.parse(sector, device.length(), Place.at(reader.deviceName(), 0));
+        return Optional.of(open(device, new Volume(reader, boot)));
+    }
+
+    private static Allocation open(Device device, Volume volume) throws ImagingException {
+        BootSector boot = volume.boot();
+        Mft mft = Mft.open(volume);
+        Mft.Data bitmap = mft.data(mft.readBase(BITMAP_RECORD), "$Bitmap");
+        long needed = (boot.clusterCount() - 1) / Byte.SIZE + 1;
+        // bytes that were never written would read as "free": Windows writes the whole bitmap when it formats
+        if (bitmap.first().initialisedSize() < needed) {
+            throw bitmap.first().place().wrong(48, "$Bitmap has " + bitmap.first().initialisedSize()
+                    + " bytes initialised; " + boot.clusterCount() + " clusters need " + needed);
+        }
+        ReservedClusters reserved = new ReservedClusters(mft.runs(), bitmap.runs());
+        long twice = reserved.firstClaimedTwice();
+        if (twice >= 0) {
+            throw Place.at(volume.reader().deviceName(), twice * boot.clusterSize()).wrong(0, "cluster " + twice
+                    + " belongs twice to the boot sector, $MFT or $Bitmap");
+        }
+        VolumeFacts facts = facts(mft);
+        FileSystemInfo info = new FileSystemInfo(facts.fileSystem(), facts.label(),
+                String.format("%016X", boot.serial()), boot.clusterSize(), boot.clusterCount());
+        return new NtfsAllocation(device, info, boot, volume.stream(bitmap.runs(), needed), reserved);
+    }
+
+    /** Version and label are for the reader's eye only: the volume can be imaged without, so no error comes of them. */
+    private static VolumeFacts facts(Mft mft) throws ImagingException {
+        try {
+            return VolumeFacts.of(mft.readBase(VOLUME_RECORD));
+        } catch (FileSystemException | DeviceException unreadable) {
+            return VolumeFacts.UNKNOWN;
+        }
+    }
+}

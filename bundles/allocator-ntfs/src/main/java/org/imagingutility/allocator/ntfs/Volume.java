@@ -1,0 +1,25 @@
+package org.imagingutility.allocator.ntfs;
+
+/**
+ * What is needed to find something on the volume. For one thread.
+ *
+ * @param reader reads the device
+ * @param boot the boot sector
+ */
+record Volume(AlignedReader reader, BootSector boot) {
+
+    /** Returns an empty run list for data on this volume. */
+    RunList newRunList() {
+        return new RunList(boot.clusterCount());
+    }
+
+    /** Returns the stream of {@code length} bytes in {@code runs}. */
+    DataStream stream(RunList runs, long length) {
+        return new DataStream(reader.deviceName(), boot.clusterSize(), runs, length);
+    }
+
+    /** Returns how many bytes the clusters of {@code runs} have. */
+    long bytesOf(RunList runs) {
+        return runs.length() * boot.clusterSize();
+    }
+}

@@ -1,0 +1,41 @@
+package org.imagingutility.allocator.ntfs;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What {@code $Volume}, record 3 of {@code $MFT}, says. Nothing that is imaged depends on it.
+ *
+ * @param fileSystem {@code NTFS} with its version, as far as known
+ * @param label label of the volume, empty if none or not known
+ */
+record VolumeFacts(String fileSystem, String label) {
+    /** Nothing could be read. */
+    static final VolumeFacts UNKNOWN = new VolumeFacts("NTFS", "");
+
+    /** {@code VOLUME_INFORMATION} in {@code layout.h} of ntfs-3g: 8 bytes reserved, major, minor, flags. */
+    private static final int MAJOR_AT = 8;
+    private static final int MINOR_AT = 9;
+    private static final int MIN_INFORMATION = 12;
+    private static final int MAX_LABEL = 256;
+
+    /** Takes the facts from the record of {@code $Volume}. */
+    static VolumeFacts of(MftRecord record) {
+        String fileSystem = UNKNOWN.fileSystem();
+        ByteBuffer information = value(record, Attribute.VOLUME_INFORMATION);
+        if (information.limit() >= MIN_INFORMATION) {
+            fileSystem += " " + Byte.toUnsignedInt(information.get(MAJOR_AT)) + "."
+                    + Byte.toUnsignedInt(information.get(MINOR_AT));
+        }
+        byte[] label = new byte[Math.min(value(record, Attribute.VOLUME_NAME).limit(), MAX_LABEL)];
+        value(record, Attribute.VOLUME_NAME).get(0, label);
+        // control characters could steer the terminal the label is shown on
+        return new VolumeFacts(fileSystem, new String(label, StandardCharsets.UTF_16LE)
+                .replaceAll("\\p{Cntrl}", "\uFFFD"));
+    }
+
+    private static ByteBuffer value(MftRecord record, int type) {
+        return record.find(type).filter(Attribute.Resident.class::isInstance)
+                .map(attribute -> ((Attribute.Resident) attribute).value()).orElse(ByteBuffer.allocate(0));
+    }
+}

@@ -1,0 +1,18 @@
+/**
+ * Reads from the volume itself which clusters NTFS has in use.
+ *
+ * <p>The way to the answer: boot sector ({@code BootSector}), record 0 of the master file table, {@code $MFT}, which
+ * says where all other records are ({@code Mft}), record 6, {@code $Bitmap}, whose unnamed {@code $DATA} has one bit
+ * for each cluster ({@code DataStream}), read block by block ({@code BitmapCursor}). Classes that parse turn bytes into
+ * values and read nothing; classes that read leave the meaning of bytes to them.
+ *
+ * <p>Facts on the layout are those documented by the Linux-NTFS project (its "NTFS Documentation", and {@code layout.h}
+ * of ntfs-3g); names of structures and fields are taken from there. All numbers on the volume are little endian.
+ *
+ * <p>Words: <em>LCN</em> is the number of a cluster on the volume, <em>VCN</em> the number of a cluster within one
+ * file's data, a <em>run</em> is a stretch of clusters that follow one another in both.
+ *
+ * <p>Whatever contradicts itself is refused rather than repaired: an image that lacks a cluster is found out only when
+ * the disk is gone. The way out is always to image all blocks.
+ */
+package org.imagingutility.allocator.ntfs;
