@@ -2,4 +2,6 @@
 module org.imagingutility.store.file {
     requires org.imagingutility.api;
     requires static org.osgi.service.component.annotations;
+
+    provides org.imagingutility.api.store.ImageStore with org.imagingutility.store.file.FileImageStore;
 }

@@ -1,0 +1,192 @@
+package org.imagingutility.store.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.imagingutility.api.error.ImageReadException;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.TargetException;
+import org.imagingutility.api.store.CreateOptions;
+import org.imagingutility.api.store.ImageFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FileImageStoreTest {
+    private static final CreateOptions NEW = new CreateOptions(false, false);
+    private static final CreateOptions REPLACE = new CreateOptions(true, false);
+
+    @TempDir
+    private Path directory;
+    private Path image;
+    private Path partial;
+    private final FileImageStore store = new FileImageStore();
+
+    @BeforeEach
+    void names() {
+        image = directory.resolve("a.skzimg");
+        partial = directory.resolve("a.skzimg.partial");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/x", "rel", "C:\\x", "C:/x", "a:b", "\\\\server\\share\\x"})
+    void acceptsPaths(String reference) {
+        assertThat(store.accepts(reference)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3://bucket/x", "https://host/x", ""})
+    void leavesUrisToOthers(String reference) {
+        assertThat(store.accepts(reference)).isFalse();
+    }
+
+    @Test
+    void theNameAppearsOnlyWhenPublished() throws Exception {
+        try (ImageFile file = store.create(image.toString(), NEW)) {
+            file.write(0, bytes("hello"));
+            assertThat(image).doesNotExist();
+            assertThat(partial).exists();
+            file.publish();
+        }
+        assertThat(image).hasContent("hello");
+        assertThat(partial).doesNotExist();
+    }
+
+    @Test
+    void closingWithoutPublishingLeavesNothing() throws Exception {
+        ImageFile file = store.create(image.toString(), NEW);
+        file.write(0, bytes("hello"));
+        file.close();
+        file.close();
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void refusesAnExistingFileUnlessOverwriting() throws Exception {
+        Files.writeString(image, "old");
+        assertThatThrownBy(() -> store.create(image.toString(), NEW)).isInstanceOf(TargetException.class)
+                .hasMessageContaining("exists already")
+                .satisfies(e -> assertThat(((ImagingException) e).remedy()).contains("use --force to replace it"));
+        try (ImageFile file = store.create(image.toString(), REPLACE)) {
+            file.write(0, bytes("new"));
+            assertThat(image).hasContent("old");
+            file.publish();
+        }
+        assertThat(image).hasContent("new");
+    }
+
+    @Test
+    void aFileThatAppearedMeanwhileIsNotReplacedAndTheImageIsKept() throws Exception {
+        try (ImageFile file = store.create(image.toString(), NEW)) {
+            file.write(0, bytes("image"));
+            Files.writeString(image, "stranger");
+            assertThatThrownBy(file::publish).isInstanceOf(TargetException.class).hasMessageContaining("appeared")
+                    .satisfies(e -> assertThat(((ImagingException) e).remedy().orElseThrow()).contains("kept as", ".partial"));
+        }
+        assertThat(image).hasContent("stranger");
+        assertThat(partial).hasContent("image");
+    }
+
+    @Test
+    void aStalePartialIsReplaced() throws Exception {
+        Files.writeString(partial, "left over, longer than the new one");
+        try (ImageFile file = store.create(image.toString(), NEW)) {
+            file.write(0, bytes("new"));
+            file.publish();
+        }
+        assertThat(image).hasContent("new");
+    }
+
+    @Test
+    void aStalePartialThatIsAnotherNameOfAPublishedImageLeavesThatImageAlone() throws Exception {
+        Files.writeString(image, "published");
+        Files.createLink(partial, image);
+        try (ImageFile file = store.create(image.toString(), REPLACE)) {
+            file.write(0, bytes("new"));
+            assertThat(image).hasContent("published");
+        }
+        assertThat(image).hasContent("published");
+    }
+
+    @Test
+    void aPartialBeingWrittenIsNotTouched() throws Exception {
+        try (ImageFile file = store.create(image.toString(), NEW)) {
+            file.write(0, bytes("mine"));
+            assertThatThrownBy(() -> store.create(image.toString(), NEW)).isInstanceOf(TargetException.class)
+                    .hasMessageContaining("another job is writing");
+            assertThatThrownBy(() -> store.open(partial.toString())).isInstanceOf(ImageReadException.class)
+                    .hasMessageContaining("still being written");
+            file.publish();
+        }
+        assertThat(image).hasContent("mine");
+    }
+
+    @Test
+    void aPartialLockedByAnotherStoreIsNotTouched() throws Exception {
+        try (ImageFile file = store.create(image.toString(), NEW)) {
+            file.write(0, bytes("mine"));
+            assertThatThrownBy(() -> new FileImageStore().create(image.toString(), NEW))
+                    .isInstanceOf(TargetException.class).hasMessageContaining("another job is writing");
+            assertThat(partial).hasContent("mine");
+        }
+    }
+
+    @Test
+    void refusesPlacesThatCannotHoldAnImage() throws IOException {
+        Files.writeString(directory.resolve("plain"), "x");
+        assertRefused(directory.resolve("none/a.skzimg"), "does not exist");
+        assertRefused(directory.resolve("plain/a.skzimg"), "is not a directory");
+        assertRefused(directory, "is a directory");
+    }
+
+    private void assertRefused(Path target, String words) {
+        assertThatThrownBy(() -> store.create(target.toString(), REPLACE)).isInstanceOf(TargetException.class)
+                .hasMessageContaining(words);
+    }
+
+    @Test
+    void opensThroughALinkAndWritesBesideItsTarget() throws Exception {
+        Path other = Files.createDirectory(directory.resolve("other"));
+        Path real = other.resolve("real.skzimg");
+        Files.writeString(real, "old");
+        Files.createSymbolicLink(image, real);
+        try (ImageFile file = store.open(image.toString())) {
+            assertThat(file.length()).isEqualTo(3);
+        }
+        try (ImageFile file = store.create(image.toString(), REPLACE)) {
+            file.write(0, bytes("new"));
+            file.publish();
+        }
+        assertThat(image).isSymbolicLink().hasContent("new");
+        assertThat(real).hasContent("new");
+    }
+
+    @Test
+    void saysWhatIsWrongWithAnImageThatCannotBeOpened() throws Exception {
+        assertThatThrownBy(() -> store.open(image.toString())).isInstanceOf(ImageReadException.class)
+                .hasMessageContaining("no such file");
+        Files.writeString(partial, "x");
+        assertThatThrownBy(() -> store.open(image.toString())).hasMessageContaining("unfinished image")
+                .hasMessageContaining(partial.toString());
+        assertThatThrownBy(() -> store.open(directory.toString())).hasMessageContaining("is a directory");
+    }
+
+    @Test
+    void aReadBeyondTheEndNamesThePlace() throws Exception {
+        Files.writeString(image, "12345");
+        try (ImageFile file = store.open(image.toString())) {
+            assertThatThrownBy(() -> file.read(3, ByteBuffer.allocate(4))).isInstanceOf(ImageReadException.class)
+                    .satisfies(e -> assertThat(((ImageReadException) e).offset()).isEqualTo(5));
+        }
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    }
+}
