@@ -2,4 +2,6 @@
 module org.imagingutility.device.file {
     requires org.imagingutility.api;
     requires static org.osgi.service.component.annotations;
+
+    provides org.imagingutility.api.device.DeviceProvider with org.imagingutility.device.file.FileDeviceProvider;
 }

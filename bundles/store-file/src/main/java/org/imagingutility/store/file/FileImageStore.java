@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -55,7 +56,8 @@ public final class FileImageStore implements ImageStore {
         } catch (IOException e) {
             throw IoErrors.creating(reference, e);
         }
-        PartialFile partial = PartialFile.begin(reference, target, options.writeThrough(), writing);
+        OpenOption[] how = options.writeThrough() ? new OpenOption[] {StandardOpenOption.DSYNC} : new OpenOption[0];
+        PartialFile partial = PartialFile.begin(reference, target, writing, how);
         return new NewImageFile(reference, partial, options.overwrite());
     }
 

@@ -50,15 +50,16 @@ final class PartialFile {
      * @param reference name of the target for messages
      * @param target absolute path the file will have
      * @param writing partial files this process writes; the new one is added and stays until {@link #close}
+     * @param options how it is opened, besides being created, read and written
      */
-    static PartialFile begin(String reference, Path target, boolean writeThrough, Set<Path> writing)
+    static PartialFile begin(String reference, Path target, Set<Path> writing, OpenOption... options)
             throws ImagingException {
         Path path = beside(target);
         if (!writing.add(path)) {
             throw busy(reference, path);
         }
         try {
-            return new PartialFile(target, path, createLocked(reference, path, writeThrough), writing);
+            return new PartialFile(target, path, createLocked(reference, path, options), writing);
         } catch (IOException e) {
             writing.remove(path);
             throw IoErrors.creating(reference, e);
@@ -68,10 +69,10 @@ final class PartialFile {
         }
     }
 
-    private static FileChannel createLocked(String reference, Path path, boolean writeThrough)
+    private static FileChannel createLocked(String reference, Path path, OpenOption... options)
             throws IOException, TargetException {
         try {
-            return lockedNew(reference, path, writeThrough);
+            return lockedNew(reference, path, options);
         } catch (FileAlreadyExistsException e) {
             BasicFileAttributes found = attributes(path);
             if (!found.isRegularFile()) {
@@ -85,7 +86,7 @@ final class PartialFile {
                     throw busy(reference, path);
                 }
                 Files.delete(path);
-                return lockedNew(reference, path, writeThrough);
+                return lockedNew(reference, path, options);
             }
         } catch (NoSuchFileException e) {
             throw busyIfParentExists(reference, path, e);
@@ -100,14 +101,11 @@ final class PartialFile {
         throw cause;
     }
 
-    private static FileChannel lockedNew(String reference, Path path, boolean writeThrough)
+    private static FileChannel lockedNew(String reference, Path path, OpenOption... options)
             throws IOException, TargetException {
-        Set<OpenOption> options = new HashSet<>(Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
-                StandardOpenOption.WRITE));
-        if (writeThrough) {
-            options.add(StandardOpenOption.DSYNC);
-        }
-        FileChannel created = FileChannel.open(path, options);
+        Set<OpenOption> all = new HashSet<>(Set.of(options));
+        all.addAll(Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        FileChannel created = FileChannel.open(path, all);
         try {
             lock(created, reference, path);
             return created;

@@ -1,0 +1,66 @@
+package org.imagingutility.device.file;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.imagingutility.api.device.Device;
+import org.imagingutility.api.device.DeviceInfo;
+import org.imagingutility.api.device.DeviceProvider;
+import org.imagingutility.api.device.TargetOptions;
+import org.imagingutility.api.device.WritableDevice;
+import org.imagingutility.api.error.ImagingException;
+import org.osgi.service.component.annotations.Component;
+
+/** Opens raw image files everywhere and block devices on Linux. Used by several threads at once. */
+@Component
+public final class FileDeviceProvider implements DeviceProvider {
+    private static final String NAME = "file";
+    /** {@code s3://...}; a single letter is a Windows drive. */
+    private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://.*", Pattern.DOTALL);
+    /** {@code \\.\PhysicalDrive0}, {@code \\?\Volume{...}}, {@code C:}: devices of Windows. */
+    private static final Pattern WINDOWS_DEVICE = Pattern.compile("[\\\\/]{2}[.?][\\\\/].*|[A-Za-z]:[\\\\/]?",
+            Pattern.DOTALL);
+
+    private final BlockDevices blockDevices;
+    private final SourceOpener sources;
+    private final TargetOpener targets;
+
+    /** Creates the provider for the running system. */
+    public FileDeviceProvider() {
+        this(Path.of("/"));
+    }
+
+    /** Creates the provider for a system whose {@code sys} and {@code proc} are found below {@code root}. */
+    FileDeviceProvider(Path root) {
+        MountTable mounts = new MountTable(root.resolve("proc"));
+        blockDevices = new BlockDevices(root.resolve("sys"), mounts);
+        sources = new SourceOpener(blockDevices);
+        targets = new TargetOpener(blockDevices, new UsageCheck(blockDevices, mounts));
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<DeviceInfo> list() throws ImagingException {
+        return blockDevices.list();
+    }
+
+    @Override
+    public boolean accepts(String reference) {
+        return !reference.isEmpty() && !URI.matcher(reference).matches()
+                && !WINDOWS_DEVICE.matcher(reference).matches();
+    }
+
+    @Override
+    public Device open(String reference) throws ImagingException {
+        return sources.open(reference);
+    }
+
+    @Override
+    public WritableDevice openTarget(String reference, TargetOptions options) throws ImagingException {
+        return targets.open(reference, options);
+    }
+}

@@ -1,0 +1,84 @@
+package org.imagingutility.device.file;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+import org.imagingutility.api.error.DeviceException;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.NotPermittedException;
+import org.imagingutility.api.error.TargetException;
+
+/** Words for the errors of the operating system. */
+final class IoErrors {
+    private static final String AS_ROOT = "run as root, or ask for access to it";
+
+    private IoErrors() {
+    }
+
+    static ImagingException opening(String reference, IOException e) {
+        if (isDenied(e)) {
+            return new NotPermittedException(reference, "may not be read", AS_ROOT, e);
+        }
+        return new DeviceException(reference, -1, "cannot be opened: " + text(e), null, e);
+    }
+
+    static ImagingException creating(String reference, IOException e) {
+        if (isDenied(e)) {
+            return new NotPermittedException(reference, "may not be written", AS_ROOT, e);
+        }
+        return new TargetException(reference, -1, "cannot be opened for writing: " + text(e), remedy(e), e);
+    }
+
+    /** {@code offset} is the first byte that was not read. */
+    static DeviceException reading(String reference, long offset, IOException e) {
+        return new DeviceException(reference, offset, "cannot be read: " + text(e), null, e);
+    }
+
+    /** {@code offset} is the first byte that was not written, or -1. */
+    static TargetException writing(String reference, long offset, IOException e) {
+        return new TargetException(reference, offset, "cannot be written: " + text(e), remedy(e), e);
+    }
+
+    /** EACCES has its own type; EPERM (a device the system keeps from everybody) has only its words. */
+    private static boolean isDenied(IOException e) {
+        return e instanceof AccessDeniedException || text(e).equals("Operation not permitted");
+    }
+
+    static String text(IOException e) {
+        if (e instanceof ClosedByInterruptException) {
+            return "its thread was interrupted";
+        }
+        if (e instanceof ClosedChannelException) {
+            return "it is closed";
+        }
+        if (e instanceof NoSuchFileException) {
+            return "there is no \"" + e.getMessage() + "\"";
+        }
+        if (e instanceof FileSystemException named && named.getReason() != null) {
+            return named.getReason();
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    /** By the words of Linux (strerror) and Windows (FormatMessage): Java has no other sign of the cause. */
+    private static String remedy(IOException e) {
+        String text = text(e).toLowerCase(Locale.ROOT);
+        if (text.contains("no space left") || text.contains("not enough space") || text.contains("quota")) {
+            return "free space there, or choose another target";
+        }
+        if (text.contains("read-only file system") || text.contains("write protected")) {
+            return "mount the file system for writing, or choose another target";
+        }
+        if (text.contains("file too large")) {
+            return "the file system cannot hold so large a file (FAT32: 4 GiB): choose another target";
+        }
+        if (text.contains("input/output error") || text.contains("i/o device error")) {
+            return "the target's medium or connection fails: look at the system log, choose another target";
+        }
+        return null;
+    }
+}

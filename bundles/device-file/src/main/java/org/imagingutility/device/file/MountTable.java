@@ -1,0 +1,77 @@
+package org.imagingutility.device.file;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What Linux has mounted or swaps to, read anew at each question. */
+final class MountTable {
+    private static final String SOURCE_SEPARATOR = " - ";
+    private static final Pattern ESCAPE = Pattern.compile("\\\\([0-3][0-7][0-7])");
+    private static final int NUMBER_FIELD = 2;
+    private static final int MOUNT_POINT_FIELD = 4;
+
+    private final Path proc;
+
+    MountTable(Path proc) {
+        this.proc = proc;
+    }
+
+    /**
+     * A mounted file system.
+     *
+     * @param number {@code MAJOR:MINOR}; some file systems (btrfs) give one that belongs to no device
+     * @param mountPoint where it is mounted
+     * @param source what was mounted, usually the path of a device
+     */
+    record Mount(String number, String mountPoint, String source) {
+    }
+
+    /** Returns all mounts; none on a system without {@code /proc/self/mountinfo}. */
+    List<Mount> mounts() throws IOException {
+        List<Mount> mounts = new ArrayList<>();
+        for (String line : lines(proc.resolve("self/mountinfo"))) {
+            int separator = line.indexOf(SOURCE_SEPARATOR);
+            if (separator < 0) {
+                continue;
+            }
+            String[] fields = line.substring(0, separator).split(" ");
+            String[] fileSystem = line.substring(separator + SOURCE_SEPARATOR.length()).split(" ");
+            if (fields.length > MOUNT_POINT_FIELD && fileSystem.length > 1) {
+                mounts.add(new Mount(fields[NUMBER_FIELD], unescape(fields[MOUNT_POINT_FIELD]),
+                        unescape(fileSystem[1])));
+            }
+        }
+        return mounts;
+    }
+
+    /** Returns where the device with this number, named {@code node}, is mounted. */
+    List<String> mountPoints(String number, Path node) throws IOException {
+        return mounts().stream().filter(m -> m.number().equals(number) || m.source().equals(node.toString()))
+                .map(Mount::mountPoint).sorted().toList();
+    }
+
+    /** Returns the files and devices that are swapped to. */
+    List<Path> swaps() throws IOException {
+        Stream<String> entries = lines(proc.resolve("swaps")).stream().skip(1);
+        return entries.filter(l -> !l.isBlank()).map(l -> Path.of(unescape(l.split("\\s")[0]))).toList();
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        return Files.isReadable(file)
+                ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList()
+                : List.of();
+    }
+
+    /** Blank, tab, line feed and backslash are written as a backslash and three octal digits. */
+    static String unescape(String text) {
+        return ESCAPE.matcher(text).replaceAll(found ->
+                Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(found.group(1), 8))));
+    }
+}

@@ -1,0 +1,99 @@
+package org.imagingutility.device.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.imagingutility.api.device.DeviceInfo;
+import org.imagingutility.api.device.DeviceKind;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.TargetException;
+
+/** A sparse raw image file that is made; it has its name only when it is complete. */
+final class NewFileTarget extends ChannelTarget {
+    private final PartialFile partial;
+    private final Path target;
+    private final boolean replaceEmpty;
+
+    private NewFileTarget(DeviceInfo info, PartialFile partial, Path target, boolean replaceEmpty) {
+        super(info, info.length(), partial.channel());
+        this.partial = partial;
+        this.target = target;
+        this.replaceEmpty = replaceEmpty;
+    }
+
+    /**
+     * Makes a file of {@code length} zero bytes.
+     *
+     * @param target absolute path of the file
+     * @param replaceEmpty whether an empty file stands there, to be replaced
+     * @param writing partial files of this provider
+     */
+    static NewFileTarget create(String reference, Path target, long length, boolean replaceEmpty, Set<Path> writing)
+            throws ImagingException {
+        PartialFile partial = PartialFile.begin(reference, target, writing, StandardOpenOption.SPARSE);
+        try {
+            extend(partial.channel(), length);
+            DeviceInfo info = new DeviceInfo(reference, DeviceKind.FILE, length, SourceOpener.FILE_SECTOR_SIZE, "",
+                    Optional.empty(), List.of(), false);
+            return new NewFileTarget(info, partial, target, replaceEmpty);
+        } catch (IOException e) {
+            giveUp(partial, e);
+            throw IoErrors.writing(reference, length - 1, e);
+        }
+    }
+
+    private static void extend(FileChannel channel, long length) throws IOException {
+        ByteBuffer last = ByteBuffer.allocate(length > 0 ? 1 : 0);
+        while (last.hasRemaining()) {
+            channel.write(last, length - 1);
+        }
+    }
+
+    private static void giveUp(PartialFile partial, IOException cause) {
+        try {
+            partial.close(false);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public boolean fresh() {
+        return true;
+    }
+
+    @Override
+    void publish() throws TargetException {
+        try {
+            if (replaceEmpty && Files.exists(target) && Files.size(target) > 0) {
+                throw new FileAlreadyExistsException(target.toString());
+            }
+            partial.rename(replaceEmpty);
+        } catch (FileAlreadyExistsException e) {
+            throw kept("a file of this name appeared meanwhile", e);
+        } catch (IOException e) {
+            throw kept("the finished file cannot get its name: " + IoErrors.text(e), e);
+        }
+    }
+
+    private TargetException kept(String reason, IOException cause) {
+        return new TargetException(info().reference(), -1, reason,
+                "the file is complete and was kept as \"" + partial.path() + "\": rename it", cause);
+    }
+
+    @Override
+    public void close() throws TargetException {
+        try {
+            partial.close(completed());
+        } catch (IOException e) {
+            throw IoErrors.writing(info().reference(), -1, e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.imagingutility.device.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import org.imagingutility.api.device.Device;
+import org.imagingutility.api.device.DeviceInfo;
+import org.imagingutility.api.device.DeviceKind;
+import org.imagingutility.api.error.DeviceException;
+import org.imagingutility.api.error.ImagingException;
+
+/** Opens sources. */
+final class SourceOpener {
+    /** The unit raw image files are addressed in; a file itself has no sectors. */
+    static final int FILE_SECTOR_SIZE = 512;
+
+    private final BlockDevices blockDevices;
+
+    SourceOpener(BlockDevices blockDevices) {
+        this.blockDevices = blockDevices;
+    }
+
+    Device open(String reference) throws ImagingException {
+        try {
+            Path path = Path.of(reference);
+            if (Files.notExists(path)) {
+                throw refused(reference, "there is no such file or device", null);
+            }
+            FileType type = FileType.of(path);
+            return switch (type) {
+                case REGULAR -> openFile(reference, path);
+                case BLOCK_DEVICE -> openBlockDevice(reference, path);
+                case DIRECTORY -> throw refused(reference, "is a directory", "name a raw image file or a device");
+                case OTHER -> throw refused(reference, "is " + type + ", which cannot be imaged", null);
+            };
+        } catch (InvalidPathException e) {
+            throw refused(reference, "is not a path: " + e.getReason(), null);
+        } catch (IOException e) {
+            throw IoErrors.opening(reference, e);
+        }
+    }
+
+    private static Device openFile(String reference, Path path) throws IOException, DeviceException {
+        return opened(reference, path, length -> new DeviceInfo(reference, DeviceKind.FILE, length, FILE_SECTOR_SIZE, "",
+                Optional.empty(), List.of(), !Files.isWritable(path)));
+    }
+
+    private Device openBlockDevice(String reference, Path path) throws IOException, DeviceException {
+        Optional<BlockDevice> device = blockDevices.ofNode(path);
+        if (device.isEmpty()) {
+            throw refused(reference, "is a block device that sysfs does not know", "mount /sys");
+        }
+        return opened(reference, path, length -> blockDevices.info(reference, device.get(), length));
+    }
+
+    /** Makes the description of a device of a given length in bytes. */
+    private interface Description {
+        DeviceInfo of(long length) throws IOException;
+    }
+
+    private static Device opened(String reference, Path path, Description description)
+            throws IOException, DeviceException {
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        try {
+            long length = channel.size();
+            if (length == 0) {
+                throw refused(reference, "has no bytes", null);
+            }
+            return new SourceDevice(description.of(length), channel);
+        } catch (IOException | DeviceException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static DeviceException refused(String reference, String reason, String remedy) {
+        return new DeviceException(reference, -1, reason, remedy, null);
+    }
+}

@@ -1,0 +1,148 @@
+package org.imagingutility.device.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.imagingutility.api.device.DeviceInfo;
+import org.imagingutility.api.device.DeviceKind;
+import org.imagingutility.api.device.TargetOptions;
+import org.imagingutility.api.device.WritableDevice;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.TargetException;
+
+/** Opens targets, or says why not. */
+final class TargetOpener {
+    private static final String FORCE = "use --force to overwrite it";
+
+    private final BlockDevices blockDevices;
+    private final UsageCheck usage;
+    /** Partial files being written by this provider; see {@link PartialFile#begin}. */
+    private final Set<Path> writing = ConcurrentHashMap.newKeySet();
+
+    TargetOpener(BlockDevices blockDevices, UsageCheck usage) {
+        this.blockDevices = blockDevices;
+        this.usage = usage;
+    }
+
+    WritableDevice open(String reference, TargetOptions options) throws ImagingException {
+        try {
+            Path path = Path.of(reference).toAbsolutePath();
+            if (Files.notExists(path)) {
+                return NewFileTarget.create(reference, newPath(reference, path), options.requiredLength(), false, writing);
+            }
+            Path existing = path.toRealPath();
+            FileType type = FileType.of(existing);
+            return switch (type) {
+                case REGULAR -> openFile(reference, existing, options);
+                case BLOCK_DEVICE -> openBlockDevice(reference, existing, options);
+                case DIRECTORY -> throw refused(reference, "is a directory", "add a file name");
+                case OTHER -> throw refused(reference, "is " + type + ", which cannot hold a device's content", null);
+            };
+        } catch (InvalidPathException e) {
+            throw refused(reference, "is not a path: " + e.getReason(), null);
+        } catch (IOException e) {
+            throw IoErrors.creating(reference, e);
+        }
+    }
+
+    private static Path newPath(String reference, Path path) throws IOException, TargetException {
+        if (Files.isSymbolicLink(path)) {
+            throw refused(reference, "is a symbolic link to \"" + Files.readSymbolicLink(path)
+                    + "\", which does not exist", "name the file itself");
+        }
+        Path parent = path.getParent();
+        Path name = path.getFileName();
+        if (parent == null || name == null) {
+            throw refused(reference, "names no file", null);
+        }
+        if (Files.notExists(parent)) {
+            throw refused(reference, "the directory \"" + parent + "\" does not exist", "create it first");
+        }
+        if (!Files.isDirectory(parent)) {
+            throw refused(reference, "\"" + parent + "\" is not a directory", null);
+        }
+        Path real = parent.toRealPath();
+        if (real.equals(Path.of("/dev"))) {
+            // a mistyped device name would otherwise fill the memory behind /dev
+            throw refused(reference, "there is no such device", "look at the list of devices");
+        }
+        return real.resolve(name);
+    }
+
+    private WritableDevice openFile(String reference, Path path, TargetOptions options)
+            throws IOException, ImagingException {
+        checkUnused(reference, usage.useOf(path));
+        if (Files.size(path) == 0) {
+            return NewFileTarget.create(reference, path, options.requiredLength(), true, writing);
+        }
+        if (!options.force()) {
+            throw refused(reference, "exists already and is not empty", FORCE);
+        }
+        return inPlace(reference, path, options, length -> new DeviceInfo(reference, DeviceKind.FILE, length,
+                SourceOpener.FILE_SECTOR_SIZE, "", Optional.empty(), List.of(), false));
+    }
+
+    private WritableDevice openBlockDevice(String reference, Path node, TargetOptions options)
+            throws IOException, ImagingException {
+        Optional<BlockDevice> found = blockDevices.ofNode(node);
+        if (found.isEmpty()) {
+            throw refused(reference, "is a block device that sysfs does not know, so its use cannot be checked",
+                    "mount /sys");
+        }
+        BlockDevice device = found.get();
+        checkUnused(reference, usage.useOf(device));
+        if (device.readOnly()) {
+            throw refused(reference, "is write-protected", null);
+        }
+        if (!options.force()) {
+            throw refused(reference, "is a block device, all on it would be lost", FORCE);
+        }
+        return inPlace(reference, node, options, length -> addressedInSmallestSectors(
+                blockDevices.info(reference, device, length)));
+    }
+
+    /** Writes go through the page cache, which takes sectors of 512 bytes for a device with larger ones as well. */
+    private static DeviceInfo addressedInSmallestSectors(DeviceInfo info) {
+        return new DeviceInfo(info.reference(), info.kind(), info.length(), SourceOpener.FILE_SECTOR_SIZE, info.label(),
+                info.parent(), info.mountPoints(), info.readOnly());
+    }
+
+    /** Makes the description of a device of a given length in bytes. */
+    private interface Description {
+        DeviceInfo of(long length) throws IOException;
+    }
+
+    private static WritableDevice inPlace(String reference, Path path, TargetOptions options, Description description)
+            throws IOException, TargetException {
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            long length = channel.size();
+            long required = options.requiredLength();
+            if (length < required) {
+                throw refused(reference, "holds " + length + " bytes, " + required + " are required: "
+                        + (required - length) + " bytes too small", "choose a larger target");
+            }
+            return new InPlaceTarget(description.of(length), required, channel);
+        } catch (IOException | TargetException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static void checkUnused(String reference, Optional<String> use) throws TargetException {
+        if (use.isPresent()) {
+            throw refused(reference, use.get(), "stop that use first (umount, swapoff), or choose another target");
+        }
+    }
+
+    private static TargetException refused(String reference, String reason, String remedy) {
+        return new TargetException(reference, -1, reason, remedy, null);
+    }
+}
