@@ -98,6 +98,8 @@ final class FramePool<T, R> {
     }
 
     private static ByteBuffer pageAligned(int size) {
-        return ByteBuffer.allocateDirect(size + PAGE_SIZE).alignedSlice(PAGE_SIZE).slice(0, size);
+        // an aligned slice ends at a page border as well, so whole pages are asked for
+        int pages = Math.addExact(size, PAGE_SIZE - 1) / PAGE_SIZE;
+        return ByteBuffer.allocateDirect(Math.multiplyExact(pages + 1, PAGE_SIZE)).alignedSlice(PAGE_SIZE).slice(0, size);
     }
 }

@@ -1,0 +1,92 @@
+package org.imagingutility.engine.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.imagingutility.api.Extent;
+import org.imagingutility.api.device.Device;
+import org.imagingutility.api.device.DeviceInfo;
+import org.imagingutility.api.device.DeviceKind;
+import org.imagingutility.api.error.ImagingException;
+import org.junit.jupiter.api.Test;
+
+class WindowReaderTest {
+    private static final int FRAME = 64 << 10;
+
+    @Test
+    void givesWhatIsInUseAndZerosForAllElseWhateverTheExtents() throws ImagingException {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int round = 0; round < 200; round++) {
+            byte[] disk = new byte[512 * (1 + random.nextInt(700))];
+            random.nextBytes(disk);
+            List<Extent> extents = ChunkPlannerTest.randomExtents(random, disk.length).stream()
+                    .filter(extent -> extent.end() <= disk.length).toList();
+            byte[] expected = new byte[disk.length];
+            extents.forEach(e -> System.arraycopy(disk, (int) e.offset(), expected, (int) e.offset(), (int) e.length()));
+            boolean join = random.nextBoolean();
+            try (Device device = new ArrayDevice(disk);
+                    FrameTasks tasks = new FrameTasks(new ChunkPlanner("test", new ListCursor(extents), disk.length,
+                            FRAME, 4L * FRAME), FRAME, disk.length)) {
+                WindowReader reader = new WindowReader(device, join, Throttle.NONE, FRAME);
+                ByteBuffer content = ByteBuffer.allocateDirect(FRAME + 4096).alignedSlice(4096).slice(0, FRAME);
+                for (FrameTask task = tasks.next(); task != null; task = tasks.next()) {
+                    reader.read(task, content);
+                    ByteBuffer wanted = ByteBuffer.wrap(expected, (int) task.offset(), task.contentLength());
+                    assertThat(content.mismatch(wanted)).as("seed %d, join %s, frame %d", seed, join, task.frameIndex())
+                            .isEqualTo(-1);
+                }
+            }
+        }
+    }
+
+    @Test
+    void readsExtentsThatLieCloseTogetherInOneGo() throws ImagingException {
+        List<Extent> extents = List.of(new Extent(0, 4096), new Extent(8192, 4096), new Extent(16384, 4096));
+        assertThat(readCalls(extents, true)).isEqualTo(1);
+        assertThat(readCalls(extents, false)).isEqualTo(3);
+    }
+
+    private static int readCalls(List<Extent> extents, boolean join) throws ImagingException {
+        try (ArrayDevice device = new ArrayDevice(new byte[FRAME]);
+                FrameTasks tasks = new FrameTasks(new ChunkPlanner("test", new ListCursor(extents), FRAME, FRAME, FRAME),
+                        FRAME, FRAME)) {
+            WindowReader reader = new WindowReader(device, join, Throttle.NONE, FRAME);
+            reader.read(tasks.next(), ByteBuffer.allocateDirect(FRAME + 4096).alignedSlice(4096).slice(0, FRAME));
+            return device.reads;
+        }
+    }
+
+    /** A device in memory that insists on the contract's alignment. */
+    private static final class ArrayDevice implements Device {
+        private final byte[] bytes;
+        private int reads;
+
+        ArrayDevice(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public DeviceInfo info() {
+            return new DeviceInfo("array", DeviceKind.FILE, bytes.length, 512, "", Optional.empty(), List.of(), true);
+        }
+
+        @Override
+        public void read(long offset, ByteBuffer target) {
+            assertThat(offset % 512).isZero();
+            assertThat(target.alignmentOffset(target.position(), 4096)).isZero();
+            assertThat(offset + target.remaining()).isLessThanOrEqualTo(bytes.length);
+            assertThat(target.remaining() % 512 == 0 || offset + target.remaining() == bytes.length).isTrue();
+            reads++;
+            target.put(bytes, (int) offset, target.remaining());
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
+    }
+}
