@@ -1,0 +1,110 @@
+package org.imagingutility.format.skz;
+
+import org.imagingutility.api.ExtentList;
+import org.imagingutility.api.container.ImageSpec;
+import org.imagingutility.api.error.ImageDamagedException;
+
+/** What head and table of a chunk both say of it: its place on the device, its codec and what is in use there. */
+final class ChunkDescription {
+    private final int chunkIndex;
+    private final long deviceOffset;
+    private final long deviceLength;
+    private final int codecWireId;
+    private final int level;
+    private final ExtentList extents;
+    private final byte[] map;
+    private final int frameCount;
+
+    ChunkDescription(int chunkIndex, long deviceOffset, long deviceLength, int codecWireId, int level,
+            ExtentList extents, int frameSize) {
+        this.chunkIndex = chunkIndex;
+        this.deviceOffset = deviceOffset;
+        this.deviceLength = deviceLength;
+        this.codecWireId = codecWireId;
+        this.level = level;
+        this.extents = extents;
+        this.map = AllocationMap.encode(extents, deviceOffset);
+        this.frameCount = (int) Math.min(Integer.MAX_VALUE, FrameWindows.count(extents, frameSize));
+    }
+
+    int chunkIndex() {
+        return chunkIndex;
+    }
+
+    long deviceOffset() {
+        return deviceOffset;
+    }
+
+    long deviceLength() {
+        return deviceLength;
+    }
+
+    int codecWireId() {
+        return codecWireId;
+    }
+
+    int level() {
+        return level;
+    }
+
+    ExtentList extents() {
+        return extents;
+    }
+
+    /** Returns the number of windows that a part of the extents lies in. */
+    int frameCount() {
+        return frameCount;
+    }
+
+    /** Returns the extents as they stand in the file. Not to be changed. */
+    byte[] map() {
+        return map;
+    }
+
+    /** Begins a structure of {@code kind} with these facts. */
+    StructureWriter begin(StructureKind kind, long imageId, StructureWriter out) {
+        return out.begin(kind).u64(imageId)
+                .u32(chunkIndex).u32(frameCount)
+                .u64(deviceOffset).u64(deviceLength)
+                .u32(level).u16(codecWireId).u16(0)
+                .u32(extents.count()).u32(map.length)
+                .bytes(map);
+    }
+
+    /** Reads what {@link #begin} wrote behind the tag. */
+    static ChunkDescription read(StructureReader in, long imageId, ImageSpec spec) throws ImageDamagedException {
+        in.imageId(imageId);
+        int chunkIndex = in.u32("chunk", 0, Limits.CHUNKS - 1);
+        int frameCount = in.u32("frame count", 1, Limits.FRAMES_PER_CHUNK);
+        long deviceOffset = in.u64("device offset", 0, spec.deviceLength() - 1);
+        long deviceLength = in.u64("device length", 1,
+                Math.min(spec.chunkSize(), spec.deviceLength() - deviceOffset));
+        int level = in.bits32();
+        int codecWireId = in.u16();
+        in.zeros(2);
+        int extentCount = in.u32("extent count", 1, Limits.EXTENTS_PER_CHUNK);
+        int mapLength = in.u32("map length", AllocationMap.MIN_BYTES, Limits.MAP_BYTES);
+        ExtentList extents = AllocationMap.decode(in.bytes(mapLength), extentCount, deviceOffset, deviceLength, in);
+        boolean aligned = deviceOffset % spec.frameSize() == 0 && (deviceLength % spec.frameSize() == 0
+                || deviceOffset + deviceLength == spec.deviceLength());
+        if (!aligned || frameCount != FrameWindows.count(extents, spec.frameSize())) {
+            throw in.damaged("device " + deviceOffset + "+" + deviceLength + " and " + frameCount
+                    + " frames do not fit the frame size " + spec.frameSize() + " and extents " + extents);
+        }
+        return new ChunkDescription(chunkIndex, deviceOffset, deviceLength, codecWireId, level, extents,
+                spec.frameSize());
+    }
+
+    /** Checks that this is the chunk that the index has in {@code slot}. */
+    void requireSameAs(IndexSlot slot, StructureReader in) throws ImageDamagedException {
+        boolean same = chunkIndex == slot.chunk().chunkIndex() && deviceOffset == slot.chunk().deviceOffset()
+                && deviceLength == slot.chunk().deviceLength() && codecWireId == slot.chunk().codecWireId()
+                && level == slot.level() && frameCount == slot.chunk().frameCount()
+                && extents.totalLength() == slot.usedBytes();
+        if (!same) {
+            throw in.damaged("chunk " + chunkIndex + ", device " + deviceOffset + "+" + deviceLength + ", codec "
+                    + codecWireId + ", level " + level + ", " + frameCount + " frames, " + extents.totalLength()
+                    + " bytes used; the index has " + slot);
+        }
+    }
+}

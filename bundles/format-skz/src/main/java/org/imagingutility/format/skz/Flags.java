@@ -1,0 +1,16 @@
+package org.imagingutility.format.skz;
+
+/** The feature flags this version knows. The registry of all of them stands in {@code docs/image-format.md}. */
+final class Flags {
+    /** Compatible: the image holds only what an allocator said is in use. */
+    static final int USED_ONLY = 1;
+    /** Read-compatible: ranges without data stand in the file as gap frames. */
+    static final int GAPS_WRITTEN = 1;
+    /** Read-compatible: written in one pass, the index block at the front has no slots. */
+    static final int STREAMED = 2;
+    /** Incompatible: none yet. */
+    static final int KNOWN_INCOMPATIBLE = 0;
+
+    private Flags() {
+    }
+}

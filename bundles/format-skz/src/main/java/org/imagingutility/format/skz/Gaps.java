@@ -1,0 +1,111 @@
+package org.imagingutility.format.skz;
+
+import java.nio.ByteBuffer;
+import org.imagingutility.api.codec.Codec;
+import org.imagingutility.api.container.CodecLookup;
+import org.imagingutility.api.container.ImageSpec;
+import org.imagingutility.api.error.ImagingException;
+
+/**
+ * Gap frames: the codec's form of the zeros in a range of the device that the image has no data for. A gap is as many
+ * full runs as fit, then the rest. Without them a common tool would not restore the image. The codec is looked up for
+ * each gap, so that it can be replaced in between. For several threads.
+ */
+final class Gaps {
+    /** A gap plan up to this size is always carried out, so that small images can be restored by common tools. */
+    private static final long ALWAYS = 64 << 10;
+    /** Otherwise gap frames may take one part in so many of the planned content. */
+    private static final long PARTS = 100;
+
+    private final CodecLookup codecs;
+    private final String image;
+    private final long run;
+
+    /** Makes gaps of runs of {@code run} zero bytes for {@code image}; none at all if that is 0. */
+    Gaps(CodecLookup codecs, String image, long run) {
+        this.codecs = codecs;
+        this.image = image;
+        this.run = run;
+    }
+
+    /** Returns the run to use for an image, 0 if it should have no gap frames: follows from the arguments alone. */
+    static long planRun(ImageSpec spec, Codec codec) throws ImagingException {
+        long run = Math.min(Limits.GAP_RUN, codec.traits().maxZeroRun());
+        if (run == 0 || codec.traits().stockCommand().isEmpty()) {
+            return 0;
+        }
+        long frames = Math.max(0, Math.min(spec.plannedFrames(), spec.frameCount()));
+        long content = frames == spec.frameCount() ? spec.deviceLength() : frames * spec.frameSize();
+        long stored = storedLength(codec, run, spec.deviceLength() - content);
+        boolean cheap = stored >= 0 && (stored <= ALWAYS || stored <= content / PARTS);
+        return cheap && codec.zeroRunLength(run) <= Limits.GAP_STORED ? run : 0;
+    }
+
+    /** Returns the bytes of file for {@code zeros} bytes of device; -1 if that is no number. */
+    private static long storedLength(Codec codec, long run, long zeros) throws ImagingException {
+        long full = zeros / run;
+        long rest = zeros % run;
+        long runLength = full == 0 ? 0 : codec.zeroRunLength(run);
+        long restLength = rest == 0 ? 0 : codec.zeroRunLength(rest);
+        return runLength > 0 && full > (Long.MAX_VALUE - restLength) / runLength ? -1 : full * runLength + restLength;
+    }
+
+    /** Returns the bytes of file for {@code zeros} bytes of device, -1 if no file can be so long. */
+    long storedLength(int codecWireId, long zeros) throws ImagingException {
+        return run == 0 || zeros == 0 ? 0 : storedLength(codec(codecWireId), run, zeros);
+    }
+
+    void write(int codecWireId, long zeros, ImageOutput out) throws ImagingException {
+        if (run == 0 || zeros == 0) {
+            return;
+        }
+        Codec codec = codec(codecWireId);
+        if (zeros >= run) {
+            ByteBuffer full = encode(codec, run);
+            for (long left = zeros; left >= run; left -= run) {
+                out.write(full.rewind());
+            }
+        }
+        if (zeros % run > 0) {
+            out.write(encode(codec, zeros % run));
+        }
+    }
+
+    /**
+     * Compares the file from {@code offset} on with what {@link #write} writes.
+     *
+     * @return the first byte of the first gap frame that differs, or -1 if none does; the caller has checked that the
+     *         file has {@link #storedLength} bytes there
+     */
+    long firstDifference(int codecWireId, long zeros, ImageInput in, long offset) throws ImagingException {
+        if (run == 0 || zeros == 0) {
+            return -1;
+        }
+        Codec codec = codec(codecWireId);
+        long position = offset;
+        if (zeros >= run) {
+            ByteBuffer full = encode(codec, run);
+            for (long left = zeros; left >= run; left -= run) {
+                if (!in.read(position, full.limit()).equals(full)) {
+                    return position;
+                }
+                position += full.limit();
+            }
+        }
+        if (zeros % run > 0) {
+            ByteBuffer rest = encode(codec, zeros % run);
+            return in.read(position, rest.limit()).equals(rest) ? -1 : position;
+        }
+        return -1;
+    }
+
+    private Codec codec(int wireId) throws ImagingException {
+        return codecs.byWireId(wireId, "image \"" + image + "\"");
+    }
+
+    private static ByteBuffer encode(Codec codec, long zeros) throws ImagingException {
+        ByteBuffer stored = ByteBuffer.allocateDirect(codec.zeroRunLength(zeros));
+        codec.encodeZeroRun(zeros, stored);
+        return stored.flip();
+    }
+}

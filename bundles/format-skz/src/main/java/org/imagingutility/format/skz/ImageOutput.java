@@ -1,0 +1,39 @@
+package org.imagingutility.format.skz;
+
+import java.nio.ByteBuffer;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.store.ImageFile;
+
+/** Writes a file from front to back and knows how far it is. For one thread. */
+final class ImageOutput {
+    private static final int ZEROS = 64 << 10;
+
+    private final ImageFile file;
+    private long position;
+
+    ImageOutput(ImageFile file) {
+        this.file = file;
+    }
+
+    ImageFile file() {
+        return file;
+    }
+
+    /** Returns the number of bytes so far. */
+    long position() {
+        return position;
+    }
+
+    void write(ByteBuffer bytes) throws ImagingException {
+        int count = bytes.remaining();
+        file.write(position, bytes);
+        position += count;
+    }
+
+    void writeZeros(long count) throws ImagingException {
+        ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(ZEROS, count));
+        for (long left = count; left > 0; left -= zeros.limit()) {
+            write(zeros.clear().limit((int) Math.min(zeros.capacity(), left)));
+        }
+    }
+}

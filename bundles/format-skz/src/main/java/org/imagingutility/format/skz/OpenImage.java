@@ -1,0 +1,40 @@
+package org.imagingutility.format.skz;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.imagingutility.api.container.ChunkTable;
+import org.imagingutility.api.container.CodecLookup;
+import org.imagingutility.api.error.ImagingException;
+
+/**
+ * What is known of an open image. Immutable; used by several threads at once.
+ *
+ * @param in the file
+ * @param headerBytes the header as it stands in the file; not to be changed
+ * @param header the header
+ * @param footer the footer
+ * @param slots the index; fits header and footer
+ * @param codecs finds codecs
+ */
+record OpenImage(ImageInput in, ByteBuffer headerBytes, Header header, Footer footer, List<IndexSlot> slots,
+        CodecLookup codecs) {
+
+    /** Returns the gap frames of this image. */
+    Gaps gaps() {
+        return new Gaps(codecs, in.image(), header.gapRun());
+    }
+
+    /** Reads and checks the table of chunk {@code chunkIndex}. */
+    ChunkTable table(int chunkIndex) throws ImagingException {
+        IndexSlot slot = slots.get(chunkIndex);
+        ByteBuffer whole = in.structure(StructureKind.CHUNK_TABLE, slot.tableFileOffset(), slot.tableLength(),
+                slot.fileEnd());
+        return ChunkTableStructure.parse(whole, slot, footer.imageId(), header.spec(),
+                in.place(slot.tableFileOffset()));
+    }
+
+    /** Returns the first byte of device behind the chunk before {@code chunkIndex}: there its gap frames begin. */
+    long deviceEndBefore(int chunkIndex) {
+        return chunkIndex == 0 ? 0 : slots.get(chunkIndex - 1).deviceEnd();
+    }
+}

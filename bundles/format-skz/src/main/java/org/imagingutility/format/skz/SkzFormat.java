@@ -1,0 +1,106 @@
+package org.imagingutility.format.skz;
+
+import java.nio.ByteBuffer;
+import org.imagingutility.api.Metadata;
+import org.imagingutility.api.codec.Codec;
+import org.imagingutility.api.container.CodecLookup;
+import org.imagingutility.api.container.ContainerFormat;
+import org.imagingutility.api.container.ImageReader;
+import org.imagingutility.api.container.ImageSpec;
+import org.imagingutility.api.container.ImageWriter;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.TargetException;
+import org.imagingutility.api.error.UsageException;
+import org.imagingutility.api.store.ImageFile;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * The skz container: seekable, verifiable images that with the zstd codec are valid {@code .zst} files as well. Its
+ * layout is specified in {@code docs/image-format.md}; the grammar stands in the comment of this package.
+ * Used by several threads at once.
+ */
+@Component(service = ContainerFormat.class)
+public final class SkzFormat implements ContainerFormat {
+    static final String NAME = "skz";
+
+    /** Creates the format. */
+    public SkzFormat() {
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    /** {@inheritDoc} A file that only ends as such an image does is recognised as well: its first bytes may be damaged. */
+    @Override
+    public boolean recognises(ImageFile file) throws ImagingException {
+        ImageInput in = new ImageInput(file);
+        return in.length() >= Structure.TAGGED_LENGTH && beginsAsImage(in.read(0, Structure.TAGGED_LENGTH))
+                || ImageOpener.locator(in).isPresent();
+    }
+
+    private static boolean beginsAsImage(ByteBuffer start) {
+        return start.getInt(0) == StructureKind.HEADER.magic()
+                && start.getLong(Structure.PREFIX_LENGTH) == StructureKind.HEADER.tagBits();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws UsageException if more chunks are planned than an index can have
+     */
+    @Override
+    public ImageWriter create(ImageFile file, ImageSpec spec, CodecLookup codecs) throws ImagingException {
+        requireStorable(spec);
+        boolean streamed = !file.seekable();
+        if (!streamed && file.length() > 0) {
+            throw new TargetException(file.reference(), 0, "has " + file.length() + " bytes already",
+                    "begin the image in an empty file", null);
+        }
+        Codec codec = codecs.byWireId(spec.codecWireId(), "image \"" + file.reference() + "\"");
+        return new SkzWriter(file, new Header(spec, streamed, Gaps.planRun(spec, codec)), codecs);
+    }
+
+    private static void requireStorable(ImageSpec spec) throws UsageException {
+        if (spec.plannedChunks() > Limits.PLANNED_CHUNKS) {
+            throw new UsageException(spec.plannedChunks() + " chunks of " + spec.chunkSize() + " bytes are more than the "
+                    + Limits.PLANNED_CHUNKS + " an image is planned with", chunkSizeRemedy(spec));
+        }
+        if (spec.sectorSize() < 1 || spec.sectorSize() > Limits.SECTOR_SIZE || !Header.validCodecName(spec.codecName())) {
+            throw new IllegalArgumentException("sector size " + spec.sectorSize() + " or codec name \""
+                    + spec.codecName() + "\" cannot stand in an image");
+        }
+        if (spec.plannedChunks() < 0 || spec.plannedFrames() < 0) {
+            throw new IllegalArgumentException("planned counts are negative: " + spec.plannedChunks() + " chunks, "
+                    + spec.plannedFrames() + " frames");
+        }
+        requireShort(spec.metadata());
+    }
+
+    private static String chunkSizeRemedy(ImageSpec spec) {
+        // a power of two is a multiple of any smaller frame size
+        long size = Long.highestOneBit(spec.chunkSize());
+        long chunks = spec.plannedChunks();
+        while (size < ImageSpec.MAX_CHUNK_SIZE && chunks > Limits.PLANNED_CHUNKS) {
+            size *= 2;
+            chunks = (chunks + 1) / 2;
+        }
+        return "use chunks of " + (size >> 20) + " MiB";
+    }
+
+    /** Returns {@code metadata} as JSON, which must not be too long for a structure. */
+    static byte[] requireShort(Metadata metadata) throws UsageException {
+        byte[] json = MetadataJson.encode(metadata);
+        if (json.length > Limits.JSON_BYTES) {
+            throw new UsageException("metadata of " + json.length + " bytes, at most " + Limits.JSON_BYTES
+                    + " can be stored", null);
+        }
+        return json;
+    }
+
+    @Override
+    public ImageReader open(ImageFile file, CodecLookup codecs) throws ImagingException {
+        return ImageOpener.open(new ImageInput(file), codecs);
+    }
+}

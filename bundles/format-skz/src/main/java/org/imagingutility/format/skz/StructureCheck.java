@@ -1,0 +1,66 @@
+package org.imagingutility.format.skz;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.imagingutility.api.Digest;
+import org.imagingutility.api.Extent;
+import org.imagingutility.api.container.ChunkTable;
+import org.imagingutility.api.container.Damage;
+import org.imagingutility.api.container.FrameEntry;
+import org.imagingutility.api.error.ImageDamagedException;
+import org.imagingutility.api.error.ImageReadException;
+import org.imagingutility.api.error.ImagingException;
+
+/**
+ * Checks what lies outside the chunks of an image that was opened: goes through the file from its first byte to the
+ * footer, so that no byte is left unexplained, and compares each part with what header, footer and index dictate. The
+ * footer itself was checked when the image was opened. For one thread.
+ */
+final class StructureCheck {
+    private final OpenImage image;
+    private final Consumer<Damage> damages;
+    private final Comparison comparison;
+
+    StructureCheck(OpenImage image, Consumer<Damage> damages) {
+        this.image = image;
+        this.damages = damages;
+        this.comparison = new Comparison(image.in(), image.gaps(), damages);
+    }
+
+    void run() throws ImagingException {
+        Footer footer = image.footer();
+        comparison.bytes(0, image.headerBytes(), "header");
+        new FrontIndexCheck(image, comparison).run();
+        long deviceEnd = image.deviceEndBefore(image.slots().size());
+        comparison.gap(image.header().spec().codecWireId(), image.header().spec().deviceLength() - deviceEnd,
+                footer.tailGapOffset(), footer.indexCopyOffset(), "gap behind the last chunk");
+        comparison.bytes(footer.indexCopyOffset(),
+                IndexCopy.encode(image.slots(), footer.imageId(), new StructureWriter()), "index copy");
+        comparison.bytes(footer.headerCopyOffset(), image.headerBytes(), "header copy");
+        contentDigest();
+    }
+
+    /** Computes the content digest from all chunk tables; one that does not hold is reported and ends the computation. */
+    private void contentDigest() throws ImagingException {
+        SkzDigests.Content content = new SkzDigests.Content(image.header().spec());
+        for (IndexSlot slot : image.slots()) {
+            try {
+                ChunkTable table = image.table(slot.chunk().chunkIndex());
+                for (FrameEntry entry : table.frames()) {
+                    content.add(entry.frame(), table.extents());
+                }
+            } catch (ImageDamagedException | ImageReadException e) {
+                damages.accept(new Damage(slot.tableFileOffset(), slot.tableLength(),
+                        Optional.of(new Extent(slot.chunk().deviceOffset(), slot.chunk().deviceLength())),
+                        "the content digest cannot be checked: " + e.getMessage()));
+                return;
+            }
+        }
+        Digest computed = content.digest();
+        Footer footer = image.footer();
+        if (!computed.equals(footer.digests().content())) {
+            comparison.report(footer.fileOffset(), footer.fileLength() - footer.fileOffset(), "content digest is "
+                    + computed + ", expected " + footer.digests().content());
+        }
+    }
+}

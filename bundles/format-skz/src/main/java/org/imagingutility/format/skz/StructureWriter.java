@@ -1,0 +1,86 @@
+package org.imagingutility.format.skz;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.imagingutility.api.Digest;
+
+/** Puts structures together, one after another in one direct buffer that grows as needed. For one thread. */
+final class StructureWriter {
+    private ByteBuffer buffer = allocate(4096);
+
+    /** Begins a structure; the buffer returned by the last {@code end} becomes invalid. */
+    StructureWriter begin(StructureKind kind) {
+        buffer.clear();
+        return u32(kind.magic()).u32(0).u64(kind.tagBits());
+    }
+
+    StructureWriter u8(int value) {
+        room(1).put((byte) value);
+        return this;
+    }
+
+    StructureWriter u16(int value) {
+        room(2).putShort((short) value);
+        return this;
+    }
+
+    StructureWriter u32(int value) {
+        room(4).putInt(value);
+        return this;
+    }
+
+    StructureWriter u64(long value) {
+        room(8).putLong(value);
+        return this;
+    }
+
+    StructureWriter zeros(int count) {
+        for (int i = 0; i < count; i++) {
+            u8(0);
+        }
+        return this;
+    }
+
+    StructureWriter bytes(byte[] value) {
+        room(value.length).put(value);
+        return this;
+    }
+
+    StructureWriter digest(Digest value) {
+        return bytes(value.toBytes());
+    }
+
+    /** Adds an index slot. */
+    StructureWriter slot(IndexSlot slot, long imageId) {
+        room(IndexSlot.LENGTH);
+        slot.encode(buffer, imageId);
+        return this;
+    }
+
+    /** Completes the structure: puts in its length and adds the CRC-32C. The buffer is valid until the next {@code begin}. */
+    ByteBuffer end() {
+        return end(0);
+    }
+
+    /** Completes the head of a structure that is followed by {@code following} bytes that its CRC-32C does not cover. */
+    ByteBuffer end(int following) {
+        room(Structure.CRC_LENGTH);
+        int crcAt = buffer.position();
+        buffer.putInt(4, crcAt + Structure.CRC_LENGTH - Structure.PREFIX_LENGTH + following);
+        buffer.putInt(Structure.crc(buffer, 0, crcAt));
+        return buffer.flip();
+    }
+
+    private ByteBuffer room(int count) {
+        if (buffer.remaining() < count) {
+            int needed = Math.addExact(buffer.position(), count);
+            ByteBuffer larger = allocate((int) Math.max(needed, Math.min(2L * buffer.capacity(), Integer.MAX_VALUE - 8)));
+            buffer = larger.put(buffer.flip());
+        }
+        return buffer;
+    }
+
+    private static ByteBuffer allocate(int capacity) {
+        return ByteBuffer.allocateDirect(capacity).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

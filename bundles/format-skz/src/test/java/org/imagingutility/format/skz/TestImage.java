@@ -1,0 +1,221 @@
+package org.imagingutility.format.skz;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.zip.CRC32C;
+import org.imagingutility.api.Digest;
+import org.imagingutility.api.ExtentList;
+import org.imagingutility.api.Metadata;
+import org.imagingutility.api.codec.Codec;
+import org.imagingutility.api.codec.FrameCompressor;
+import org.imagingutility.api.codec.FrameDecompressor;
+import org.imagingutility.api.container.ChunkPlan;
+import org.imagingutility.api.container.ChunkTable;
+import org.imagingutility.api.container.CodecLookup;
+import org.imagingutility.api.container.FrameEntry;
+import org.imagingutility.api.container.FrameInfo;
+import org.imagingutility.api.container.FrameKind;
+import org.imagingutility.api.container.ImageReader;
+import org.imagingutility.api.container.ImageSpec;
+import org.imagingutility.api.container.ImageWriter;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.PluginMissingException;
+import org.imagingutility.api.store.ImageFile;
+import org.imagingutility.codec.zstd.ZstdCodec;
+
+/**
+ * A small device and the calls that make an image of it: 64 KiB frames, chunks of at most four, a gap at the begin,
+ * between chunks, within one and at the end, a frame of zeros, a window with several extents, a short last frame.
+ */
+final class TestImage {
+    static final int FRAME = 64 << 10;
+    static final Codec CODEC = new ZstdCodec();
+    static final CodecLookup CODECS = (wireId, neededBy) -> {
+        if (wireId != CODEC.wireId()) {
+            throw new PluginMissingException("codec", Integer.toString(wireId), neededBy, List.of(CODEC.name()));
+        }
+        return CODEC;
+    };
+    static final Metadata STATISTICS = Metadata.of(Map.of("image.seconds", 3L, "verified", false));
+
+    private final byte[] device;
+    private final List<ChunkPlan> plans;
+    private long plannedChunks;
+    private long plannedFrames;
+    private Metadata metadata = Metadata.of(Map.of("device.model", "Übung \"1\"", "device.sectors", 1L << 40));
+
+    private TestImage(byte[] device, List<ChunkPlan> plans) {
+        this.device = device;
+        this.plans = plans;
+        this.plannedChunks = plans.size();
+        this.plannedFrames = plans.stream().mapToLong(plan -> FrameWindows.count(plan.extents(), FRAME)).sum();
+    }
+
+    /** The image this class describes; the content depends on {@code seed}. */
+    static TestImage small(long seed) {
+        byte[] device = new byte[17 * FRAME + 1536];
+        fill(device, 1, 5, seed);
+        fill(device, 8, 9, seed + 1);
+        fill(device, 11, 12, seed + 2);
+        fill(device, 13, 17, seed + 3);
+        Arrays.fill(device, 3 * FRAME, 4 * FRAME, (byte) 0);
+        Arrays.fill(device, 17 * FRAME, device.length, (byte) 0x5A);
+        ExtentList scattered = new ExtentList.Builder().add(8L * FRAME, 4096).add(8L * FRAME + 8192, 512)
+                .add(8L * FRAME + 20480, 4096).add(11L * FRAME + 4096, FRAME - 4096).build();
+        Arrays.fill(device, 8 * FRAME + 4096, 8 * FRAME + 8192, (byte) 0);
+        Arrays.fill(device, 8 * FRAME + 8704, 8 * FRAME + 20480, (byte) 0);
+        Arrays.fill(device, 8 * FRAME + 24576, 9 * FRAME, (byte) 0);
+        Arrays.fill(device, 11 * FRAME, 11 * FRAME + 4096, (byte) 0);
+        return new TestImage(device, List.of(
+                plan(1, 4, extent(1L * FRAME, 4L * FRAME)),
+                plan(8, 4, scattered),
+                plan(13, 4, extent(13L * FRAME, 4L * FRAME)),
+                new ChunkPlan(17L * FRAME, 1536, extent(17L * FRAME, 1536))));
+    }
+
+    /** {@link #small} with a last chunk that leaves a gap behind its data and one behind it. */
+    static TestImage withTailGap(long seed) {
+        byte[] device = new byte[20 * FRAME];
+        fill(device, 1, 3, seed);
+        fill(device, 9, 10, seed + 1);
+        return new TestImage(device, List.of(
+                plan(0, 4, extent(1L * FRAME, 2L * FRAME)),
+                plan(8, 4, extent(9L * FRAME, 1L * FRAME))));
+    }
+
+    /** {@code chunkCount} chunks of one frame each. */
+    static TestImage many(int chunkCount) {
+        byte[] device = new byte[chunkCount * FRAME];
+        List<ChunkPlan> plans = new ArrayList<>();
+        for (int i = 0; i < chunkCount; i++) {
+            device[i * FRAME] = (byte) (i + 1);
+            plans.add(plan(i, 1, extent((long) i * FRAME, FRAME)));
+        }
+        return new TestImage(device, plans);
+    }
+
+    TestImage planned(long chunks, long frames) {
+        plannedChunks = chunks;
+        plannedFrames = frames;
+        return this;
+    }
+
+    TestImage metadata(Metadata other) {
+        metadata = other;
+        return this;
+    }
+
+    private static void fill(byte[] device, int firstFrame, int behind, long seed) {
+        byte[] text = new byte[(behind - firstFrame) * FRAME];
+        Random random = new Random(seed);
+        for (int i = 0; i < text.length; i++) {
+            text[i] = (byte) (random.nextInt(8) == 0 ? random.nextInt(256) : i >>> 5);
+        }
+        System.arraycopy(text, 0, device, firstFrame * FRAME, text.length);
+    }
+
+    private static ChunkPlan plan(int firstFrame, int frameCount, ExtentList extents) {
+        return new ChunkPlan((long) firstFrame * FRAME, (long) frameCount * FRAME, extents);
+    }
+
+    private static ExtentList extent(long offset, long length) {
+        return new ExtentList.Builder().add(offset, length).build();
+    }
+
+    byte[] device() {
+        return device;
+    }
+
+    List<ChunkPlan> plans() {
+        return plans;
+    }
+
+    ImageSpec spec() {
+        return new ImageSpec(device.length, 512, FRAME, 4L * FRAME, CODEC.name(), CODEC.wireId(), 3, true,
+                Instant.ofEpochSecond(1_700_000_000), plannedChunks, plannedFrames, metadata);
+    }
+
+    /** Writes the image and returns its bytes. */
+    byte[] bytes() throws ImagingException {
+        MemoryFile file = new MemoryFile(true);
+        write(file);
+        return file.toBytes();
+    }
+
+    void write(ImageFile file) throws ImagingException {
+        try (ImageWriter writer = new SkzFormat().create(file, spec(), CODECS)) {
+            writeChunks(writer);
+            writer.finish(STATISTICS);
+        }
+    }
+
+    void writeChunks(ImageWriter writer) throws ImagingException {
+        try (FrameCompressor compressor = CODEC.newCompressor(3)) {
+            for (ChunkPlan plan : plans) {
+                writer.beginChunk(plan);
+                FrameWindows windows = new FrameWindows(plan.extents(), FRAME);
+                while (windows.hasNext()) {
+                    writeFrame(writer, windows.next(), compressor);
+                }
+                writer.endChunk();
+            }
+        }
+    }
+
+    private void writeFrame(ImageWriter writer, long frameIndex, FrameCompressor compressor) throws ImagingException {
+        int start = Math.toIntExact(frameIndex * FRAME);
+        byte[] content = Arrays.copyOfRange(device, start, Math.min(device.length, start + FRAME));
+        boolean zero = Arrays.equals(content, new byte[content.length]);
+        ByteBuffer stored = ByteBuffer.allocateDirect(CODEC.maxStoredLength(content.length));
+        if (zero) {
+            CODEC.encodeZeroRun(content.length, stored);
+        } else {
+            compressor.compress(ByteBuffer.allocateDirect(content.length).put(content).flip(), stored);
+        }
+        stored.flip();
+        writer.writeFrame(new FrameInfo(frameIndex, zero ? FrameKind.ZERO : FrameKind.DATA, content.length,
+                stored.remaining(), crc(stored), sha(content)), stored);
+    }
+
+    static int crc(ByteBuffer stored) {
+        CRC32C crc = new CRC32C();
+        crc.update(stored.duplicate());
+        return (int) crc.getValue();
+    }
+
+    static Digest sha(byte[] content) {
+        try {
+            return Digest.of(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Restores the whole device from an image, checking what a restoring program checks. */
+    static byte[] restore(ImageReader reader) throws ImagingException {
+        byte[] device = new byte[Math.toIntExact(reader.info().spec().deviceLength())];
+        try (FrameDecompressor decompressor = CODEC.newDecompressor()) {
+            for (int i = 0; i < reader.chunkCount(); i++) {
+                ChunkTable table = reader.table(i);
+                for (FrameEntry entry : table.frames()) {
+                    ByteBuffer stored = ByteBuffer.allocateDirect(entry.frame().storedLength());
+                    reader.readStored(entry, stored);
+                    if (crc(stored.flip()) != entry.frame().storedCrc32c()) {
+                        throw new AssertionError("CRC-32C of frame " + entry.frame().frameIndex());
+                    }
+                    ByteBuffer content = ByteBuffer.allocateDirect(entry.frame().contentLength());
+                    decompressor.decompress(stored, content);
+                    content.flip().get(device, Math.toIntExact(entry.frame().frameIndex() * FRAME), content.limit());
+                }
+            }
+        }
+        return device;
+    }
+}
