@@ -4,5 +4,6 @@ module org.imagingutility.command {
     requires info.picocli;
     requires com.fasterxml.jackson.core;
     requires static org.osgi.service.component.annotations;
-    requires static osgi.core;
+    // picocli sets the annotated fields
+    opens org.imagingutility.command to info.picocli;
 }

@@ -1,0 +1,34 @@
+package org.imagingutility.command;
+
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.ExportRequest;
+import org.imagingutility.api.job.PipelineOptions;
+import org.imagingutility.api.job.RestoreResult;
+import org.imagingutility.command.report.RestoreReport;
+import org.imagingutility.command.report.ResultJson;
+import picocli.CommandLine.Option;
+
+/** What the two export commands share. */
+final class ExportJob {
+    @Option(names = "--in", required = true, paramLabel = "FILE", description = "The image.")
+    private String image;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The raw file to write.")
+    private String target;
+
+    @Option(names = "--force", order = 50, description = "Replace a file that exists.")
+    private boolean force;
+
+    /** Runs the job; {@code length} -1 means up to the end of the device. */
+    int run(ImagingCommand imaging, long offset, long length) throws ImagingException {
+        ExportRequest request = Requests.checked(
+                () -> new ExportRequest(image, target, offset, length, force, PipelineOptions.DEFAULT));
+        RestoreResult result;
+        try (JobRun run = imaging.beginJob()) {
+            result = imaging.service().export(request, run);
+        }
+        imaging.result(() -> RestoreReport.print(imaging.console().out(), request, result),
+                node -> ResultJson.write(node, result));
+        return ExitCodes.DONE;
+    }
+}

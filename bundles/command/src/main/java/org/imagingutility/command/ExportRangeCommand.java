@@ -1,0 +1,33 @@
+package org.imagingutility.command;
+
+import java.util.concurrent.Callable;
+import org.imagingutility.api.error.ImagingException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code imaging export-range}. */
+@Command(name = "export-range", sortOptions = false,
+        description = "Writes a range of the device an image was made of to a raw file; what was not in use becomes zeros.",
+        descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
+final class ExportRangeCommand implements Callable<Integer> {
+    @ParentCommand
+    private ImagingCommand imaging;
+
+    @Mixin
+    private ExportJob job = new ExportJob();
+
+    @Option(names = "--offset", order = 10, paramLabel = "SIZE", defaultValue = "0", converter = SizeConverter.class,
+            description = "First byte of device. Default: ${DEFAULT-VALUE}.")
+    private long offset;
+
+    @Option(names = "--length", order = 11, paramLabel = "SIZE", converter = SizeConverter.class,
+            description = "Bytes of device. Default: all up to the end of the device.")
+    private Long length;
+
+    @Override
+    public Integer call() throws ImagingException {
+        return job.run(imaging, offset, length == null ? -1 : length);
+    }
+}

@@ -1,0 +1,24 @@
+package org.imagingutility.command;
+
+import java.util.concurrent.Callable;
+import org.imagingutility.api.error.ImagingException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code imaging export-raw}. */
+@Command(name = "export-raw", sortOptions = false,
+        description = "Writes the whole device an image was made of to a raw file; what was not in use becomes zeros.",
+        descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
+final class ExportRawCommand implements Callable<Integer> {
+    @ParentCommand
+    private ImagingCommand imaging;
+
+    @Mixin
+    private ExportJob job = new ExportJob();
+
+    @Override
+    public Integer call() throws ImagingException {
+        return job.run(imaging, 0, -1);
+    }
+}

@@ -1,0 +1,61 @@
+package org.imagingutility.command;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.ImageRequest;
+import org.imagingutility.api.job.ImageResult;
+import org.imagingutility.api.job.VerifyResult;
+import org.imagingutility.command.report.ImageReport;
+import org.imagingutility.command.report.ResultJson;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code imaging image}. */
+@Command(name = "image", sortOptions = false,
+        description = "Makes one image of one device. Takes what the file system has in use where an allocator knows it, "
+                + "else all blocks, and says so.",
+        descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
+final class ImageCommand implements Callable<Integer> {
+    @ParentCommand
+    private ImagingCommand imaging;
+
+    @Option(names = "--device", required = true, paramLabel = "DEVICE",
+            description = "What to image: a block device, a volume, or a raw file.")
+    private String device;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The image to make.")
+    private String target;
+
+    @Option(names = "--force", description = "Replace an image that stands there, once the new one is complete.")
+    private boolean force;
+
+    @Option(names = "--verify", description = "Read the finished image back and verify every frame.")
+    private boolean verify;
+
+    @Option(names = "--hash", paramLabel = "NAME", split = ",",
+            description = "Also compute digests over the whole device in order, free ranges as zeros: sha256, sha1, "
+                    + "md5 ...; several with commas.")
+    private List<String> hashes = List.of();
+
+    @Mixin
+    private SourceOptions source = new SourceOptions();
+
+    @Mixin
+    private LayoutOptions layout = new LayoutOptions();
+
+    @Override
+    public Integer call() throws ImagingException {
+        ImageRequest request = Requests.checked(() -> new ImageRequest(device, target, force, layout.writeThrough(),
+                verify, source.source(), layout.layout(), layout.pipeline(), hashes));
+        ImageResult result;
+        try (JobRun run = imaging.beginJob()) {
+            result = imaging.service().image(request, run);
+        }
+        imaging.result(() -> ImageReport.print(imaging.console().out(), request, result),
+                node -> ResultJson.write(node, result));
+        return result.verified().map(VerifyResult::intact).orElse(true) ? ExitCodes.DONE : ExitCodes.DAMAGED;
+    }
+}

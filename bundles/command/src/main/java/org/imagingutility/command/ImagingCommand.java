@@ -1,0 +1,109 @@
+package org.imagingutility.command;
+
+import java.util.concurrent.Callable;
+import org.imagingutility.api.job.ImagingService;
+import org.imagingutility.command.progress.ProgressMode;
+import org.imagingutility.command.report.Json;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code imaging}: what all commands have in common. Serves one command line. */
+@Command(name = "imaging", sortOptions = false, versionProvider = Version.class,
+        description = "Copies volumes and disks into compressed, verifiable images and brings them back.",
+        synopsisSubcommandLabel = "COMMAND", commandListHeading = "%nCommands:%n",
+        optionListHeading = "%nOptions:%n", descriptionHeading = "%n",
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "   0  done",
+            "   1  the command line or the request makes no sense",
+            "   2  not permitted by the operating system",
+            "   3  a device, file system or file cannot be read",
+            "   4  the image is damaged, or verification failed",
+            "   5  not an image this program can read, or a plug-in is missing",
+            "   6  the target is full, exists, or cannot be written",
+            " 130  cancelled (Ctrl+C)",
+            "",
+            "Sizes take K, M, G or T (powers of 1024): 4M, 512MiB, 1G. More on a command: imaging COMMAND --help"})
+final class ImagingCommand implements Callable<Integer> {
+    private final ImagingService service;
+    private final Console console;
+    private final Cancellation cancellation;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, order = 101,
+            description = "Show this help and exit.")
+    private boolean help;
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, order = 102,
+            description = "Show the stack trace of an error.")
+    private boolean verbose;
+
+    @Option(names = "--plain", scope = ScopeType.INHERIT, order = 103,
+            description = "Show progress as plain lines, not as a bar. IMAGINGUTILITY_PLAIN=1 in the environment does the same.")
+    private boolean plain;
+
+    @Option(names = "--progress", scope = ScopeType.INHERIT, order = 104, paramLabel = "MODE",
+            description = "How to show progress: bar, plain (a line a second), json (a JSON object a line on standard "
+                    + "output, the result as the last one). Default: bar on a terminal, else plain.")
+    private ProgressMode progress;
+
+    @Option(names = {"-V", "--version"}, versionHelp = true, order = 105, description = "Show the version and exit.")
+    private boolean version;
+
+    ImagingCommand(ImagingService service, Console console, Cancellation cancellation) {
+        this.service = service;
+        this.console = console;
+        this.cancellation = cancellation;
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    ImagingService service() {
+        return service;
+    }
+
+    Console console() {
+        return console;
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+
+    /** Begins to show a job. */
+    JobRun beginJob() {
+        return new JobRun(console, progressMode(), cancellation);
+    }
+
+    ProgressMode progressMode() {
+        if (progress != null) {
+            return progress;
+        }
+        return plain || console.plainWanted() || console.terminalColumns().isEmpty() ? ProgressMode.PLAIN : ProgressMode.BAR;
+    }
+
+    /** Shows a result: {@code text} for people, {@code json} as the last line if progress is JSON. */
+    void result(Runnable text, java.util.function.Consumer<Json.Node> json) {
+        if (progressMode() == ProgressMode.JSON) {
+            new Json(console.out()).line("result", json);
+        } else {
+            text.run();
+        }
+    }
+
+    /** Returns the failures of a command line that was parsed with this object as its root. */
+    static Failures failures(CommandLine commandLine, Console console) {
+        ImagingCommand root = (ImagingCommand) commandLine.getCommandSpec().root().userObject();
+        return new Failures(console, root.verbose(), root.progressMode());
+    }
+}

@@ -1,0 +1,37 @@
+package org.imagingutility.command;
+
+import java.util.concurrent.Callable;
+import org.imagingutility.api.container.ImageInfo;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.command.report.InfoReport;
+import org.imagingutility.command.report.Json;
+import org.imagingutility.command.report.ResultJson;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code imaging info}. */
+@Command(name = "info", sortOptions = false,
+        description = "Shows what an image says of itself: device, times, ratio, chunks, allocation, digests. Reads header, index and footer only.",
+        descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
+final class InfoCommand implements Callable<Integer> {
+    @ParentCommand
+    private ImagingCommand imaging;
+
+    @Option(names = "--in", required = true, paramLabel = "FILE", description = "The image.")
+    private String image;
+
+    @Option(names = "--json", description = "Print one JSON object; lengths in bytes.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws ImagingException {
+        ImageInfo info = imaging.service().info(image);
+        if (json) {
+            new Json(imaging.console().out()).object(node -> ResultJson.write(node, info));
+        } else {
+            InfoReport.print(imaging.console().out(), image, info);
+        }
+        return ExitCodes.DONE;
+    }
+}

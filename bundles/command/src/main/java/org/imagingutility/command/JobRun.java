@@ -1,0 +1,45 @@
+package org.imagingutility.command;
+
+import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.api.job.Progress;
+import org.imagingutility.command.progress.BarProgress;
+import org.imagingutility.command.progress.JsonProgress;
+import org.imagingutility.command.progress.LineProgress;
+import org.imagingutility.command.progress.ProgressMode;
+import org.imagingutility.command.progress.ProgressView;
+import org.imagingutility.command.report.Json;
+
+/** One job as the user sees it: shows its progress and passes Ctrl+C on. Closed when the job is over. */
+final class JobRun implements JobMonitor, AutoCloseable {
+    private final ProgressView view;
+    private final Cancellation cancellation;
+
+    JobRun(Console console, ProgressMode mode, Cancellation cancellation) {
+        this.cancellation = cancellation;
+        this.view = switch (mode) {
+            case BAR -> new BarProgress(console.err(), console.terminalColumns().orElse(80), System::nanoTime);
+            case PLAIN -> new LineProgress(console.err(), System::nanoTime);
+            case JSON -> new JsonProgress(new Json(console.out()), System::nanoTime);
+        };
+    }
+
+    @Override
+    public void progress(Progress progress) {
+        view.show(progress);
+    }
+
+    @Override
+    public void notice(String line) {
+        view.notice(line);
+    }
+
+    @Override
+    public boolean cancelled() {
+        return cancellation.asked();
+    }
+
+    @Override
+    public void close() {
+        view.close();
+    }
+}

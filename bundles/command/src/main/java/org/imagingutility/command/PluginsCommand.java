@@ -1,0 +1,34 @@
+package org.imagingutility.command;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.imagingutility.api.job.PluginInfo;
+import org.imagingutility.command.report.Json;
+import org.imagingutility.command.report.ListReports;
+import org.imagingutility.command.report.ResultJson;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code imaging plugins}. */
+@Command(name = "plugins", sortOptions = false,
+        description = "Lists device providers, allocators, codecs, container formats and image stores, each with its bundle.",
+        descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
+final class PluginsCommand implements Callable<Integer> {
+    @ParentCommand
+    private ImagingCommand imaging;
+
+    @Option(names = "--json", description = "Print one JSON object instead of a table.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        List<PluginInfo> plugins = imaging.service().plugins();
+        if (json) {
+            new Json(imaging.console().out()).object(node -> node.objects("plugins", plugins, ResultJson::write));
+        } else {
+            ListReports.printPlugins(imaging.console().out(), plugins);
+        }
+        return ExitCodes.DONE;
+    }
+}

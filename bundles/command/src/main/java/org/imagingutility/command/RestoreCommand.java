@@ -1,0 +1,53 @@
+package org.imagingutility.command;
+
+import java.util.concurrent.Callable;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.RestoreRequest;
+import org.imagingutility.api.job.RestoreResult;
+import org.imagingutility.command.report.RestoreReport;
+import org.imagingutility.command.report.ResultJson;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code imaging restore}. */
+@Command(name = "restore", sortOptions = false,
+        description = "Writes an image back to a device or a new raw file. What was not in use stays as it is on the "
+                + "target. Refuses a mounted, smaller or system target.",
+        descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
+final class RestoreCommand implements Callable<Integer> {
+    @ParentCommand
+    private ImagingCommand imaging;
+
+    @Option(names = "--in", required = true, paramLabel = "FILE", description = "The image.")
+    private String image;
+
+    @Option(names = "--device", required = true, paramLabel = "TARGET", description = "The device to write to, or a raw file to make.")
+    private String target;
+
+    @Option(names = "--zero-free", description = "Write zeros to what was not in use.")
+    private boolean zeroFree;
+
+    @Option(names = "--force", description = "Write to a device or a file that exists. What stood there is lost.")
+    private boolean force;
+
+    @Option(names = "--verify", description = "Read back what was written and compare it.")
+    private boolean verify;
+
+    @Mixin
+    private ParallelOption parallel = new ParallelOption();
+
+    @Override
+    public Integer call() throws ImagingException {
+        RestoreRequest request = Requests.checked(
+                () -> new RestoreRequest(image, target, zeroFree, force, verify, parallel.pipeline()));
+        RestoreResult result;
+        try (JobRun run = imaging.beginJob()) {
+            result = imaging.service().restore(request, run);
+        }
+        imaging.result(() -> RestoreReport.print(imaging.console().out(), request, result),
+                node -> ResultJson.write(node, result));
+        return ExitCodes.DONE;
+    }
+}

@@ -1,0 +1,26 @@
+package org.imagingutility.command;
+
+import org.imagingutility.api.job.ImageRequest;
+import picocli.CommandLine.Option;
+
+/** How a device is read. */
+final class SourceOptions {
+    @Option(names = "--all-blocks", order = 10, description = "Take every byte, whatever the file system says.")
+    private boolean allBlocks;
+
+    @Option(names = "--max-bytes", order = 11, paramLabel = "SIZE", defaultValue = "0", converter = SizeConverter.class,
+            description = "Image only the first so many bytes of the device; 0 for all. Default: ${DEFAULT-VALUE}.")
+    private long maxBytes;
+
+    @Option(names = "--max-throughput", order = 12, paramLabel = "SIZE", defaultValue = "0", converter = SizeConverter.class,
+            description = "Read at most so many bytes a second; 0 for no bound. Default: ${DEFAULT-VALUE}.")
+    private long maxThroughput;
+
+    @Option(names = "--no-optimized-reader", order = 13,
+            description = "Read extent by extent, one at a time: neither join neighbours nor read ahead.")
+    private boolean plainReader;
+
+    ImageRequest.Source source() {
+        return new ImageRequest.Source(allBlocks, !plainReader, maxThroughput, maxBytes);
+    }
+}

@@ -1,0 +1,74 @@
+package org.imagingutility.command.progress;
+
+import java.io.PrintStream;
+import java.util.function.LongSupplier;
+import org.imagingutility.api.job.Progress;
+import org.imagingutility.command.text.Shown;
+
+/** A bar on a terminal, drawn over itself and gone at the end. Uses nothing but carriage returns and blanks. */
+public final class BarProgress implements ProgressView {
+    private static final int MIN_BAR = 10;
+    private static final int MAX_BAR = 40;
+    private final PrintStream err;
+    private final int columns;
+    private final Pace pace;
+    private int drawn;
+
+    /** Creates a bar for a terminal of {@code columns} characters a line. */
+    public BarProgress(PrintStream err, int columns, LongSupplier nanoClock) {
+        this.err = err;
+        this.columns = columns;
+        this.pace = new Pace(nanoClock, 100_000_000L);
+    }
+
+    @Override
+    public void show(Progress progress) {
+        if (pace.passes(progress)) {
+            draw(line(progress, columns - 1));
+        }
+    }
+
+    @Override
+    public void notice(String line) {
+        draw("");
+        err.println(Shown.safe(line));
+    }
+
+    @Override
+    public void close() {
+        draw("");
+        err.flush();
+    }
+
+    /** Lays subject, bar and figures out in at most {@code width} characters; gives up the bar, then the subject's begin. */
+    static String line(Progress progress, int width) {
+        String subject = ProgressText.subject(progress);
+        String figures = ProgressText.figures(progress);
+        int room = width - subject.length() - figures.length() - 4;
+        if (room >= MIN_BAR) {
+            int cells = Math.min(room, MAX_BAR);
+            int full = (int) (cells * ProgressText.share(progress));
+            return subject + " [" + "#".repeat(full) + ".".repeat(cells - full) + "] " + figures;
+        }
+        int subjectRoom = width - figures.length() - 2;
+        if (subjectRoom >= subject.length()) {
+            return subject + ": " + figures;
+        }
+        String line = subjectRoom > MIN_BAR
+                ? "..." + subject.substring(subject.length() - subjectRoom + 3) + ": " + figures : figures.strip();
+        return line.substring(0, Math.min(line.length(), Math.max(0, width)));
+    }
+
+    private void draw(String line) {
+        if (drawn == 0 && line.isEmpty()) {
+            return;
+        }
+        StringBuilder text = new StringBuilder("\r").append(line);
+        if (line.length() < drawn) {
+            text.append(" ".repeat(drawn - line.length())).append('\r').append(line);
+        }
+        err.print(text);
+        err.flush();
+        drawn = line.length();
+    }
+}

@@ -1,0 +1,42 @@
+package org.imagingutility.command.progress;
+
+import java.util.Locale;
+import org.imagingutility.api.job.Progress;
+import org.imagingutility.command.text.ByteSizes;
+import org.imagingutility.command.text.Durations;
+import org.imagingutility.command.text.Shown;
+
+/** The numbers of a progress, and the words that line and bar have in common. */
+final class ProgressText {
+    private ProgressText() {
+    }
+
+    /** Returns how much is done, 0 to 1. */
+    static double share(Progress progress) {
+        if (progress.totalBytes() <= 0) {
+            return 0;
+        }
+        return Math.min(1, Math.max(0, (double) progress.doneBytes() / progress.totalBytes()));
+    }
+
+    /** Returns the seconds left if it goes on as it went so far, or -1 if nothing can be said. */
+    static long secondsLeft(Progress progress) {
+        long rate = ByteSizes.rate(progress.doneBytes(), progress.elapsedNanos());
+        return rate <= 0 ? -1 : Math.max(0, (progress.totalBytes() - progress.doneBytes() + rate - 1) / rate);
+    }
+
+    /** Returns {@code Imaging C:}. */
+    static String subject(Progress progress) {
+        return Shown.safe(progress.activity() + " " + progress.subject());
+    }
+
+    /** Returns {@code " 27.9%  12.3 GiB / 44.5 GiB  420.5 MiB/s  ETA 03:12"}. */
+    static String figures(Progress progress) {
+        // 100.0 only when all is done: rounding must not claim it
+        double percent = progress.doneBytes() < progress.totalBytes() ? Math.min(99.9, 100 * share(progress)) : 100;
+        return String.format(Locale.ROOT, "%5.1f%%  %s / %s  %s  ETA %s", percent, ByteSizes.format(progress.doneBytes()),
+                ByteSizes.format(progress.totalBytes()),
+                ByteSizes.formatRate(progress.doneBytes(), progress.elapsedNanos()),
+                Durations.clock(secondsLeft(progress)));
+    }
+}

@@ -1,0 +1,42 @@
+package org.imagingutility.command.report;
+
+import java.io.PrintStream;
+import org.imagingutility.api.container.ImageInfo;
+import org.imagingutility.api.container.ImageSpec;
+import org.imagingutility.command.text.ByteSizes;
+
+/** What an image says of itself, as text. */
+public final class InfoReport {
+    private InfoReport() {
+    }
+
+    /** Prints header, device, allocation, sizes, digests and all metadata. */
+    public static void print(PrintStream out, String reference, ImageInfo image) {
+        ImageSpec spec = image.spec();
+        Lines lines = new Lines(out).title("Image \"" + reference + "\"");
+        lines.fact("format", image.formatName() + " version " + image.formatVersion());
+        lines.fact("created", spec.created().toString());
+        lines.fact("device", ByteSizes.formatExactly(spec.deviceLength()) + ", sectors of " + spec.sectorSize() + " bytes");
+        lines.fact("allocation", (spec.usedOnly() ? "used extents only: " : "all blocks: ")
+                + ByteSizes.formatExactly(image.usedBytes()) + " ("
+                + Facts.percent(image.usedBytes(), spec.deviceLength()) + " of the device)");
+        lines.fact("image file", ByteSizes.formatExactly(image.fileLength()));
+        lines.fact("ratio", Facts.ratio(image) + " (content to image file)");
+        lines.fact("codec", spec.codecName() + " (wire id " + spec.codecWireId() + "), level " + spec.level());
+        lines.fact("chunks", spec.plannedChunks() + ", each of at most " + ByteSizes.format(spec.chunkSize()) + " of device");
+        lines.fact("frames", spec.plannedFrames() + ", each of " + ByteSizes.format(spec.frameSize()) + " of device");
+        lines.fact("image digest", image.digests().image().toHex());
+        lines.fact("content digest", image.digests().content().toHex());
+        image.stockCommand().ifPresent(command -> lines.fact("restore without this program:",
+                Facts.stockCommand(command, reference)));
+        print(lines, "recorded when it was begun", spec.metadata().values());
+        print(lines, "recorded when it was finished", image.statistics().values());
+    }
+
+    private static void print(Lines lines, String title, java.util.SortedMap<String, Object> facts) {
+        if (!facts.isEmpty()) {
+            lines.title(title);
+            facts.forEach((key, value) -> lines.fact(key, value.toString()));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package org.imagingutility.command.report;
+
+import java.io.PrintStream;
+import org.imagingutility.command.text.Shown;
+
+/** Prints a title and below it facts, each as {@code name   value} with the values aligned. */
+final class Lines {
+    private static final int NAME_WIDTH = 16;
+    private final PrintStream out;
+
+    Lines(PrintStream out) {
+        this.out = out;
+    }
+
+    Lines title(String title) {
+        out.println(Shown.safe(title));
+        return this;
+    }
+
+    Lines fact(String name, String value) {
+        out.println("  " + name + " ".repeat(Math.max(2, NAME_WIDTH - name.length())) + Shown.safe(value));
+        return this;
+    }
+}

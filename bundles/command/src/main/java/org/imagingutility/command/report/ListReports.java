@@ -1,0 +1,54 @@
+package org.imagingutility.command.report;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.job.DeviceListing;
+import org.imagingutility.api.job.PluginInfo;
+import org.imagingutility.command.text.ByteSizes;
+import org.imagingutility.command.text.Shown;
+import org.imagingutility.command.text.Table;
+
+/** Devices and plug-ins as tables. */
+public final class ListReports {
+    private ListReports() {
+    }
+
+    /** Prints a table of devices; those that are part of another one are indented. */
+    public static void printDevices(PrintStream out, List<DeviceListing> devices) {
+        if (devices.isEmpty()) {
+            out.println("no devices found (raw image files are not listed: name them by their path)");
+            return;
+        }
+        Table table = new Table("DEVICE", "KIND", ">SIZE", ">SECTOR", "FILE SYSTEM", "LABEL", "MOUNTED AT");
+        for (DeviceListing listing : devices) {
+            table.add((listing.device().parent().isPresent() ? "  " : "") + listing.device().reference(),
+                    listing.device().kind().name().toLowerCase(Locale.ROOT),
+                    ByteSizes.format(listing.device().length()), Integer.toString(listing.device().sectorSize()),
+                    listing.fileSystem().map(FileSystemInfo::fileSystem).orElse("-"), label(listing),
+                    String.join(", ", listing.device().mountPoints()));
+        }
+        table.print(out);
+        for (DeviceListing listing : devices) {
+            listing.problem().ifPresent(problem -> out.println(Shown.safe(listing.device().reference() + ": " + problem)));
+        }
+    }
+
+    /** Prints a table of plug-ins. */
+    public static void printPlugins(PrintStream out, List<PluginInfo> plugins) {
+        Table table = new Table("KIND", "NAME", ">WIRE ID", "BUNDLE", "VERSION", "STATE");
+        for (PluginInfo plugin : plugins) {
+            OptionalInt wireId = plugin.wireId();
+            table.add(plugin.kind(), plugin.name(), wireId.isPresent() ? Integer.toString(wireId.getAsInt()) : "",
+                    plugin.bundle(), plugin.version(), plugin.state());
+        }
+        table.print(out);
+    }
+
+    private static String label(DeviceListing listing) {
+        return listing.fileSystem().map(FileSystemInfo::label).filter(label -> !label.isEmpty())
+                .orElse(listing.device().label());
+    }
+}

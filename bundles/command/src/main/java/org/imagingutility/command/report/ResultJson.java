@@ -1,0 +1,106 @@
+package org.imagingutility.command.report;
+
+import java.util.SortedMap;
+import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.container.Damage;
+import org.imagingutility.api.container.ImageInfo;
+import org.imagingutility.api.container.ImageSpec;
+import org.imagingutility.api.job.DeviceListing;
+import org.imagingutility.api.job.ImageResult;
+import org.imagingutility.api.job.JobStatistics;
+import org.imagingutility.api.job.PluginInfo;
+import org.imagingutility.api.job.RestoreResult;
+import org.imagingutility.api.job.VerifyResult;
+
+/** Results as JSON: every field of the records, lengths in bytes, times in nanoseconds or ISO 8601, digests as hexadecimal digits. */
+public final class ResultJson {
+    private ResultJson() {
+    }
+
+    /** Writes what an image job made. */
+    public static void write(Json.Node node, ImageResult result) {
+        node.object("image", image -> write(image, result.image()));
+        node.put("allocator", result.allocator());
+        node.object("fileSystem", fields -> write(fields, result.fileSystem()));
+        node.put("bytesRead", result.bytesRead());
+        node.object("linearHashes", hashes -> result.linearHashes().forEach((name, digest) -> hashes.put(name, digest.toHex())));
+        result.verified().ifPresent(verified -> node.object("verified", fields -> write(fields, verified)));
+        write(node, result.statistics());
+    }
+
+    /** Writes what a verification found. */
+    public static void write(Json.Node node, VerifyResult result) {
+        node.put("intact", result.intact());
+        node.put("damageCount", result.damageCount());
+        node.objects("damages", result.damages(), ResultJson::write);
+        node.put("framesChecked", result.framesChecked()).put("frameCount", result.frameCount());
+        node.put("storedBytesChecked", result.storedBytesChecked());
+        node.object("image", image -> write(image, result.image()));
+        write(node, result.statistics());
+    }
+
+    /** Writes what a restore or an export wrote. */
+    public static void write(Json.Node node, RestoreResult result) {
+        node.put("bytesWritten", result.bytesWritten()).put("bytesVerified", result.bytesVerified());
+        node.object("image", image -> write(image, result.image()));
+        write(node, result.statistics());
+    }
+
+    /** Writes what an image says of itself. */
+    public static void write(Json.Node node, ImageInfo image) {
+        ImageSpec spec = image.spec();
+        node.put("format", image.formatName()).put("formatVersion", image.formatVersion());
+        node.put("created", spec.created().toString());
+        node.put("deviceLength", spec.deviceLength()).put("sectorSize", spec.sectorSize());
+        node.put("usedOnly", spec.usedOnly()).put("usedBytes", image.usedBytes());
+        node.put("fileLength", image.fileLength());
+        node.put("frameSize", spec.frameSize()).put("chunkSize", spec.chunkSize());
+        node.put("chunks", spec.plannedChunks()).put("frames", spec.plannedFrames());
+        node.put("codec", spec.codecName()).put("codecWireId", spec.codecWireId()).put("level", spec.level());
+        node.put("imageDigest", image.digests().image().toHex());
+        node.put("contentDigest", image.digests().content().toHex());
+        node.put("stockCommand", image.stockCommand());
+        facts(node, "metadata", spec.metadata().values());
+        facts(node, "statistics", image.statistics().values());
+    }
+
+    /** Writes a device and what is on it. */
+    public static void write(Json.Node node, DeviceListing listing) {
+        node.put("reference", listing.device().reference()).put("provider", listing.provider());
+        node.put("kind", listing.device().kind().name().toLowerCase(java.util.Locale.ROOT));
+        node.put("length", listing.device().length()).put("sectorSize", listing.device().sectorSize());
+        node.put("label", listing.device().label()).put("parent", listing.device().parent());
+        node.texts("mountPoints", listing.device().mountPoints());
+        node.put("readOnly", listing.device().readOnly());
+        listing.fileSystem().ifPresent(fileSystem -> node.object("fileSystem", fields -> write(fields, fileSystem)));
+        listing.problem().ifPresent(problem -> node.put("problem", problem));
+    }
+
+    /** Writes a plug-in. */
+    public static void write(Json.Node node, PluginInfo plugin) {
+        node.put("kind", plugin.kind()).put("name", plugin.name()).put("wireId", plugin.wireId());
+        node.put("bundle", plugin.bundle()).put("version", plugin.version()).put("state", plugin.state());
+    }
+
+    private static void write(Json.Node node, Damage damage) {
+        node.put("fileOffset", damage.fileOffset()).put("fileLength", damage.fileLength());
+        damage.device().ifPresent(extent -> node.put("deviceOffset", extent.offset()).put("deviceLength", extent.length()));
+        node.put("reason", damage.reason());
+    }
+
+    private static void write(Json.Node node, FileSystemInfo info) {
+        node.put("name", info.fileSystem()).put("label", info.label()).put("serial", info.serial());
+        node.put("clusterSize", info.clusterSize()).put("clusterCount", info.clusterCount());
+    }
+
+    private static void write(Json.Node node, JobStatistics statistics) {
+        node.put("elapsedNanos", statistics.elapsed().toNanos()).put("framesProcessed", statistics.frames());
+        node.put("workers", statistics.workers());
+        node.put("bottleneck", statistics.bottleneck().map(stage -> stage.name().toLowerCase(java.util.Locale.ROOT)));
+        node.put("bottleneckShare", statistics.bottleneckShare());
+    }
+
+    private static void facts(Json.Node node, String name, SortedMap<String, Object> facts) {
+        node.object(name, fields -> facts.forEach(fields::putValue));
+    }
+}

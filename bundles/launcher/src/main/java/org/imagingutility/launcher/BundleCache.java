@@ -1,0 +1,148 @@
+package org.imagingutility.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.zip.CRC32;
+
+/**
+ * The folder Felix keeps its state in. One process, one folder: a set of bundles has up to eight, and a process takes
+ * the first that no other process holds; what it finds there from an earlier run saves it installing the bundles.
+ * Changed bundles have another set of folders. Where nothing can be written below the user's cache folder, or all
+ * eight are taken, a temporary folder is used and deleted at the end.
+ */
+final class BundleCache implements AutoCloseable {
+    private static final int SLOTS = 8;
+    private static final Duration KEPT_UNUSED = Duration.ofDays(30);
+    private final Path folder;
+    private final boolean temporary;
+    /** Held until the process ends; null for a temporary folder. */
+    private final FileChannel lock;
+
+    private BundleCache(Path folder, boolean temporary, FileChannel lock) {
+        this.folder = folder;
+        this.temporary = temporary;
+        this.lock = lock;
+    }
+
+    /** Takes a folder for this process. */
+    static BundleCache claim(Distribution distribution) throws IOException, CannotStartException {
+        Path root = CacheRoot.find(System.getenv(), System.getProperty("user.home"), System.getProperty("os.name"));
+        return claim(root, fingerprint(distribution));
+    }
+
+    static BundleCache claim(Path root, String fingerprint) throws IOException {
+        try {
+            Path set = root.resolve(fingerprint);
+            if (!Files.isDirectory(set)) {
+                Files.createDirectories(set);
+                forgetUnused(root, set);
+            }
+            for (int slot = 0; slot < SLOTS; slot++) {
+                FileChannel channel = FileChannel.open(set.resolve(slot + ".lock"), StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock();
+                if (lock != null) {
+                    return new BundleCache(set.resolve(Integer.toString(slot)), false, channel);
+                }
+                channel.close();
+            }
+        } catch (IOException | SecurityException e) {
+            // a read-only home, no home at all, a file system without locks: all served by a temporary folder
+            System.getLogger(BundleCache.class.getName()).log(System.Logger.Level.DEBUG, "no cache in " + root, e);
+        }
+        return new BundleCache(Files.createTempDirectory("imaging-cache"), true, null);
+    }
+
+    /** Returns the folder; it need not exist. */
+    Path folder() {
+        return folder;
+    }
+
+    /** Says whether an earlier run left all bundles installed here. */
+    boolean filled() {
+        return Files.exists(marker());
+    }
+
+    /** Notes that all bundles are installed here. */
+    void setFilled() throws IOException {
+        Files.createDirectories(folder);
+        Files.write(marker(), new byte[0]);
+    }
+
+    /** Makes the next run install the bundles anew. */
+    void forget() throws IOException {
+        Files.deleteIfExists(marker());
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (temporary) {
+            delete(folder);
+        } else {
+            Files.setLastModifiedTime(folder.getParent(), FileTime.from(Instant.now()));
+            lock.close();
+        }
+    }
+
+    private Path marker() {
+        return folder.resolve("filled");
+    }
+
+    /** Returns a name for what the bundles are: paths, lengths and times of change. */
+    private static String fingerprint(Distribution distribution) throws IOException, CannotStartException {
+        List<Path> bundles = distribution.bundles();
+        CRC32 low = new CRC32();
+        StringBuilder text = new StringBuilder(Runtime.version().toString());
+        for (Path bundle : bundles) {
+            BasicFileAttributes attributes = Files.readAttributes(bundle, BasicFileAttributes.class);
+            text.append('\n').append(bundle.toAbsolutePath()).append(' ').append(attributes.size())
+                    .append(' ').append(attributes.lastModifiedTime());
+        }
+        low.update(text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return String.format("%08x%08x", low.getValue(), text.toString().hashCode());
+    }
+
+    private static void forgetUnused(Path root, Path current) throws IOException {
+        Instant limit = Instant.now().minus(KEPT_UNUSED);
+        try (var sets = Files.newDirectoryStream(root)) {
+            for (Path set : sets) {
+                if (!set.equals(current) && Files.getLastModifiedTime(set).toInstant().isBefore(limit)) {
+                    delete(set);
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
+                Files.delete(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

@@ -1,0 +1,53 @@
+package org.imagingutility.launcher;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The unpacked distribution. {@code bundles/} holds what every run needs, {@code deploy/} what the user added; jars of
+ * both are installed, those of folders below them are not.
+ */
+record Distribution(Path home) {
+    private static final String HOME = "imaging.home";
+
+    /** Returns the distribution that the start script names, or the one this class was loaded from. */
+    static Distribution find() throws CannotStartException {
+        String home = System.getProperty(HOME);
+        if (home != null) {
+            return new Distribution(Path.of(home));
+        }
+        URI jar = URI.create(Distribution.class.getProtectionDomain().getCodeSource().getLocation().toString());
+        Path lib = Path.of(jar).getParent();
+        if (lib == null || lib.getParent() == null) {
+            throw new CannotStartException("no distribution around \"" + jar + "\": set -D" + HOME + "=FOLDER");
+        }
+        return new Distribution(lib.getParent());
+    }
+
+    /** Returns the bundles in the order they are started: those of {@code bundles/}, then those of {@code deploy/}, by name. */
+    List<Path> bundles() throws IOException, CannotStartException {
+        List<Path> bundles = jars(home.resolve("bundles"));
+        if (bundles.isEmpty()) {
+            throw new CannotStartException("no bundles in \"" + home.resolve("bundles") + "\"");
+        }
+        bundles.addAll(jars(home.resolve("deploy")));
+        return bundles;
+    }
+
+    private static List<Path> jars(Path folder) throws IOException {
+        List<Path> jars = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jar")) {
+                files.forEach(jars::add);
+            }
+        }
+        Collections.sort(jars);
+        return jars;
+    }
+}

@@ -1,0 +1,63 @@
+package org.imagingutility.launcher;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Properties;
+import org.osgi.framework.BundleException;
+
+/**
+ * Starts the container, runs the command line in it and ends the process with its exit code. The process is always
+ * halted, never left to end by itself: Felix has threads that are not daemons, and stopping it in order takes longer
+ * than most commands.
+ */
+public final class Main {
+    /** EX_SOFTWARE of sysexits.h: a fault of this program or its installation. */
+    private static final int CANNOT_START = 70;
+
+    private Main() {
+    }
+
+    /** Runs {@code args} and halts. */
+    public static void main(String[] args) {
+        int exitCode;
+        try {
+            exitCode = isVersionOnly(args) ? printVersion() : run(args);
+        } catch (CannotStartException e) {
+            exitCode = fail(e.getMessage(), e, args);
+        } catch (IOException | BundleException | RuntimeException | LinkageError e) {
+            exitCode = fail(e.toString(), e, args);
+        }
+        System.out.flush();
+        System.err.flush();
+        Runtime.getRuntime().halt(exitCode);
+    }
+
+    private static boolean isVersionOnly(String[] args) {
+        return args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"));
+    }
+
+    private static int printVersion() throws IOException {
+        Properties properties = new Properties();
+        try (InputStream in = Main.class.getResourceAsStream("version.properties")) {
+            properties.load(in);
+        }
+        System.out.println("imaging " + properties.getProperty("version"));
+        return 0;
+    }
+
+    private static int run(String[] args) throws IOException, BundleException, CannotStartException {
+        Distribution distribution = Distribution.find();
+        try (BundleCache cache = BundleCache.claim(distribution)) {
+            return new Container(distribution, cache, System.err).command().applyAsInt(args);
+        }
+    }
+
+    private static int fail(String message, Throwable error, String[] args) {
+        System.err.println("imaging: cannot start: " + message);
+        if (Arrays.asList(args).contains("--verbose")) {
+            error.printStackTrace(System.err);
+        }
+        return CANNOT_START;
+    }
+}
