@@ -14,7 +14,7 @@ import org.imagingutility.engine.plugin.Plugins;
  * The imaging service of a plain module path (or class path), with the plug-ins {@link ServiceLoader} finds:
  * {@code ServiceLoader.load(ImagingService.class).findFirst()}.
  */
-public final class StandaloneEngine extends Engine {
+public class StandaloneEngine extends Engine {
 
     /** Finds all plug-ins. */
     public StandaloneEngine() {

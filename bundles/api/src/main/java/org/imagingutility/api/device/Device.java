@@ -28,8 +28,8 @@ public interface Device extends AutoCloseable {
      * Reads {@code target.remaining()} bytes from {@code offset} on and moves the target's position to its limit.
      *
      * <p>{@code offset} is a multiple of the sector size. The length is a multiple of the sector size as well,
-     * except where the range ends at the end of the device. The address of the target's position is a multiple of
-     * 4096 (unbuffered reads demand it); the target is a direct buffer.
+     * except where the range ends at the end of the device. The target is a direct buffer, and the address of
+     * its position is a multiple of the sector size, or of 4096 if that is less (unbuffered reads demand it).
      *
      * @throws org.imagingutility.api.error.DeviceException if not all bytes can be read; its offset is the first
      *         byte that could not. The target's content is then undefined. Reaching the end early (the device

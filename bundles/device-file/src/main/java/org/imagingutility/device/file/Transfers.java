@@ -9,7 +9,7 @@ import org.imagingutility.api.error.TargetException;
 
 /** Reads and writes that transfer all bytes or fail with the place. */
 final class Transfers {
-    private static final int BUFFER_ALIGNMENT = 4096;
+    private static final int MAX_BUFFER_ALIGNMENT = 4096;
 
     private Transfers() {
     }
@@ -34,9 +34,10 @@ final class Transfers {
             throw new IllegalArgumentException("length " + length + " at " + offset + " is no multiple of the sector size "
                     + info.sectorSize() + " and does not end at the end");
         }
-        if (!buffer.isDirect() || buffer.alignmentOffset(buffer.position(), BUFFER_ALIGNMENT) != 0) {
+        int alignment = Math.min(info.sectorSize(), MAX_BUFFER_ALIGNMENT);
+        if (!buffer.isDirect() || buffer.alignmentOffset(buffer.position(), alignment) != 0) {
             throw new IllegalArgumentException("the buffer is not direct or its position not aligned to "
-                    + BUFFER_ALIGNMENT + " bytes");
+                    + alignment + " bytes");
         }
     }
 

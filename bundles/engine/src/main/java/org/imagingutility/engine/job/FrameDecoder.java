@@ -6,6 +6,7 @@ import org.imagingutility.api.Digest;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.codec.FrameDecompressor;
 import org.imagingutility.api.container.FrameInfo;
+import org.imagingutility.api.container.FrameKind;
 import org.imagingutility.api.error.CodecException;
 import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImagingException;
@@ -19,6 +20,7 @@ final class FrameDecoder implements AutoCloseable {
     private final Plugins plugins;
     private final String image;
     private final Sha256 sha256 = new Sha256();
+    private final ZeroTest zeroTest = new ZeroTest();
     private final CRC32C crc = new CRC32C();
     private Codec codec;
     private FrameDecompressor decompressor;
@@ -49,6 +51,9 @@ final class FrameDecoder implements AutoCloseable {
         }
         content.clear().limit(frame.contentLength());
         Digest digest = sha256.of(content);
+        if (frame.kind() == FrameKind.ZERO && !zeroTest.isZero(content)) {
+            throw damaged(task, "is said to be all zeros, but is not");
+        }
         if (!digest.equals(frame.contentDigest())) {
             throw damaged(task, "SHA-256 of the content is " + digest + ", expected " + frame.contentDigest());
         }
