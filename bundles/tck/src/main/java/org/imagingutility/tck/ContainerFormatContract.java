@@ -1,0 +1,99 @@
+package org.imagingutility.tck;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.imagingutility.api.ExtentList;
+import org.imagingutility.api.codec.Codec;
+import org.imagingutility.api.container.ContainerFormat;
+
+/**
+ * What every {@link ContainerFormat} keeps: what was written is read; what is not complete never opens; every cut and
+ * every changed byte is found out; calls in the wrong order are refused.
+ */
+public final class ContainerFormatContract implements Contract {
+    private static final int FRAME = SampleImage.FRAME;
+
+    private final ContainerFormat format;
+    private final Codec codec;
+
+    /** Creates the contract for {@code format}, tried with {@link StoreCodec}. */
+    public ContainerFormatContract(ContainerFormat format) {
+        this(format, new StoreCodec());
+    }
+
+    /**
+     * Creates the contract for {@code format}, tried with a codec, whose zero runs the format may write.
+     *
+     * @param format is given images that name the codec; frames are made up, not compressed
+     */
+    public ContainerFormatContract(ContainerFormat format, Codec codec) {
+        this.format = format;
+        this.codec = codec;
+    }
+
+    @Override
+    public List<ContractCheck> checks() {
+        List<ContractCheck> checks = new ArrayList<>();
+        checks.add(new ContractCheck("has a permanent name", () -> Expect.permanentName(format.name())));
+        checks.addAll(new ContainerRoundTrips(format, this::samples, this::gaps).checks());
+        checks.addAll(new ContainerDamages(format, this::tiny, this::gaps).checks());
+        checks.addAll(new ContainerProtocol(format, this::gaps).checks());
+        return List.copyOf(checks);
+    }
+
+    /** Makes samples with different stored bytes. */
+    interface SampleFactory {
+        SampleImage make(int seed);
+    }
+
+    /** A sample and what is special about it. */
+    record Sample(String name, SampleImage image) {
+    }
+
+    private List<Sample> samples() {
+        return List.of(
+                sample("a device of one byte", 1, 1, extents(0, 1)),
+                sample("a device of one frame", FRAME, 1, extents(0, FRAME)),
+                sample("a byte less than a frame", FRAME - 1, 4, extents(0, FRAME - 1)),
+                sample("a byte more than a frame", FRAME + 1, 4, extents(0, FRAME + 1)),
+                sample("a byte more than a chunk", 2 * FRAME + 1, 2, extents(0, 2 * FRAME + 1)),
+                sample("nothing in use", 10 * FRAME, 2, ExtentList.empty()),
+                sample("only the last byte in use", 10 * FRAME + 5, 2, extents(10 * FRAME + 4, 1)),
+                sample("gaps inside and between chunks and at both ends", 40 * FRAME, 4, new ExtentList.Builder()
+                        .add(3 * FRAME + 100, 200).add(6 * FRAME - 1, 2).add(21 * FRAME, 3 * FRAME).build()),
+                sample("many extents in a frame", 2 * FRAME, 2, many(500)),
+                sample("a gap of 100 GiB", (100L << 30) + 77, 16, new ExtentList.Builder().add(0, 1)
+                        .add(100L << 30, 77).build()),
+                sample("fifty chunks", 50 * FRAME, 1, extents(0, 50 * FRAME)),
+                new Sample("more chunks than planned", new SampleImage(codec, 50 * FRAME, 1, extents(0, 50 * FRAME), 1, 1)),
+                new Sample("fewer chunks than planned", new SampleImage(codec, 5 * FRAME, 1, extents(0, FRAME), 1, 5)));
+    }
+
+    private Sample sample(String name, long length, int framesPerChunk, ExtentList extents) {
+        return new Sample(name, new SampleImage(codec, length, framesPerChunk, extents, 1));
+    }
+
+    /** Two chunks, three frames, the last one short. */
+    private SampleImage tiny(int seed) {
+        return new SampleImage(codec, 3 * FRAME - 300, 2, extents(0, 3 * FRAME - 300), seed);
+    }
+
+    /** Three chunks with gaps. */
+    private SampleImage gaps(int seed) {
+        ExtentList extents = new ExtentList.Builder().add(FRAME, 512).add(5 * FRAME + 512, 2 * FRAME)
+                .add(18 * FRAME, 1024).build();
+        return new SampleImage(codec, 20 * FRAME + 512, 4, extents, seed);
+    }
+
+    private static ExtentList extents(long offset, long length) {
+        return new ExtentList.Builder().add(offset, length).build();
+    }
+
+    private static ExtentList many(int count) {
+        ExtentList.Builder builder = new ExtentList.Builder();
+        for (int i = 0; i < count; i++) {
+            builder.add(i * 200L, 100);
+        }
+        return builder.build();
+    }
+}

@@ -1,0 +1,147 @@
+package org.imagingutility.tck;
+
+import java.util.Arrays;
+import java.util.List;
+import org.imagingutility.api.device.Device;
+import org.imagingutility.api.device.TargetOptions;
+import org.imagingutility.api.device.WritableDevice;
+import org.imagingutility.api.error.DeviceException;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.TargetException;
+
+/** What targets keep; part of {@link DeviceProviderContract}. */
+final class TargetChecks {
+    private static final int LENGTH = 16 * 4096;
+    private static final TargetOptions ASK = new TargetOptions(LENGTH, 512, false);
+    private static final TargetOptions FORCE = new TargetOptions(LENGTH, 512, true);
+
+    private final DeviceProviderContract.Fixture fixture;
+
+    TargetChecks(DeviceProviderContract.Fixture fixture) {
+        this.fixture = fixture;
+    }
+
+    List<ContractCheck> checks() {
+        ContractCheck existing = new ContractCheck("overwrites a device only by force, and in place", this::existing);
+        ContractCheck smaller = new ContractCheck("refuses a smaller target with both numbers", this::smaller);
+        return fixture.makesTargets() ? List.of(existing, smaller,
+                new ContractCheck("a new target has its name when it is complete", this::appears),
+                new ContractCheck("a new target that is not complete vanishes", this::vanishes),
+                new ContractCheck("refuses unaligned writes and those outside", this::alignment),
+                new ContractCheck("serves several writing threads", this::threads),
+                new ContractCheck("refuses writes after complete and close", this::afterTheEnd))
+                : List.of(existing, smaller);
+    }
+
+    private WritableDevice open(String reference, TargetOptions options) throws ImagingException {
+        return fixture.provider().openTarget(reference, options);
+    }
+
+    private void expectContent(String reference, byte[] expected, String what) throws ImagingException {
+        try (Device device = fixture.provider().open(reference)) {
+            Expect.equal((long) expected.length, device.length(), "length of " + what);
+            Expect.equalBytes(expected, DeviceProviderContract.read(device, 0, expected.length), what);
+        }
+    }
+
+    private void existing() throws Exception {
+        byte[] content = Content.random(LENGTH + 4096, 1);
+        String reference = fixture.newSource(content);
+        Expect.fails(TargetException.class, "a target that exists, without force", () -> open(reference, ASK).close());
+        expectContent(reference, content, "target that was refused");
+        byte[] sector = Content.random(4096, 2);
+        try (WritableDevice target = open(reference, FORCE)) {
+            Expect.equal(false, target.fresh(), "fresh, of a target that existed");
+            target.write(8192, Content.aligned(sector));
+            Expect.equalBytes(sector, DeviceProviderContract.read(target, 8192, 4096), "read back from the target");
+            target.complete();
+        }
+        System.arraycopy(sector, 0, content, 8192, 4096);
+        expectContent(reference, content, "target written in place");
+    }
+
+    private void smaller() throws Exception {
+        byte[] content = Content.random(LENGTH - 4096, 3);
+        String reference = fixture.newSource(content);
+        TargetException error = Expect.fails(TargetException.class, "a target smaller than required",
+                () -> open(reference, FORCE).close());
+        Expect.that(error.getMessage().contains(Integer.toString(LENGTH))
+                        && error.getMessage().contains(Integer.toString(LENGTH - 4096)),
+                "the message does not say %d and %d bytes: %s", LENGTH, LENGTH - 4096, error.getMessage());
+        expectContent(reference, content, "target that was too small");
+    }
+
+    private void appears() throws Exception {
+        for (int length : fixture.anyLength() ? List.of(LENGTH, LENGTH + 1, 1) : List.of(LENGTH)) {
+            String reference = fixture.newReference();
+            byte[] expected = new byte[length];
+            try (WritableDevice target = open(reference, new TargetOptions(length, 512, false))) {
+                Expect.equal(true, target.fresh(), "fresh, of a new target");
+                Expect.equal((long) length, target.length(), "length of a new target");
+                byte[] end = Content.random(length - (length - 1) / 4096 * 4096, 4);
+                target.write(length - end.length, Content.aligned(end));
+                System.arraycopy(end, 0, expected, length - end.length, end.length);
+                Expect.fails(DeviceException.class, "open of a target that is not complete",
+                        () -> fixture.provider().open(reference).close());
+                target.complete();
+            }
+            expectContent(reference, expected, "new target of " + length + " bytes");
+        }
+    }
+
+    private void vanishes() throws Exception {
+        String reference = fixture.newReference();
+        WritableDevice target = open(reference, ASK);
+        target.write(0, Content.aligned(new byte[4096]));
+        target.close();
+        target.close();
+        Expect.fails(DeviceException.class, "open of a target that was given up",
+                () -> fixture.provider().open(reference).close());
+        try (WritableDevice again = open(reference, ASK)) {
+            again.complete();
+        }
+        expectContent(reference, new byte[LENGTH], "target begun anew");
+    }
+
+    private void alignment() throws Exception {
+        try (WritableDevice target = open(fixture.newReference(), ASK)) {
+            int sector = target.sectorSize();
+            refused(target, 1, sector, "an offset within a sector");
+            refused(target, 0, sector + 1, "a length of a sector and a byte");
+            refused(target, -sector, sector, "a negative offset");
+            refused(target, LENGTH, sector, "a range behind the end");
+            refused(target, LENGTH - sector, 2 * sector, "a range across the end");
+            Expect.fails(IllegalArgumentException.class, "a buffer that is not aligned",
+                    () -> target.write(0, Content.aligned(2 * sector).position(1).limit(1 + sector)));
+        }
+    }
+
+    private static void refused(WritableDevice target, long offset, int length, String what) {
+        Expect.fails(IllegalArgumentException.class, what, () -> target.write(offset, Content.aligned(length)));
+    }
+
+    private void threads() throws Exception {
+        byte[] content = Content.random(LENGTH, 5);
+        String reference = fixture.newReference();
+        try (WritableDevice target = open(reference, ASK)) {
+            Threads.together(thread -> {
+                for (int offset = thread * 4096; offset < LENGTH; offset += Threads.COUNT * 4096) {
+                    target.write(offset, Content.aligned(Arrays.copyOfRange(content, offset, offset + 4096)));
+                }
+            });
+            target.complete();
+        }
+        expectContent(reference, content, "target written by " + Threads.COUNT + " threads");
+    }
+
+    private void afterTheEnd() throws Exception {
+        String reference = fixture.newReference();
+        WritableDevice target = open(reference, ASK);
+        target.complete();
+        Expect.failsSomehow("a write after complete", () -> target.write(0, Content.aligned(Content.random(4096, 6))));
+        Expect.failsSomehow("a second complete", target::complete);
+        target.close();
+        Expect.failsSomehow("a write after close", () -> target.write(0, Content.aligned(Content.random(4096, 7))));
+        expectContent(reference, new byte[LENGTH], "target after refused writes");
+    }
+}
