@@ -22,6 +22,7 @@ import org.imagingutility.api.container.FrameKind;
 import org.imagingutility.api.container.ImageDigests;
 import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.container.ImageWriter;
+import org.imagingutility.api.error.CodecException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.PluginMissingException;
 import org.imagingutility.api.store.ImageFile;
@@ -94,10 +95,23 @@ final class SampleImage {
     }
 
     private void makeFrame(long index) {
-        int length = 40 + (int) (index % 7);
-        byte[] bytes = Content.random(length, seed * 1_000_003L + index);
+        int contentLength = spec.contentLength(index);
+        boolean zero = index % 3 == 1 && contentLength <= codec.traits().maxZeroRun();
+        byte[] bytes = zero ? zeroRun(contentLength)
+                : Content.random(40 + (int) (index % 7), seed * 1_000_003L + index);
         stored.put(index, bytes);
-        frames.add(new FrameInfo(index, FrameKind.DATA, spec.contentLength(index), length, crc32c(bytes), sha256(bytes)));
+        frames.add(new FrameInfo(index, zero ? FrameKind.ZERO : FrameKind.DATA, contentLength, bytes.length,
+                crc32c(bytes), sha256(zero ? new byte[contentLength] : bytes)));
+    }
+
+    private byte[] zeroRun(int count) {
+        try {
+            ByteBuffer run = ByteBuffer.allocateDirect(codec.zeroRunLength(count));
+            codec.encodeZeroRun(count, run);
+            return Content.bytes(run.flip());
+        } catch (CodecException e) {
+            throw new AssertionError("codec " + codec.name() + " writes no run of " + count + " zeros", e);
+        }
     }
 
     ImageSpec spec() {

@@ -1,0 +1,155 @@
+package org.imagingutility.tck;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.imagingutility.api.device.Device;
+import org.imagingutility.api.device.DeviceInfo;
+import org.imagingutility.api.device.DeviceProvider;
+import org.imagingutility.api.device.TargetOptions;
+import org.imagingutility.api.device.WritableDevice;
+import org.imagingutility.api.error.ImagingException;
+import org.junit.jupiter.api.Test;
+
+class DeviceProviderContractTest {
+
+    /** A memory provider to be broken; remembers the device that was opened last. */
+    private static class Provider implements DeviceProvider {
+        final MemoryDeviceProvider good = new MemoryDeviceProvider();
+        private MemoryDevice last;
+
+        @Override
+        public String name() {
+            return good.name();
+        }
+
+        @Override
+        public List<DeviceInfo> list() {
+            return good.list();
+        }
+
+        @Override
+        public boolean accepts(String reference) {
+            return good.accepts(reference);
+        }
+
+        @Override
+        public Device open(String reference) throws ImagingException {
+            last = good.open(reference);
+            return last;
+        }
+
+        @Override
+        public WritableDevice openTarget(String reference, TargetOptions options) throws ImagingException {
+            return good.openTarget(reference, options);
+        }
+    }
+
+    private static DeviceProviderContract contract(Provider provider) {
+        AtomicInteger number = new AtomicInteger();
+        return new DeviceProviderContract(new DeviceProviderContract.Fixture() {
+            @Override
+            public DeviceProvider provider() {
+                return provider;
+            }
+
+            @Override
+            public String newSource(byte[] content) {
+                String reference = newReference();
+                provider.good.put(reference, content);
+                return reference;
+            }
+
+            @Override
+            public String newReference() {
+                return String.format("memory:%04d", number.incrementAndGet());
+            }
+
+            @Override
+            public boolean shrink(String reference, long length) {
+                provider.last.shrinkTo(length);
+                return true;
+            }
+        });
+    }
+
+    /** A device whose reads are changed. */
+    private interface Reads {
+        void read(Device device, long offset, ByteBuffer target) throws ImagingException;
+    }
+
+    private static Provider reading(Reads reads) {
+        return new Provider() {
+            @Override
+            public Device open(String reference) throws ImagingException {
+                Device device = super.open(reference);
+                return new Device() {
+                    @Override
+                    public DeviceInfo info() {
+                        return device.info();
+                    }
+
+                    @Override
+                    public void read(long offset, ByteBuffer target) throws ImagingException {
+                        reads.read(device, offset, target);
+                    }
+
+                    @Override
+                    public void close() throws ImagingException {
+                        device.close();
+                    }
+                };
+            }
+        };
+    }
+
+    @Test
+    void aGoodProviderKeepsIt() {
+        Verdict.keeps(contract(new Provider()));
+    }
+
+    @Test
+    void findsMissingChecksOfAlignment() {
+        Verdict.breaks(contract(reading((device, offset, target) -> {
+            ByteBuffer aligned = Content.aligned(target.remaining());
+            device.read(offset, aligned);
+            target.put(aligned.flip());
+        })), "refuses ranges outside and unaligned ones");
+    }
+
+    @Test
+    void findsAShortReadThatIsFilledUp() {
+        Verdict.breaks(contract(reading((device, offset, target) -> {
+            int end = target.limit();
+            try {
+                device.read(offset, target);
+            } catch (ImagingException e) {
+                target.position(end);
+            }
+        })), "a device that ends early is an error with the place");
+    }
+
+    @Test
+    void findsATargetThatIsOverwrittenUnasked() {
+        Verdict.breaks(contract(new Provider() {
+            @Override
+            public WritableDevice openTarget(String reference, TargetOptions options) throws ImagingException {
+                return super.openTarget(reference, new TargetOptions(options.requiredLength(), 512, true));
+            }
+        }), "overwrites a device only by force, and in place");
+    }
+
+    @Test
+    void findsATargetThatIsThereBeforeItIsComplete() {
+        Verdict.breaks(contract(new Provider() {
+            @Override
+            public WritableDevice openTarget(String reference, TargetOptions options) throws ImagingException {
+                WritableDevice target = super.openTarget(reference, options);
+                if (target.fresh()) {
+                    good.put(reference, new byte[(int) options.requiredLength()]);
+                }
+                return target;
+            }
+        }), "a new target that is not complete vanishes");
+    }
+}

@@ -1,0 +1,101 @@
+package org.imagingutility.tck;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.store.CreateOptions;
+import org.imagingutility.api.store.ImageFile;
+import org.imagingutility.api.store.ImageStore;
+import org.junit.jupiter.api.Test;
+
+class ImageStoreContractTest {
+
+    /** A memory store to be broken. */
+    private static class Store implements ImageStore {
+        final MemoryImageStore good = new MemoryImageStore();
+
+        @Override
+        public String name() {
+            return good.name();
+        }
+
+        @Override
+        public boolean accepts(String reference) {
+            return good.accepts(reference);
+        }
+
+        @Override
+        public ImageFile create(String reference, CreateOptions options) throws ImagingException {
+            return good.create(reference, options);
+        }
+
+        @Override
+        public ImageFile open(String reference) throws ImagingException {
+            return good.open(reference);
+        }
+    }
+
+    private static ImageStoreContract contract(ImageStore store, boolean seekable) {
+        AtomicInteger number = new AtomicInteger();
+        return new ImageStoreContract(new ImageStoreContract.Fixture() {
+            @Override
+            public ImageStore store() {
+                return store;
+            }
+
+            @Override
+            public String newReference() {
+                return "memory:" + number.incrementAndGet();
+            }
+
+            @Override
+            public boolean seekable() {
+                return seekable;
+            }
+        });
+    }
+
+    @Test
+    void goodStoresKeepIt() {
+        Verdict.keeps(contract(new MemoryImageStore(), true));
+        Verdict.keeps(contract(new MemoryImageStore(false, 1 << 30), false));
+    }
+
+    @Test
+    void findsANameThatAppearsTooEarly() {
+        Verdict.breaks(contract(new Store() {
+            @Override
+            public ImageFile create(String reference, CreateOptions options) throws ImagingException {
+                ImageFile file = super.create(reference, options);
+                good.put(reference, new byte[0]);
+                return file;
+            }
+        }, true), "an unpublished image vanishes");
+    }
+
+    @Test
+    void findsAStoreThatReplacesUnasked() {
+        Verdict.breaks(contract(new Store() {
+            @Override
+            public ImageFile create(String reference, CreateOptions options) throws ImagingException {
+                return super.create(reference, new CreateOptions(true, false));
+            }
+        }, true), "replaces nothing unasked");
+    }
+
+    @Test
+    void findsAReadThatIsFilledUp() {
+        Verdict.breaks(contract(new Store() {
+            @Override
+            public ImageFile open(String reference) throws ImagingException {
+                MemoryImageFile file = new MemoryImageFile();
+                ImageFile opened = super.open(reference);
+                ByteBuffer content = ByteBuffer.allocate((int) opened.length());
+                opened.read(0, content);
+                file.write(0, content.flip());
+                file.write(1 << 21, ByteBuffer.allocate(1));
+                return file;
+            }
+        }, true), "a read beyond the end fails with the place");
+    }
+}
