@@ -29,6 +29,8 @@ final class VolumeBuilder {
     List<Run> listClusters = List.of(new Run(30, 1), new Run(28, 1));
     /** Records extensions are put into, in this order. */
     int nextExtension = 12;
+    /** Where those of {@code $Bitmap} begin; -1: behind those of {@code $MFT}. */
+    int nextExtensionOfBitmap = -1;
     String label = "TEST";
     /** Clusters in use besides those of the structures, and besides all others where {@link #fillBitmap} is false. */
     final BitSet inUse = new BitSet();
@@ -55,6 +57,7 @@ final class VolumeBuilder {
         writeBoot();
         writeFile(0, mft, mftList, clusters(mft));
         writeVolumeRecord();
+        nextExtension = nextExtensionOfBitmap >= 0 ? nextExtensionOfBitmap : nextExtension;
         long needed = (clusterCount - 1) / 8 + 1;
         writeFile(6, bitmap, bitmapList, -needed);
         if (fillBitmap) {
@@ -87,8 +90,12 @@ final class VolumeBuilder {
     int attributeAt(long number, int type) {
         byte[] record = bytes.read(recordOffset(number), recordSize);
         int at = record[20];
-        while (record[at] != type) {
-            at += (record[at + 4] & 0xFF) | (record[at + 5] & 0xFF) << 8;
+        while ((record[at] & 0xFF) != type) {
+            int length = (record[at + 4] & 0xFF) | (record[at + 5] & 0xFF) << 8;
+            if (length == 0) {
+                throw new IllegalArgumentException("record " + number + " has no attribute " + type);
+            }
+            at += length;
         }
         return at;
     }
