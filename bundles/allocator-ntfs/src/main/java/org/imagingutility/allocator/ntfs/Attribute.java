@@ -104,7 +104,8 @@ sealed interface Attribute {
 
     private static Attribute nonResident(ByteBuffer head, boolean named, Place place) throws FileSystemException {
         if (head.capacity() < NON_RESIDENT_HEAD) {
-            throw place.wrong(4, "attribute length is " + head.capacity() + ", less than the head of a non-resident one");
+            throw place.wrong(4, "attribute length is " + head.capacity()
+                    + ", less than the head of a non-resident one");
         }
         int runsAt = unsigned(head, 32);
         if (runsAt < NON_RESIDENT_HEAD || runsAt >= head.capacity()) {

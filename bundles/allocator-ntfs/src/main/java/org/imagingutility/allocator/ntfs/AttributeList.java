@@ -28,7 +28,12 @@ final class AttributeList {
     record Entry(long lowestVcn, long reference, Place place) {
     }
 
-    /** Returns the entries for the unnamed {@code $DATA} in stored order; {@code list} is the list in record {@code base}. */
+    /**
+     * Returns the entries for the unnamed {@code $DATA} in stored order.
+     *
+     * @param list the list, an attribute of {@code base}
+     * @param base the file's base record
+     */
     static List<Entry> dataEntries(Attribute list, MftRecord base, Volume volume) throws ImagingException {
         if (list instanceof Attribute.Resident resident) {
             return parse(resident.value(), resident.place());

@@ -30,7 +30,7 @@ final class BitmapBlock {
         return endCluster;
     }
 
-    /** Returns the first cluster in use (or free) from {@code from} on, which is in the block; the end if there is none. */
+    /** Returns the first cluster in use (or free) from {@code from} on, which is in the block, or the block's end. */
     long find(boolean inUse, long from) {
         // what is looked for becomes a one, so that words without it are zero
         long flip = inUse ? 0 : -1;

@@ -1,6 +1,7 @@
 package org.imagingutility.allocator.ntfs;
 
 import org.imagingutility.api.allocator.ExtentCursor;
+import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 
 /** A pass over the clusters in use, and over what follows the last cluster. For one thread. */
@@ -12,6 +13,7 @@ final class BitmapCursor implements ExtentCursor {
     private long position;
     private long offset;
     private long length;
+    /** False while a step is under way, and for good when it failed: a pass cut short must not look complete. */
     private boolean usable = true;
     private boolean closed;
 
@@ -63,7 +65,7 @@ final class BitmapCursor implements ExtentCursor {
     }
 
     /** Refuses clusters {@code [from, to)}, which the bitmap has free, if one of them cannot be. */
-    private void refuseReserved(long from, long to) throws ImagingException {
+    private void refuseReserved(long from, long to) throws FileSystemException {
         long wrong = allocation.reserved().firstIn(from, to);
         if (wrong >= 0) {
             throw allocation.bitmap().place(wrong / Byte.SIZE).wrong(0, "the bitmap has cluster " + wrong

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.imagingutility.api.error.FileSystemException;
 
 /**
- * One record of {@code $MFT}, its update sequence checked and undone. Layout: {@code MFT_RECORD} and {@code ATTR_RECORD}
- * in {@code layout.h} of ntfs-3g. Immutable.
+ * One record of {@code $MFT}, its update sequence checked and undone. Layout: {@code MFT_RECORD} in {@code layout.h} of
+ * ntfs-3g. Immutable.
  *
  * @param number number of the record, from 0
  * @param sequence how often the record was reused; part of references to it
@@ -89,7 +89,8 @@ record MftRecord(long number, int sequence, long baseReference, List<Attribute> 
         // the array may not reach into the last two bytes of the first block, which it is there to restore
         if (offset < MIN_HEADER || offset % 2 != 0 || count != blocks + 1 || offset + 2 * count > BLOCK - 2) {
             throw place.wrong(USA_OFFSET_AT, "record " + number + " of $MFT has an update sequence of " + count
-                    + " numbers at " + offset + "; expected " + (blocks + 1) + " in the first " + (BLOCK - 2) + " bytes");
+                    + " numbers at " + offset + "; expected " + (blocks + 1) + " in the first " + (BLOCK - 2)
+                    + " bytes");
         }
         short expected = bytes.getShort(offset);
         for (int block = 0; block < blocks; block++) {
@@ -126,7 +127,8 @@ record MftRecord(long number, int sequence, long baseReference, List<Attribute> 
             position += attribute.length();
         }
         if (end - position < Integer.BYTES) {
-            throw place.wrong(USED_AT, "record " + number + " of $MFT has no end mark in the " + used + " bytes it uses");
+            throw place.wrong(USED_AT, "record " + number + " of $MFT has no end mark in the " + used
+                    + " bytes it uses");
         }
         return List.copyOf(attributes);
     }

@@ -12,8 +12,8 @@ import org.imagingutility.api.error.ImagingException;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Recognises NTFS and reads from {@code $Bitmap} which clusters are in use. A volume that is dirty or hibernated is read
- * as it is. BitLocker volumes are not NTFS to this allocator. Safe for use by several threads.
+ * Recognises NTFS and reads from {@code $Bitmap} which clusters are in use. A volume that is dirty or hibernated is
+ * read as it is. BitLocker volumes are not NTFS to this allocator. Safe for use by several threads.
  */
 @Component
 public final class NtfsAllocator implements Allocator {

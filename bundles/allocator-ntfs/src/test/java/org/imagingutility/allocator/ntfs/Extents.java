@@ -14,7 +14,8 @@ final class Extents {
 
     /** Recognises the volume and returns its extents. */
     static ExtentList of(Device device) throws ImagingException {
-        return of(new NtfsAllocator().recognise(device).orElseThrow(() -> new AssertionError("not recognised")), device);
+        return of(new NtfsAllocator().recognise(device).orElseThrow(() -> new AssertionError("not recognised")),
+                device);
     }
 
     /** Passes over the extents, checks that they are in order, do not touch and lie on the device, and returns them. */

@@ -6,9 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.imagingutility.allocator.ntfs.Records.Run;
 import org.imagingutility.allocator.ntfs.VolumeBuilder.ListForm;
+import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.fixtures.Fixtures;
@@ -29,16 +31,27 @@ class FuzzTest {
     @TempDir
     private Path folder;
 
+    /**
+     * Bytes that are changed.
+     *
+     * @param start first byte in the image
+     * @param length number of bytes
+     * @param protectedBlocks whether the last two bytes of each 512 are part of an update sequence
+     */
+    private record Target(int start, int length, boolean protectedBlocks) {
+    }
+
     @Test
     void changedFixtureIsReadOrRefused() throws Exception {
         byte[] image = Files.readAllBytes(Fixtures.unpack("ntfs-c1024", folder));
-        fuzz(image, new int[] {0, 16384, 16384 + 3 * 1024, 16384 + 6 * 1024}, new int[] {90, 1024, 1024, 1024}, 1024);
+        fuzz(image, List.of(new Target(0, 90, false), record(16384, 0, 1024), record(16384, 3, 1024),
+                record(16384, 6, 1024)));
     }
 
     @Test
     void changedFixtureWithSectorsOf4096BytesIsReadOrRefused() throws Exception {
         byte[] image = Files.readAllBytes(Fixtures.unpack("ntfs-s4096", folder));
-        fuzz(image, new int[] {0, 16384, 16384 + 6 * 4096}, new int[] {90, 600, 600}, 4096);
+        fuzz(image, List.of(new Target(0, 90, false), record(16384, 0, 4096), record(16384, 6, 4096)));
     }
 
     @Test
@@ -50,15 +63,20 @@ class FuzzTest {
         volume.bitmapList = ListForm.RESIDENT;
         volume.listClusters = List.of(new Run(4000, 1));
         volume.build();
-        byte[] image = volume.bytes.read(0, (int) volume.deviceLength());
-        int first = 100 * 1024;
-        fuzz(image, new int[] {0, first, first + 6 * 1024, first + 12 * 1024, first + 13 * 1024, first + 14 * 1024,
-            first + 15 * 1024, 4000 * 1024}, new int[] {90, 600, 600, 300, 300, 300, 300, 192}, 1024);
+        int mft = 100 * 1024;
+        fuzz(volume.bytes.read(0, (int) volume.deviceLength()), List.of(new Target(0, 90, false),
+                record(mft, 0, 1024), record(mft, 6, 1024), record(mft, 12, 1024), record(mft, 13, 1024),
+                record(mft, 14, 1024), record(mft, 15, 1024), new Target(4000 * 1024, 192, false)));
     }
 
-    /** Changes bytes in the places {@code starts}, so many as {@code lengths} say; all but the first and the shortest are records. */
-    private static void fuzz(byte[] image, int[] starts, int[] lengths, int recordSize) throws ImagingException {
+    /** Returns the part of a record that is usually in use. */
+    private static Target record(int mft, int number, int recordSize) {
+        return new Target(mft + number * recordSize, 600, true);
+    }
+
+    private static void fuzz(byte[] image, List<Target> targets) throws ImagingException {
         Random seeds = new Random(SEED);
+        byte[] changed = image.clone();
         long deadline = System.nanoTime() + SECONDS * 1_000_000_000L;
         int read = 0;
         int refused = 0;
@@ -66,15 +84,16 @@ class FuzzTest {
         while (System.nanoTime() < deadline) {
             long seed = seeds.nextLong();
             Random random = new Random(seed);
-            byte[] changed = image.clone();
             for (int i = 1 + random.nextInt(3); i > 0; i--) {
-                int place = random.nextInt(starts.length);
-                change(changed, starts[place], lengths[place], place > 0 ? recordSize : 512, random);
+                change(changed, targets.get(random.nextInt(targets.size())), random);
             }
             if (outcome(changed, "change " + seed + " of seed " + SEED)) {
                 read++;
             } else {
                 refused++;
+            }
+            for (Target target : targets) {
+                System.arraycopy(image, target.start(), changed, target.start(), target.length());
             }
         }
         assertThat(read).as("volumes read, seed %d", SEED).isPositive();
@@ -82,12 +101,11 @@ class FuzzTest {
     }
 
     /** Changes one number, but (mostly) not the update sequence: a torn record is refused and tests nothing else. */
-    private static void change(byte[] image, int start, int length, int blockSize, Random random) {
-        int at = random.nextInt(length);
-        if (blockSize > 512 && at % 512 >= 510 && random.nextInt(10) > 0) {
+    private static void change(byte[] image, Target target, Random random) {
+        int at = random.nextInt(target.length());
+        if (target.protectedBlocks() && at % 512 >= 510 - 8 && random.nextInt(10) > 0) {
             return;
         }
-        int width = 1 << random.nextInt(4);
         long value = switch (random.nextInt(6)) {
             case 0 -> 0;
             case 1 -> -1;
@@ -96,8 +114,9 @@ class FuzzTest {
             case 4 -> random.nextInt(64);
             default -> random.nextLong();
         };
-        for (int i = 0; i < width && at + i < length; i++) {
-            image[start + at + i] = (byte) (value >> 8 * i);
+        int width = Math.min(1 << random.nextInt(4), target.length() - at);
+        for (int i = 0; i < width; i++) {
+            image[target.start() + at + i] = (byte) (value >> 8 * i);
         }
     }
 
@@ -106,7 +125,8 @@ class FuzzTest {
         TestDevice device = new TestDevice(image.length, 512, (offset, target) ->
                 target.put(ByteBuffer.wrap(image, (int) offset, target.remaining())));
         try {
-            return new NtfsAllocator().recognise(device).isEmpty() || Extents.of(device).count() > 0;
+            Optional<Allocation> found = new NtfsAllocator().recognise(device);
+            return found.isEmpty() || Extents.of(found.get(), device).count() > 0;
         } catch (FileSystemException refusal) {
             assertThat(refusal.offset()).as(what).isBetween(0L, device.length());
             return false;

@@ -23,7 +23,8 @@ final class TestDevice implements Device {
     private int longestRead;
 
     TestDevice(long length, int sectorSize, Content content) {
-        this.info = new DeviceInfo("volume", DeviceKind.FILE, length, sectorSize, "", Optional.empty(), List.of(), true);
+        this.info = new DeviceInfo("volume", DeviceKind.FILE, length, sectorSize, "", Optional.empty(), List.of(),
+                true);
         this.content = content;
     }
 
@@ -40,7 +41,7 @@ final class TestDevice implements Device {
     }
 
     @Override
-    public void read(long offset, ByteBuffer target) throws ImagingException {
+    public synchronized void read(long offset, ByteBuffer target) throws ImagingException {
         int length = target.remaining();
         long end = offset + length;
         if (closed) {
