@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.CodecLookup;
 import org.imagingutility.api.container.ImageSpec;
+import org.imagingutility.api.error.CodecException;
 import org.imagingutility.api.error.ImagingException;
 
 /**
@@ -100,7 +101,12 @@ final class Gaps {
     }
 
     private Codec codec(int wireId) throws ImagingException {
-        return codecs.byWireId(wireId, "image \"" + image + "\"");
+        Codec codec = codecs.byWireId(wireId, "image \"" + image + "\"");
+        if (codec.traits().maxZeroRun() < run) {
+            throw new CodecException(codec.name(), "has no stored form for the runs of " + run + " zeros in image \""
+                    + image + "\"", null);
+        }
+        return codec;
     }
 
     private static ByteBuffer encode(Codec codec, long zeros) throws ImagingException {

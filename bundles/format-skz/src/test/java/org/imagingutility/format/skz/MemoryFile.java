@@ -24,6 +24,7 @@ final class MemoryFile implements ImageFile {
     private byte[] content = new byte[0];
     private int length;
     private long bytesRead;
+    private int largestRead;
     private long writesLeft = Long.MAX_VALUE;
 
     MemoryFile(boolean seekable) {
@@ -47,6 +48,11 @@ final class MemoryFile implements ImageFile {
 
     synchronized long bytesRead() {
         return bytesRead;
+    }
+
+    /** Returns the most bytes asked for at once. */
+    synchronized int largestRead() {
+        return largestRead;
     }
 
     /** Lets {@code count} more writes succeed, then none. */
@@ -74,6 +80,7 @@ final class MemoryFile implements ImageFile {
         if (!seekable) {
             throw new IllegalStateException("a read from a file that cannot seek");
         }
+        largestRead = Math.max(largestRead, target.remaining());
         if (offset < 0 || target.remaining() > length - offset) {
             throw new ImageReadException("memory", offset, "ends at " + length, null);
         }
@@ -107,7 +114,7 @@ final class MemoryFile implements ImageFile {
     /** Returns what the file holds after the first {@code count} of {@code events}. */
     static byte[] after(List<Event> events, int count) {
         MemoryFile file = new MemoryFile(true);
-        events.subList(0, count).stream().filter(event -> !event.isForce())
+        events.subList(0, Math.min(count, events.size())).stream().filter(event -> !event.isForce())
                 .forEach(event -> file.apply(event.offset(), event.bytes()));
         return file.toBytes();
     }

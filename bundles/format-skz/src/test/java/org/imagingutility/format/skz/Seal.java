@@ -1,0 +1,37 @@
+package org.imagingutility.format.skz;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+
+/** Makes the CRC-32C of changed structures right again, so that the checks behind it are reached. */
+final class Seal {
+    private Seal() {
+    }
+
+    /** Seals a structure; of an index block, its head. */
+    static void structure(byte[] image, Layout.Part part) {
+        int end = part.kind() == StructureKind.INDEX ? part.offset() + IndexBlock.HEAD_LENGTH : part.end();
+        int crcAt = end - Structure.CRC_LENGTH;
+        view(image).putInt(crcAt, Structure.crc(ByteBuffer.wrap(image), part.offset(), crcAt));
+    }
+
+    /** Seals the index slot at {@code offset} with the number of the image. */
+    static void slot(byte[] image, int offset) {
+        CRC32C crc = new CRC32C();
+        crc.update(imageId(image));
+        crc.update(image, offset, IndexSlot.LENGTH - Structure.CRC_LENGTH);
+        view(image).putInt(offset + IndexSlot.LENGTH - Structure.CRC_LENGTH, (int) crc.getValue());
+    }
+
+    /** Returns the number of the image, which follows from its header, as it stands in the file. */
+    static byte[] imageId(byte[] image) {
+        int length = Structure.PREFIX_LENGTH + view(image).getInt(4);
+        return Arrays.copyOf(TestImage.sha(Arrays.copyOf(image, length)).toBytes(), Long.BYTES);
+    }
+
+    static ByteBuffer view(byte[] image) {
+        return ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}
