@@ -1,0 +1,116 @@
+package org.imagingutility.format.skz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.imagingutility.api.container.ChunkTable;
+import org.imagingutility.api.container.Damage;
+import org.imagingutility.api.container.ImageReader;
+import org.imagingutility.api.error.ImagingException;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Structures with any values in them and a valid CRC-32C. Nothing but an {@link ImagingException} may come of them, in
+ * short time, without reading or asking memory for more than the file has. Runs for {@code fuzz.seconds}.
+ */
+class HostileImageTest {
+    private static final long[] VALUES = {0, 1, -1, 2, 127, 128, 255, 65535, 65536, 1 << 20, Integer.MAX_VALUE,
+        Integer.MIN_VALUE, 1L << 31, 1L << 32, 1L << 40, 1L << 62, Long.MAX_VALUE, Long.MIN_VALUE};
+    private static final long SLOW_NANOS = 5_000_000_000L;
+
+    private long opened;
+    private long tried;
+
+    @Test
+    void causesNothingWorseThanAnImagingException() throws ImagingException {
+        long seed = Long.getLong("fuzz.seed", System.nanoTime());
+        long end = System.nanoTime() + Long.getLong("fuzz.seconds", 4) * 1_000_000_000L;
+        Random random = new Random(seed);
+        List<byte[]> images = images();
+        List<Layout> layouts = new ArrayList<>();
+        for (byte[] image : images) {
+            layouts.add(Layout.of(image));
+        }
+        while (System.nanoTime() < end) {
+            int chosen = random.nextInt(images.size());
+            byte[] image = images.get(chosen).clone();
+            Layout layout = layouts.get(chosen);
+            List<String> changes = new ArrayList<>();
+            for (int i = random.nextInt(3); i >= 0; i--) {
+                changes.add(change(image, layout, random));
+            }
+            if (random.nextInt(4) > 0) {
+                Reseal.all(image, layout);
+            }
+            try {
+                inspect(image);
+            } catch (RuntimeException | Error e) {
+                throw new AssertionError("fuzz.seed " + seed + ", try " + tried + ", " + changes, e);
+            }
+        }
+        System.getLogger(HostileImageTest.class.getName()).log(System.Logger.Level.INFO,
+                "fuzz.seed {0}: {1} images tried, {2} of them opened", Long.toString(seed), tried, opened);
+        assertThat(opened).as("images that open, seed %d", seed).isPositive();
+    }
+
+    @Test
+    void leavesAnIntactImageIntactWhenItIsSealedAgain() throws ImagingException {
+        for (byte[] image : images()) {
+            byte[] sealed = image.clone();
+            Reseal.all(sealed, Layout.of(image));
+            assertThat(sealed).isEqualTo(image);
+        }
+    }
+
+    private static List<byte[]> images() throws ImagingException {
+        MemoryFile streamed = new MemoryFile(false);
+        TestImage.small(4).write(streamed);
+        return List.of(TestImage.small(3).bytes(), TestImage.withTailGap(3).bytes(),
+                TestImage.many(5).planned(2, 5).bytes(), streamed.toBytes());
+    }
+
+    private static String change(byte[] image, Layout layout, Random random) {
+        List<Layout.Part> parts = layout.parts().stream().filter(part -> !part.isStored()).toList();
+        Layout.Part part = parts.get(random.nextInt(parts.size()));
+        // the fields of interest stand at the front
+        int at = part.offset() + random.nextInt(random.nextBoolean() ? Math.min(part.length(), 200) : part.length());
+        int width = Math.min(1 << random.nextInt(4), image.length - at);
+        ByteBuffer field = Seal.view(image).position(at);
+        long value = random.nextInt(4) == 0 ? random.nextLong() : VALUES[random.nextInt(VALUES.length)] + random.nextInt(3) - 1;
+        for (int i = 0; i < width; i++) {
+            field.put((byte) (value >>> 8 * i));
+        }
+        return part + " byte " + (at - part.offset()) + " = " + width + " bytes of " + value;
+    }
+
+    private void inspect(byte[] image) {
+        MemoryFile file = MemoryFile.of(image);
+        long start = System.nanoTime();
+        tried++;
+        try (ImageReader reader = new SkzFormat().open(file, TestImage.CODECS)) {
+            opened++;
+            List<Damage> damages = new ArrayList<>();
+            reader.checkStructure(damages::add);
+            for (int i = 0; i < reader.chunkCount(); i++) {
+                inspect(reader, i, damages);
+            }
+            assertThat(damages).allMatch(damage -> damage.fileOffset() >= 0 && damage.fileOffset() <= image.length);
+        } catch (ImagingException e) {
+            assertThat(e.getMessage()).isNotBlank();
+        }
+        assertThat(file.largestRead()).isLessThanOrEqualTo(image.length);
+        assertThat(System.nanoTime() - start).isLessThan(SLOW_NANOS);
+    }
+
+    private static void inspect(ImageReader reader, int chunk, List<Damage> damages) {
+        try {
+            ChunkTable table = reader.table(chunk);
+            reader.checkChunk(table, damages::add);
+        } catch (ImagingException e) {
+            assertThat(e.getMessage()).isNotBlank();
+        }
+    }
+}

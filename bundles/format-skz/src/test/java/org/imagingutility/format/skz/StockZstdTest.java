@@ -1,0 +1,63 @@
+package org.imagingutility.format.skz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.imagingutility.api.error.ImagingException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The {@code zstd} command, which knows nothing of this format, tests and restores an image. */
+@Tag("tools")
+class StockZstdTest {
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void needsZstd() throws InterruptedException {
+        boolean there = isThere();
+        if (!there && "true".equals(System.getenv("CI"))) {
+            throw new AssertionError("the command zstd is not installed, and CI=true asks for all tests");
+        }
+        assumeTrue(there, "the command zstd is not installed, so it cannot be tried on an image");
+    }
+
+    private static boolean isThere() throws InterruptedException {
+        try {
+            return new ProcessBuilder("zstd", "--version").redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void testsAndRestoresAnImage() throws ImagingException, IOException, InterruptedException {
+        MemoryFile streamed = new MemoryFile(false);
+        TestImage.small(1).write(streamed);
+        restores(TestImage.small(1).bytes(), TestImage.small(1).device());
+        restores(streamed.toBytes(), TestImage.small(1).device());
+        restores(TestImage.withTailGap(2).bytes(), TestImage.withTailGap(2).device());
+        restores(TestImage.many(5).planned(2, 5).bytes(), TestImage.many(5).device());
+    }
+
+    private void restores(byte[] bytes, byte[] device) throws IOException, InterruptedException {
+        Path image = Files.write(folder.resolve("image.skzimg"), bytes);
+        Path restored = folder.resolve("device.raw");
+        run("zstd", "-t", image.toString());
+        run("zstd", "-d", "-f", image.toString(), "-o", restored.toString());
+        assertThat(Files.readAllBytes(restored)).isEqualTo(device);
+    }
+
+    private void run(String... command) throws IOException, InterruptedException {
+        Path log = folder.resolve("log");
+        int exit = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start().waitFor();
+        assertThat(exit).as(List.of(command) + ": " + Files.readString(log)).isZero();
+    }
+}
