@@ -16,7 +16,7 @@ import org.imagingutility.api.error.ImagingException;
 final class ChunkCheck {
     private final OpenImage image;
     private final Comparison comparison;
-    private final StructureWriter structures = new StructureWriter();
+    private final StructureWriter structures = StructureWriter.onHeap();
 
     ChunkCheck(OpenImage image, Consumer<Damage> damages) {
         this.image = image;

@@ -63,7 +63,7 @@ final class FrontIndexCheck {
             return;
         }
         IndexBlock block = new IndexBlock(offset, blockIndex, (int) slotCount);
-        comparison.bytes(offset, block.encodeHead(image.footer().imageId(), new StructureWriter()),
+        comparison.bytes(offset, block.encodeHead(image.footer().imageId(), StructureWriter.onHeap()),
                 "head of index block " + blockIndex);
         for (int slot = 0; slot < block.slotCount(); slot += SLOTS_AT_ONCE) {
             slots(block, slot, Math.min(SLOTS_AT_ONCE, block.slotCount() - slot), first, behind);

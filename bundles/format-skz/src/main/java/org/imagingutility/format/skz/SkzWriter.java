@@ -31,7 +31,7 @@ final class SkzWriter implements ImageWriter {
 
     private final ImageSpec spec;
     private final ImageOutput out;
-    private final StructureWriter structures = new StructureWriter();
+    private final StructureWriter structures = StructureWriter.direct();
     private final ByteBuffer header;
     private final long imageId;
     private final Gaps gaps;

@@ -35,7 +35,7 @@ final class StructureCheck {
         comparison.gap(image.header().spec().codecWireId(), image.header().spec().deviceLength() - deviceEnd,
                 footer.tailGapOffset(), footer.indexCopyOffset(), "gap behind the last chunk");
         comparison.bytes(footer.indexCopyOffset(),
-                IndexCopy.encode(image.slots(), footer.imageId(), new StructureWriter()), "index copy");
+                IndexCopy.encode(image.slots(), footer.imageId(), StructureWriter.onHeap()), "index copy");
         comparison.bytes(footer.headerCopyOffset(), image.headerBytes(), "header copy");
         contentDigest();
     }

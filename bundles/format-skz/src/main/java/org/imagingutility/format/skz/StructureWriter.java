@@ -4,9 +4,27 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.imagingutility.api.Digest;
 
-/** Puts structures together, one after another in one direct buffer that grows as needed. For one thread. */
+/** Puts structures together, one after another in one buffer that grows as needed. For one thread. */
 final class StructureWriter {
-    private ByteBuffer buffer = allocate(4096);
+    private static final int FIRST_CAPACITY = 4096;
+
+    private final boolean direct;
+    private ByteBuffer buffer;
+
+    private StructureWriter(boolean direct) {
+        this.direct = direct;
+        this.buffer = allocate(FIRST_CAPACITY);
+    }
+
+    /** Returns one with a direct buffer, which is written to files without a copy. */
+    static StructureWriter direct() {
+        return new StructureWriter(true);
+    }
+
+    /** Returns one for structures that are only compared. */
+    static StructureWriter onHeap() {
+        return new StructureWriter(false);
+    }
 
     /** Begins a structure; the buffer returned by the last {@code end} becomes invalid. */
     StructureWriter begin(StructureKind kind) {
@@ -80,7 +98,8 @@ final class StructureWriter {
         return buffer;
     }
 
-    private static ByteBuffer allocate(int capacity) {
-        return ByteBuffer.allocateDirect(capacity).order(ByteOrder.LITTLE_ENDIAN);
+    private ByteBuffer allocate(int capacity) {
+        ByteBuffer empty = direct ? ByteBuffer.allocateDirect(capacity) : ByteBuffer.allocate(capacity);
+        return empty.order(ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -73,7 +73,7 @@ class AllocationMapTest {
     }
 
     private static StructureReader source() throws ImageDamagedException {
-        ByteBuffer structure = new StructureWriter().begin(StructureKind.FOOTER).u64(0).end();
+        ByteBuffer structure = StructureWriter.onHeap().begin(StructureKind.FOOTER).u64(0).end();
         return new StructureReader(structure, StructureKind.FOOTER, new Place("test", 0));
     }
 }

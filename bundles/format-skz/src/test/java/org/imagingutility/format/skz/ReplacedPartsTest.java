@@ -108,7 +108,7 @@ class ReplacedPartsTest {
     private static void pointElsewhere(byte[] bytes, int slot) {
         ByteBuffer view = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         view.putLong(slot + 24, view.getLong(slot + IndexSlot.LENGTH + 24));
-        Seal.slot(bytes, slot);
+        Seal.slot(bytes, slot, Seal.imageId(bytes, Structure.PREFIX_LENGTH + view.getInt(4)));
     }
 
     @Test

@@ -23,16 +23,16 @@ final class Reseal {
         Layout.Part header = layout.part(StructureKind.HEADER, 0);
         Seal.structure(image, header);
         System.arraycopy(image, 0, image, layout.part(StructureKind.HEADER, 1).offset(), header.length());
-        byte[] imageId = TestImage.sha(Arrays.copyOf(image, header.length())).toBytes();
+        byte[] imageId = Seal.imageId(image, header.length());
         chunkDigests(image, layout);
         for (Layout.Part part : layout.parts()) {
             if (part.kind() != null && part.kind() != StructureKind.HEADER) {
                 System.arraycopy(imageId, 0, image, part.offset() + IMAGE_ID_AT, Long.BYTES);
                 if (part.kind() == StructureKind.INDEX) {
-                    slots(image, part.offset() + IndexBlock.HEAD_LENGTH, part.end());
+                    slots(image, part.offset() + IndexBlock.HEAD_LENGTH, part.end(), imageId);
                 }
                 if (part.kind() == StructureKind.INDEX_COPY) {
-                    slots(image, part.offset() + IndexCopy.HEAD_LENGTH, part.end() - Structure.CRC_LENGTH);
+                    slots(image, part.offset() + IndexCopy.HEAD_LENGTH, part.end() - Structure.CRC_LENGTH, imageId);
                 }
                 Seal.structure(image, part);
             }
@@ -43,10 +43,10 @@ final class Reseal {
         Seal.structure(image, footer);
     }
 
-    private static void slots(byte[] image, int from, int to) {
+    private static void slots(byte[] image, int from, int to, byte[] imageId) {
         for (int slot = from; slot + IndexSlot.LENGTH <= to; slot += IndexSlot.LENGTH) {
             if (image[slot] != 0) {
-                Seal.slot(image, slot);
+                Seal.slot(image, slot, imageId);
             }
         }
     }

@@ -17,18 +17,17 @@ final class Seal {
         view(image).putInt(crcAt, Structure.crc(ByteBuffer.wrap(image), part.offset(), crcAt));
     }
 
-    /** Seals the index slot at {@code offset} with the number of the image. */
-    static void slot(byte[] image, int offset) {
+    /** Seals the index slot at {@code offset} of the image with this number. */
+    static void slot(byte[] image, int offset, byte[] imageId) {
         CRC32C crc = new CRC32C();
-        crc.update(imageId(image));
+        crc.update(imageId);
         crc.update(image, offset, IndexSlot.LENGTH - Structure.CRC_LENGTH);
         view(image).putInt(offset + IndexSlot.LENGTH - Structure.CRC_LENGTH, (int) crc.getValue());
     }
 
     /** Returns the number of the image, which follows from its header, as it stands in the file. */
-    static byte[] imageId(byte[] image) {
-        int length = Structure.PREFIX_LENGTH + view(image).getInt(4);
-        return Arrays.copyOf(TestImage.sha(Arrays.copyOf(image, length)).toBytes(), Long.BYTES);
+    static byte[] imageId(byte[] image, int headerLength) {
+        return Arrays.copyOf(TestImage.sha(Arrays.copyOf(image, headerLength)).toBytes(), Long.BYTES);
     }
 
     static ByteBuffer view(byte[] image) {
