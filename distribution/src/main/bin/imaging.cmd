@@ -1,1 +1,23 @@
 @echo off
+rem Runs one command of ImagingUtility: imaging COMMAND [options]
+setlocal
+set "HOME_DIR=%~dp0.."
+set "JAVA=java"
+if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
+set "VERSION="
+for /f "tokens=3" %%v in ('""%JAVA%" -version 2>&1" ^| findstr /i /c:" version "') do if not defined VERSION set "VERSION=%%~v"
+if not defined VERSION (
+  echo imaging: no Java found: install Java 17 or later, or set JAVA_HOME 1>&2
+  exit /b 70
+)
+for /f "delims=.+-" %%m in ("%VERSION%") do set "MAJOR=%%m"
+if %MAJOR% LSS 17 (
+  echo imaging: "%JAVA%" is Java %VERSION%, but Java 17 or later is needed: set JAVA_HOME 1>&2
+  exit /b 70
+)
+set "OPTIONS=-Xlog:disable -Xlog:all=error:stderr"
+if %MAJOR% GEQ 22 set "OPTIONS=%OPTIONS% --enable-native-access=ALL-UNNAMED"
+if %MAJOR% GEQ 23 set "OPTIONS=%OPTIONS% --sun-misc-unsafe-memory-access=allow"
+rem conf\jvm.options as an argument file: one option a line, comments begin with #
+"%JAVA%" "@%HOME_DIR%\conf\jvm.options" %OPTIONS% %IMAGING_JAVA_OPTS% -cp "%HOME_DIR%\lib\launcher.jar;%HOME_DIR%\lib\org.apache.felix.framework.jar" "-Dimaging.home=%HOME_DIR%" org.imagingutility.launcher.Main %*
+exit /b %ERRORLEVEL%

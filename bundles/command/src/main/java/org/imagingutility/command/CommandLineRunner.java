@@ -2,11 +2,14 @@ package org.imagingutility.command;
 
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.imagingutility.api.job.ImagingService;
+import org.imagingutility.command.text.Shown;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -68,8 +71,9 @@ final class CommandLineRunner {
                 .setExecutionExceptionHandler((error, failed, result) -> ImagingCommand.failures(failed, console).report(error));
     }
 
-    private static int usageError(ParameterException error, Console console) {
-        console.err().println("imaging: " + org.imagingutility.command.text.Shown.safe(error.getMessage()));
+    private static int usageError(ParameterException found, Console console) {
+        ParameterException error = unknownFirst(found);
+        console.err().println("imaging: " + Shown.safe(error.getMessage()));
         if (error instanceof UnmatchedArgumentException) {
             PrintWriter writer = error.getCommandLine().getErr();
             UnmatchedArgumentException.printSuggestions(error, writer);
@@ -77,5 +81,12 @@ final class CommandLineRunner {
         }
         console.err().println("Try '" + error.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return ExitCodes.USAGE;
+    }
+
+    /** A misspelt option is what the user wants to hear of, not that the right one is missing. */
+    private static ParameterException unknownFirst(ParameterException error) {
+        List<String> unknown = error.getCommandLine().getUnmatchedArguments();
+        return error instanceof MissingParameterException && !unknown.isEmpty()
+                ? new UnmatchedArgumentException(error.getCommandLine(), unknown) : error;
     }
 }

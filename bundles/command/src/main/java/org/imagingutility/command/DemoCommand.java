@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code imaging demo}. */
-@Command(name = "demo", sortOptions = false,
+@Command(name = "demo", sortOptions = false, customSynopsis = "imaging demo [options]",
         description = "Makes a small NTFS volume from a sample that ships with the program, images, verifies and restores "
                 + "it, and compares the restored volume with the original. Needs no device and no special rights.",
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code imaging image}. */
-@Command(name = "image", sortOptions = false,
+@Command(name = "image", sortOptions = false, customSynopsis = "imaging image --device=DEVICE --out=FILE [options]",
         description = "Makes one image of one device. Takes what the file system has in use where an allocator knows it, "
                 + "else all blocks, and says so.",
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code imaging list}. */
-@Command(name = "list", sortOptions = false, description = "Lists devices, what is on them and where they are mounted.",
+@Command(name = "list", sortOptions = false, customSynopsis = "imaging list [options]", description = "Lists devices, what is on them and where they are mounted.",
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
 final class ListCommand implements Callable<Integer> {
     @ParentCommand

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code imaging plugins}. */
-@Command(name = "plugins", sortOptions = false,
+@Command(name = "plugins", sortOptions = false, customSynopsis = "imaging plugins [options]",
         description = "Lists device providers, allocators, codecs, container formats and image stores, each with its bundle.",
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
 final class PluginsCommand implements Callable<Integer> {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code imaging verify}. */
-@Command(name = "verify", sortOptions = false,
+@Command(name = "verify", sortOptions = false, customSynopsis = "imaging verify --in=FILE [options]",
         description = "Verifies an image: every frame is decompressed and compared with its digest. Prints each damage with "
                 + "its place in the file and on the device. Exit code 4 if there is any.",
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
