@@ -1,0 +1,62 @@
+package org.imagingutility.itests;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the bundles, by the classes themselves. */
+class ArchitectureIT {
+    private static final String API = "org.imagingutility.api";
+
+    @Test
+    void everyBundleSeesTheApiAndNoOtherBundle() {
+        List<Path> jars = new ArrayList<>(Built.ownBundles());
+        jars.add(Built.home().resolve("lib").resolve("launcher.jar"));
+        List<String> roots = jars.stream()
+                .map(jar -> ModuleFinder.of(jar).findAll().iterator().next().descriptor().name()).toList();
+        assertThat(roots).contains(API, "org.imagingutility.engine", "org.imagingutility.command");
+        JavaClasses classes = classes(jars);
+        for (String root : roots) {
+            String[] others = roots.stream().filter(other -> !other.equals(root) && !other.equals(API))
+                    .map(other -> other + "..").toArray(String[]::new);
+            noClasses().that().resideInAPackage(root + "..").should().dependOnClassesThat().resideInAnyPackage(others)
+                    .check(classes);
+        }
+    }
+
+    @Test
+    void theApiDependsOnNothingButTheJdk() {
+        JavaClasses classes = classes(List.of(Built.bundle("org.imagingutility.api")));
+        noClasses().should().dependOnClassesThat().resideOutsideOfPackages("java..", API + "..", "org.osgi.annotation..")
+                .check(classes);
+    }
+
+    @Test
+    void onlyCommandAndLauncherPrint() {
+        List<Path> silent = Built.ownBundles().stream().filter(jar -> !jar.getFileName().toString().contains(".command-")).toList();
+        noClasses().should().accessField(System.class, "out").orShould().accessField(System.class, "err")
+                .check(classes(silent));
+    }
+
+    private static JavaClasses classes(List<Path> jars) {
+        List<JarFile> files = new ArrayList<>();
+        try {
+            for (Path jar : jars) {
+                files.add(new JarFile(jar.toFile()));
+            }
+            return new ClassFileImporter().importJars(files);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
