@@ -18,11 +18,23 @@ sealed interface Attribute {
     /** {@code $DATA}. */
     int DATA = 0x80;
 
-    /** Bytes of the head that both forms share. */
-    int COMMON_HEAD = 16;
-    /** Bytes of the head of an attribute whose value stands in the record. */
+    // offsets of fields in the head of any attribute
+    int LENGTH_AT = 4;
+    int FORM_AT = 8;
+    int NAME_LENGTH_AT = 9;
+    int NAME_AT = 10;
+    int FLAGS_AT = 12;
+    // further ones, and bytes of the head, if the value stands in the record
+    int VALUE_LENGTH_AT = 16;
+    int VALUE_AT = 20;
     int RESIDENT_HEAD = 24;
-    /** Bytes of the head of an attribute whose value stands in clusters. */
+    // further ones, and bytes of the head, if the value stands in clusters
+    int LOWEST_VCN_AT = 16;
+    int HIGHEST_VCN_AT = 24;
+    int RUNS_AT = 32;
+    int ALLOCATED_SIZE_AT = 40;
+    int DATA_SIZE_AT = 48;
+    int INITIALISED_SIZE_AT = 56;
     int NON_RESIDENT_HEAD = 64;
 
     /** Returns the type. */
@@ -74,28 +86,29 @@ sealed interface Attribute {
         if (available < RESIDENT_HEAD) {
             throw place.wrong(0, "an attribute begins " + available + " bytes before the end of its record");
         }
-        long length = Integer.toUnsignedLong(bytes.getInt(position + 4));
+        long length = Integer.toUnsignedLong(bytes.getInt(position + LENGTH_AT));
         if (length < RESIDENT_HEAD || length > available || length % 8 != 0) {
-            throw place.wrong(4, "attribute length is " + length + ", not a multiple of 8 from " + RESIDENT_HEAD
+            throw place.wrong(LENGTH_AT, "attribute length is " + length + ", not a multiple of 8 from " + RESIDENT_HEAD
                     + " to the " + available + " bytes left");
         }
         ByteBuffer head = bytes.slice(position, (int) length).order(ByteOrder.LITTLE_ENDIAN);
-        int nameLength = Byte.toUnsignedInt(head.get(9));
-        if (nameLength > 0 && unsigned(head, 10) + 2 * nameLength > length) {
-            throw place.wrong(10, "the attribute's name leads out of its " + length + " bytes");
+        int nameLength = Byte.toUnsignedInt(head.get(NAME_LENGTH_AT));
+        if (nameLength > 0 && unsigned(head, NAME_AT) + 2 * nameLength > length) {
+            throw place.wrong(NAME_AT, "the attribute's name leads out of its " + length + " bytes");
         }
-        return switch (head.get(8)) {
+        return switch (head.get(FORM_AT)) {
             case 0 -> resident(head, nameLength > 0, place);
             case 1 -> nonResident(head, nameLength > 0, place);
-            default -> throw place.wrong(8, "an attribute is neither resident (0) nor not (1) but " + head.get(8));
+            default -> throw place.wrong(FORM_AT, "an attribute is neither resident (0) nor not (1) but "
+                    + head.get(FORM_AT));
         };
     }
 
     private static Attribute resident(ByteBuffer head, boolean named, Place place) throws FileSystemException {
-        long valueLength = Integer.toUnsignedLong(head.getInt(16));
-        int valueAt = unsigned(head, 20);
+        long valueLength = Integer.toUnsignedLong(head.getInt(VALUE_LENGTH_AT));
+        int valueAt = unsigned(head, VALUE_AT);
         if (valueAt < RESIDENT_HEAD || valueLength > head.capacity() - valueAt) {
-            throw place.wrong(16, "the attribute's value of " + valueLength + " bytes at " + valueAt
+            throw place.wrong(VALUE_LENGTH_AT, "the attribute's value of " + valueLength + " bytes at " + valueAt
                     + " leads out of its " + head.capacity() + " bytes");
         }
         ByteBuffer value = head.slice(valueAt, (int) valueLength).order(ByteOrder.LITTLE_ENDIAN);
@@ -104,17 +117,18 @@ sealed interface Attribute {
 
     private static Attribute nonResident(ByteBuffer head, boolean named, Place place) throws FileSystemException {
         if (head.capacity() < NON_RESIDENT_HEAD) {
-            throw place.wrong(4, "attribute length is " + head.capacity()
+            throw place.wrong(LENGTH_AT, "attribute length is " + head.capacity()
                     + ", less than the head of a non-resident one");
         }
-        int runsAt = unsigned(head, 32);
+        int runsAt = unsigned(head, RUNS_AT);
         if (runsAt < NON_RESIDENT_HEAD || runsAt >= head.capacity()) {
-            throw place.wrong(32, "the run list begins at " + runsAt + " of an attribute of " + head.capacity()
+            throw place.wrong(RUNS_AT, "the run list begins at " + runsAt + " of an attribute of " + head.capacity()
                     + " bytes");
         }
         ByteBuffer runs = head.slice(runsAt, head.capacity() - runsAt);
-        return new NonResident(head.getInt(0), named, head.capacity(), place, unsigned(head, 12), head.getLong(16),
-                head.getLong(24), head.getLong(40), head.getLong(48), head.getLong(56), runs, runsAt);
+        return new NonResident(head.getInt(0), named, head.capacity(), place, unsigned(head, FLAGS_AT),
+                head.getLong(LOWEST_VCN_AT), head.getLong(HIGHEST_VCN_AT), head.getLong(ALLOCATED_SIZE_AT),
+                head.getLong(DATA_SIZE_AT), head.getLong(INITIALISED_SIZE_AT), runs, runsAt);
     }
 
     private static int unsigned(ByteBuffer bytes, int at) {

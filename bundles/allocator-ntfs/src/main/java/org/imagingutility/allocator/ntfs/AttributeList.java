@@ -14,6 +14,10 @@ final class AttributeList {
 
     /** Head of an entry ({@code ATTR_LIST_ENTRY} in {@code layout.h} of ntfs-3g); a name may follow. */
     private static final int HEAD = 26;
+    private static final int LENGTH_AT = 4;
+    private static final int NAME_LENGTH_AT = 6;
+    private static final int LOWEST_VCN_AT = 8;
+    private static final int REFERENCE_AT = 16;
 
     private AttributeList() {
     }
@@ -45,13 +49,13 @@ final class AttributeList {
         StreamSizes.check(outside, volume.bytesOf(runs), what);
         long length = outside.dataSize();
         if (length > MAX_LENGTH || outside.initialisedSize() != length) {
-            throw outside.place().wrong(48, what + " has " + length + " bytes, " + outside.initialisedSize()
-                    + " of them initialised; expected all of at most " + MAX_LENGTH);
+            throw outside.place().wrong(Attribute.DATA_SIZE_AT, what + " has " + length + " bytes, "
+                    + outside.initialisedSize() + " of them initialised; expected all of at most " + MAX_LENGTH);
         }
         if (length == 0) {
             return List.of();
         }
-        DataStream stream = volume.stream(runs, length);
+        DataStream stream = volume.stream(runs);
         return parse(ByteBuffer.wrap(stream.read(volume.reader(), 0, (int) length)), stream.place(0));
     }
 
@@ -61,14 +65,15 @@ final class AttributeList {
         int position = 0;
         while (position < bytes.limit()) {
             int left = bytes.limit() - position;
-            int length = left < HEAD ? 0 : Short.toUnsignedInt(bytes.getShort(position + 4));
+            int length = left < HEAD ? 0 : Short.toUnsignedInt(bytes.getShort(position + LENGTH_AT));
             if (length < HEAD || length > left || length % 8 != 0) {
                 throw place.wrong(position, "an entry of the attribute list has " + length
                         + " bytes, not a multiple of 8 from " + HEAD + " to the " + left + " bytes left");
             }
-            boolean named = bytes.get(position + 6) != 0;
+            boolean named = bytes.get(position + NAME_LENGTH_AT) != 0;
             if (bytes.getInt(position) == Attribute.DATA && !named) {
-                entries.add(new Entry(bytes.getLong(position + 8), bytes.getLong(position + 16), place.from(position)));
+                entries.add(new Entry(bytes.getLong(position + LOWEST_VCN_AT), bytes.getLong(position + REFERENCE_AT),
+                        place.from(position)));
             }
             position += length;
         }

@@ -7,10 +7,9 @@ import org.imagingutility.api.error.ImagingException;
  *
  * @param device reference of the device
  * @param clusterSize bytes of one cluster
- * @param runs where the clusters are; they cover the length
- * @param length bytes that may be read
+ * @param runs where the clusters are; positions beyond them are not asked for
  */
-record DataStream(String device, int clusterSize, RunList runs, long length) {
+record DataStream(String device, int clusterSize, RunList runs) {
 
     /** Returns where the byte at {@code position} stands on the device. */
     long deviceOffset(long position) {

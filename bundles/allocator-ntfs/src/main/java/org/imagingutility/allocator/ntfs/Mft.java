@@ -14,8 +14,8 @@ final class Mft {
     private final Volume volume;
     private final RunList runs;
     private MftRecord self;
-    /** Bytes of the table that may be read: while it is being opened, what is known of it so far. */
-    private long readableLength;
+    /** Bytes of the table that were ever written; not known before its runs are. */
+    private long initialisedSize = Long.MAX_VALUE;
 
     private Mft(Volume volume) {
         this.volume = volume;
@@ -39,12 +39,12 @@ final class Mft {
         byte[] raw = new byte[boot.recordSize()];
         volume.reader().read(offset, raw.length).get(raw);
         mft.self = MftRecord.parse(raw, 0, Place.at(volume.reader().deviceName(), offset));
-        Attribute.NonResident first = mft.gather(mft.self, "$MFT", mft.runs, true);
+        Attribute.NonResident first = mft.gather(mft.self, "$MFT", mft.runs);
         if (mft.runs.lcn(0) != boot.mftCluster()) {
             throw first.place().wrong(first.runsAt(), "$MFT begins in cluster " + mft.runs.lcn(0)
                     + ", according to the boot sector in cluster " + boot.mftCluster());
         }
-        mft.readableLength = first.initialisedSize();
+        mft.initialisedSize = first.initialisedSize();
         return mft;
     }
 
@@ -63,11 +63,11 @@ final class Mft {
     /** Finds the unnamed data of a file; {@code what} names it for messages. */
     Data data(MftRecord base, String what) throws ImagingException {
         RunList found = volume.newRunList();
-        return new Data(gather(base, what, found, false), found);
+        return new Data(gather(base, what, found), found);
     }
 
-    private Attribute.NonResident gather(MftRecord base, String what, RunList target, boolean opening)
-            throws ImagingException {
+    /** Appends the runs of all pieces to {@code target} and returns the first piece. */
+    private Attribute.NonResident gather(MftRecord base, String what, RunList target) throws ImagingException {
         requireBase(base);
         Optional<Attribute> list = base.find(Attribute.ATTRIBUTE_LIST);
         Attribute.NonResident first = null;
@@ -80,9 +80,6 @@ final class Mft {
                 Attribute.NonResident piece = piece(holder(entry, base), entry.lowestVcn(), what);
                 target.append(piece, what);
                 first = first == null ? piece : first;
-                if (opening) {
-                    readableLength = volume.bytesOf(target);
-                }
             }
         }
         if (first == null || target.count() == 0) {
@@ -117,12 +114,13 @@ final class Mft {
                 continue;
             }
             if (!(attribute instanceof Attribute.NonResident piece)) {
-                throw attribute.place().wrong(8, "the data of " + what + " stands in its record, not in clusters");
+                throw attribute.place().wrong(Attribute.FORM_AT, "the data of " + what
+                        + " stands in its record, not in clusters");
             }
             if (piece.lowestVcn() == lowestVcn) {
                 if (found != null) {
-                    throw piece.place().wrong(16, "record " + record.number() + " of $MFT has cluster " + lowestVcn
-                            + " of " + what + " twice");
+                    throw piece.place().wrong(Attribute.LOWEST_VCN_AT, "record " + record.number()
+                            + " of $MFT has cluster " + lowestVcn + " of " + what + " twice");
                 }
                 found = piece;
             }
@@ -135,12 +133,14 @@ final class Mft {
 
     private MftRecord read(long number, Place neededBy) throws ImagingException {
         int size = volume.boot().recordSize();
-        if (number >= readableLength / size) {
-            throw neededBy.wrong(0, "record " + number + " of $MFT is needed, but only " + readableLength / size
+        // while the table is being opened, only records whose runs are known already can be read
+        long readable = Math.min(initialisedSize, volume.bytesOf(runs)) / size;
+        if (number >= readable) {
+            throw neededBy.wrong(0, "record " + number + " of $MFT is needed, but only " + readable
                     + " records can be read");
         }
         long position = number * size;
-        DataStream stream = volume.stream(runs, readableLength);
+        DataStream stream = volume.stream(runs);
         return MftRecord.parse(stream.read(volume.reader(), position, size), number, stream.place(position));
     }
 

@@ -50,8 +50,9 @@ public final class NtfsAllocator implements Allocator {
         long needed = (boot.clusterCount() - 1) / Byte.SIZE + 1;
         // bytes that were never written would read as "free": Windows writes the whole bitmap when it formats
         if (bitmap.first().initialisedSize() < needed) {
-            throw bitmap.first().place().wrong(48, "$Bitmap has " + bitmap.first().initialisedSize()
-                    + " bytes initialised; " + boot.clusterCount() + " clusters need " + needed);
+            throw bitmap.first().place().wrong(Attribute.INITIALISED_SIZE_AT, "$Bitmap has "
+                    + bitmap.first().initialisedSize() + " bytes initialised; " + boot.clusterCount()
+                    + " clusters need " + needed);
         }
         ReservedClusters reserved = new ReservedClusters(mft.runs(), bitmap.runs());
         long twice = reserved.firstClaimedTwice();
@@ -62,7 +63,7 @@ public final class NtfsAllocator implements Allocator {
         VolumeFacts facts = facts(mft);
         FileSystemInfo info = new FileSystemInfo(facts.fileSystem(), facts.label(),
                 String.format("%016X", boot.serial()), boot.clusterSize(), boot.clusterCount());
-        return new NtfsAllocation(device, info, boot, volume.stream(bitmap.runs(), needed), reserved);
+        return new NtfsAllocation(device, info, boot, volume.stream(bitmap.runs()), reserved);
     }
 
     /** Version and label are for the reader's eye only: the volume can be imaged without, so no error comes of them. */

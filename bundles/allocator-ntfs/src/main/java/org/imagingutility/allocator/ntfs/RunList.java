@@ -67,8 +67,8 @@ final class RunList {
      */
     void append(Attribute.NonResident piece, String what) throws FileSystemException {
         if (piece.lowestVcn() != length()) {
-            throw piece.place().wrong(16, "a piece of " + what + " begins at its cluster " + piece.lowestVcn()
-                    + ", expected " + length());
+            throw piece.place().wrong(Attribute.LOWEST_VCN_AT, "a piece of " + what + " begins at its cluster "
+                    + piece.lowestVcn() + ", expected " + length());
         }
         ByteBuffer pairs = piece.runs();
         int at = 0;
@@ -93,8 +93,8 @@ final class RunList {
             throw piece.place().wrong(piece.runsAt() + (long) at - 1, "the run list of " + what + " has no end mark");
         }
         if (piece.highestVcn() != length() - 1) {
-            throw piece.place().wrong(24, "a piece of " + what + " ends with its cluster " + piece.highestVcn()
-                    + ", its runs with " + (length() - 1));
+            throw piece.place().wrong(Attribute.HIGHEST_VCN_AT, "a piece of " + what + " ends with its cluster "
+                    + piece.highestVcn() + ", its runs with " + (length() - 1));
         }
     }
 

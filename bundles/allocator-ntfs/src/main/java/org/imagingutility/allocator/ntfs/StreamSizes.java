@@ -15,20 +15,20 @@ final class StreamSizes {
      */
     static void check(Attribute.NonResident first, long clusteredLength, String what) throws FileSystemException {
         if (first.flags() != 0) {
-            throw first.place().wrong(12, String.format("%s is compressed, encrypted or sparse (flags 0x%04X)", what,
-                    first.flags()));
+            throw first.place().wrong(Attribute.FLAGS_AT, String.format(
+                    "%s is compressed, encrypted or sparse (flags 0x%04X)", what, first.flags()));
         }
         if (first.allocatedSize() != clusteredLength) {
-            throw first.place().wrong(40, what + " says it has " + first.allocatedSize()
+            throw first.place().wrong(Attribute.ALLOCATED_SIZE_AT, what + " says it has " + first.allocatedSize()
                     + " bytes allocated, its runs have " + clusteredLength);
         }
         if (first.dataSize() < 0 || first.dataSize() > first.allocatedSize()) {
-            throw first.place().wrong(48, what + " has " + first.dataSize() + " bytes, of "
+            throw first.place().wrong(Attribute.DATA_SIZE_AT, what + " has " + first.dataSize() + " bytes, of "
                     + first.allocatedSize() + " bytes allocated");
         }
         if (first.initialisedSize() < 0 || first.initialisedSize() > first.dataSize()) {
-            throw first.place().wrong(56, what + " has " + first.initialisedSize() + " bytes initialised, of "
-                    + first.dataSize());
+            throw first.place().wrong(Attribute.INITIALISED_SIZE_AT, what + " has " + first.initialisedSize()
+                    + " bytes initialised, of " + first.dataSize());
         }
     }
 }

@@ -13,9 +13,9 @@ record Volume(AlignedReader reader, BootSector boot) {
         return new RunList(boot.clusterCount());
     }
 
-    /** Returns the stream of {@code length} bytes in {@code runs}. */
-    DataStream stream(RunList runs, long length) {
-        return new DataStream(reader.deviceName(), boot.clusterSize(), runs, length);
+    /** Returns the bytes in {@code runs}. */
+    DataStream stream(RunList runs) {
+        return new DataStream(reader.deviceName(), boot.clusterSize(), runs);
     }
 
     /** Returns how many bytes the clusters of {@code runs} have. */

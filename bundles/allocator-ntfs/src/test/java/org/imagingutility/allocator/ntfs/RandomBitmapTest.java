@@ -21,7 +21,8 @@ class RandomBitmapTest {
     void extentsAreThoseOfThePlainModel(@ForAll @IntRange(min = 500, max = 60_000) int clusterCount,
             @ForAll @IntRange(min = 9, max = 13) int clusterShift, @ForAll @IntRange(min = 1, max = 6) int pieces,
             @ForAll @IntRange(min = 1, max = 3000) int longestStretch,
-            @ForAll @LongRange(min = 0, max = 9000) long surplus, @ForAll ListForm form, @ForAll long seed) throws ImagingException {
+            @ForAll @LongRange(min = 0, max = 9000) long surplus, @ForAll ListForm form, @ForAll long seed)
+            throws ImagingException {
         Random random = new Random(seed);
         VolumeBuilder volume = new VolumeBuilder().clusters(1 << clusterShift, clusterCount);
         volume.surplusBytes = surplus;
