@@ -2,7 +2,6 @@ package org.imagingutility.device.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,11 +36,9 @@ final class BlockDevices {
         }
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : entries.toList()) {
-                try {
+                // what was unplugged since the folder was listed is no device any more
+                if (Files.exists(entry)) {
                     all.add(new BlockDevice(entry.toRealPath()));
-                } catch (NoSuchFileException e) {
-                    // unplugged since the folder was listed: no device any more
-                    continue;
                 }
             }
         }

@@ -69,8 +69,8 @@ final class TargetOpener {
             throw refused(reference, "\"" + parent + "\" is not a directory", null);
         }
         Path real = parent.toRealPath();
-        if (real.equals(Path.of("/dev"))) {
-            // a mistyped device name would otherwise fill the memory behind /dev
+        if (real.startsWith("/dev") && !real.startsWith("/dev/shm")) {
+            // a mistyped device name would otherwise become a file in the memory behind /dev
             throw refused(reference, "there is no such device", "look at the list of devices");
         }
         return real.resolve(name);

@@ -7,7 +7,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -74,31 +73,31 @@ final class PartialFile {
         try {
             return lockedNew(reference, path, options);
         } catch (FileAlreadyExistsException e) {
-            BasicFileAttributes found = attributes(path);
-            if (!found.isRegularFile()) {
-                throw new TargetException(reference, -1, "\"" + path + "\" stands in the way and is not a regular file",
-                        "remove it", e);
-            }
-            try (FileChannel stale = FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-                lock(stale, reference, path);
-                // The name may have gone to another file since it was looked at: then somebody is at work here.
-                if (!Objects.equals(found.fileKey(), attributes(path).fileKey())) {
-                    throw busy(reference, path);
-                }
-                Files.delete(path);
-                return lockedNew(reference, path, options);
-            }
-        } catch (NoSuchFileException e) {
-            throw busyIfParentExists(reference, path, e);
+            deleteStale(reference, path);
+        }
+        try {
+            return lockedNew(reference, path, options);
+        } catch (FileAlreadyExistsException e) {
+            // another job was quicker to replace the left-over file
+            throw busy(reference, path);
         }
     }
 
-    private static TargetException busyIfParentExists(String reference, Path path, NoSuchFileException cause)
-            throws NoSuchFileException {
-        if (Files.isDirectory(path.getParent())) {
-            return busy(reference, path);
+    /** Deletes a left-over file, never one that somebody writes or has just given its final name. */
+    private static void deleteStale(String reference, Path path) throws IOException, TargetException {
+        BasicFileAttributes found = attributes(path);
+        if (!found.isRegularFile()) {
+            throw new TargetException(reference, -1, "\"" + path + "\" stands in the way and is not a regular file",
+                    "remove it", null);
         }
-        throw cause;
+        try (FileChannel stale = FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            lock(stale, reference, path);
+            // The name may have gone to another file since it was looked at: then somebody is at work here.
+            if (!Objects.equals(found.fileKey(), attributes(path).fileKey())) {
+                throw busy(reference, path);
+            }
+            Files.delete(path);
+        }
     }
 
     private static FileChannel lockedNew(String reference, Path path, OpenOption... options)

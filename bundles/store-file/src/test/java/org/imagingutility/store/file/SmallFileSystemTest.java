@@ -1,0 +1,82 @@
+package org.imagingutility.store.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.TargetException;
+import org.imagingutility.api.store.CreateOptions;
+import org.imagingutility.api.store.ImageFile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A file system that is full, and one that may not be written. */
+@Tag("tools")
+class SmallFileSystemTest {
+    private static final CreateOptions NEW = new CreateOptions(false, false);
+
+    @TempDir
+    private Path directory;
+    private Path small;
+    private final FileImageStore store = new FileImageStore();
+
+    @BeforeEach
+    void mount() throws Exception {
+        small = Files.createDirectory(directory.resolve("small"));
+        boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", small.toString());
+        if (!mounted && "true".equals(System.getenv("CI"))) {
+            throw new AssertionError("this test must run where CI=true, but a tmpfs cannot be mounted");
+        }
+        assumeTrue(mounted, "needs root, to mount a tmpfs");
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        run("umount", small.toString());
+    }
+
+    private static boolean run(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void aFullFileSystemIsATargetErrorWithPlaceAndRemedyAndNothingStays() throws Exception {
+        try (ImageFile file = store.create(small.resolve("a.skzimg").toString(), NEW)) {
+            file.write(0, ByteBuffer.allocateDirect(32 << 10));
+            assertThatThrownBy(() -> file.write(32 << 10, ByteBuffer.allocateDirect(1 << 20)))
+                    .isInstanceOf(TargetException.class).hasMessageContaining("No space left")
+                    .satisfies(e -> {
+                        assertThat(((TargetException) e).offset()).isBetween(32L << 10, 64L << 10);
+                        assertThat(((ImagingException) e).remedy().orElseThrow()).contains("free space");
+                    });
+        }
+        assertThat(small).isEmptyDirectory();
+    }
+
+    @Test
+    void aReadOnlyFileSystemIsATargetError() throws Exception {
+        assertThat(run("mount", "-o", "remount,ro", small.toString())).isTrue();
+        assertThatThrownBy(() -> store.create(small.resolve("a.skzimg").toString(), NEW))
+                .isInstanceOf(TargetException.class).hasMessageContaining("Read-only file system")
+                .satisfies(e -> assertThat(((ImagingException) e).remedy().orElseThrow()).contains("for writing"));
+    }
+
+    @Test
+    void aDeviceIsNoPlaceForAnImage() {
+        assertThatThrownBy(() -> store.create("/dev/full", new CreateOptions(true, false)))
+                .isInstanceOf(TargetException.class).hasMessageContaining("not a regular file");
+    }
+}
