@@ -16,7 +16,8 @@ public interface WritableDevice extends Device {
     boolean fresh();
 
     /**
-     * Writes {@code source.remaining()} bytes at {@code offset}; alignment as for {@link #read}.
+     * Writes {@code source.remaining()} bytes at {@code offset}; alignment as for {@link #read}, but a range may also
+     * end at {@link TargetOptions#requiredLength}, which need be no whole number of sectors.
      *
      * @throws org.imagingutility.api.error.TargetException if not all bytes could be written; its offset is the
      *         first byte that could not
