@@ -93,11 +93,17 @@ public final class MemoryDevice implements Device {
 
     /** Checks what {@link Device#read} demands of a range and a buffer. */
     static void checkRange(DeviceInfo info, long offset, ByteBuffer buffer) {
+        checkRange(info, info.length(), offset, buffer);
+    }
+
+    /** Checks a range and a buffer, where a range may end at {@code end} as well as at the end of the device. */
+    static void checkRange(DeviceInfo info, long end, long offset, ByteBuffer buffer) {
         int length = buffer.remaining();
         if (offset < 0 || offset > info.length() - length) {
             throw new IllegalArgumentException(offset + "+" + length + " is outside the " + info.length() + " bytes");
         }
-        boolean wholeSectors = length % info.sectorSize() == 0 || offset + length == info.length();
+        boolean wholeSectors = length % info.sectorSize() == 0 || offset + length == info.length()
+                || offset + length == end;
         if (offset % info.sectorSize() != 0 || !wholeSectors) {
             throw new IllegalArgumentException(offset + "+" + length + " is not aligned to sectors of "
                     + info.sectorSize() + " bytes");

@@ -62,7 +62,8 @@ public final class MemoryDeviceProvider implements DeviceProvider {
     public WritableDevice openTarget(String reference, TargetOptions options) throws TargetException {
         byte[] existing = devices.get(reference);
         if (existing == null || existing.length == 0) {
-            return new Target(reference, new byte[Math.toIntExact(options.requiredLength())], true);
+            return new Target(reference, new byte[Math.toIntExact(options.requiredLength())],
+                    options.requiredLength(), true);
         }
         if (!options.force()) {
             throw new TargetException(reference, -1, "exists already", null, null);
@@ -71,18 +72,20 @@ public final class MemoryDeviceProvider implements DeviceProvider {
             throw new TargetException(reference, -1, "holds " + existing.length + " bytes, " + options.requiredLength()
                     + " are required", null, null);
         }
-        return new Target(reference, existing, false);
+        return new Target(reference, existing, options.requiredLength(), false);
     }
 
     /** A target; a fresh one gets its name when it is complete. */
     private final class Target implements WritableDevice {
         private final byte[] content;
+        private final long requiredLength;
         private final boolean fresh;
         private final MemoryDevice device;
         private boolean completed;
 
-        Target(String reference, byte[] content, boolean fresh) {
+        Target(String reference, byte[] content, long requiredLength, boolean fresh) {
             this.content = content;
+            this.requiredLength = requiredLength;
             this.fresh = fresh;
             this.device = new MemoryDevice(reference, content, SECTOR_SIZE);
         }
@@ -105,7 +108,7 @@ public final class MemoryDeviceProvider implements DeviceProvider {
         @Override
         public synchronized void write(long offset, ByteBuffer source) {
             checkOpen();
-            MemoryDevice.checkRange(info(), offset, source);
+            MemoryDevice.checkRange(info(), requiredLength, offset, source);
             source.get(content, (int) offset, source.remaining());
         }
 

@@ -24,13 +24,14 @@ final class TargetChecks {
     List<ContractCheck> checks() {
         ContractCheck existing = new ContractCheck("overwrites a device only by force, and in place", this::existing);
         ContractCheck smaller = new ContractCheck("refuses a smaller target with both numbers", this::smaller);
-        return fixture.makesTargets() ? List.of(existing, smaller,
+        ContractCheck oddEnd = new ContractCheck("takes a write that ends where what is written ends", this::oddEnd);
+        return fixture.makesTargets() ? List.of(existing, smaller, oddEnd,
                 new ContractCheck("a new target has its name when it is complete", this::appears),
                 new ContractCheck("a new target that is not complete vanishes", this::vanishes),
                 new ContractCheck("refuses unaligned writes and those outside", this::alignment),
                 new ContractCheck("serves several writing threads", this::threads),
                 new ContractCheck("refuses writes after complete and close", this::afterTheEnd))
-                : List.of(existing, smaller);
+                : List.of(existing, smaller, oddEnd);
     }
 
     private WritableDevice open(String reference, TargetOptions options) throws ImagingException {
@@ -69,6 +70,18 @@ final class TargetChecks {
                         && error.getMessage().contains(Integer.toString(LENGTH - 4096)),
                 "the message does not say %d and %d bytes: %s", LENGTH, LENGTH - 4096, error.getMessage());
         expectContent(reference, content, "target that was too small");
+    }
+
+    private void oddEnd() throws Exception {
+        byte[] content = Content.random(LENGTH, 8);
+        String reference = fixture.newSource(content);
+        byte[] end = Content.random(1001, 9);
+        try (WritableDevice target = open(reference, new TargetOptions(4096 + end.length, 512, true))) {
+            target.write(4096, Content.aligned(end));
+            target.complete();
+        }
+        System.arraycopy(end, 0, content, 4096, end.length);
+        expectContent(reference, content, "target written up to byte " + (4096 + end.length));
     }
 
     private void appears() throws Exception {

@@ -2,6 +2,7 @@ package org.imagingutility.device.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -14,6 +15,7 @@ import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
+import org.imagingutility.tck.Content;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +69,7 @@ class FileDeviceProviderTest {
 
     @Test
     void refusesACharacterDevice() {
-        org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(Path.of("/dev/zero")), "there is no /dev/zero here");
+        assumeTrue(Files.exists(Path.of("/dev/zero")), "there is no /dev/zero here");
         assertUnreadable(Path.of("/dev/zero"), "character device");
     }
 
@@ -86,7 +88,7 @@ class FileDeviceProviderTest {
         try (WritableDevice target = provider.openTarget(file.toString(), new TargetOptions((1L << 30) + 7, 512, false))) {
             assertThat(target.fresh()).isTrue();
             assertThat(target.length()).isEqualTo((1L << 30) + 7);
-            target.write(4096, direct(pattern(512)));
+            target.write(4096, Content.aligned(pattern(512)));
             assertThat(file).doesNotExist();
             target.complete();
         }
@@ -101,7 +103,7 @@ class FileDeviceProviderTest {
     @Test
     void aNewTargetThatIsNotCompletedVanishes() throws Exception {
         WritableDevice target = provider.openTarget(file.toString(), new TargetOptions(4096, 512, false));
-        target.write(0, direct(pattern(512)));
+        target.write(0, Content.aligned(pattern(512)));
         target.close();
         target.close();
         assertThat(directory).isEmptyDirectory();
@@ -113,7 +115,7 @@ class FileDeviceProviderTest {
         assertRefused(new TargetOptions(4096, 512, false), "not empty");
         try (WritableDevice target = provider.openTarget(file.toString(), new TargetOptions(4096, 512, true))) {
             assertThat(target.fresh()).isFalse();
-            target.write(512, direct(new byte[512]));
+            target.write(512, Content.aligned(new byte[512]));
             target.complete();
         }
         byte[] expected = pattern(8192);
@@ -163,15 +165,9 @@ class FileDeviceProviderTest {
     }
 
     private static byte[] read(Device device, long offset, int length) throws ImagingException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(length + 8192).alignedSlice(4096).limit(length);
+        ByteBuffer buffer = Content.aligned(length);
         device.read(offset, buffer);
-        byte[] bytes = new byte[length];
-        buffer.flip().get(bytes);
-        return bytes;
-    }
-
-    private static ByteBuffer direct(byte[] bytes) {
-        return ByteBuffer.allocateDirect(bytes.length + 8192).alignedSlice(4096).put(bytes).flip();
+        return Content.bytes(buffer.flip());
     }
 
     private static byte[] pattern(int length) {
