@@ -1,0 +1,24 @@
+package org.imagingutility.format.skz;
+
+import java.util.stream.Stream;
+import org.imagingutility.codec.zstd.ZstdCodec;
+import org.imagingutility.tck.ContainerFormatContract;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The contract of all containers, without gap frames and with them. */
+class SkzFormatContractTest {
+    @TestFactory
+    Stream<DynamicTest> keepsTheContract() {
+        return tests(new ContainerFormatContract(new SkzFormat()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> keepsTheContractWithZstd() {
+        return tests(new ContainerFormatContract(new SkzFormat(), new ZstdCodec()));
+    }
+
+    private static Stream<DynamicTest> tests(ContainerFormatContract contract) {
+        return contract.checks().stream().map(check -> DynamicTest.dynamicTest(check.name(), check.action()::run));
+    }
+}
