@@ -24,7 +24,8 @@ import org.imagingutility.api.store.ImageFile;
  * <li>the footer, before {@link #finish} returns.
  * </ol>
  * Nothing that was written is changed but empty slots. So a file that was cut off anywhere has a valid header, an index
- * that tells of whole chunks only, and no footer.
+ * that tells of whole chunks only, and no footer. After an error while it writes, and after a wrong frame, the writer
+ * takes no more calls.
  */
 final class SkzWriter implements ImageWriter {
     private enum State { BETWEEN_CHUNKS, IN_CHUNK, FINISHED, UNUSABLE }
@@ -108,8 +109,8 @@ final class SkzWriter implements ImageWriter {
     @Override
     public void writeFrame(FrameInfo frame, ByteBuffer stored) throws ImagingException {
         require(State.IN_CHUNK);
-        chunk.requireNext(frame, stored.remaining());
         state = State.UNUSABLE;
+        chunk.requireNext(frame, stored.remaining());
         if (committer != null) {
             committer.check();
         }

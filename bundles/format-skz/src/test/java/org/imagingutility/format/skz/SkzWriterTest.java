@@ -82,6 +82,7 @@ class SkzWriterTest {
             try (ImageWriter writer = format.create(new MemoryFile(true), image.spec(), TestImage.CODECS)) {
                 writer.beginChunk(image.plans().get(0));
                 assertThatThrownBy(() -> writer.writeFrame(wrong, stored)).isInstanceOf(IllegalArgumentException.class);
+                assertThatThrownBy(() -> writer.writeFrame(wrong, stored)).isInstanceOf(IllegalStateException.class);
             }
         }
     }

@@ -48,6 +48,14 @@ class StockZstdTest {
         restores(TestImage.many(5).planned(2, 5).bytes(), TestImage.many(5).device());
     }
 
+    @Test
+    void restoresAGapOfGigabytes() throws ImagingException, IOException, InterruptedException {
+        Path image = Files.write(folder.resolve("wide.skzimg"), GapsTest.wide());
+        Path restored = folder.resolve("wide.raw");
+        run("zstd", "-d", "--sparse", image.toString(), "-o", restored.toString());
+        assertThat(restored).hasSize((5L << 29) + (64L << 22) + 512);
+    }
+
     private void restores(byte[] bytes, byte[] device) throws IOException, InterruptedException {
         Path image = Files.write(folder.resolve("image.skzimg"), bytes);
         Path restored = folder.resolve("device.raw");
