@@ -98,7 +98,10 @@ final class ContainerDamages {
             ChunkInfo place = chunk(sample, image, i);
             byte[] mixed = image.clone();
             System.arraycopy(other, (int) place.fileOffset(), mixed, (int) place.fileOffset(), (int) place.fileLength());
-            new ImageCheck(format, sample).expectDetected(mixed, "with chunk " + i + " of another image");
+            // a chunk of zeros may be the same in both
+            if (!Arrays.equals(image, mixed)) {
+                new ImageCheck(format, sample).expectDetected(mixed, "with chunk " + i + " of another image");
+            }
         }
     }
 
