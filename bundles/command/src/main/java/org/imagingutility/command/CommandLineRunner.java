@@ -44,9 +44,18 @@ final class CommandLineRunner {
     /** Runs the command line {@code args} and returns the exit code. */
     int run(String[] args, Console console) {
         try (Cancellation cancellation = new Cancellation(console.err(), processEndsWithCommand)) {
-            return commandLine(new ImagingCommand(service, console, cancellation), args, console).execute(args);
+            return run(args, console, new ImagingCommand(service, console, cancellation));
         } finally {
             console.flush();
+        }
+    }
+
+    private static int run(String[] args, Console console, ImagingCommand root) {
+        try {
+            return commandLine(root, args, console).execute(args);
+        } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+            // picocli hands exceptions to its handler, but errors through
+            return new Failures(console, root.verbose(), root.progressMode()).report(e);
         }
     }
 

@@ -19,6 +19,7 @@ import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.command.demo.Sample;
 import org.imagingutility.command.demo.VolumeComparison;
+import org.imagingutility.command.progress.ProgressMode;
 import org.imagingutility.command.report.ImageReport;
 import org.imagingutility.command.report.RestoreReport;
 import org.imagingutility.command.report.VerifyReport;
@@ -68,7 +69,7 @@ final class DemoCommand implements Callable<Integer> {
         Path volume = folder.resolve(FILES.get(0));
         Path image = folder.resolve(FILES.get(1));
         Path restored = folder.resolve(FILES.get(2));
-        PrintStream out = imaging.progressMode() == org.imagingutility.command.progress.ProgressMode.JSON
+        PrintStream out = imaging.progressMode() == ProgressMode.JSON
                 ? imaging.console().err() : imaging.console().out();
 
         out.println("Step 1 of 5: the sample volume");

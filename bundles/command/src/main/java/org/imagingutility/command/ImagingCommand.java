@@ -1,6 +1,7 @@
 package org.imagingutility.command;
 
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.command.progress.ProgressMode;
 import org.imagingutility.command.report.Json;
@@ -93,7 +94,7 @@ final class ImagingCommand implements Callable<Integer> {
     }
 
     /** Shows a result: {@code text} for people, {@code json} as the last line if progress is JSON. */
-    void result(Runnable text, java.util.function.Consumer<Json.Node> json) {
+    void result(Runnable text, Consumer<Json.Node> json) {
         if (progressMode() == ProgressMode.JSON) {
             new Json(console.out()).line("result", json);
         } else {

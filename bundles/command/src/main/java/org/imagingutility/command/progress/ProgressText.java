@@ -21,8 +21,11 @@ final class ProgressText {
 
     /** Returns the seconds left if it goes on as it went so far, or -1 if nothing can be said. */
     static long secondsLeft(Progress progress) {
-        long rate = ByteSizes.rate(progress.doneBytes(), progress.elapsedNanos());
-        return rate <= 0 ? -1 : Math.max(0, (progress.totalBytes() - progress.doneBytes() + rate - 1) / rate);
+        if (progress.doneBytes() <= 0 || progress.elapsedNanos() <= 0) {
+            return -1;
+        }
+        double nanosPerByte = (double) progress.elapsedNanos() / progress.doneBytes();
+        return (long) Math.ceil(Math.max(0, progress.totalBytes() - progress.doneBytes()) * nanosPerByte / 1e9);
     }
 
     /** Returns {@code Imaging C:}. */

@@ -1,6 +1,7 @@
 package org.imagingutility.command.report;
 
 import java.io.PrintStream;
+import java.util.SortedMap;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.command.text.ByteSizes;
@@ -33,9 +34,9 @@ public final class InfoReport {
         print(lines, "recorded when it was finished", image.statistics().values());
     }
 
-    private static void print(Lines lines, String title, java.util.SortedMap<String, Object> facts) {
+    private static void print(Lines lines, String title, SortedMap<String, Object> facts) {
         if (!facts.isEmpty()) {
-            lines.title(title);
+            lines.title(title).namesUpTo(facts.keySet().stream().mapToInt(String::length).max().orElse(0));
             facts.forEach((key, value) -> lines.fact(key, value.toString()));
         }
     }

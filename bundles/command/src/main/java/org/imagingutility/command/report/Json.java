@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Writes JSON objects, each on a line of its own and in UTF-8, to a stream it does not close. Safe for several threads. */
@@ -99,7 +100,7 @@ public final class Json {
         }
 
         /** Writes an array of objects, one for each of {@code values}. */
-        public <T> Node objects(String name, Iterable<T> values, java.util.function.BiConsumer<Node, T> fields) {
+        public <T> Node objects(String name, Iterable<T> values, BiConsumer<Node, T> fields) {
             return write(() -> {
                 generator.writeArrayFieldStart(name);
                 for (T value : values) {

@@ -7,9 +7,16 @@ import org.imagingutility.command.text.Shown;
 final class Lines {
     private static final int NAME_WIDTH = 16;
     private final PrintStream out;
+    private int nameWidth = NAME_WIDTH;
 
     Lines(PrintStream out) {
         this.out = out;
+    }
+
+    /** Makes room for names of up to {@code length} characters. */
+    Lines namesUpTo(int length) {
+        nameWidth = Math.max(NAME_WIDTH, length + 2);
+        return this;
     }
 
     Lines title(String title) {
@@ -18,7 +25,7 @@ final class Lines {
     }
 
     Lines fact(String name, String value) {
-        out.println("  " + name + " ".repeat(Math.max(2, NAME_WIDTH - name.length())) + Shown.safe(value));
+        out.println("  " + name + " ".repeat(Math.max(1, nameWidth - name.length())) + Shown.safe(value));
         return this;
     }
 }

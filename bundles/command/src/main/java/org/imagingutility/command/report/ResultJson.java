@@ -1,5 +1,6 @@
 package org.imagingutility.command.report;
 
+import java.util.Locale;
 import java.util.SortedMap;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.container.Damage;
@@ -67,7 +68,7 @@ public final class ResultJson {
     /** Writes a device and what is on it. */
     public static void write(Json.Node node, DeviceListing listing) {
         node.put("reference", listing.device().reference()).put("provider", listing.provider());
-        node.put("kind", listing.device().kind().name().toLowerCase(java.util.Locale.ROOT));
+        node.put("kind", listing.device().kind().name().toLowerCase(Locale.ROOT));
         node.put("length", listing.device().length()).put("sectorSize", listing.device().sectorSize());
         node.put("label", listing.device().label()).put("parent", listing.device().parent());
         node.texts("mountPoints", listing.device().mountPoints());
@@ -96,7 +97,7 @@ public final class ResultJson {
     private static void write(Json.Node node, JobStatistics statistics) {
         node.put("elapsedNanos", statistics.elapsed().toNanos()).put("framesProcessed", statistics.frames());
         node.put("workers", statistics.workers());
-        node.put("bottleneck", statistics.bottleneck().map(stage -> stage.name().toLowerCase(java.util.Locale.ROOT)));
+        node.put("bottleneck", statistics.bottleneck().map(stage -> stage.name().toLowerCase(Locale.ROOT)));
         node.put("bottleneckShare", statistics.bottleneckShare());
     }
 

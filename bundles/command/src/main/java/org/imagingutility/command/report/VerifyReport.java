@@ -16,7 +16,7 @@ public final class VerifyReport {
         result.damages().forEach(damage -> out.println(Shown.safe(line(damage))));
         long unlisted = result.damageCount() - result.damages().size();
         if (unlisted > 0) {
-            out.println("... and " + unlisted + " more damages");
+            out.println("... and " + unlisted + " more");
         }
         Lines lines = new Lines(out).title("Verified \"" + image + "\"" + (quick ? " (quick)" : ""));
         lines.fact("frames", result.framesChecked() + " of " + result.frameCount() + " decompressed and compared ("

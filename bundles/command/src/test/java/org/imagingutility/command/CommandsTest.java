@@ -1,0 +1,239 @@
+package org.imagingutility.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.imagingutility.api.error.DeviceException;
+import org.imagingutility.api.error.FileSystemException;
+import org.imagingutility.api.job.ExportRequest;
+import org.imagingutility.api.job.ImageRequest;
+import org.imagingutility.api.job.PipelineOptions;
+import org.imagingutility.api.job.RestoreRequest;
+import org.imagingutility.api.job.VerifyRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandsTest {
+    private final FakeService service = new FakeService();
+    private String out;
+    private String err;
+    private Map<String, String> environment = Map.of();
+    private String terminal;
+
+    @Test
+    void asksForExactlyTheDefaultsWhenNoOptionIsGiven() {
+        assertThat(run("image", "--device", "C:", "--out", "c.skzimg")).isZero();
+        assertThat(service.requests).containsExactly(ImageRequest.of("C:", "c.skzimg"));
+        run("verify", "--in", "c.skzimg");
+        assertThat(service.requests).last().isEqualTo(new VerifyRequest("c.skzimg", false, PipelineOptions.DEFAULT));
+        run("restore", "--in", "c.skzimg", "--device", "D:");
+        assertThat(service.requests).last()
+                .isEqualTo(new RestoreRequest("c.skzimg", "D:", false, false, false, PipelineOptions.DEFAULT));
+        run("export-raw", "--in", "c.skzimg", "--out", "c.raw");
+        assertThat(service.requests).last()
+                .isEqualTo(new ExportRequest("c.skzimg", "c.raw", 0, -1, false, PipelineOptions.DEFAULT));
+    }
+
+    @Test
+    void passesEveryOptionOfImageOn() {
+        run("image", "--device=C:", "--out=c.skzimg", "--all-blocks", "--chunk-size=64M", "--frame-size", "1MiB", "--codec=x",
+                "--level", "-5", "--parallel=3", "--pipeline-depth=4", "--write-through", "--no-adaptive-concurrency",
+                "--no-optimized-reader", "--max-throughput=10M", "--max-bytes=1G", "--hash=sha256,md5", "--verify", "--force");
+        assertThat(service.requests).containsExactly(new ImageRequest("C:", "c.skzimg", true, true, true,
+                new ImageRequest.Source(true, false, 10 << 20, 1 << 30),
+                new ImageRequest.Layout("skz", "x", OptionalInt.of(-5), 1 << 20, 64 << 20),
+                new PipelineOptions(3, 4, false), List.of("sha256", "md5")));
+    }
+
+    @Test
+    void passesEveryOptionOfTheOtherCommandsOn() {
+        run("verify", "--in=i", "--quick", "--parallel=5");
+        run("restore", "--in=i", "--device=d", "--zero-free", "--force", "--verify", "--parallel=5");
+        run("export-range", "--in=i", "--out=o", "--offset=1K", "--length=2K", "--force");
+        PipelineOptions five = new PipelineOptions(5, 0, true);
+        assertThat(service.requests).containsExactly(new VerifyRequest("i", true, five),
+                new RestoreRequest("i", "d", true, true, true, five),
+                new ExportRequest("i", "o", 1024, 2048, true, PipelineOptions.DEFAULT));
+    }
+
+    @Test
+    void summarisesAnImage() {
+        assertThat(run("image", "--device", "C:", "--out", "my image.skzimg", "--hash", "md5", "--verify")).isZero();
+        assertThat(out.lines()).contains("Imaged \"C:\" to \"my image.skzimg\"",
+                "  content         used extents only, as told by allocator ntfs: 300.0 MiB (314572800 bytes)",
+                "  read            310.0 MiB (325058560 bytes)",
+                "  stored          100.0 MiB (104857600 bytes), zstd level 3",
+                "  ratio           3.00 : 1 (content to image file)",
+                "  rate            155.0 MiB/s read",
+                "  elapsed         2.0 s",
+                "  bottleneck      the workers (compression and digests), busy 87 % of the time; workers: 2",
+                "  image digest    " + "aa".repeat(32),
+                "  content digest  " + "bb".repeat(32),
+                "  md5             " + "cc".repeat(16) + " (whole device, free ranges as zeros)",
+                "  restore without this program: zstd -d 'my image.skzimg' -o DEVICE.raw");
+        assertThat(out).endsWith("OK" + System.lineSeparator());
+        assertThat(err).contains("a notice", "Working on it:  50.0%");
+    }
+
+    @Test
+    void reportsDamageWithItsPlacesAndFailsWithFour() {
+        service.damages = List.of(FakeService.damage());
+        assertThat(run("verify", "--in", "x.skzimg")).isEqualTo(ExitCodes.DAMAGED);
+        assertThat(out.lines()).startsWith("damage at byte 4096 of the image (512 bytes): frame digest is 11, expected 22; "
+                + "device bytes 0 to 4194303 cannot be restored", "... and 1 more");
+        assertThat(out.lines()).last().isEqualTo("DAMAGED: 2 damages found in \"x.skzimg\"");
+        assertThat(run("image", "--device", "C:", "--out", "o", "--verify")).isEqualTo(ExitCodes.DAMAGED);
+    }
+
+    @Test
+    void saysWhatShareAQuickVerificationLookedAt() {
+        assertThat(run("verify", "--in", "x.skzimg", "--quick")).isZero();
+        assertThat(out.lines()).contains("  frames          10 of 75 decompressed and compared (13.3 %)",
+                "  image file      20.0 MiB of 100.0 MiB looked at (20.0 %)",
+                "OK: no damage in what was looked at; verify without --quick to check every frame");
+    }
+
+    @Test
+    void showsListsAsTables() {
+        run("list");
+        assertThat(out.lines()).containsExactly(
+                "DEVICE       KIND            SIZE  SECTOR  FILE SYSTEM  LABEL  MOUNTED AT",
+                "/dev/sda     disk         1.0 GiB     512  -            Model",
+                "  /dev/sda1  partition  512.0 MiB     512  NTFS 3.1     DATA   /mnt/a, /mnt/b",
+                "/dev/sda: may not be read");
+        run("plugins");
+        assertThat(out.lines()).contains("codec        zstd        1  org.imagingutility.codec.zstd  0.1.0    ACTIVE");
+    }
+
+    @Test
+    void writesJsonWhereAskedTo() {
+        run("list", "--json");
+        assertThat(out).startsWith("{\"devices\":[{\"reference\":\"/dev/sda\",").contains("\"parent\":\"/dev/sda\"", "\"problem\":\"may not be read\"");
+        run("plugins", "--json");
+        assertThat(out).isEqualTo("{\"plugins\":[{\"kind\":\"codec\",\"name\":\"zstd\",\"wireId\":1,"
+                + "\"bundle\":\"org.imagingutility.codec.zstd\",\"version\":\"0.1.0\",\"state\":\"ACTIVE\"},"
+                + "{\"kind\":\"image store\",\"name\":\"file\",\"wireId\":null,\"bundle\":\"org.imagingutility.store.file\","
+                + "\"version\":\"0.1.0\",\"state\":\"ACTIVE\"}]}\n");
+        run("info", "--in", "x", "--json");
+        assertThat(out).contains("\"deviceLength\":1073741824,", "\"usedOnly\":true",
+                "\"metadata\":{\"device.model\":\"Disk\\u001B[2J\",\"device.removable\":false}", "\"statistics\":{\"seconds\":7}");
+    }
+
+    @Test
+    void endsJsonProgressWithTheResultAndNothingElseOnStandardOutput() {
+        run("--progress", "json", "verify", "--in", "x");
+        assertThat(out.lines()).hasSize(3).allMatch(line -> line.startsWith("{\"type\":\"") && line.endsWith("}"))
+                .last().asString().startsWith("{\"type\":\"result\",\"intact\":true,");
+        assertThat(err).isEmpty();
+        service.failure = new DeviceException("C:", 512, "no such sector", "try another", null);
+        assertThat(run("verify", "--in", "x", "--progress=json")).isEqualTo(ExitCodes.INPUT_OUTPUT);
+        assertThat(out.lines()).last().isEqualTo("{\"type\":\"error\",\"exitCode\":3,"
+                + "\"message\":\"device \\\"C:\\\" at byte 512: no such sector\",\"remedy\":\"try another\"}");
+    }
+
+    @Test
+    void keepsControlCharactersOfAnImageOffTheTerminal() {
+        run("info", "--in", "x");
+        assertThat(out).contains("Disk?[2J").doesNotContain("\u001b");
+    }
+
+    @Test
+    void drawsABarOnATerminalOnly() {
+        terminal = "24 100";
+        run("verify", "--in", "x");
+        assertThat(err).contains("\rWorking on it [");
+        run("verify", "--in", "x", "--plain");
+        assertThat(err).doesNotContain("\r");
+        environment = Map.of("IMAGINGUTILITY_PLAIN", "1");
+        run("verify", "--in", "x");
+        assertThat(err).doesNotContain("\r");
+        run("verify", "--in", "x", "--progress", "bar");
+        assertThat(err).contains("\rWorking on it [");
+    }
+
+    @Test
+    void tellsErrorAndRemedyWithoutAStackTrace() {
+        service.failure = new FileSystemException("C:", 42, "run list ends outside the volume", "image it with --all-blocks");
+        assertThat(run("image", "--device", "C:", "--out", "o")).isEqualTo(ExitCodes.INPUT_OUTPUT);
+        assertThat(err.lines()).contains("imaging: file system on \"C:\" at byte 42: run list ends outside the volume",
+                "remedy: image it with --all-blocks");
+        assertThat(err).doesNotContain("\tat ");
+        run("image", "--device", "C:", "--out", "o", "--verbose");
+        assertThat(err).contains("\tat ");
+    }
+
+    @Test
+    void callsAFaultOfThisProgramByItsName() {
+        service.failure = new IllegalStateException("what?");
+        assertThat(run("info", "--in", "x")).isEqualTo(ExitCodes.INTERNAL);
+        assertThat(err.lines()).containsExactly("imaging: internal error: java.lang.IllegalStateException: what?",
+                "remedy: run with --verbose to see where");
+    }
+
+    @Test
+    void saysHowToGoOnWhenMemoryRunsOut() {
+        service.failure = new OutOfMemoryError("Cannot reserve 1 bytes of direct buffer memory");
+        assertThat(run("verify", "--in", "x")).isEqualTo(ExitCodes.INTERNAL);
+        assertThat(err).contains("imaging: out of memory: Cannot reserve", "--frame-size");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"image --device C: --out o --frame-size -1", "image --device C: --out o --chunk-size 1.5M",
+        "image --device C: --out o --max-bytes 99999999T", "image --device C: --out o --frame-size 65G",
+        "image --device C: --out o --parallel 257", "image --device C: --out o --pipeline-depth -1", "image --device C:",
+        "image --device C: --device D: --out o", "verify --in", "verify --in x --nonsense", "verify x", "nonsense", "",
+        "info --in x --progress fancy", "export-range --in i --out o --offset -5", "image --device C: --out o --level high"})
+    void refusesBadCommandLinesWithOne(String line) {
+        assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(ExitCodes.USAGE);
+        assertThat(err).startsWith("imaging: ").doesNotContain("\tat ", "internal error");
+        assertThat(out).isEmpty();
+        assertThat(service.requests).isEmpty();
+    }
+
+    @Test
+    void offersTheNearestSpelling() {
+        run("imag");
+        assertThat(err).contains("Did you mean: imaging image");
+        run("image", "--devise", "C:", "--out", "o");
+        assertThat(err).contains("--devise", "Possible solutions: --device");
+    }
+
+    static Iterable<String> commands() {
+        return CommandLineRunner.commands().keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void explainsEveryCommand(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out).startsWith("Usage: imaging " + command + " ").contains("--help", "--verbose", "--plain", "--progress");
+        assertThat(out.lines()).allMatch(line -> line.length() <= 80);
+        assertThat(err).isEmpty();
+        run("--help");
+        assertThat(out.lines()).anyMatch(line -> line.strip().startsWith(command + " "));
+    }
+
+    @Test
+    void tellsItsVersion() {
+        assertThat(run("--version")).isZero();
+        assertThat(out).matches("imaging \\d+\\.\\d+\\.\\d+\\R");
+    }
+
+    private int run(String... args) {
+        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+        Console console = Console.of(new PrintStream(outBytes, true, StandardCharsets.UTF_8),
+                new PrintStream(errBytes, true, StandardCharsets.UTF_8), terminal, environment);
+        int exitCode = new CommandLineRunner(service, false).run(args, console);
+        out = outBytes.toString(StandardCharsets.UTF_8);
+        err = errBytes.toString(StandardCharsets.UTF_8);
+        return exitCode;
+    }
+}

@@ -1,0 +1,126 @@
+package org.imagingutility.command;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.imagingutility.api.Digest;
+import org.imagingutility.api.Extent;
+import org.imagingutility.api.Metadata;
+import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.container.Damage;
+import org.imagingutility.api.container.ImageDigests;
+import org.imagingutility.api.container.ImageInfo;
+import org.imagingutility.api.container.ImageSpec;
+import org.imagingutility.api.device.DeviceInfo;
+import org.imagingutility.api.device.DeviceKind;
+import org.imagingutility.api.error.CancelledException;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.DeviceListing;
+import org.imagingutility.api.job.ExportRequest;
+import org.imagingutility.api.job.ImageRequest;
+import org.imagingutility.api.job.ImageResult;
+import org.imagingutility.api.job.ImagingService;
+import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.api.job.JobStatistics;
+import org.imagingutility.api.job.PluginInfo;
+import org.imagingutility.api.job.Progress;
+import org.imagingutility.api.job.RestoreRequest;
+import org.imagingutility.api.job.RestoreResult;
+import org.imagingutility.api.job.Stage;
+import org.imagingutility.api.job.VerifyRequest;
+import org.imagingutility.api.job.VerifyResult;
+
+/** Keeps the requests, shows one progress, and answers with what the test set. */
+final class FakeService implements ImagingService {
+    static final ImageInfo IMAGE = new ImageInfo("skz", 1,
+            new ImageSpec(1 << 30, 512, 4 << 20, 512 << 20, "zstd", 1, 3, true, Instant.parse("2026-01-02T03:04:05Z"), 2,
+                    256, Metadata.of(Map.of("device.model", "Disk\u001b[2J", "device.removable", false))),
+            new ImageDigests(Digest.ofHex("aa".repeat(32)), Digest.ofHex("bb".repeat(32))), 300 << 20, 100 << 20,
+            Optional.of("zstd -d"), Metadata.of(Map.of("seconds", 7L)));
+    static final JobStatistics STATISTICS = new JobStatistics(Duration.ofSeconds(2), 75, 2, Optional.of(Stage.WORK), 0.874);
+    static final FileSystemInfo NTFS = new FileSystemInfo("NTFS 3.1", "DATA", "0123", 4096, 262143);
+
+    final List<Object> requests = new ArrayList<>();
+    List<Damage> damages = List.of();
+    Throwable failure;
+
+    @Override
+    public ImageResult image(ImageRequest request, JobMonitor monitor) throws ImagingException {
+        run(request, monitor);
+        TreeMap<String, Digest> hashes = new TreeMap<>();
+        request.linearHashes().forEach(name -> hashes.put(name, Digest.ofHex("cc".repeat(16))));
+        return new ImageResult(IMAGE, "ntfs", NTFS, 310 << 20, hashes,
+                request.verify() ? Optional.of(verified(false)) : Optional.empty(), STATISTICS);
+    }
+
+    @Override
+    public VerifyResult verify(VerifyRequest request, JobMonitor monitor) throws ImagingException {
+        run(request, monitor);
+        return verified(request.quick());
+    }
+
+    @Override
+    public RestoreResult restore(RestoreRequest request, JobMonitor monitor) throws ImagingException {
+        run(request, monitor);
+        return new RestoreResult(IMAGE, 300 << 20, request.verify() ? 300 << 20 : 0, STATISTICS);
+    }
+
+    @Override
+    public RestoreResult export(ExportRequest request, JobMonitor monitor) throws ImagingException {
+        run(request, monitor);
+        return new RestoreResult(IMAGE, 4096, 0, STATISTICS);
+    }
+
+    @Override
+    public ImageInfo info(String image) throws ImagingException {
+        run(image, JobMonitor.NONE);
+        return IMAGE;
+    }
+
+    @Override
+    public List<DeviceListing> devices() throws ImagingException {
+        run("devices", JobMonitor.NONE);
+        DeviceInfo disk = new DeviceInfo("/dev/sda", DeviceKind.DISK, 1 << 30, 512, "Model", Optional.empty(), List.of(), false);
+        DeviceInfo partition = new DeviceInfo("/dev/sda1", DeviceKind.PARTITION, 1 << 29, 512, "", Optional.of("/dev/sda"),
+                List.of("/mnt/a", "/mnt/b"), false);
+        return List.of(new DeviceListing("file", disk, Optional.empty(), Optional.of("may not be read")),
+                new DeviceListing("file", partition, Optional.of(NTFS), Optional.empty()));
+    }
+
+    @Override
+    public List<PluginInfo> plugins() {
+        return List.of(new PluginInfo("codec", "zstd", OptionalInt.of(1), "org.imagingutility.codec.zstd", "0.1.0", "ACTIVE"),
+                new PluginInfo("image store", "file", OptionalInt.empty(), "org.imagingutility.store.file", "0.1.0", "ACTIVE"));
+    }
+
+    static Damage damage() {
+        return new Damage(4096, 512, Optional.of(new Extent(0, 4 << 20)), "frame digest is 11, expected 22");
+    }
+
+    private VerifyResult verified(boolean quick) {
+        return new VerifyResult(IMAGE, damages, damages.size() * 2L, quick ? 10 : 75, 75, quick ? 20 << 20 : 100 << 20, STATISTICS);
+    }
+
+    private void run(Object request, JobMonitor monitor) throws ImagingException {
+        requests.add(request);
+        monitor.notice("a notice");
+        monitor.progress(new Progress("Working on", "it", 1, 2, 1));
+        if (monitor.cancelled()) {
+            throw new CancelledException("it");
+        }
+        if (failure instanceof ImagingException known) {
+            throw known;
+        }
+        if (failure instanceof RuntimeException unexpected) {
+            throw unexpected;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.imagingutility.command.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class TextTest {
+    @Test
+    void showsSecondsAsAClock() {
+        assertThat(Durations.clock(0)).isEqualTo("00:00");
+        assertThat(Durations.clock(192)).isEqualTo("03:12");
+        assertThat(Durations.clock(3792)).isEqualTo("1:03:12");
+        assertThat(Durations.clock(-1)).isEqualTo("--:--");
+    }
+
+    @Test
+    void showsDurationsInFittingUnits() {
+        assertThat(Durations.format(Duration.ofMillis(85))).isEqualTo("85 ms");
+        assertThat(Durations.format(Duration.ofMillis(4_200))).isEqualTo("4.2 s");
+        assertThat(Durations.format(Duration.ofMillis(59_960))).isEqualTo("1 min 00 s");
+        assertThat(Durations.format(Duration.ofSeconds(192))).isEqualTo("3 min 12 s");
+        assertThat(Durations.format(Duration.ofSeconds(7_500))).isEqualTo("2 h 05 min");
+    }
+
+    @Test
+    void takesControlCharactersOutOfForeignText() {
+        assertThat(Shown.safe("a\u001b[31mb\r\nc\u0085")).isEqualTo("a?[31mb??c?");
+        assertThat(Shown.safe("Ümläut \u2603")).isEqualTo("Ümläut \u2603");
+    }
+
+    @Test
+    void quotesWordsForAShellWhereTheyNeedIt() {
+        assertThat(Shown.shellWord("/a/b-1.skzimg")).isEqualTo("/a/b-1.skzimg");
+        assertThat(Shown.shellWord("it's a disk")).isEqualTo("'it'\\''s a disk'");
+    }
+
+    @Test
+    void alignsTablesAndEndsLinesWithoutBlanks() {
+        Table table = new Table("NAME", ">SIZE", "WHERE");
+        table.add("a", "1", "");
+        table.add("long\u0007name", "123456", "here");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        table.print(new PrintStream(out, true, StandardCharsets.UTF_8));
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly("NAME         SIZE  WHERE", "a               1", "long?name  123456  here");
+        assertThatIllegalArgumentException().isThrownBy(() -> table.add("too few"));
+    }
+}
