@@ -33,10 +33,19 @@ final class MountTable {
     record Mount(String number, String mountPoint, String source) {
     }
 
+    private Path mountinfo() {
+        return proc.resolve("self/mountinfo");
+    }
+
+    /** Says whether the system tells what is mounted. */
+    boolean isKnown() {
+        return Files.isReadable(mountinfo());
+    }
+
     /** Returns all mounts; none on a system without {@code /proc/self/mountinfo}. */
     List<Mount> mounts() throws IOException {
         List<Mount> mounts = new ArrayList<>();
-        for (String line : lines(proc.resolve("self/mountinfo"))) {
+        for (String line : lines(mountinfo())) {
             int separator = line.indexOf(SOURCE_SEPARATOR);
             if (separator < 0) {
                 continue;

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds out whether the running system uses what is about to be overwritten. */
+/**
+ * Finds out whether the running system uses what is about to be overwritten. Mounts of other mount namespaces
+ * (containers) are not seen.
+ */
 final class UsageCheck {
     private final BlockDevices blockDevices;
     private final MountTable mounts;
@@ -21,6 +24,9 @@ final class UsageCheck {
 
     /** Says what uses the device, its partitions, what is built on them, or the disk it is part of. */
     Optional<String> useOf(BlockDevice device) throws IOException {
+        if (!mounts.isKnown()) {
+            return Optional.of("may be mounted: the list of mounts in /proc cannot be read");
+        }
         Optional<String> use = useOfTree(device, new HashSet<>());
         Optional<BlockDevice> disk = device.disk();
         return use.isEmpty() && disk.isPresent() ? directUse(disk.get()) : use;

@@ -46,6 +46,12 @@ class UsageCheckTest {
     }
 
     @Test
+    void whereMountsAreNotKnownEveryDeviceCountsAsUsed() throws IOException {
+        Files.delete(system.root().resolve("proc/self/mountinfo"));
+        assertThat(useOf(disk)).contains("may be mounted: the list of mounts in /proc cannot be read");
+    }
+
+    @Test
     void aMountedPartitionIsUsedAndItsDiskButNotItsNeighbour() throws IOException {
         system.mountinfo("30 1 8:1 / /srv rw - ext4 /dev/tdz1 rw\n");
         assertThat(useOf(first)).contains("is mounted at /srv");
