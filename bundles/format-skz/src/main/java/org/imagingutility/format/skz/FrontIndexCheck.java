@@ -56,7 +56,8 @@ final class FrontIndexCheck {
         long slotCount = slotBytes / IndexSlot.LENGTH;
         boolean streamed = image.header().streamed();
         boolean holds = slotBytes >= 0 && slotBytes % IndexSlot.LENGTH == 0 && slotCount <= Limits.CHUNKS
-                && (streamed ? slotCount == 0 && blockIndex == 0 : slotCount > behind - first);
+                && (streamed ? slotCount == 0 && blockIndex == 0 : slotCount > behind - first)
+                && (nextBlock(behind) < 0 || slotCount == behind - first + 1);
         if (!holds) {
             comparison.report(offset, end - offset, (end - offset) + " bytes that are no index block for chunks " + first
                     + " to " + (behind - 1));

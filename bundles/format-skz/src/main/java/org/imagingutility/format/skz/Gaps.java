@@ -62,13 +62,14 @@ final class Gaps {
         }
         Codec codec = codec(codecWireId);
         if (zeros >= run) {
-            ByteBuffer full = encode(codec, run);
+            ByteBuffer full = encode(codec, run, out.scratch(codec.zeroRunLength(run)));
             for (long left = zeros; left >= run; left -= run) {
                 out.write(full.rewind());
             }
         }
-        if (zeros % run > 0) {
-            out.write(encode(codec, zeros % run));
+        long rest = zeros % run;
+        if (rest > 0) {
+            out.write(encode(codec, rest, out.scratch(codec.zeroRunLength(rest))));
         }
     }
 
@@ -110,7 +111,10 @@ final class Gaps {
     }
 
     private static ByteBuffer encode(Codec codec, long zeros) throws ImagingException {
-        ByteBuffer stored = ByteBuffer.allocateDirect(codec.zeroRunLength(zeros));
+        return encode(codec, zeros, ByteBuffer.allocateDirect(codec.zeroRunLength(zeros)));
+    }
+
+    private static ByteBuffer encode(Codec codec, long zeros, ByteBuffer stored) throws ImagingException {
         codec.encodeZeroRun(zeros, stored);
         return stored.flip();
     }

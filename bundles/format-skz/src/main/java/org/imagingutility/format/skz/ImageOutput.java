@@ -9,6 +9,7 @@ final class ImageOutput {
     private static final int ZEROS = 64 << 10;
 
     private final ImageFile file;
+    private ByteBuffer scratch = ByteBuffer.allocateDirect(0);
     private long position;
 
     ImageOutput(ImageFile file) {
@@ -28,6 +29,14 @@ final class ImageOutput {
         int count = bytes.remaining();
         file.write(position, bytes);
         position += count;
+    }
+
+    /** Returns a direct buffer with room for {@code capacity} bytes of any value; the one returned before becomes invalid. */
+    ByteBuffer scratch(int capacity) {
+        if (scratch.capacity() < capacity) {
+            scratch = ByteBuffer.allocateDirect(capacity);
+        }
+        return scratch.clear().limit(capacity);
     }
 
     void writeZeros(long count) throws ImagingException {
