@@ -15,9 +15,8 @@ if %MAJOR% LSS 17 (
   echo imaging: "%JAVA%" is Java %VERSION%, but Java 17 or later is needed: set JAVA_HOME 1>&2
   exit /b 70
 )
-set "OPTIONS=-Xlog:disable -Xlog:all=error:stderr"
-if %MAJOR% GEQ 22 set "OPTIONS=%OPTIONS% --enable-native-access=ALL-UNNAMED"
+set "OPTIONS=-Xlog:disable"
 if %MAJOR% GEQ 23 set "OPTIONS=%OPTIONS% --sun-misc-unsafe-memory-access=allow"
 rem conf\jvm.options as an argument file: one option a line, comments begin with #
-"%JAVA%" "@%HOME_DIR%\conf\jvm.options" %OPTIONS% %IMAGING_JAVA_OPTS% -cp "%HOME_DIR%\lib\launcher.jar;%HOME_DIR%\lib\org.apache.felix.framework.jar" "-Dimaging.home=%HOME_DIR%" org.imagingutility.launcher.Main %*
+"%JAVA%" "@%HOME_DIR%\conf\jvm.options" %OPTIONS% %IMAGING_JAVA_OPTS% "-Dimaging.home=%HOME_DIR%" -jar "%HOME_DIR%\lib\launcher.jar" %*
 exit /b %ERRORLEVEL%

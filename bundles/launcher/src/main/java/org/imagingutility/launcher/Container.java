@@ -20,6 +20,7 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /** Felix with the bundles of a distribution. */
 final class Container {
@@ -48,6 +49,8 @@ final class Container {
             install(context);
         }
         framework.start();
+        // one pass of the resolver instead of one for each bundle; what does not resolve is told by its start
+        framework.adapt(FrameworkWiring.class).resolveBundles(null);
         List<String> problems = start(context.getBundles());
         ServiceReference<?> command = await(context);
         if (command == null) {
