@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.imagingutility.api.error.ImagingException;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,8 +19,8 @@ class StockZstdTest {
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void needsZstd() throws InterruptedException {
+    @BeforeEach
+    void needsZstd() throws InterruptedException {
         boolean there = isThere();
         if (!there && "true".equals(System.getenv("CI"))) {
             throw new AssertionError("the command zstd is not installed, and CI=true asks for all tests");
