@@ -1,0 +1,17 @@
+package org.imagingutility.command;
+
+/** A process with a job that ends when it is asked to ({@code polite}) or never does ({@code deaf}). */
+final class Interruptible {
+    private Interruptible() {
+    }
+
+    public static void main(String[] args) throws InterruptedException {
+        try (Cancellation cancellation = new Cancellation(System.err, true)) {
+            System.out.println("ready");
+            while (args[0].equals("deaf") || !cancellation.asked()) {
+                Thread.sleep(10);
+            }
+        }
+        Runtime.getRuntime().halt(ExitCodes.CANCELLED);
+    }
+}

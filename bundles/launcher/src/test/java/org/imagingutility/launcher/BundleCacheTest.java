@@ -1,0 +1,52 @@
+package org.imagingutility.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BundleCacheTest {
+    @TempDir
+    private Path root;
+
+    @Test
+    void isFoundFilledByTheNextRunButNotByOneWithOtherBundles() throws IOException {
+        try (BundleCache cache = BundleCache.claim(root, "a")) {
+            assertThat(cache.filled()).isFalse();
+            cache.setFilled();
+        }
+        try (BundleCache same = BundleCache.claim(root, "a"); BundleCache other = BundleCache.claim(root, "b")) {
+            assertThat(same.filled()).isTrue();
+            assertThat(other.filled()).isFalse();
+            same.forget();
+            assertThat(same.filled()).isFalse();
+        }
+    }
+
+    @Test
+    void isTemporaryAndRemovedWhereNothingCanBeWritten() throws IOException {
+        Path file = Files.createFile(root.resolve("a-file"));
+        Path folder;
+        try (BundleCache cache = BundleCache.claim(file, "a")) {
+            folder = cache.folder();
+            assertThat(folder).isEmptyDirectory();
+        }
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
+    void forgetsSetsThatWereNotUsedForAMonth() throws IOException {
+        Path old = Files.createDirectories(root.resolve("old").resolve("0"));
+        Path recent = Files.createDirectories(root.resolve("recent"));
+        Files.setLastModifiedTime(old.getParent(), FileTime.from(Instant.now().minus(Duration.ofDays(31))));
+        BundleCache.claim(root, "new").close();
+        assertThat(old.getParent()).doesNotExist();
+        assertThat(recent).exists();
+    }
+}
