@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.imagingutility.fixtures.Fixtures;
 import org.junit.jupiter.api.Test;
@@ -48,7 +52,7 @@ class DistributionIT {
 
     @Test
     void namesTheMissingCodecAndUsesItOnceItIsDeployed() throws Exception {
-        Path home = Built.newFolder("home");
+        Path home = Built.newFolder("home with blank");
         copy(Built.home(), home);
         Path codec = Built.bundle("org.imagingutility.codec-zstd").getFileName();
         Files.move(home.resolve("bundles").resolve(codec), home.resolve(codec));
@@ -65,13 +69,39 @@ class DistributionIT {
 
     @Test
     void saysWhichComponentWaitsForWhatIfTheEngineIsMissing() throws Exception {
-        Path home = Built.newFolder("home");
+        Path home = Built.newFolder("home with blank");
         copy(Built.home(), home);
         Files.delete(home.resolve("bundles").resolve(Built.bundle("org.imagingutility.engine").getFileName()));
         Run run = imaging(home, "plugins");
         assertThat(run.err()).contains("imaging: cannot start: ",
                 "component org.imagingutility.command.OneShot waits for a service org.imagingutility.api.job.ImagingService");
         assertThat(run.exitCode()).isEqualTo(70);
+    }
+
+    @Test
+    void namesADeployedFileThatIsNoBundleInEveryRunAndGoesOn() throws Exception {
+        Path home = Built.newFolder("home with blank");
+        copy(Built.home(), home);
+        Files.writeString(home.resolve("deploy").resolve("broken.jar"), "no jar");
+        for (int i = 0; i < 2; i++) {
+            Run run = imaging(home, "plugins");
+            assertThat(run.err()).contains("broken.jar");
+            assertThat(run.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void holdsTheBundlesOfItsRequirements() throws Exception {
+        String bndrun = Files.readString(Path.of(System.getProperty("imaging.bndrun")));
+        List<String> resolved = Pattern.compile("([\\w.-]+);version=").matcher(bndrun.substring(bndrun.indexOf("-runbundles")))
+                .results().map(match -> match.group(1)).sorted().toList();
+        List<String> shipped = new ArrayList<>();
+        for (Path bundle : Built.bundles()) {
+            try (JarFile jar = new JarFile(bundle.toFile())) {
+                shipped.add(jar.getManifest().getMainAttributes().getValue("Bundle-SymbolicName").split(";")[0]);
+            }
+        }
+        assertThat(shipped).containsExactlyInAnyOrderElementsOf(resolved);
     }
 
     @Test

@@ -45,20 +45,18 @@ final class Container {
                 .newFramework(configuration(filled));
         framework.init();
         BundleContext context = framework.getBundleContext();
-        if (!filled) {
-            install(context);
-        }
+        List<String> problems = filled ? new ArrayList<>() : install(context);
         framework.start();
         // one pass of the resolver instead of one for each bundle; what does not resolve is told by its start
         framework.adapt(FrameworkWiring.class).resolveBundles(null);
-        List<String> problems = start(context.getBundles());
+        problems.addAll(start(context.getBundles()));
         ServiceReference<?> command = await(context);
         if (command == null) {
             cache.forget();
             throw new CannotStartException(new Diagnosis(context).text(problems));
         }
-        if (!filled) {
-            cache.setFilled();
+        if (!filled && problems.isEmpty()) {
+            cache.setFilled(); // else the next run tells the problems again
         }
         problems.forEach(problem -> err.println("imaging: " + problem));
         @SuppressWarnings("unchecked") // the command bundle publishes it as such
@@ -76,14 +74,16 @@ final class Container {
         return configuration;
     }
 
-    private void install(BundleContext context) throws IOException, BundleException, CannotStartException {
+    private List<String> install(BundleContext context) throws IOException, CannotStartException {
+        List<String> problems = new ArrayList<>();
         for (Path bundle : distribution.bundles()) {
             try {
                 context.installBundle("reference:" + bundle.toUri());
             } catch (BundleException e) {
-                err.println("imaging: \"" + bundle + "\" is left out: " + e.getMessage());
+                problems.add("\"" + bundle + "\" is left out: " + e.getMessage());
             }
         }
+        return problems;
     }
 
     /** Starts all bundles but fragments; returns what went wrong. A plug-in that does not start must not stop the others. */
