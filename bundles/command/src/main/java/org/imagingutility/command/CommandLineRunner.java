@@ -1,10 +1,8 @@
 package org.imagingutility.command;
 
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.command.text.Shown;
 import picocli.CommandLine;
@@ -15,6 +13,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs one command line: parses it, runs the command, reports a failure, gives the exit code. Safe for several threads. */
 final class CommandLineRunner {
+    /** The commands, in the order of the help. */
+    static final List<String> COMMANDS = List.of("list", "image", "verify", "info", "restore", "export-raw", "export-range",
+            "plugins", "demo");
     private static final int MIN_HELP_COLUMNS = 80;
     private static final int MAX_HELP_COLUMNS = 120;
     private final ImagingService service;
@@ -26,19 +27,20 @@ final class CommandLineRunner {
         this.processEndsWithCommand = processEndsWithCommand;
     }
 
-    /** Returns the commands by their names, in the order of the help. */
-    static Map<String, Supplier<Object>> commands() {
-        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-        commands.put("list", ListCommand::new);
-        commands.put("image", ImageCommand::new);
-        commands.put("verify", VerifyCommand::new);
-        commands.put("info", InfoCommand::new);
-        commands.put("restore", RestoreCommand::new);
-        commands.put("export-raw", ExportRawCommand::new);
-        commands.put("export-range", ExportRangeCommand::new);
-        commands.put("plugins", PluginsCommand::new);
-        commands.put("demo", DemoCommand::new);
-        return commands;
+    /** Returns a new command of that name. (No table of constructors: linking nine of them takes longer than the command.) */
+    private static Object command(String name) {
+        return switch (name) {
+            case "list" -> new ListCommand();
+            case "image" -> new ImageCommand();
+            case "verify" -> new VerifyCommand();
+            case "info" -> new InfoCommand();
+            case "restore" -> new RestoreCommand();
+            case "export-raw" -> new ExportRawCommand();
+            case "export-range" -> new ExportRangeCommand();
+            case "plugins" -> new PluginsCommand();
+            case "demo" -> new DemoCommand();
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     /** Runs the command line {@code args} and returns the exit code. */
@@ -50,8 +52,9 @@ final class CommandLineRunner {
         }
     }
 
-    private static int run(String[] args, Console console, ImagingCommand root) {
+    private static int run(String[] typed, Console console, ImagingCommand root) {
         try {
+            String[] args = helpAsOption(typed);
             return commandLine(root, args, console).execute(args);
         } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
             // picocli hands exceptions to its handler, but errors through
@@ -59,16 +62,21 @@ final class CommandLineRunner {
         }
     }
 
+    /** Takes {@code help} for {@code --help} and {@code help verify} for {@code verify --help}. */
+    private static String[] helpAsOption(String[] args) {
+        if (args.length == 0 || !args[0].equals("help")) {
+            return args;
+        }
+        return args.length == 1 ? new String[] {"--help"} : new String[] {args[1], "--help"};
+    }
+
     private static CommandLine commandLine(ImagingCommand root, String[] args, Console console) {
         CommandLine line = new CommandLine(root);
-        Map<String, Supplier<Object>> commands = commands();
         // a command line that begins with a command needs that one only; reading the annotations of all takes time
-        boolean known = args.length > 0 && commands.containsKey(args[0]);
-        commands.forEach((name, command) -> {
-            if (!known || name.equals(args[0])) {
-                line.addSubcommand(name, command.get());
-            }
-        });
+        boolean known = args.length > 0 && COMMANDS.contains(args[0]);
+        for (String name : known ? List.of(args[0]) : COMMANDS) {
+            line.addSubcommand(name, command(name));
+        }
         return line
                 .setExpandAtFiles(false) // "@" may begin a file name
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -83,10 +91,9 @@ final class CommandLineRunner {
     private static int usageError(ParameterException found, Console console) {
         ParameterException error = unknownFirst(found);
         console.err().println("imaging: " + Shown.safe(error.getMessage()));
-        if (error instanceof UnmatchedArgumentException) {
-            PrintWriter writer = error.getCommandLine().getErr();
-            UnmatchedArgumentException.printSuggestions(error, writer);
-            writer.flush();
+        if (error instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+            NearestSpelling.of(unmatched.getUnmatched().get(0), names(error.getCommandLine()))
+                    .ifPresent(name -> console.err().println("Did you mean " + name + "?"));
         }
         console.err().println("Try '" + error.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return ExitCodes.USAGE;
@@ -97,5 +104,11 @@ final class CommandLineRunner {
         List<String> unknown = error.getCommandLine().getUnmatchedArguments();
         return error instanceof MissingParameterException && !unknown.isEmpty()
                 ? new UnmatchedArgumentException(error.getCommandLine(), unknown) : error;
+    }
+
+    private static List<String> names(CommandLine commandLine) {
+        List<String> names = new ArrayList<>(commandLine.getSubcommands().keySet());
+        commandLine.getCommandSpec().options().forEach(option -> names.addAll(List.of(option.names())));
+        return names;
     }
 }

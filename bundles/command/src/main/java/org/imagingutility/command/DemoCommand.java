@@ -30,8 +30,8 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code imaging demo}. */
 @Command(name = "demo", sortOptions = false, customSynopsis = "imaging demo [options]",
-        description = "Makes a small NTFS volume from a sample that ships with the program, images, verifies and restores "
-                + "it, and compares the restored volume with the original. Needs no device and no special rights.",
+        description = {"Images, verifies, restores and compares a sample volume.", "The sample, a small NTFS volume, ships with the "
+                + "program; the demo needs no device and no special rights."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
 final class DemoCommand implements Callable<Integer> {
     private static final List<String> FILES = List.of("volume.img", "volume.skzimg", "restored.img");

@@ -9,7 +9,7 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code imaging export-range}. */
 @Command(name = "export-range", sortOptions = false, customSynopsis = "imaging export-range --in=FILE --out=FILE --offset=SIZE [options]",
-        description = "Writes a range of the device an image was made of to a raw file; what was not in use becomes zeros.",
+        description = {"Writes a range of the device of an image to a raw file.", "What was not in use becomes zeros."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
 final class ExportRangeCommand implements Callable<Integer> {
     @ParentCommand

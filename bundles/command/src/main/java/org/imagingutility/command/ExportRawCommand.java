@@ -8,7 +8,7 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code imaging export-raw}. */
 @Command(name = "export-raw", sortOptions = false, customSynopsis = "imaging export-raw --in=FILE --out=FILE [options]",
-        description = "Writes the whole device an image was made of to a raw file; what was not in use becomes zeros.",
+        description = {"Writes the whole device of an image to a raw file.", "What was not in use becomes zeros."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
 final class ExportRawCommand implements Callable<Integer> {
     @ParentCommand

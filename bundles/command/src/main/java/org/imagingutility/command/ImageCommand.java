@@ -15,8 +15,8 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code imaging image}. */
 @Command(name = "image", sortOptions = false, customSynopsis = "imaging image --device=DEVICE --out=FILE [options]",
-        description = "Makes one image of one device. Takes what the file system has in use where an allocator knows it, "
-                + "else all blocks, and says so.",
+        description = {"Makes one image of one device.", "Takes what the file system has in use where an allocator knows it, "
+                + "else all blocks, and says so."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
 final class ImageCommand implements Callable<Integer> {
     @ParentCommand

@@ -12,7 +12,8 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code imaging info}. */
 @Command(name = "info", sortOptions = false, customSynopsis = "imaging info --in=FILE [options]",
-        description = "Shows what an image says of itself: device, times, ratio, chunks, allocation, digests. Reads header, index and footer only.",
+        description = {"Shows what an image says of itself: device, times, ratio, chunks, digests.",
+            "Reads header, index and footer only."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
 final class InfoCommand implements Callable<Integer> {
     @ParentCommand

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code imaging plugins}. */
 @Command(name = "plugins", sortOptions = false, customSynopsis = "imaging plugins [options]",
-        description = "Lists device providers, allocators, codecs, container formats and image stores, each with its bundle.",
+        description = {"Lists the plug-ins, each with its bundle.", "Plug-ins are device providers, allocators, codecs, container formats and image stores."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
 final class PluginsCommand implements Callable<Integer> {
     @ParentCommand

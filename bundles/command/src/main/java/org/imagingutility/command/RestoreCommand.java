@@ -13,8 +13,8 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code imaging restore}. */
 @Command(name = "restore", sortOptions = false, customSynopsis = "imaging restore --in=FILE --device=TARGET [options]",
-        description = "Writes an image back to a device or a new raw file. What was not in use stays as it is on the "
-                + "target. Refuses a mounted, smaller or system target.",
+        description = {"Writes an image back to a device or a new raw file.", "What was not in use stays as it is on the "
+                + "target. Refuses a mounted, smaller or system target."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
 final class RestoreCommand implements Callable<Integer> {
     @ParentCommand

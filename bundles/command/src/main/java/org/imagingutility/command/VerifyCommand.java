@@ -13,8 +13,8 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code imaging verify}. */
 @Command(name = "verify", sortOptions = false, customSynopsis = "imaging verify --in=FILE [options]",
-        description = "Verifies an image: every frame is decompressed and compared with its digest. Prints each damage with "
-                + "its place in the file and on the device. Exit code 4 if there is any.",
+        description = {"Verifies an image: every frame is decompressed and compared with its digest.",
+            "Prints each damage with its place in the file and on the device. Exit code 4 if there is any."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
 final class VerifyCommand implements Callable<Integer> {
     @ParentCommand

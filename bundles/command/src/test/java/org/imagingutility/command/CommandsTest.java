@@ -200,13 +200,17 @@ class CommandsTest {
     @Test
     void offersTheNearestSpelling() {
         run("imag");
-        assertThat(err).contains("Did you mean: imaging image");
+        assertThat(err).contains("Did you mean image?");
         run("image", "--devise", "C:", "--out", "o");
-        assertThat(err).contains("--devise", "Possible solutions: --device");
+        assertThat(err).contains("--devise", "Did you mean --device?");
+        run("restore", "--in", "i", "--device", "d", "--frce");
+        assertThat(err).contains("Did you mean --force?");
+        run("verify", "--in", "i", "--xyz");
+        assertThat(err).doesNotContain("Did you mean");
     }
 
     static Iterable<String> commands() {
-        return CommandLineRunner.commands().keySet();
+        return CommandLineRunner.COMMANDS;
     }
 
     @ParameterizedTest
@@ -218,6 +222,14 @@ class CommandsTest {
         assertThat(err).isEmpty();
         run("--help");
         assertThat(out.lines()).anyMatch(line -> line.strip().startsWith(command + " "));
+    }
+
+    @Test
+    void helpsOnACommandByItsName() {
+        assertThat(run("help", "verify")).isZero();
+        assertThat(out).startsWith("Usage: imaging verify ");
+        assertThat(run("help")).isZero();
+        assertThat(out).startsWith("Usage: imaging ");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,15 +104,15 @@ final class BundleCache implements AutoCloseable {
     /** Returns a name for what the bundles are: paths, lengths and times of change. */
     private static String fingerprint(Distribution distribution) throws IOException, CannotStartException {
         List<Path> bundles = distribution.bundles();
-        CRC32 low = new CRC32();
+        CRC32 crc = new CRC32();
         StringBuilder text = new StringBuilder(Runtime.version().toString());
         for (Path bundle : bundles) {
             BasicFileAttributes attributes = Files.readAttributes(bundle, BasicFileAttributes.class);
             text.append('\n').append(bundle.toAbsolutePath()).append(' ').append(attributes.size())
                     .append(' ').append(attributes.lastModifiedTime());
         }
-        low.update(text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        return String.format("%08x%08x", low.getValue(), text.toString().hashCode());
+        crc.update(text.toString().getBytes(StandardCharsets.UTF_8));
+        return Long.toHexString(crc.getValue() << 32 | Integer.toUnsignedLong(text.toString().hashCode()));
     }
 
     private static void forgetUnused(Path root, Path current) throws IOException {
