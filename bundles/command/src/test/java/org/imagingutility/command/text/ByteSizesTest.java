@@ -33,12 +33,12 @@ class ByteSizesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> ByteSizes.parse(text)).withMessageContaining("too large");
     }
 
-    @Property
+    @Property(tries = 200)
     void readsEveryNumberOfBytesBack(@ForAll @LongRange(min = 0) long bytes) {
         assertThat(ByteSizes.parse(Long.toString(bytes))).isEqualTo(bytes);
     }
 
-    @Property
+    @Property(tries = 200)
     void eitherGivesTheExactProductOrRefuses(@ForAll @LongRange(min = 0) long number, @ForAll @IntRange(max = 3) int unit) {
         BigInteger exact = BigInteger.valueOf(number).shiftLeft(10 * (unit + 1));
         String text = number + "KMGT".substring(unit, unit + 1);
@@ -49,7 +49,7 @@ class ByteSizesTest {
         }
     }
 
-    @Property
+    @Property(tries = 200)
     void showsEverySizeWithinHalfAUnitOfTheLastDigit(@ForAll @LongRange(min = 0) long bytes) {
         String[] shown = ByteSizes.format(bytes).split(" ");
         int unit = java.util.List.of("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB").indexOf(shown[1]);
