@@ -73,7 +73,7 @@ class CommandsTest {
                 "  ratio           3.00 : 1 (content to image file)",
                 "  rate            155.0 MiB/s read",
                 "  elapsed         2.0 s",
-                "  bottleneck      the workers (compression and digests), busy 87 % of the time; workers: 2",
+                "  bottleneck      the workers (codec and digests), busy 87 % of the time; workers: 2",
                 "  image digest    " + "aa".repeat(32),
                 "  content digest  " + "bb".repeat(32),
                 "  md5             " + "cc".repeat(16) + " (whole device, free ranges as zeros)",
@@ -107,7 +107,7 @@ class CommandsTest {
                 "DEVICE       KIND            SIZE  SECTOR  FILE SYSTEM  LABEL  MOUNTED AT",
                 "/dev/sda     disk         1.0 GiB     512  -            Model",
                 "  /dev/sda1  partition  512.0 MiB     512  NTFS 3.1     DATA   /mnt/a, /mnt/b",
-                "/dev/sda: may not be read");
+                "not looked into: device /dev/sda: may not be read");
         run("plugins");
         assertThat(out.lines()).contains("codec        zstd        1  org.imagingutility.codec.zstd  0.1.0    ACTIVE");
     }
@@ -115,7 +115,7 @@ class CommandsTest {
     @Test
     void writesJsonWhereAskedTo() {
         run("list", "--json");
-        assertThat(out).startsWith("{\"devices\":[{\"reference\":\"/dev/sda\",").contains("\"parent\":\"/dev/sda\"", "\"problem\":\"may not be read\"");
+        assertThat(out).startsWith("{\"devices\":[{\"reference\":\"/dev/sda\",").contains("\"parent\":\"/dev/sda\"", "\"problem\":\"device /dev/sda: may not be read\"");
         run("plugins", "--json");
         assertThat(out).isEqualTo("{\"plugins\":[{\"kind\":\"codec\",\"name\":\"zstd\",\"wireId\":1,"
                 + "\"bundle\":\"org.imagingutility.codec.zstd\",\"version\":\"0.1.0\",\"state\":\"ACTIVE\"},"

@@ -88,7 +88,7 @@ final class FakeService implements ImagingService {
         DeviceInfo disk = new DeviceInfo("/dev/sda", DeviceKind.DISK, 1 << 30, 512, "Model", Optional.empty(), List.of(), false);
         DeviceInfo partition = new DeviceInfo("/dev/sda1", DeviceKind.PARTITION, 1 << 29, 512, "", Optional.of("/dev/sda"),
                 List.of("/mnt/a", "/mnt/b"), false);
-        return List.of(new DeviceListing("file", disk, Optional.empty(), Optional.of("may not be read")),
+        return List.of(new DeviceListing("file", disk, Optional.empty(), Optional.of("device /dev/sda: may not be read")),
                 new DeviceListing("file", partition, Optional.of(NTFS), Optional.empty()));
     }
 

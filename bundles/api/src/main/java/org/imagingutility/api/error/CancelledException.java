@@ -4,8 +4,8 @@ package org.imagingutility.api.error;
 public final class CancelledException extends ImagingException {
     private static final long serialVersionUID = 1L;
 
-    /** Creates the error; {@code what} names the job. */
-    public CancelledException(String what) {
-        super(what + " was cancelled", null, null);
+    /** Creates the error; {@code doing} says what the job did: {@code imaging}. */
+    public CancelledException(String doing) {
+        super("cancelled while " + doing, null, null);
     }
 }

@@ -6,6 +6,7 @@ public final class ImageDamagedException extends ImagingException {
 
     private final String image;
     private final long offset;
+    private final String reason;
 
     /**
      * Creates the error.
@@ -19,11 +20,17 @@ public final class ImageDamagedException extends ImagingException {
         super("image \"" + image + "\"" + at(offset) + ": " + reason, remedy, null);
         this.image = image;
         this.offset = offset;
+        this.reason = reason;
     }
 
     /** Returns the reference of the image. */
     public String image() {
         return image;
+    }
+
+    /** Returns what is wrong, without the place. */
+    public String reason() {
+        return reason;
     }
 
     /** Returns the byte offset in the image file, or -1. */

@@ -55,14 +55,20 @@ final class Facts {
         lines.fact("elapsed", elapsed(statistics));
         statistics.bottleneck().ifPresent(stage -> lines.fact("bottleneck", switch (stage) {
             case READ -> "reading";
-            case WORK -> "the workers (compression and digests)";
+            case WORK -> "the workers (codec and digests)";
             case WRITE -> "writing";
         } + String.format(Locale.ROOT, ", busy %.0f %% of the time; workers: %d", 100 * statistics.bottleneckShare(),
                 statistics.workers())));
     }
 
+    /** Says how the image can be restored without this program, or that it cannot. */
+    static void stockRestore(Lines lines, ImageInfo image, String reference) {
+        lines.fact("restore without this program:", image.stockCommand().map(command -> stockCommand(command, reference))
+                .orElse("not possible: free ranges are left out, or the codec has no common tool"));
+    }
+
     /** Returns the command line that restores {@code image} with a common tool. */
-    static String stockCommand(String stockCommand, String image) {
+    private static String stockCommand(String stockCommand, String image) {
         return stockCommand + " " + Shown.shellWord(image) + " -o DEVICE.raw";
     }
 }

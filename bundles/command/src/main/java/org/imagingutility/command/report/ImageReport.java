@@ -30,8 +30,7 @@ public final class ImageReport {
         lines.fact("content digest", image.digests().content().toHex());
         result.linearHashes().forEach((name, digest) -> lines.fact(name,
                 digest.toHex() + " (whole device" + (image.spec().usedOnly() ? ", free ranges as zeros)" : ")")));
-        image.stockCommand().ifPresent(command -> lines.fact("restore without this program:",
-                Facts.stockCommand(command, request.target())));
+        Facts.stockRestore(lines, image, request.target());
         result.verified().ifPresent(verified -> VerifyReport.print(out, request.target(), false, verified));
     }
 }

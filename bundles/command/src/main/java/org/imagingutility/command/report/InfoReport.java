@@ -28,8 +28,7 @@ public final class InfoReport {
         lines.fact("frames", spec.plannedFrames() + ", each of " + ByteSizes.format(spec.frameSize()) + " of device");
         lines.fact("image digest", image.digests().image().toHex());
         lines.fact("content digest", image.digests().content().toHex());
-        image.stockCommand().ifPresent(command -> lines.fact("restore without this program:",
-                Facts.stockCommand(command, reference)));
+        Facts.stockRestore(lines, image, reference);
         print(lines, "recorded when it was begun", spec.metadata().values());
         print(lines, "recorded when it was finished", image.statistics().values());
     }

@@ -1,6 +1,7 @@
 package org.imagingutility.engine.job;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.imagingutility.api.Digest;
 import org.imagingutility.api.codec.Codec;
@@ -36,27 +37,37 @@ final class FrameDecoder implements AutoCloseable {
      * @throws ImageDamagedException if checksum, compressed data or digest do not hold
      */
     void decode(StoredTask task, ByteBuffer stored, ByteBuffer content) throws ImagingException {
+        Optional<String> problem = problem(task, stored, content);
+        if (problem.isPresent()) {
+            throw new ImageDamagedException(image, task.entry().fileOffset(), "frame "
+                    + task.entry().frame().frameIndex() + " (device bytes " + task.offset() + " to " + (task.end() - 1)
+                    + "): " + problem.get(), "what lies before and behind it can be saved with export-range; "
+                    + "verify lists all that is damaged");
+        }
+    }
+
+    /** Decodes like {@link #decode}, but returns what does not hold, if something does not. */
+    Optional<String> problem(StoredTask task, ByteBuffer stored, ByteBuffer content) throws ImagingException {
         FrameInfo frame = task.entry().frame();
         crc.reset();
         crc.update(stored.duplicate());
         if ((int) crc.getValue() != frame.storedCrc32c()) {
-            throw damaged(task, String.format("CRC-32C of the stored bytes is %08x, expected %08x",
-                    (int) crc.getValue(), frame.storedCrc32c()));
+            return Optional.of(String.format("CRC-32C of the stored bytes is %08x, expected %08x", (int) crc.getValue(),
+                    frame.storedCrc32c()));
         }
         content.clear().limit(frame.contentLength());
         try {
             decompressor(task).decompress(stored.duplicate(), content);
         } catch (CodecException e) {
-            throw damaged(task, e.getMessage());
+            return Optional.of(e.getMessage());
         }
         content.clear().limit(frame.contentLength());
         Digest digest = sha256.of(content);
-        if (frame.kind() == FrameKind.ZERO && !zeroTest.isZero(content)) {
-            throw damaged(task, "is said to be all zeros, but is not");
-        }
         if (!digest.equals(frame.contentDigest())) {
-            throw damaged(task, "SHA-256 of the content is " + digest + ", expected " + frame.contentDigest());
+            return Optional.of("SHA-256 of the content is " + digest + ", expected " + frame.contentDigest());
         }
+        return frame.kind() == FrameKind.ZERO && !zeroTest.isZero(content)
+                ? Optional.of("is said to be all zeros, but is not") : Optional.empty();
     }
 
     @Override
@@ -75,11 +86,5 @@ final class FrameDecoder implements AutoCloseable {
             codec = current;
         }
         return decompressor;
-    }
-
-    private ImageDamagedException damaged(StoredTask task, String reason) {
-        return new ImageDamagedException(image, task.entry().fileOffset(), "frame " + task.entry().frame().frameIndex()
-                + " (device bytes " + task.offset() + " to " + (task.end() - 1) + "): " + reason,
-                "the frames around it can still be read");
     }
 }

@@ -57,6 +57,10 @@ public final class ImageJob {
         SamePlace.refuse(request.device(), request.target());
         ImageResult result;
         try (Device device = plugins.deviceProviderFor(request.device()).open(request.device())) {
+            if (!device.info().mountPoints().isEmpty()) {
+                monitor.notice("\"" + request.device() + "\" is mounted at " + String.join(", ", device.info().mountPoints())
+                        + ": what changes while it is read makes the image inconsistent; unmount it, or mount it read-only");
+            }
             Recognition recognition = Recognition.of(plugins, device, request.source().allBlocks(), monitor);
             try (ImageFile file = plugins.storeFor(request.target()).create(request.target(),
                     new CreateOptions(request.overwrite(), request.writeThrough()))) {

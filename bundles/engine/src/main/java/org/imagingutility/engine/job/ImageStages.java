@@ -67,6 +67,11 @@ final class ImageStages implements Stages<FrameTask, FrameInfo> {
         pulse.done(task.usedBytes());
     }
 
+    @Override
+    public void abort() {
+        source.release();
+    }
+
     /** Ends the last chunk; called when all frames are written. */
     void endChunk() throws ImagingException {
         if (openChunk != null) {

@@ -2,6 +2,7 @@ package org.imagingutility.engine.job;
 
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ImageReader;
+import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.error.PluginMissingException;
 import org.imagingutility.engine.plugin.Plugins;
 
@@ -19,11 +20,16 @@ final class StoredSize {
         for (int i = 0; i < reader.chunkCount(); i++) {
             int wireId = reader.chunk(i).codecWireId();
             if (wireId != known) {
-                Codec codec = plugins.codecByWireId(wireId, "image \"" + image.reference() + "\"");
+                Codec codec = plugins.codecByWireId(wireId, neededBy(image, wireId));
                 largest = Math.max(largest, codec.maxStoredLength(frameSize));
                 known = wireId;
             }
         }
         return largest;
+    }
+
+    private static String neededBy(OpenImage image, int wireId) {
+        ImageSpec spec = image.reader().info().spec();
+        return "image \"" + image.reference() + "\"" + (wireId == spec.codecWireId() ? " (codec " + spec.codecName() + ")" : "");
     }
 }

@@ -108,7 +108,7 @@ final class VerifyStages implements Stages<StoredTask, Optional<Damage>> {
         } catch (ImageDamagedException e) {
             ChunkInfo chunk = reader.chunk(index);
             damages.add(new Damage(e.offset(), 0, Optional.of(new Extent(chunk.deviceOffset(), chunk.deviceLength())),
-                    "chunk " + index + ": " + e.getMessage()));
+                    "chunk " + index + ": " + e.reason()));
             storedBytesSeen += chunk.fileLength();
             return null;
         }
@@ -121,16 +121,13 @@ final class VerifyStages implements Stages<StoredTask, Optional<Damage>> {
 
     private Optional<Damage> check(FrameDecoder decoder, Frame<StoredTask, Optional<Damage>> frame)
             throws ImagingException {
-        try {
-            decoder.decode(frame.task(), frame.stored(), frame.content());
-            return Optional.empty();
-        } catch (ImageDamagedException e) {
-            return Optional.of(damage(frame.task(), e.getMessage()));
-        }
+        return decoder.problem(frame.task(), frame.stored(), frame.content())
+                .map(problem -> damage(frame.task(), problem));
     }
 
     private static Damage damage(StoredTask task, String reason) {
         return new Damage(task.entry().fileOffset(), task.storedLength(),
-                Optional.of(new Extent(task.offset(), task.contentLength())), reason);
+                Optional.of(new Extent(task.offset(), task.contentLength())),
+                "frame " + task.entry().frame().frameIndex() + ": " + reason);
     }
 }

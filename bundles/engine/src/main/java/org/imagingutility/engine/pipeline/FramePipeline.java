@@ -48,7 +48,7 @@ public final class FramePipeline<T, R> {
         boolean cancelled();
     }
 
-    /** Creates a pipeline that runs once; {@code name} appears in thread names and in the message on cancelling. */
+    /** Creates a pipeline that runs once; {@code name} says what the job does: imaging, verifying. */
     public FramePipeline(String name, Stages<T, R> stages, PipelineSettings settings, Pulse pulse) {
         this.name = name;
         this.stages = stages;
@@ -192,6 +192,7 @@ public final class FramePipeline<T, R> {
         if (!failure.compareAndSet(null, error) && failure.get() != error) {
             failure.get().addSuppressed(error);
         }
+        stages.abort();
         pool.abort();
         readDone.abort();
         workDone.abort();

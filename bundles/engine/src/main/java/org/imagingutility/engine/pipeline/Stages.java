@@ -22,6 +22,10 @@ public interface Stages<T, R> {
     /** Takes the finished frames, in the order of their tasks, in the thread that runs the pipeline. */
     void write(Frame<T, R> frame) throws ImagingException;
 
+    /** Called once when the job fails or is cancelled: nothing may keep the other stages waiting any longer. */
+    default void abort() {
+    }
+
     /**
      * Turns what was read into what is written. For one thread.
      *

@@ -5,13 +5,13 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Bounds a rate of bytes; all threads that share it together stay below the bound. */
 public final class Throttle {
-    /** No bound. */
-    public static final Throttle NONE = new Throttle(0);
+    private static final long LONGEST_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final long bytesPerSecond;
     private long paidUntilNanos;
     private boolean started;
+    private volatile boolean released;
 
     /** Creates a bound of {@code bytesPerSecond}, 0 for none. */
     public Throttle(long bytesPerSecond) {
@@ -24,9 +24,14 @@ public final class Throttle {
             return;
         }
         long until = reserve(bytes);
-        for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
-            LockSupport.parkNanos(left);
+        for (long left = until - System.nanoTime(); left > 0 && !released; left = until - System.nanoTime()) {
+            LockSupport.parkNanos(Math.min(left, LONGEST_PARK_NANOS));
         }
+    }
+
+    /** Lets everything flow from now on: the job is ending and nobody may be kept waiting. */
+    public void release() {
+        released = true;
     }
 
     private synchronized long reserve(long bytes) {

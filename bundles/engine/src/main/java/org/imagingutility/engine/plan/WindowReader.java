@@ -69,6 +69,11 @@ public final class WindowReader {
         zero(task, content, filledTo, task.end());
     }
 
+    /** Stops waiting for the bound on the rate. */
+    public void release() {
+        throttle.release();
+    }
+
     /** Returns the bytes read so far. */
     public long bytesRead() {
         return bytesRead.sum();
