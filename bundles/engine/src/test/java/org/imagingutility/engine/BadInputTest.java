@@ -27,6 +27,7 @@ import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.api.job.RestoreRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What goes wrong outside of images and volumes: each with its own error, and nothing lost or half written. */
@@ -147,6 +148,17 @@ class BadInputTest {
     }
 
     @Test
+    @Timeout(30)
+    void cancellingDoesNotWaitForTheBoundOnTheRate() {
+        // one frame at this rate takes three quarters of a minute
+        ImageRequest slow = new ImageRequest(device.toString(), image.toString(), false, false, false,
+                new ImageRequest.Source(true, true, 64 << 10, 0), ImageRequest.Layout.DEFAULT, PipelineOptions.DEFAULT,
+                List.of());
+        assertThatThrownBy(() -> engine.image(slow, cancelAfter(3))).isInstanceOf(CancelledException.class);
+        assertThat(image).doesNotExist();
+    }
+
+    @Test
     void aFileThatIsNoImageIsRefusedWithWhatItBeginsWith() {
         assertThatThrownBy(() -> engine.verify(TestEngine.verify(device), JobMonitor.NONE))
                 .isInstanceOf(ImageFormatException.class).hasMessageContaining("begins with bytes");
@@ -209,6 +221,14 @@ class BadInputTest {
             assertThatThrownBy(() -> engine.export(new ExportRequest(image.toString(), folder.resolve("x").toString(),
                     range[0], range[1], false, PipelineOptions.DEFAULT), JobMonitor.NONE)).isInstanceOf(UsageException.class);
         }
+    }
+
+    @Test
+    void aSmallRangeDecodesOneFrame() throws Exception {
+        image();
+        var result = engine.export(new ExportRequest(image.toString(), folder.resolve("range").toString(), 1_500_000, 4096,
+                false, PipelineOptions.DEFAULT), JobMonitor.NONE);
+        assertThat(result.statistics().frames()).isEqualTo(1);
     }
 
     @Test
