@@ -7,15 +7,15 @@ import org.imagingutility.api.container.ImageDigests;
 import org.imagingutility.api.error.ImageDamagedException;
 
 /**
- * The footer, the last structure of the file: an image is complete exactly if it stands there. The file's last
- * {@value #LOCATOR_LENGTH} bytes tell where the footer begins. The parts before it follow each other without a gap:
- * gap frames of the device's end, index copy, header copy, footer.
+ * The footer, the last structure of the file, and the footer copy, which says the same and has the same length. Each
+ * ends with a {@link Locator}. The parts follow each other without a gap: gap frames of the device's end, footer copy,
+ * index copy, header copy, footer.
  *
  * @param imageId number of the image
  * @param tailGapOffset first byte in the file behind the last chunk
  * @param indexCopyOffset first byte of the index copy
  * @param headerCopyOffset first byte of the header copy
- * @param fileOffset first byte of the footer itself
+ * @param fileOffset first byte of the footer, also if this was read from the copy
  * @param fileLength bytes of the file
  * @param chunkCount number of chunks
  * @param frameCount number of frames in all chunks
@@ -25,12 +25,18 @@ import org.imagingutility.api.error.ImageDamagedException;
  */
 record Footer(long imageId, long tailGapOffset, long indexCopyOffset, long headerCopyOffset, long fileOffset,
         long fileLength, int chunkCount, long frameCount, long usedBytes, ImageDigests digests, Metadata statistics) {
-    /** Bytes of the locator with which the file ends. */
-    static final int LOCATOR_LENGTH = 24;
     /** Bytes before the JSON text. */
     private static final int JSON_AT = 164;
-    private static final long LOCATOR_TAG = StructureKind.bits("SKZTAIL1");
-    private static final int LOCATOR_TAG_AT = 12;
+
+    /** Returns the first byte of the footer copy. */
+    long copyOffset() {
+        return indexCopyOffset - length();
+    }
+
+    /** Returns the bytes of the footer, and of its copy. */
+    long length() {
+        return fileLength - fileOffset;
+    }
 
     /** Returns the bytes of the index copy. */
     long indexCopyLength() {
@@ -42,14 +48,15 @@ record Footer(long imageId, long tailGapOffset, long indexCopyOffset, long heade
         return fileOffset - headerCopyOffset;
     }
 
-    /** Returns the bytes a footer with these statistics has. */
-    static long length(byte[] statistics) {
-        return JSON_AT + (long) statistics.length + LOCATOR_LENGTH;
+    /** Returns the bytes of a footer with statistics of {@code jsonLength} bytes. */
+    static long length(int jsonLength) {
+        return JSON_AT + (long) jsonLength + Locator.LENGTH;
     }
 
-    ByteBuffer encode(StructureWriter out) {
+    /** Returns the footer or, if {@code kind} is that, its copy. */
+    ByteBuffer encode(StructureKind kind, StructureWriter out) {
         byte[] json = MetadataJson.encode(statistics);
-        out.begin(StructureKind.FOOTER).u64(imageId)
+        out.begin(kind).u64(imageId)
                 .u64(fileLength)
                 .u64(tailGapOffset)
                 .u64(indexCopyOffset).u64(indexCopyLength())
@@ -58,32 +65,20 @@ record Footer(long imageId, long tailGapOffset, long indexCopyOffset, long heade
                 .u32(chunkCount).u32(0)
                 .digest(digests.image()).digest(digests.content())
                 .u32(json.length).bytes(json);
-        return out.u64(fileOffset).u32((int) length(json)).u64(LOCATOR_TAG).end();
+        return out.u64(kind == StructureKind.FOOTER ? fileOffset : copyOffset())
+                .u32((int) length(json.length)).u64(Locator.tag(kind)).end();
     }
 
-    /** Says whether {@code lastBytes}, the end of a file, are a locator. */
-    static boolean isLocator(ByteBuffer lastBytes) {
-        return lastBytes.getLong(LOCATOR_TAG_AT) == LOCATOR_TAG;
-    }
-
-    /** Returns the place of the footer according to a locator; any number may stand there. */
-    static long locatedOffset(ByteBuffer locator) {
-        return locator.getLong(0);
-    }
-
-    /** Returns the length of the footer according to a locator, not negative; any number may stand there. */
-    static long locatedLength(ByteBuffer locator) {
-        return Integer.toUnsignedLong(locator.getInt(Long.BYTES));
-    }
-
-    /** Takes a footer apart that ends at {@code fileLength}. */
-    static Footer parse(ByteBuffer whole, long fileLength, Place place) throws ImageDamagedException {
-        StructureReader in = new StructureReader(whole, StructureKind.FOOTER, place);
+    /** Takes the footer of a file of {@code fileLength} bytes apart or, if {@code kind} is that, its copy. */
+    static Footer parse(ByteBuffer whole, StructureKind kind, long fileLength, Place place)
+            throws ImageDamagedException {
+        StructureReader in = new StructureReader(whole, kind, place);
         long imageId = in.bits64();
         in.u64("file length", fileLength, fileLength);
-        long footerOffset = place.offset();
+        int length = whole.limit();
+        long footerOffset = fileLength - length;
         long tailGap = in.u64("offset of the tail gap", 0, footerOffset);
-        long indexCopy = in.u64("offset of the index copy", tailGap, footerOffset);
+        long indexCopy = in.u64("offset of the index copy", tailGap + length, footerOffset);
         long indexCopyLength = in.u64("length of the index copy", 0, footerOffset - indexCopy);
         long headerCopy = in.u64("offset of the header copy", indexCopy + indexCopyLength, indexCopy + indexCopyLength);
         in.u64("length of the header copy", footerOffset - headerCopy, footerOffset - headerCopy);
@@ -94,9 +89,13 @@ record Footer(long imageId, long tailGapOffset, long indexCopyOffset, long heade
         ImageDigests digests = new ImageDigests(in.digest(), in.digest());
         int jsonLength = in.u32("JSON length", 0, Limits.JSON_BYTES);
         Metadata statistics = MetadataJson.decode(in.bytes(jsonLength), in);
-        in.u64("place of the footer", footerOffset, footerOffset);
-        in.u32("length of the footer", whole.limit(), whole.limit());
-        if (in.bits64() != LOCATOR_TAG) {
+        long own = kind == StructureKind.FOOTER ? footerOffset : indexCopy - length;
+        if (place.offset() != own) {
+            throw in.damaged("by its numbers it stands at byte " + own);
+        }
+        in.u64("its own offset", own, own);
+        in.u32("its own length", length, length);
+        if (in.bits64() != Locator.tag(kind)) {
             throw in.damaged("it does not end with its locator");
         }
         in.end();

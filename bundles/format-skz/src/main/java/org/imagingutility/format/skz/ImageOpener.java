@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.imagingutility.api.container.CodecLookup;
 import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImageFormatException;
+import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
 
 /** Opens complete images: reads footer, header and one of the two indexes, nothing else. */
@@ -24,12 +25,12 @@ final class ImageOpener {
 
     private SkzReader open() throws ImagingException {
         ByteBuffer front = null;
-        ImageDamagedException frontDamage = null;
+        ImagingException frontDamage = null;
         try {
             // first of all, for it tells that the image is of a newer version
             front = in.structure(StructureKind.HEADER, 0, in.length());
             Header.parse(front, in.place(0));
-        } catch (ImageDamagedException e) {
+        } catch (ImageDamagedException | ImageReadException e) {
             frontDamage = e;
         }
         Footer footer = footer(front, frontDamage);
@@ -41,38 +42,74 @@ final class ImageOpener {
         return new SkzReader(new OpenImage(in, headerBytes, header, footer, slots, codecs));
     }
 
-    private Footer footer(ByteBuffer front, ImageDamagedException frontDamage) throws ImagingException {
-        ByteBuffer locator = locator(in).orElse(null);
-        if (locator == null) {
-            if (frontDamage != null) {
-                ImageFormatException none = new ImageFormatException(in.image(), 0,
-                        "is no complete skz image: it neither begins nor ends as one", null);
-                none.addSuppressed(frontDamage);
-                throw none;
+    private Footer footer(ByteBuffer front, ImagingException frontDamage) throws ImagingException {
+        ImagingException damage = null;
+        try {
+            Optional<Footer> last = lastFooter();
+            if (last.isPresent()) {
+                return last.get();
             }
-            throw UnfinishedImage.describe(in, front, codecs);
+        } catch (ImageDamagedException | ImageFormatException | ImageReadException e) {
+            damage = e;
         }
-        long offset = Footer.locatedOffset(locator);
-        long length = Footer.locatedLength(locator);
-        if (offset < 0 || length > in.length() || offset != in.length() - length) {
-            throw new ImageFormatException(in.image(), in.length() - Footer.LOCATOR_LENGTH, "is not one whole image: its"
-                    + " last bytes tell of a footer at byte " + Long.toUnsignedString(offset) + " with " + length
-                    + " bytes, but the file has " + in.length() + " bytes", "get the file as it was written");
+        ImagingException copyDamage = null;
+        try {
+            Optional<Footer> copy = footerCopy();
+            if (copy.isPresent()) {
+                return copy.get();
+            }
+        } catch (ImageDamagedException | ImageReadException e) {
+            copyDamage = e;
         }
-        return Footer.parse(in.structure(StructureKind.FOOTER, offset, length, in.length()), in.length(),
-                in.place(offset));
+        ImagingException reason = damage == null ? withoutFooter(front, frontDamage) : damage;
+        if (copyDamage != null) {
+            reason.addSuppressed(copyDamage);
+        }
+        throw reason;
     }
 
-    /** Returns the last bytes of the file if they are a locator. */
-    static Optional<ByteBuffer> locator(ImageInput in) throws ImagingException {
-        if (in.length() < Footer.LOCATOR_LENGTH) {
+    /** Reads the footer at the end of the file; there is none if the file does not end with a locator. */
+    private Optional<Footer> lastFooter() throws ImagingException {
+        Optional<Locator> locator = Locator.last(in);
+        if (locator.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(in.read(in.length() - Footer.LOCATOR_LENGTH, Footer.LOCATOR_LENGTH))
-                .filter(Footer::isLocator);
+        Locator place = locator.get();
+        if (!place.fits(in.length())) {
+            throw new ImageFormatException(in.image(), in.length() - Locator.LENGTH, "is not one whole image: its"
+                    + " last bytes tell of a footer at byte " + Long.toUnsignedString(place.offset()) + " with "
+                    + place.length() + " bytes, but the file has " + in.length() + " bytes",
+                    "get the file as it was written");
+        }
+        return Optional.of(footer(StructureKind.FOOTER, place));
     }
 
-    private ByteBuffer headerCopy(Footer footer, ImageDamagedException frontDamage) throws ImagingException {
+    /** Reads the footer copy, which must tell of a file as long as this one: so the footer was begun, all else forced. */
+    private Optional<Footer> footerCopy() throws ImagingException {
+        Optional<Locator> locator = new FooterCopySearch(in).run();
+        return locator.isEmpty() ? Optional.empty()
+                : Optional.of(footer(StructureKind.FOOTER_COPY, locator.get()));
+    }
+
+    private Footer footer(StructureKind kind, Locator place) throws ImagingException {
+        return Footer.parse(in.structure(kind, place.offset(), place.length(), in.length()), kind, in.length(),
+                in.place(place.offset()));
+    }
+
+    private ImagingException withoutFooter(ByteBuffer front, ImagingException frontDamage) throws ImagingException {
+        if (frontDamage == null) {
+            return UnfinishedImage.describe(in, front, codecs);
+        }
+        if (frontDamage instanceof ImageReadException) {
+            return frontDamage;
+        }
+        ImageFormatException none = new ImageFormatException(in.image(), 0,
+                "is no complete skz image: it neither begins nor ends as one", null);
+        none.addSuppressed(frontDamage);
+        return none;
+    }
+
+    private ByteBuffer headerCopy(Footer footer, ImagingException frontDamage) throws ImagingException {
         try {
             long offset = footer.headerCopyOffset();
             ByteBuffer copy = in.structure(StructureKind.HEADER, offset, footer.headerLength(), footer.fileOffset());
@@ -80,7 +117,7 @@ final class ImageOpener {
                 throw in.place(offset).damaged("the header copy is not that of image %016x".formatted(footer.imageId()));
             }
             return copy;
-        } catch (ImageDamagedException e) {
+        } catch (ImageDamagedException | ImageReadException e) {
             if (frontDamage != null) {
                 e.addSuppressed(frontDamage);
             }
@@ -91,10 +128,10 @@ final class ImageOpener {
     private static List<IndexSlot> slots(IndexSlots slots) throws ImagingException {
         try {
             return slots.fromCopy();
-        } catch (ImageDamagedException copyDamage) {
+        } catch (ImageDamagedException | ImageReadException copyDamage) {
             try {
                 return slots.fromFront();
-            } catch (ImageDamagedException frontDamage) {
+            } catch (ImageDamagedException | ImageReadException frontDamage) {
                 copyDamage.addSuppressed(frontDamage);
                 throw copyDamage;
             }

@@ -8,6 +8,7 @@ import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.container.ImageWriter;
+import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.error.UsageException;
@@ -32,15 +33,31 @@ public final class SkzFormat implements ContainerFormat {
         return NAME;
     }
 
-    /** {@inheritDoc} A file that only ends as such an image does is recognised as well: its first bytes may be damaged. */
+    /**
+     * {@inheritDoc} A file that only ends as such an image does is recognised as well: its first bytes may be damaged or
+     * unreadable.
+     */
     @Override
     public boolean recognises(ImageFile file) throws ImagingException {
         ImageInput in = new ImageInput(file);
-        return in.length() >= Structure.TAGGED_LENGTH && beginsAsImage(in.read(0, Structure.TAGGED_LENGTH))
-                || ImageOpener.locator(in).isPresent();
+        try {
+            if (beginsAsImage(in)) {
+                return true;
+            }
+        } catch (ImageReadException e) {
+            if (Locator.last(in).isPresent()) {
+                return true;
+            }
+            throw e;
+        }
+        return Locator.last(in).isPresent();
     }
 
-    private static boolean beginsAsImage(ByteBuffer start) {
+    private static boolean beginsAsImage(ImageInput in) throws ImagingException {
+        if (in.length() < Structure.TAGGED_LENGTH) {
+            return false;
+        }
+        ByteBuffer start = in.read(0, Structure.TAGGED_LENGTH);
         return start.getInt(0) == StructureKind.HEADER.magic()
                 && start.getLong(Structure.PREFIX_LENGTH) == StructureKind.HEADER.tagBits();
     }

@@ -20,11 +20,12 @@ import org.imagingutility.api.store.ImageFile;
  * <ol>
  * <li>header and empty index, before the first chunk;
  * <li>a chunk, before its index slot is filled;
- * <li>everything else, before the footer is written;
+ * <li>everything else, the footer copy included, before the footer is written;
  * <li>the footer, before {@link #finish} returns.
  * </ol>
  * Nothing that was written is changed but empty slots. So a file that was cut off anywhere has a valid header, an index
- * that tells of whole chunks only, and no footer. After an error while it writes, and after a wrong frame, the writer
+ * that tells of whole chunks only, and either no footer or is as long
+ * as the footer copy says: then all but the footer is on stable storage. After an error while it writes, and after a wrong frame, the writer
  * takes no more calls.
  */
 final class SkzWriter implements ImageWriter {
@@ -156,18 +157,25 @@ final class SkzWriter implements ImageWriter {
         ImageDigests digests = new ImageDigests(SkzDigests.image(header, slots), content.digest());
         long tailGap = out.position();
         gaps.write(spec.codecWireId(), spec.deviceLength() - deviceEnd, out);
-        long indexCopy = out.position();
+        Footer footer = footer(tailGap, json.length, digests, statistics);
+        out.write(footer.encode(StructureKind.FOOTER_COPY, structures));
         out.write(IndexCopy.encode(slots, imageId, structures));
-        long headerCopy = out.position();
         out.write(header.duplicate());
         out.file().force();
-        long footerOffset = out.position();
-        Footer footer = new Footer(imageId, tailGap, indexCopy, headerCopy, footerOffset,
-                footerOffset + Footer.length(json), slots.size(), frameCount, usedBytes, digests, statistics);
-        out.write(footer.encode(structures));
+        out.write(footer.encode(StructureKind.FOOTER, structures));
         out.file().force();
         state = State.FINISHED;
         return digests;
+    }
+
+    /** Returns the footer of the image when all but its copy, index copy, header copy and itself is written. */
+    private Footer footer(long tailGap, int jsonLength, ImageDigests digests, Metadata statistics) {
+        long length = Footer.length(jsonLength);
+        long indexCopy = out.position() + length;
+        long headerCopy = indexCopy + IndexCopy.length(slots.size());
+        long offset = headerCopy + header.limit();
+        return new Footer(imageId, tailGap, indexCopy, headerCopy, offset, offset + length, slots.size(), frameCount,
+                usedBytes, digests, statistics);
     }
 
     private void require(State expected) {

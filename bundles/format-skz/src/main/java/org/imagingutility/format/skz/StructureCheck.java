@@ -10,9 +10,9 @@ import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
 
 /**
- * Checks what lies outside the chunks of an image that was opened: goes through the file from its first byte to the
- * footer, so that no byte is left unexplained, and compares each part with what header, footer and index dictate. The
- * footer itself was checked when the image was opened. For one thread.
+ * Checks what lies outside the chunks of an image that was opened: goes through the file from its first byte to its
+ * last, so that no byte is left unexplained, and compares each part with what header, footer and index dictate. Of each
+ * structure that stands twice, one holds, or the image would not be open. For one thread.
  */
 final class StructureCheck {
     private final OpenImage image;
@@ -29,10 +29,13 @@ final class StructureCheck {
         new FrontIndexCheck(image, comparison).run();
         long deviceEnd = image.deviceEndBefore(image.slots().size());
         comparison.gap(image.header().spec().codecWireId(), image.header().spec().deviceLength() - deviceEnd,
-                footer.tailGapOffset(), footer.indexCopyOffset(), "gap behind the last chunk");
+                footer.tailGapOffset(), footer.copyOffset(), "gap behind the last chunk");
+        comparison.bytes(footer.copyOffset(), footer.encode(StructureKind.FOOTER_COPY, StructureWriter.onHeap()),
+                "footer copy");
         comparison.bytes(footer.indexCopyOffset(),
                 IndexCopy.encode(image.slots(), footer.imageId(), StructureWriter.onHeap()), "index copy");
         comparison.bytes(footer.headerCopyOffset(), image.headerBytes(), "header copy");
+        comparison.bytes(footer.fileOffset(), footer.encode(StructureKind.FOOTER, StructureWriter.onHeap()), "footer");
         contentDigest();
     }
 
@@ -53,7 +56,7 @@ final class StructureCheck {
         Digest computed = content.digest();
         Footer footer = image.footer();
         if (!computed.equals(footer.digests().content())) {
-            comparison.report(footer.fileOffset(), footer.fileLength() - footer.fileOffset(), "content digest is "
+            comparison.report(footer.fileOffset(), footer.length(), "content digest is "
                     + computed + ", expected " + footer.digests().content());
         }
     }

@@ -20,7 +20,9 @@ enum StructureKind {
     /** All slots of the index again. */
     INDEX_COPY(0x6, "SKZICPY1", IndexCopy.HEAD_LENGTH + Limits.CHUNKS * IndexSlot.LENGTH + Structure.CRC_LENGTH),
     /** Last in the file; makes the image complete. */
-    FOOTER(0x7, "SKZFOOT1", 164 + Limits.JSON_BYTES + Footer.LOCATOR_LENGTH);
+    FOOTER(0x7, "SKZFOOT1", 164 + Limits.JSON_BYTES + Locator.LENGTH),
+    /** What the footer says, in front of the index copy. */
+    FOOTER_COPY(0x8, "SKZFCPY1", 164 + Limits.JSON_BYTES + Locator.LENGTH);
 
     /** Magic number of a zstd skippable frame, RFC 8878 section 3.1.2; the low four bits are free. */
     private static final int SKIPPABLE_MAGIC = 0x184D2A50;

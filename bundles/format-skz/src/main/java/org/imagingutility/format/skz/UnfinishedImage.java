@@ -33,7 +33,7 @@ final class UnfinishedImage {
     }
 
     /**
-     * Returns the error for the file, whose header holds but which does not end with a locator.
+     * Returns the error for the file, whose header holds but but which has neither footer nor footer copy that fits.
      *
      * @throws ImageDamagedException if the footer stands at its end but is damaged
      */
@@ -114,10 +114,11 @@ final class UnfinishedImage {
     private long footerOffset() throws ImagingException {
         try {
             long tailGap = gaps.storedLength(header.spec().codecWireId(), header.spec().deviceLength() - deviceEnd);
-            long indexCopy = position + tailGap;
-            if (tailGap < 0 || indexCopy < position) {
+            long footerCopy = position + tailGap;
+            if (tailGap < 0 || footerCopy < position) {
                 return -1;
             }
+            long indexCopy = behind(StructureKind.FOOTER_COPY, footerCopy);
             long headerCopy = behind(StructureKind.INDEX_COPY, indexCopy);
             long footer = behind(StructureKind.HEADER, headerCopy);
             return behind(StructureKind.FOOTER, footer) < 0 ? -1 : footer;
@@ -141,6 +142,7 @@ final class UnfinishedImage {
 
     private long footerEnd(long footer) throws ImagingException {
         long end = behind(StructureKind.FOOTER, footer);
-        return Footer.parse(in.structure(StructureKind.FOOTER, footer, end), end, in.place(footer)).fileLength();
+        return Footer.parse(in.structure(StructureKind.FOOTER, footer, end), StructureKind.FOOTER, end, in.place(footer))
+                .fileLength();
     }
 }

@@ -45,10 +45,11 @@ class BitFlipTest {
     }
 
     @Test
-    void opensWithADamagedHeaderOrIndexCopyAndSaysSo() throws ImagingException {
+    void opensWithADamagedCopyOfWhatStandsTwice() throws ImagingException {
         byte[] bytes = TestImage.small(1).bytes();
         Layout layout = Layout.of(bytes);
-        for (StructureKind kind : new StructureKind[] {StructureKind.HEADER, StructureKind.INDEX, StructureKind.INDEX_COPY}) {
+        for (StructureKind kind : new StructureKind[] {StructureKind.HEADER, StructureKind.INDEX,
+            StructureKind.INDEX_COPY, StructureKind.FOOTER_COPY, StructureKind.FOOTER}) {
             for (Layout.Part part : layout.parts(kind)) {
                 for (int i = part.offset(); i < part.end(); i++) {
                     bytes[i] ^= 0x10;

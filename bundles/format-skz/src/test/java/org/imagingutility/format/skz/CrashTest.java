@@ -74,6 +74,34 @@ class CrashTest {
         assertThat(committed).as("seed %d", seed).isEqualTo(6);
     }
 
+    /** The file can have got its full length before the bytes of the footer: then the footer copy opens it, whole. */
+    @Test
+    void opensWithAllThatWasForcedWhenOnlyTheFooterWasTorn() throws ImagingException {
+        MemoryFile file = new MemoryFile(true);
+        TestImage image = TestImage.many(6).planned(2, 6);
+        image.write(file);
+        List<MemoryFile.Event> events = new ArrayList<>(file.events());
+        int footer = events.size() - 2;
+        MemoryFile.Event whole = events.get(footer);
+        Random random = new Random(20261122);
+        for (int kept = 0; kept < whole.bytes().length; kept++) {
+            byte[] torn = new byte[whole.bytes().length];
+            if (kept % 2 == 0) {
+                random.nextBytes(torn);
+            }
+            System.arraycopy(whole.bytes(), 0, torn, 0, kept);
+            events.set(footer, new MemoryFile.Event(whole.offset(), torn));
+            byte[] left = MemoryFile.after(survivors(events, footer, random), Integer.MAX_VALUE);
+            refuses(left);
+            byte[] extended = MemoryFile.after(events, footer + 1);
+            assertThat(Inspection.of(extended).found()).allMatch(damage -> damage.fileOffset() == whole.offset());
+            assertThat(requireSlotsTellTheTruth(extended)).isEqualTo(6);
+            try (ImageReader reader = format.open(MemoryFile.of(extended), TestImage.CODECS)) {
+                assertThat(TestImage.restore(reader)).isEqualTo(image.device());
+            }
+        }
+    }
+
     private static List<MemoryFile.Event> survivors(List<MemoryFile.Event> events, int cut, Random random) {
         int forced = cut;
         while (forced > 0 && !events.get(forced - 1).isForce()) {

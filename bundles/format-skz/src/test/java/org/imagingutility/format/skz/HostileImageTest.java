@@ -45,6 +45,10 @@ class HostileImageTest {
             if (random.nextInt(4) > 0) {
                 Reseal.all(image, layout);
             }
+            if (random.nextInt(4) == 0) {
+                // the footer copy decides
+                image[layout.part(StructureKind.FOOTER, 0).offset() + random.nextInt(100)] ^= 1;
+            }
             try {
                 inspect(image);
             } catch (RuntimeException | Error e) {

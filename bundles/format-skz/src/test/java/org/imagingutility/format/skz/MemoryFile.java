@@ -26,6 +26,8 @@ final class MemoryFile implements ImageFile {
     private long bytesRead;
     private int largestRead;
     private long writesLeft = Long.MAX_VALUE;
+    private int unreadableFrom;
+    private int unreadableTo;
 
     MemoryFile(boolean seekable) {
         this.seekable = seekable;
@@ -60,6 +62,12 @@ final class MemoryFile implements ImageFile {
         writesLeft = count;
     }
 
+    /** Lets each read fail that touches the bytes {@code from} to {@code to} (exclusive), as on a bad sector. */
+    synchronized void refuseReads(int from, int to) {
+        unreadableFrom = from;
+        unreadableTo = to;
+    }
+
     @Override
     public String reference() {
         return "memory";
@@ -83,6 +91,9 @@ final class MemoryFile implements ImageFile {
         largestRead = Math.max(largestRead, target.remaining());
         if (offset < 0 || target.remaining() > length - offset) {
             throw new ImageReadException("memory", offset, "ends at " + length, null);
+        }
+        if (offset < unreadableTo && offset + target.remaining() > unreadableFrom) {
+            throw new ImageReadException("memory", unreadableFrom, "cannot be read", null);
         }
         bytesRead += target.remaining();
         target.put(content, (int) offset, target.remaining());

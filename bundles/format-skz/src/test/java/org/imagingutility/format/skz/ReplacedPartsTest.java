@@ -31,6 +31,14 @@ class ReplacedPartsTest {
         }
     }
 
+    @Test
+    void refusesAFileThatWasCutAtAnyByteBehindTheFooterCopy() throws ImagingException {
+        byte[] bytes = image.bytes();
+        for (int length = Layout.of(bytes).part(StructureKind.FOOTER_COPY, 0).offset(); length < bytes.length; length++) {
+            refusesCutAt(bytes, length);
+        }
+    }
+
     private static void refusesCutAt(byte[] bytes, int length) {
         MemoryFile cut = MemoryFile.of(Arrays.copyOf(bytes, Math.max(0, length)));
         assertThatThrownBy(() -> new SkzFormat().open(cut, TestImage.CODECS)).as("cut at %d", length)

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Makes a changed image consistent: header copy, number of the image, chunk digests, image digest, CRC-32C of all
@@ -37,10 +38,12 @@ final class Reseal {
                 Seal.structure(image, part);
             }
         }
-        Layout.Part footer = layout.part(StructureKind.FOOTER, 0);
         byte[] digest = imageDigest(image, header.length(), layout.part(StructureKind.INDEX_COPY, 0));
-        System.arraycopy(digest, 0, image, footer.offset() + IMAGE_DIGEST_AT, digest.length);
-        Seal.structure(image, footer);
+        for (StructureKind kind : List.of(StructureKind.FOOTER_COPY, StructureKind.FOOTER)) {
+            Layout.Part footer = layout.part(kind, 0);
+            System.arraycopy(digest, 0, image, footer.offset() + IMAGE_DIGEST_AT, digest.length);
+            Seal.structure(image, footer);
+        }
     }
 
     private static void slots(byte[] image, int from, int to, byte[] imageId) {
