@@ -20,13 +20,15 @@ final class Gaps {
 
     private final CodecLookup codecs;
     private final String image;
+    private final Header header;
     private final long run;
 
-    /** Makes gaps of runs of {@code run} zero bytes for {@code image}; none at all if that is 0. */
-    Gaps(CodecLookup codecs, String image, long run) {
+    /** Makes gaps for {@code image} of the runs its header states; none at all if it states none. */
+    Gaps(CodecLookup codecs, String image, Header header) {
         this.codecs = codecs;
         this.image = image;
-        this.run = run;
+        this.header = header;
+        this.run = header.gapRun();
     }
 
     /** Returns the run to use for an image, 0 if it should have no gap frames: follows from the arguments alone. */
@@ -102,7 +104,7 @@ final class Gaps {
     }
 
     private Codec codec(int wireId) throws ImagingException {
-        Codec codec = codecs.byWireId(wireId, "image \"" + image + "\"");
+        Codec codec = codecs.byWireId(wireId, Header.neededBy(header.spec(), image, wireId));
         if (codec.traits().maxZeroRun() < run) {
             throw new CodecException(codec.name(), "has no stored form for the runs of " + run + " zeros in image \""
                     + image + "\"", null);

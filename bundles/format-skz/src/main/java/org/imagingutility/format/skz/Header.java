@@ -28,6 +28,11 @@ record Header(ImageSpec spec, boolean streamed, long gapRun) {
         return gapRun > 0;
     }
 
+    /** Names {@code image} for messages about codec {@code wireId}; the codec too, if it is the one the header names. */
+    static String neededBy(ImageSpec spec, String image, int wireId) {
+        return "image \"" + image + "\"" + (wireId == spec.codecWireId() ? " (codec " + spec.codecName() + ")" : "");
+    }
+
     ByteBuffer encode(StructureWriter out) {
         byte[] name = spec.codecName().getBytes(StandardCharsets.US_ASCII);
         byte[] json = MetadataJson.encode(spec.metadata());

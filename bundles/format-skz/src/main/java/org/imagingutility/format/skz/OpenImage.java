@@ -21,7 +21,7 @@ record OpenImage(ImageInput in, ByteBuffer headerBytes, Header header, Footer fo
 
     /** Returns the gap frames of this image. */
     Gaps gaps() {
-        return new Gaps(codecs, in.image(), header.gapRun());
+        return new Gaps(codecs, in.image(), header);
     }
 
     /** Reads and checks the table of chunk {@code chunkIndex}. */

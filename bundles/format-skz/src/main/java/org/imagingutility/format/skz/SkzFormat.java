@@ -75,7 +75,7 @@ public final class SkzFormat implements ContainerFormat {
             throw new TargetException(file.reference(), 0, "has " + file.length() + " bytes already",
                     "begin the image in an empty file", null);
         }
-        Codec codec = codecs.byWireId(spec.codecWireId(), "image \"" + file.reference() + "\"");
+        Codec codec = codecs.byWireId(spec.codecWireId(), Header.neededBy(spec, file.reference(), spec.codecWireId()));
         return new SkzWriter(file, new Header(spec, streamed, Gaps.planRun(spec, codec)), codecs);
     }
 

@@ -39,7 +39,8 @@ final class SkzReader implements ImageReader {
             return Optional.empty();
         }
         try {
-            return image.codecs().byWireId(codec, "image \"" + image.in().image() + "\"").traits().stockCommand();
+            return image.codecs().byWireId(codec, Header.neededBy(image.header().spec(), image.in().image(), codec))
+                    .traits().stockCommand();
         } catch (PluginMissingException e) {
             // only the codec knows the command; the image can be looked at without it
             return Optional.empty();

@@ -53,7 +53,7 @@ final class SkzWriter implements ImageWriter {
         this.out = new ImageOutput(file);
         this.header = copy(header.encode(structures));
         this.imageId = SkzDigests.imageId(this.header);
-        this.gaps = new Gaps(codecs, file.reference(), header.gapRun());
+        this.gaps = new Gaps(codecs, file.reference(), header);
         this.content = new SkzDigests.Content(spec);
         this.committer = header.streamed() ? null : new Committer(file);
         try {

@@ -28,7 +28,7 @@ final class UnfinishedImage {
         this.in = in;
         this.header = Header.parse(headerBytes, in.place(0));
         this.imageId = SkzDigests.imageId(headerBytes);
-        this.gaps = new Gaps(codecs, in.image(), header.gapRun());
+        this.gaps = new Gaps(codecs, in.image(), header);
         this.position = headerBytes.limit();
     }
 

@@ -136,7 +136,7 @@ class CrashTest {
                 IndexSlot slot = IndexSlot.parse(in.read(block.slotOffset(i), IndexSlot.LENGTH), 0, chunks,
                         header.spec(), imageId, in.place(block.slotOffset(i)));
                 ChunkWalker walker = new ChunkWalker(in, header, imageId,
-                        new Gaps(TestImage.CODECS, "memory", header.gapRun()));
+                        new Gaps(TestImage.CODECS, "memory", header));
                 assertThat(walker.chunk(slot.chunk().fileOffset(), chunks, deviceEnd)).isEqualTo(slot);
                 deviceEnd = slot.deviceEnd();
                 chunks++;

@@ -73,7 +73,7 @@ class StreamedTest {
         ByteBuffer headerBytes = in.structure(StructureKind.HEADER, 0, in.length());
         Header header = Header.parse(headerBytes, in.place(0));
         ChunkWalker walker = new ChunkWalker(in, header, SkzDigests.imageId(headerBytes),
-                new Gaps(TestImage.CODECS, in.image(), header.gapRun()));
+                new Gaps(TestImage.CODECS, in.image(), header));
         long position = headerBytes.limit() + IndexBlock.HEAD_LENGTH;
         long deviceEnd = 0;
         for (int count = 0;; count++) {
