@@ -13,8 +13,8 @@ import org.imagingutility.api.error.ImagingException;
  * each gap, so that it can be replaced in between. For several threads.
  */
 final class Gaps {
-    /** A gap plan up to this size is always carried out, so that small images can be restored by common tools. */
-    private static final long ALWAYS = 64 << 10;
+    /** Bytes of gap frames that are always allowed, so that a new volume of ordinary size can be restored by common tools. */
+    private static final long ALWAYS = 4 << 20;
     /** Otherwise gap frames may take one part in so many of the planned content. */
     private static final long PARTS = 100;
 

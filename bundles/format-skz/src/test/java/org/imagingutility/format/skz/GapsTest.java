@@ -68,9 +68,10 @@ class GapsTest {
 
     @Test
     void areWrittenIfTheyAreFewOrSmall() throws ImagingException {
-        // 64 KiB hold the gap frames of a little less than 2 GiB
-        assertThat(Gaps.planRun(spec(2 * GIB - 64 * FRAME, 0, TestImage.CODEC), TestImage.CODEC)).isEqualTo(GIB);
-        assertThat(Gaps.planRun(spec(3 * GIB, 1, TestImage.CODEC), TestImage.CODEC)).isZero();
+        // 4 MiB hold the gap frames of a little less than 128 GiB
+        assertThat(Gaps.planRun(spec(128 * GIB - 64 * FRAME, 0, TestImage.CODEC), TestImage.CODEC)).isEqualTo(GIB);
+        assertThat(Gaps.planRun(spec(129 * GIB, 1, TestImage.CODEC), TestImage.CODEC)).isZero();
+        assertThat(Gaps.planRun(spec(64 * 1024 * GIB, 1, TestImage.CODEC), TestImage.CODEC)).isZero();
         assertThat(Gaps.planRun(spec(Long.MAX_VALUE, 1, TestImage.CODEC), TestImage.CODEC)).isZero();
         assertThat(Gaps.planRun(spec(Long.MAX_VALUE, Long.MAX_VALUE, TestImage.CODEC), TestImage.CODEC)).isEqualTo(GIB);
     }
