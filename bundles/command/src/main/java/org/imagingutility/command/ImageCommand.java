@@ -1,6 +1,7 @@
 package org.imagingutility.command;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.ImageRequest;
@@ -48,8 +49,10 @@ final class ImageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ImagingException {
-        ImageRequest request = Requests.checked(() -> new ImageRequest(device, target, force, layout.writeThrough(),
-                verify, source.source(), layout.layout(), layout.pipeline(), hashes));
+        ImageRequest request = Requests.checked(() -> new ImageRequest(device, target,
+                new ImageRequest.Output(force, layout.writeThrough(), verify, Optional.empty(),
+                        ImageRequest.Output.DEFAULT.retryTarget()),
+                source.source(), ImageRequest.ReadErrors.DEFAULT, layout.layout(), layout.pipeline(), hashes));
         ImageResult result;
         try (JobRun run = imaging.beginJob()) {
             result = imaging.service().image(request, run);

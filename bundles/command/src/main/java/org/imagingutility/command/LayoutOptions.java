@@ -1,6 +1,8 @@
 package org.imagingutility.command;
 
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.PipelineOptions;
@@ -9,22 +11,22 @@ import picocli.CommandLine.Option;
 
 /** How an image is divided, compressed and written, and how much of that is done at once. */
 final class LayoutOptions {
-    @Option(names = "--codec", order = 20, paramLabel = "NAME", defaultValue = "zstd",
-            description = "What compresses the frames; \"imaging plugins\" lists what there is. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--codec", order = 20, paramLabel = "NAME",
+            description = "What compresses the frames; \"imaging plugins\" lists what there is. Default: zstd.")
     private String codec;
 
     @Option(names = "--level", order = 21, paramLabel = "N", description = "Level of the codec. Default: the codec's own.")
     private Integer level;
 
-    @Option(names = "--frame-size", order = 22, paramLabel = "SIZE", defaultValue = "4M", converter = SizeConverter.class,
+    @Option(names = "--frame-size", order = 22, paramLabel = "SIZE", converter = SizeConverter.class,
             description = "Bytes of device that are compressed and checked as one: a power of two from 64K to 64M. "
-                    + "Default: ${DEFAULT-VALUE}.")
-    private long frameSize;
+                    + "Default: 4M.")
+    private Long frameSize;
 
-    @Option(names = "--chunk-size", order = 23, paramLabel = "SIZE", defaultValue = "512M", converter = SizeConverter.class,
+    @Option(names = "--chunk-size", order = 23, paramLabel = "SIZE", converter = SizeConverter.class,
             description = "Bytes of device between two commits to stable storage: a multiple of the frame size up to 1T. "
-                    + "Default: ${DEFAULT-VALUE}.")
-    private long chunkSize;
+                    + "Default: 512M.")
+    private Long chunkSize;
 
     @Option(names = "--parallel", order = 30, paramLabel = "N", defaultValue = "0",
             description = "Worker threads, 1 to 256; 0 for one for each processor. Default: ${DEFAULT-VALUE}.")
@@ -43,12 +45,14 @@ final class LayoutOptions {
     private boolean writeThrough;
 
     ImageRequest.Layout layout() {
-        if (frameSize > ImageSpec.MAX_FRAME_SIZE) {
+        if (frameSize != null && frameSize > ImageSpec.MAX_FRAME_SIZE) {
             throw new IllegalArgumentException("frame size " + frameSize + " is more than "
                     + ByteSizes.format(ImageSpec.MAX_FRAME_SIZE));
         }
-        return new ImageRequest.Layout(ImageRequest.Layout.DEFAULT.format(), codec,
-                level == null ? OptionalInt.empty() : OptionalInt.of(level), (int) frameSize, chunkSize);
+        return new ImageRequest.Layout(ImageRequest.Layout.DEFAULT.format(), Optional.ofNullable(codec),
+                level == null ? OptionalInt.empty() : OptionalInt.of(level),
+                frameSize == null ? OptionalInt.empty() : OptionalInt.of(frameSize.intValue()),
+                chunkSize == null ? OptionalLong.empty() : OptionalLong.of(chunkSize));
     }
 
     PipelineOptions pipeline() {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.job.ExportRequest;
@@ -46,9 +49,11 @@ class CommandsTest {
         run("image", "--device=C:", "--out=c.skzimg", "--all-blocks", "--chunk-size=64M", "--frame-size", "1MiB", "--codec=x",
                 "--level", "-5", "--parallel=3", "--pipeline-depth=4", "--write-through", "--no-adaptive-concurrency",
                 "--no-optimized-reader", "--max-throughput=10M", "--max-bytes=1G", "--hash=sha256,md5", "--verify", "--force");
-        assertThat(service.requests).containsExactly(new ImageRequest("C:", "c.skzimg", true, true, true,
-                new ImageRequest.Source(true, false, 10 << 20, 1 << 30),
-                new ImageRequest.Layout("skz", "x", OptionalInt.of(-5), 1 << 20, 64 << 20),
+        assertThat(service.requests).containsExactly(new ImageRequest("C:", "c.skzimg",
+                new ImageRequest.Output(true, true, true, Optional.empty(), Duration.ofSeconds(30)),
+                new ImageRequest.Source(true, false, 10 << 20, 1 << 30), ImageRequest.ReadErrors.DEFAULT,
+                new ImageRequest.Layout("skz", Optional.of("x"), OptionalInt.of(-5), OptionalInt.of(1 << 20),
+                        OptionalLong.of(64 << 20)),
                 new PipelineOptions(3, 4, false), List.of("sha256", "md5")));
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.imagingutility.api.Digest;
+import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.Extent;
 import org.imagingutility.api.Metadata;
 import org.imagingutility.api.allocator.FileSystemInfo;
@@ -40,7 +41,7 @@ final class FakeService implements ImagingService {
     static final ImageInfo IMAGE = new ImageInfo("skz", 1,
             new ImageSpec(1 << 30, 512, 4 << 20, 512 << 20, "zstd", 1, 3, true, Instant.parse("2026-01-02T03:04:05Z"), 2,
                     256, Metadata.of(Map.of("device.model", "Disk\u001b[2J", "device.removable", false))),
-            new ImageDigests(Digest.ofHex("aa".repeat(32)), Digest.ofHex("bb".repeat(32))), 300 << 20, 100 << 20,
+            new ImageDigests(Digest.ofHex("aa".repeat(32)), Digest.ofHex("bb".repeat(32))), 300 << 20, 0, 100 << 20,
             Optional.of("zstd -d"), Metadata.of(Map.of("seconds", 7L)));
     static final JobStatistics STATISTICS = new JobStatistics(Duration.ofSeconds(2), 75, 2, Optional.of(Stage.WORK), 0.874);
     static final FileSystemInfo NTFS = new FileSystemInfo("NTFS 3.1", "DATA", "0123", 4096, 262143);
@@ -54,8 +55,8 @@ final class FakeService implements ImagingService {
         run(request, monitor);
         TreeMap<String, Digest> hashes = new TreeMap<>();
         request.linearHashes().forEach(name -> hashes.put(name, Digest.ofHex("cc".repeat(16))));
-        return new ImageResult(IMAGE, "ntfs", NTFS, 310 << 20, hashes,
-                request.verify() ? Optional.of(verified(false)) : Optional.empty(), STATISTICS);
+        return new ImageResult(IMAGE, "ntfs", NTFS, 310 << 20, ExtentList.empty(), List.of(), Optional.empty(), false, hashes,
+                request.output().verify() ? Optional.of(verified(false)) : Optional.empty(), STATISTICS);
     }
 
     @Override

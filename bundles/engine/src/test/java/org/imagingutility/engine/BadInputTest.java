@@ -8,8 +8,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.imagingutility.api.error.CancelledException;
@@ -69,8 +72,8 @@ class BadInputTest {
     void anExistingTargetIsRefusedAndReplacedOnlyWhenTheNewImageIsComplete() throws Exception {
         Files.writeString(image, "precious");
         assertThatThrownBy(this::image).isInstanceOf(TargetException.class);
-        ImageRequest force = new ImageRequest(device.toString(), image.toString(), true, false, false,
-                new ImageRequest.Source(true, true, 0, 0), ImageRequest.Layout.DEFAULT, PipelineOptions.DEFAULT, List.of());
+        ImageRequest force = new ImageRequest(device.toString(), image.toString(), output(true, false),
+                new ImageRequest.Source(true, true, 0, 0), ImageRequest.ReadErrors.DEFAULT, ImageRequest.Layout.DEFAULT, PipelineOptions.DEFAULT, List.of());
         assertThatThrownBy(() -> engine.image(force, cancelAfter(0))).isInstanceOf(CancelledException.class);
         assertThat(image).hasContent("precious");
         engine.image(force, JobMonitor.NONE);
@@ -102,8 +105,8 @@ class BadInputTest {
                 .isInstanceOf(UsageException.class).hasMessageContaining("zstandard").hasMessageContaining("zstd");
         assertThatThrownBy(() -> engine.image(layout("zip", "zstd", 3, 4 << 20, 512L << 20), JobMonitor.NONE))
                 .isInstanceOf(UsageException.class).hasMessageContaining("skz");
-        ImageRequest hash = new ImageRequest(device.toString(), image.toString(), false, false, false,
-                ImageRequest.Source.DEFAULT, ImageRequest.Layout.DEFAULT, PipelineOptions.DEFAULT, List.of("crc32"));
+        ImageRequest hash = new ImageRequest(device.toString(), image.toString(), ImageRequest.Output.DEFAULT,
+                ImageRequest.Source.DEFAULT, ImageRequest.ReadErrors.DEFAULT, ImageRequest.Layout.DEFAULT, PipelineOptions.DEFAULT, List.of("crc32"));
         assertThatThrownBy(() -> engine.image(hash, JobMonitor.NONE)).isInstanceOf(UsageException.class)
                 .hasMessageContaining("md5, sha1, sha256, sha512");
     }
@@ -151,8 +154,8 @@ class BadInputTest {
     @Timeout(30)
     void cancellingDoesNotWaitForTheBoundOnTheRate() {
         // one frame at this rate takes three quarters of a minute
-        ImageRequest slow = new ImageRequest(device.toString(), image.toString(), false, false, false,
-                new ImageRequest.Source(true, true, 64 << 10, 0), ImageRequest.Layout.DEFAULT, PipelineOptions.DEFAULT,
+        ImageRequest slow = new ImageRequest(device.toString(), image.toString(), ImageRequest.Output.DEFAULT,
+                new ImageRequest.Source(true, true, 64 << 10, 0), ImageRequest.ReadErrors.DEFAULT, ImageRequest.Layout.DEFAULT, PipelineOptions.DEFAULT,
                 List.of());
         assertThatThrownBy(() -> engine.image(slow, cancelAfter(3))).isInstanceOf(CancelledException.class);
         assertThat(image).doesNotExist();
@@ -233,8 +236,8 @@ class BadInputTest {
 
     @Test
     void maxBytesImagesTheStartOfTheDeviceAndSaysSo() throws Exception {
-        ImageRequest request = new ImageRequest(device.toString(), image.toString(), false, false, true,
-                new ImageRequest.Source(true, false, 50_000_000, 1_000_000), ImageRequest.Layout.DEFAULT,
+        ImageRequest request = new ImageRequest(device.toString(), image.toString(), output(false, true),
+                new ImageRequest.Source(true, false, 50_000_000, 1_000_000), ImageRequest.ReadErrors.DEFAULT, ImageRequest.Layout.DEFAULT,
                 PipelineOptions.DEFAULT, List.of());
         var result = engine.image(request, JobMonitor.NONE);
         assertThat(result.image().spec().deviceLength()).isEqualTo(1_000_448);
@@ -246,9 +249,14 @@ class BadInputTest {
         engine.image(TestEngine.request(device, image, true, 2), JobMonitor.NONE);
     }
 
+    private static ImageRequest.Output output(boolean overwrite, boolean verify) {
+        return new ImageRequest.Output(overwrite, false, verify, Optional.empty(), Duration.ZERO);
+    }
+
     private ImageRequest layout(String format, String codec, int level, int frameSize, long chunkSize) {
-        return new ImageRequest(device.toString(), image.toString(), false, false, false, ImageRequest.Source.DEFAULT,
-                new ImageRequest.Layout(format, codec, OptionalInt.of(level), frameSize, chunkSize),
+        return new ImageRequest(device.toString(), image.toString(), ImageRequest.Output.DEFAULT, ImageRequest.Source.DEFAULT, ImageRequest.ReadErrors.DEFAULT,
+                new ImageRequest.Layout(format, Optional.of(codec), OptionalInt.of(level), OptionalInt.of(frameSize),
+                        OptionalLong.of(chunkSize)),
                 PipelineOptions.DEFAULT, List.of());
     }
 

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeSet;
 import org.imagingutility.api.error.ImageDamagedException;
@@ -39,9 +41,10 @@ class DamagedImageTest {
         Arrays.fill(device, 200_000, 420_000, (byte) 0);
         Arrays.fill(device, 500_000, 600_000, (byte) 'x');
         Path raw = Files.write(folder.resolve("device.raw"), device);
-        engine.image(new ImageRequest(raw.toString(), folder.resolve("image").toString(), false, false, false,
-                new ImageRequest.Source(true, true, 0, 0),
-                new ImageRequest.Layout("skz", "zstd", OptionalInt.empty(), 64 << 10, 256 << 10),
+        engine.image(new ImageRequest(raw.toString(), folder.resolve("image").toString(), ImageRequest.Output.DEFAULT,
+                new ImageRequest.Source(true, true, 0, 0), ImageRequest.ReadErrors.DEFAULT,
+                new ImageRequest.Layout("skz", Optional.empty(), OptionalInt.empty(), OptionalInt.of(64 << 10),
+                        OptionalLong.of(256 << 10)),
                 PipelineOptions.DEFAULT, List.of()), JobMonitor.NONE);
         image = Files.readAllBytes(folder.resolve("image"));
     }

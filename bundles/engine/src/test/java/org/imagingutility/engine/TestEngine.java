@@ -2,7 +2,9 @@ package org.imagingutility.engine;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.PipelineOptions;
@@ -21,9 +23,10 @@ public final class TestEngine extends StandaloneEngine {
 
     /** Returns a request with small frames and chunks, so that small volumes have several of each. */
     public static ImageRequest request(Path device, Path image, boolean allBlocks, int workers) {
-        return new ImageRequest(device.toString(), image.toString(), false, false, false,
-                new ImageRequest.Source(allBlocks, true, 0, 0),
-                new ImageRequest.Layout("skz", "zstd", OptionalInt.empty(), 256 << 10, 4L << 20),
+        return new ImageRequest(device.toString(), image.toString(), ImageRequest.Output.DEFAULT,
+                new ImageRequest.Source(allBlocks, true, 0, 0), ImageRequest.ReadErrors.DEFAULT,
+                new ImageRequest.Layout("skz", Optional.empty(), OptionalInt.empty(), OptionalInt.of(256 << 10),
+                        OptionalLong.of(4L << 20)),
                 new PipelineOptions(workers, 0, true), List.of("sha256"));
     }
 

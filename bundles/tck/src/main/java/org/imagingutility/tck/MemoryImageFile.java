@@ -18,15 +18,18 @@ public final class MemoryImageFile implements ImageFile {
     private final boolean seekable;
     private final long capacity;
     private final Runnable onPublish;
+    private final Runnable onUnfinished;
     private final List<Operation> operations = new ArrayList<>();
     private byte[] content = new byte[1024];
     private int length;
     private long readsUntilError = Long.MAX_VALUE;
+    private boolean published;
+    private boolean discarded;
     private boolean closed;
 
     /** Creates an empty file that seeks and has room for 1 GiB. */
     public MemoryImageFile() {
-        this("memory:image", true, 1L << 30, () -> { });
+        this("memory:image", true, 1L << 30, () -> { }, () -> { });
     }
 
     /**
@@ -36,30 +39,37 @@ public final class MemoryImageFile implements ImageFile {
      * @param seekable whether it seeks
      * @param capacity the most bytes it holds; a write beyond is a {@link TargetException}
      * @param onPublish run when it is published
+     * @param onUnfinished run when it is closed, but was neither published nor discarded
      */
-    MemoryImageFile(String reference, boolean seekable, long capacity, Runnable onPublish) {
+    MemoryImageFile(String reference, boolean seekable, long capacity, Runnable onPublish, Runnable onUnfinished) {
         this.reference = reference;
         this.seekable = seekable;
         this.capacity = capacity;
         this.onPublish = onPublish;
+        this.onUnfinished = onUnfinished;
     }
 
     /** Creates a file that seeks with a copy of {@code content}. */
     public static MemoryImageFile of(byte[] content) {
         MemoryImageFile file = new MemoryImageFile();
-        file.content = content.clone();
-        file.length = content.length;
+        file.fill(content);
         return file;
+    }
+
+    /** Makes {@code bytes} the content, unrecorded. */
+    synchronized void fill(byte[] bytes) {
+        content = bytes.clone();
+        length = bytes.length;
     }
 
     /** Creates an empty file whose writes must follow one another and which cannot be read. */
     public static MemoryImageFile notSeekable() {
-        return new MemoryImageFile("memory:stream", false, 1L << 30, () -> { });
+        return new MemoryImageFile("memory:stream", false, 1L << 30, () -> { }, () -> { });
     }
 
     /** Creates an empty file that is full when it holds {@code capacity} bytes. */
     public static MemoryImageFile fullAt(long capacity) {
-        return new MemoryImageFile("memory:full", true, capacity, () -> { });
+        return new MemoryImageFile("memory:full", true, capacity, () -> { }, () -> { });
     }
 
     /** What was done to a file. */
@@ -193,6 +203,7 @@ public final class MemoryImageFile implements ImageFile {
     public synchronized void publish() {
         force();
         operations.add(new Operation(OperationKind.PUBLISH, 0, ByteBuffer.allocate(0)));
+        published = true;
         onPublish.run();
     }
 
@@ -203,7 +214,18 @@ public final class MemoryImageFile implements ImageFile {
     }
 
     @Override
+    public synchronized void discard() {
+        discarded = true;
+        close();
+    }
+
+    @Override
     public synchronized void close() {
-        closed = true;
+        if (!closed) {
+            closed = true;
+            if (!published && !discarded) {
+                onUnfinished.run();
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.imagingutility.tck;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.imagingutility.api.error.ImageReadException;
@@ -14,6 +15,7 @@ public final class MemoryImageStore implements ImageStore {
     private static final String PREFIX = "memory:";
 
     private final Map<String, byte[]> images = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> unfinished = new ConcurrentHashMap<>();
     private final boolean seekable;
     private final long capacity;
 
@@ -50,14 +52,41 @@ public final class MemoryImageStore implements ImageStore {
 
     @Override
     public MemoryImageFile create(String reference, CreateOptions options) throws TargetException {
-        if (!options.overwrite() && images.containsKey(reference)) {
-            throw new TargetException(reference, -1, "exists already", null, null);
+        if (!options.overwrite() && (images.containsKey(reference) || unfinished.containsKey(reference))) {
+            throw exists(reference);
         }
+        unfinished.remove(reference);
+        return newFile(reference);
+    }
+
+    @Override
+    public Optional<ImageFile> reopen(String reference, CreateOptions options) throws TargetException {
+        byte[] content = unfinished.get(reference);
+        if (content == null) {
+            content = images.get(reference);
+        } else if (!options.overwrite() && images.containsKey(reference)) {
+            throw exists(reference);
+        }
+        if (content == null) {
+            return Optional.empty();
+        }
+        MemoryImageFile file = newFile(reference);
+        file.fill(content);
+        return Optional.of(file);
+    }
+
+    private MemoryImageFile newFile(String reference) {
         AtomicReference<MemoryImageFile> self = new AtomicReference<>();
-        MemoryImageFile file = new MemoryImageFile(reference, seekable, capacity,
-                () -> images.put(reference, self.get().content()));
+        MemoryImageFile file = new MemoryImageFile(reference, seekable, capacity, () -> {
+            images.put(reference, self.get().content());
+            unfinished.remove(reference);
+        }, () -> unfinished.put(reference, self.get().content()));
         self.set(file);
         return file;
+    }
+
+    private static TargetException exists(String reference) {
+        return new TargetException(reference, -1, "exists already", null, null);
     }
 
     @Override

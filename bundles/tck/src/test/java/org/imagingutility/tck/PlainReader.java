@@ -89,7 +89,7 @@ final class PlainReader implements ImageReader {
         ImageSpec actual = new ImageSpec(spec.deviceLength(), spec.sectorSize(), spec.frameSize(), spec.chunkSize(),
                 spec.codecName(), spec.codecWireId(), spec.level(), spec.usedOnly(), spec.created(), chunkCount,
                 frames.stream().mapToLong(List::size).sum(), spec.metadata());
-        info = new ImageInfo("plain", 1, actual, digests, used, body.length + 32L, Optional.empty(), statistics);
+        info = new ImageInfo("plain", 1, actual, digests, used, 0, body.length + 32L, Optional.empty(), statistics);
     }
 
     static List<Long> windows(ChunkPlan plan, ImageSpec spec) {

@@ -1,5 +1,7 @@
 package org.imagingutility.api.allocator;
 
+import java.util.List;
+import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.error.ImagingException;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -15,4 +17,24 @@ public interface Allocation {
 
     /** Starts a pass over the extents in use, from the first to the last. The caller closes the cursor. */
     ExtentCursor extents() throws ImagingException;
+
+    /**
+     * Names the files that lie in {@code ranges}, so that users learn what unreadable or damaged ranges cost them. Does what
+     * can be done: what cannot be read or trusted is passed over.
+     *
+     * @param ranges bytes of device
+     * @param limit most files that are returned
+     * @return the files found, sorted by path; empty if this file system's files cannot be told
+     */
+    default List<TouchedFile> filesIn(ExtentList ranges, int limit) throws ImagingException {
+        return List.of();
+    }
+
+    /**
+     * Returns places that nearly any change of the file system touches (journals, times, counters), a few MiB at most. A
+     * job that goes on with an image compares them with the device first, to find out that it changed meanwhile.
+     */
+    default ExtentList telltale() throws ImagingException {
+        return ExtentList.empty();
+    }
 }

@@ -1,5 +1,6 @@
 package org.imagingutility.api.container;
 
+import org.imagingutility.api.error.ImageFormatException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.store.ImageFile;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -25,4 +26,17 @@ public interface ContainerFormat {
      * @throws org.imagingutility.api.error.ImageDamagedException if neither header nor index nor their copies hold
      */
     ImageReader open(ImageFile file, CodecLookup codecs) throws ImagingException;
+
+    /**
+     * Opens an image that was begun and not finished (killed, power lost, target full), or whose end was cut off, and
+     * finds out what of it is whole. Changes nothing. The file stays the caller's.
+     *
+     * @throws org.imagingutility.api.error.ImageFormatException if it is none, is complete, is of a version or has
+     *         features this class does not know, or cannot be resumed
+     * @throws org.imagingutility.api.error.ImageDamagedException if what was on stable storage before all else does not hold
+     */
+    default UnfinishedImage reopen(ImageFile file, CodecLookup codecs) throws ImagingException {
+        throw new ImageFormatException(file.reference(), -1, "container format " + name()
+                + " cannot go on with an unfinished image", "make the image anew (--force)");
+    }
 }

@@ -12,12 +12,13 @@ import org.imagingutility.api.Metadata;
  * @param spec what was fixed when it was begun; the planned counts are the actual ones
  * @param digests roots of the digests
  * @param usedBytes bytes of device that are in use according to the allocation map
+ * @param unreadableBytes bytes of device that could not be read when the image was made; they are recorded as zeros
  * @param fileLength bytes of the image file
  * @param stockCommand a common command that restores the image without this program, if there is one
  * @param statistics facts that were known when the image was finished
  */
 public record ImageInfo(String formatName, int formatVersion, ImageSpec spec, ImageDigests digests, long usedBytes,
-        long fileLength, Optional<String> stockCommand, Metadata statistics) {
+        long unreadableBytes, long fileLength, Optional<String> stockCommand, Metadata statistics) {
 
     /** Checks that all is there. */
     public ImageInfo {

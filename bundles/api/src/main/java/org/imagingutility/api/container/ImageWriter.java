@@ -11,7 +11,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * <li>for each chunk, in device order: {@link #beginChunk}, then {@link #writeFrame} for each of its frames in device
  *     order, then {@link #endChunk};
  * <li>{@link #finish}, once;
- * <li>{@link #close}, always. Without {@code finish} the file never opens as a complete image.
+ * <li>{@link #close}, always. Without {@code finish} the file never opens as a complete image, and
+ *     {@link ContainerFormat#reopen} finds what was written.
  * </ol>
  * The writer does not own the {@link org.imagingutility.api.store.ImageFile} and neither publishes nor closes it.
  */

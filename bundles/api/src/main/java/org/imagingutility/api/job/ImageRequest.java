@@ -1,31 +1,35 @@
 package org.imagingutility.api.job;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Makes one image of one device.
  *
  * @param device reference of the device
  * @param target reference of the image
- * @param overwrite whether an image that stands there may be replaced
- * @param writeThrough whether each write goes to stable storage at once
- * @param verify whether the finished image is read back and verified in full
- * @param source how the device is read
+ * @param output how the image is written
+ * @param source what of the device is read
+ * @param readErrors what is done where the device cannot be read
  * @param layout how the image is divided and compressed
  * @param pipeline how much is done at once
  * @param linearHashes names of digests over the whole device content in order ({@code sha256}, {@code md5}, ...),
  *        free ranges as zeros
  */
-public record ImageRequest(String device, String target, boolean overwrite, boolean writeThrough, boolean verify,
-        Source source, Layout layout, PipelineOptions pipeline, List<String> linearHashes) {
+public record ImageRequest(String device, String target, Output output, Source source, ReadErrors readErrors,
+        Layout layout, PipelineOptions pipeline, List<String> linearHashes) {
 
     /** Checks that nothing is null. */
     public ImageRequest {
         Objects.requireNonNull(device, "device");
         Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(output, "output");
         Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(readErrors, "readErrors");
         Objects.requireNonNull(layout, "layout");
         Objects.requireNonNull(pipeline, "pipeline");
         linearHashes = List.copyOf(linearHashes);
@@ -33,12 +37,46 @@ public record ImageRequest(String device, String target, boolean overwrite, bool
 
     /** Returns a request with all defaults. */
     public static ImageRequest of(String device, String target) {
-        return new ImageRequest(device, target, false, false, false, Source.DEFAULT, Layout.DEFAULT,
+        return new ImageRequest(device, target, Output.DEFAULT, Source.DEFAULT, ReadErrors.DEFAULT, Layout.DEFAULT,
                 PipelineOptions.DEFAULT, List.of());
     }
 
+    /** How closely what an unfinished image holds is looked at before a job goes on with it. Its structure always is. */
+    public enum ResumeCheck {
+        /** Every frame is decoded and compared with its digest, and with the device. */
+        FULL,
+        /** The frames written last and a sample of the others are. */
+        QUICK,
+        /** None is; the device is recognised by its length, sector size and file system alone. */
+        NONE
+    }
+
     /**
-     * How the device is read.
+     * How the image is written.
+     *
+     * @param overwrite whether an image that stands there, finished or not, may be replaced
+     * @param writeThrough whether each write goes to stable storage at once
+     * @param verify whether the finished image is read back and verified in full
+     * @param resume whether an unfinished image that stands there is gone on with, and how closely it is looked at first;
+     *        empty to begin a new one
+     * @param retryTarget how long a target that went away is waited for
+     */
+    public record Output(boolean overwrite, boolean writeThrough, boolean verify, Optional<ResumeCheck> resume,
+            Duration retryTarget) {
+        /** A new image, where none stands yet; half a minute for a target to come back. */
+        public static final Output DEFAULT = new Output(false, false, false, Optional.empty(), Duration.ofSeconds(30));
+
+        /** Checks that nothing is null or negative. */
+        public Output {
+            Objects.requireNonNull(resume, "resume");
+            if (retryTarget.isNegative()) {
+                throw new IllegalArgumentException("retryTarget " + retryTarget + " is negative");
+            }
+        }
+    }
+
+    /**
+     * What of the device is read.
      *
      * @param allBlocks whether every byte is taken, whatever the file system says
      * @param optimizedReader whether neighbouring extents are read in one go and several reads are under way at once
@@ -51,16 +89,63 @@ public record ImageRequest(String device, String target, boolean overwrite, bool
     }
 
     /**
-     * How the image is divided and compressed.
+     * What is done where the device cannot be read.
+     *
+     * @param record whether sectors that stay unreadable are recorded in the image, with zeros for content, rather than
+     *        ending the job
+     * @param retries how often an unreadable sector is tried again, 0 to 1000
+     * @param timeout how long one read may take before it counts as failed; zero for no bound
+     * @param badMap path of a ddrescue map file: what it does not call finished counts as unreadable and is not tried.
+     *        Only together with {@code record}
+     * @param retryRecorded whether the ranges that a finished image has recorded as unreadable are tried once more; only
+     *        together with {@link Output#resume}
+     */
+    public record ReadErrors(boolean record, int retries, Duration timeout, Optional<String> badMap,
+            boolean retryRecorded) {
+        /** Three more tries, then the job ends. */
+        public static final ReadErrors DEFAULT = new ReadErrors(false, 3, Duration.ZERO, Optional.empty(), false);
+
+        /** Checks the ranges. */
+        public ReadErrors {
+            Objects.requireNonNull(badMap, "badMap");
+            if (retries < 0 || retries > 1000) {
+                throw new IllegalArgumentException("retries " + retries + " is not in 0..1000");
+            }
+            if (timeout.isNegative()) {
+                throw new IllegalArgumentException("timeout " + timeout + " is negative");
+            }
+        }
+    }
+
+    /**
+     * How the image is divided and compressed. What is left open is the default for a new image, and what the image has
+     * for one that is gone on with.
      *
      * @param format name of the container format
      * @param codec name of the codec
-     * @param level level of the codec; empty for its default
+     * @param level level of the codec; if left open its default
      * @param frameSize bytes of device in a frame
      * @param chunkSize bytes of device in a chunk
      */
-    public record Layout(String format, String codec, OptionalInt level, int frameSize, long chunkSize) {
-        /** skz, zstd, 4 MiB frames, 512 MiB chunks. */
-        public static final Layout DEFAULT = new Layout("skz", "zstd", OptionalInt.empty(), 4 << 20, 512L << 20);
+    public record Layout(String format, Optional<String> codec, OptionalInt level, OptionalInt frameSize,
+            OptionalLong chunkSize) {
+        /** Codec of a new image. */
+        public static final String DEFAULT_CODEC = "zstd";
+        /** Bytes of device in a frame of a new image. */
+        public static final int DEFAULT_FRAME_SIZE = 4 << 20;
+        /** Bytes of device in a chunk of a new image. */
+        public static final long DEFAULT_CHUNK_SIZE = 512L << 20;
+        /** skz, all else left open. */
+        public static final Layout DEFAULT = new Layout("skz", Optional.empty(), OptionalInt.empty(),
+                OptionalInt.empty(), OptionalLong.empty());
+
+        /** Checks that nothing is null. */
+        public Layout {
+            Objects.requireNonNull(format, "format");
+            Objects.requireNonNull(codec, "codec");
+            Objects.requireNonNull(level, "level");
+            Objects.requireNonNull(frameSize, "frameSize");
+            Objects.requireNonNull(chunkSize, "chunkSize");
+        }
     }
 }

@@ -1,12 +1,14 @@
 package org.imagingutility.api.store;
 
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 import org.imagingutility.api.error.ImagingException;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * An open image file. {@link #read} and {@link #write} may come from several threads at once. {@link #close()} may be
- * called twice; closing a file that was created but not published gives it up and removes what was written.
+ * called twice; closing a file that was created but not published keeps what was written, under another name than the
+ * final one, so that {@link ImageStore#reopen} finds it.
  */
 @ConsumerType
 public interface ImageFile extends AutoCloseable {
@@ -45,6 +47,24 @@ public interface ImageFile extends AutoCloseable {
 
     /** Forces, then gives the file its final name, replacing what stood there if that was allowed. Once, last. */
     void publish() throws ImagingException;
+
+    /** Gives up a file that was not published and removes what was written, then closes it. Instead of {@link #publish}. */
+    void discard() throws ImagingException;
+
+    /**
+     * Says whether reads are to come from the medium, past what the operating system has in its cache. A store that cannot do
+     * that goes on as before.
+     *
+     * @return whether reads come from the medium from now on
+     */
+    default boolean bypassCache(boolean bypass) throws ImagingException {
+        return false;
+    }
+
+    /** Returns the bytes that can still be written there, if the store can tell. */
+    default OptionalLong usableSpace() throws ImagingException {
+        return OptionalLong.empty();
+    }
 
     @Override
     void close() throws ImagingException;

@@ -1,5 +1,6 @@
 package org.imagingutility.api.store;
 
+import java.util.Optional;
 import org.imagingutility.api.error.ImagingException;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -17,10 +18,24 @@ public interface ImageStore {
      * Begins a new image. Until {@link ImageFile#publish()} nothing stands under {@code reference} but what stood there
      * before. The caller closes the file.
      *
-     * @throws org.imagingutility.api.error.TargetException if something stands there and overwriting is not allowed,
-     *         or the place does not exist or cannot be written
+     * @throws org.imagingutility.api.error.TargetException if something stands there, be it an unfinished image, and
+     *         overwriting is not allowed, or the place does not exist or cannot be written
      */
     ImageFile create(String reference, CreateOptions options) throws ImagingException;
+
+    /**
+     * Opens an image that was begun and not published, to go on with it: for reading and writing, locked against other
+     * jobs. If there is none, but something stands under {@code reference} itself, that is opened: an unfinished image may have
+     * been renamed or copied. Opening changes nothing. The caller closes the file.
+     *
+     * @param options {@code overwrite}: whether the file may replace one that stands under {@code reference} when it is
+     *        published; an unfinished image beside a finished one is refused without it
+     * @return empty if there is neither
+     * @throws org.imagingutility.api.error.TargetException if another job writes it or it cannot be opened for writing
+     */
+    default Optional<ImageFile> reopen(String reference, CreateOptions options) throws ImagingException {
+        return Optional.empty();
+    }
 
     /**
      * Opens an image for reading only. The caller closes the file.

@@ -1,11 +1,13 @@
 package org.imagingutility.engine.job;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.imagingutility.api.Digest;
+import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.Metadata;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.codec.Codec;
@@ -19,6 +21,7 @@ import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.ImageRequest;
+import org.imagingutility.api.job.ImageRequest.Layout;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobStatistics;
@@ -50,7 +53,7 @@ public final class ImageJob {
 
     /** Runs the job. */
     public ImageResult run() throws ImagingException {
-        Codec codec = plugins.codecNamed(request.layout().codec());
+        Codec codec = plugins.codecNamed(request.layout().codec().orElse(Layout.DEFAULT_CODEC));
         ContainerFormat format = plugins.formatNamed(request.layout().format());
         int level = level(codec);
         LinearHashes hashes = new LinearHashes(request.linearHashes());
@@ -63,12 +66,12 @@ public final class ImageJob {
             }
             Recognition recognition = Recognition.of(plugins, device, request.source().allBlocks(), monitor);
             try (ImageFile file = plugins.storeFor(request.target()).create(request.target(),
-                    new CreateOptions(request.overwrite(), request.writeThrough()))) {
+                    new CreateOptions(request.output().overwrite(), request.output().writeThrough()))) {
                 result = write(device, recognition, file, format, codec, level, hashes);
                 file.publish();
             }
         }
-        return request.verify() ? verified(result) : result;
+        return request.output().verify() ? verified(result) : result;
     }
 
     private int level(Codec codec) throws UsageException {
@@ -105,7 +108,7 @@ public final class ImageJob {
             pulse.end();
             ImageInfo info = written(format, file, spec, digests);
             return new ImageResult(info, recognition.allocator(), recognition.allocation().info(), source.bytesRead(),
-                    linear, Optional.empty(), statistics);
+                    ExtentList.empty(), List.of(), Optional.empty(), false, linear, Optional.empty(), statistics);
         }
     }
 
@@ -113,7 +116,7 @@ public final class ImageJob {
     private ImageInfo written(ContainerFormat format, ImageFile file, ImageSpec spec, ImageDigests digests)
             throws ImagingException {
         if (!file.seekable()) {
-            return new ImageInfo(format.name(), 0, spec, digests, 0, file.length(), Optional.empty(), Metadata.empty());
+            return new ImageInfo(format.name(), 0, spec, digests, 0, 0, file.length(), Optional.empty(), Metadata.empty());
         }
         try (ImageReader reader = format.open(file, plugins::codecByWireId)) {
             if (!reader.info().digests().equals(digests)) {
@@ -141,7 +144,8 @@ public final class ImageJob {
     private ImageSpec spec(Device device, Recognition recognition, Codec codec, int level, long limit,
             PlanTotals totals) throws UsageException {
         try {
-            return new ImageSpec(limit, device.sectorSize(), request.layout().frameSize(), request.layout().chunkSize(),
+            return new ImageSpec(limit, device.sectorSize(), request.layout().frameSize().orElse(Layout.DEFAULT_FRAME_SIZE),
+                    request.layout().chunkSize().orElse(Layout.DEFAULT_CHUNK_SIZE),
                     codec.name(), codec.wireId(), level, !recognition.catchAll(), Timestamps.now(), totals.chunks(),
                     totals.frames(), sourceFacts(device, recognition.allocation().info(), limit));
         } catch (IllegalArgumentException e) {
@@ -189,6 +193,7 @@ public final class ImageJob {
         VerifyResult verified = new VerifyJob(plugins,
                 new VerifyRequest(request.target(), false, request.pipeline()), monitor).run();
         return new ImageResult(result.image(), result.allocator(), result.fileSystem(), result.bytesRead(),
+                result.unreadable(), result.touchedFiles(), result.resumed(), result.alreadyComplete(),
                 result.linearHashes(), Optional.of(verified), result.statistics());
     }
 }

@@ -23,7 +23,7 @@ final class SkzReader implements ImageReader {
         this.image = image;
         Footer footer = image.footer();
         this.info = new ImageInfo(SkzFormat.NAME, Header.MAJOR, actual(image.header().spec(), footer), footer.digests(),
-                footer.usedBytes(), footer.fileLength(), stockCommand(image), footer.statistics());
+                footer.usedBytes(), 0, footer.fileLength(), stockCommand(image), footer.statistics());
     }
 
     private static ImageSpec actual(ImageSpec planned, Footer footer) {

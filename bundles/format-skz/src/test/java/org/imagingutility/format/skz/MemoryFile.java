@@ -146,6 +146,11 @@ final class MemoryFile implements ImageFile {
     }
 
     @Override
+    public void discard() {
+        close();
+    }
+
+    @Override
     public void close() {
     }
 }

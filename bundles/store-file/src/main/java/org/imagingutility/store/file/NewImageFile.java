@@ -125,6 +125,12 @@ final class NewImageFile implements ImageFile {
     }
 
     @Override
+    public void discard() throws TargetException {
+        checkNotPublished();
+        close();
+    }
+
+    @Override
     public void close() throws TargetException {
         try {
             partial.close(whole);

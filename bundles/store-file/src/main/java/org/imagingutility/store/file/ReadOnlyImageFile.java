@@ -56,6 +56,11 @@ final class ReadOnlyImageFile implements ImageFile {
         throw readOnly();
     }
 
+    @Override
+    public void discard() {
+        throw readOnly();
+    }
+
     private IllegalStateException readOnly() {
         return new IllegalStateException("image \"" + reference + "\" was opened for reading only");
     }
