@@ -1,7 +1,6 @@
 package org.imagingutility.command;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.ImageRequest;
@@ -30,7 +29,8 @@ final class ImageCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The image to make.")
     private String target;
 
-    @Option(names = "--force", description = "Replace an image that stands there, once the new one is complete.")
+    @Option(names = "--force", description = "Replace an image that stands there, once the new one is complete, and an "
+            + "unfinished one at once.")
     private boolean force;
 
     @Option(names = "--verify", description = "Read the finished image back and verify every frame.")
@@ -47,12 +47,13 @@ final class ImageCommand implements Callable<Integer> {
     @Mixin
     private LayoutOptions layout = new LayoutOptions();
 
+    @Mixin
+    private ResumeOptions resume = new ResumeOptions();
+
     @Override
     public Integer call() throws ImagingException {
         ImageRequest request = Requests.checked(() -> new ImageRequest(device, target,
-                new ImageRequest.Output(force, layout.writeThrough(), verify, Optional.empty(),
-                        ImageRequest.Output.DEFAULT.retryTarget()),
-                source.source(), ImageRequest.ReadErrors.DEFAULT, layout.layout(), layout.pipeline(), hashes));
+                resume.output(force, layout.writeThrough(), verify), source.source(), ImageRequest.ReadErrors.DEFAULT, layout.layout(), layout.pipeline(), hashes));
         ImageResult result;
         try (JobRun run = imaging.beginJob()) {
             result = imaging.service().image(request, run);

@@ -16,6 +16,9 @@ import java.util.Optional;
 public record JobStatistics(Duration elapsed, long frames, int workers, Optional<Stage> bottleneck,
         double bottleneckShare) {
 
+    /** Of a job that had nothing to do. */
+    public static final JobStatistics NONE = new JobStatistics(Duration.ZERO, 0, 0, Optional.empty(), 0);
+
     /** Checks that nothing is null. */
     public JobStatistics {
         Objects.requireNonNull(elapsed, "elapsed");

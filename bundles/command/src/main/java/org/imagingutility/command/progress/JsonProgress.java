@@ -21,8 +21,9 @@ public final class JsonProgress implements ProgressView {
         if (pace.passes(progress)) {
             json.line("progress", node -> node.put("activity", progress.activity()).put("subject", progress.subject())
                     .put("doneBytes", progress.doneBytes()).put("totalBytes", progress.totalBytes())
+                    .put("earlierBytes", progress.earlierBytes())
                     .put("elapsedNanos", progress.elapsedNanos())
-                    .put("bytesPerSecond", ByteSizes.rate(progress.doneBytes(), progress.elapsedNanos()))
+                    .put("bytesPerSecond", ByteSizes.rate(ProgressText.doneNow(progress), progress.elapsedNanos()))
                     .put("secondsLeft", ProgressText.secondsLeft(progress)));
         }
     }

@@ -21,11 +21,17 @@ final class ProgressText {
 
     /** Returns the seconds left if it goes on as it went so far, or -1 if nothing can be said. */
     static long secondsLeft(Progress progress) {
-        if (progress.doneBytes() <= 0 || progress.elapsedNanos() <= 0) {
+        long doneNow = doneNow(progress);
+        if (doneNow <= 0 || progress.elapsedNanos() <= 0) {
             return -1;
         }
-        double nanosPerByte = (double) progress.elapsedNanos() / progress.doneBytes();
+        double nanosPerByte = (double) progress.elapsedNanos() / doneNow;
         return (long) Math.ceil(Math.max(0, progress.totalBytes() - progress.doneBytes()) * nanosPerByte / 1e9);
+    }
+
+    /** Returns the bytes that this run has done: rate and time left follow from these alone. */
+    static long doneNow(Progress progress) {
+        return progress.doneBytes() - progress.earlierBytes();
     }
 
     /** Returns {@code Imaging C:}. */
@@ -39,7 +45,7 @@ final class ProgressText {
         double percent = progress.doneBytes() < progress.totalBytes() ? Math.min(99.9, 100 * share(progress)) : 100;
         return String.format(Locale.ROOT, "%5.1f%%  %s / %s  %s  ETA %s", percent, ByteSizes.format(progress.doneBytes()),
                 ByteSizes.format(progress.totalBytes()),
-                ByteSizes.formatRate(progress.doneBytes(), progress.elapsedNanos()),
+                ByteSizes.formatRate(doneNow(progress), progress.elapsedNanos()),
                 Durations.clock(secondsLeft(progress)));
     }
 }

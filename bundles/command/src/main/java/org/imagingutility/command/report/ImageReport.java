@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
+import org.imagingutility.api.job.Resumed;
 import org.imagingutility.command.text.ByteSizes;
 
 /** What an image job made, as text. */
@@ -14,12 +15,17 @@ public final class ImageReport {
     /** Prints the summary of a finished image. */
     public static void print(PrintStream out, ImageRequest request, ImageResult result) {
         ImageInfo image = result.image();
+        if (result.alreadyComplete()) {
+            printComplete(out, request, result);
+            return;
+        }
         Lines lines = new Lines(out).title("Imaged \"" + request.device() + "\" to \"" + request.target() + "\"");
         lines.fact("device", ByteSizes.formatExactly(image.spec().deviceLength()) + ", sectors of "
                 + image.spec().sectorSize() + " bytes");
         lines.fact("file system", Facts.fileSystem(result.fileSystem()));
         lines.fact("content", (image.spec().usedOnly() ? "used extents only" : "all blocks") + ", as told by allocator "
                 + result.allocator() + ": " + ByteSizes.formatExactly(image.usedBytes()));
+        result.resumed().ifPresent(resumed -> resumed(lines, resumed));
         lines.fact("read", ByteSizes.formatExactly(result.bytesRead()));
         lines.fact("stored", ByteSizes.formatExactly(image.fileLength()) + ", " + image.spec().codecName() + " level "
                 + image.spec().level());
@@ -31,6 +37,21 @@ public final class ImageReport {
         result.linearHashes().forEach((name, digest) -> lines.fact(name,
                 digest.toHex() + " (whole device" + (image.spec().usedOnly() ? ", free ranges as zeros)" : ")")));
         Facts.stockRestore(lines, image, request.target());
+        result.verified().ifPresent(verified -> VerifyReport.print(out, request.target(), false, verified));
+    }
+
+    private static void resumed(Lines lines, Resumed resumed) {
+        lines.fact("resumed", resumed.keptFrames() + " frames with " + ByteSizes.format(resumed.keptUsedBytes())
+                + " of content were there already; " + ByteSizes.format(resumed.discardedFileBytes())
+                + " of the file were not whole and were made again");
+        lines.fact("looked at first", resumed.checkedFrames() + " of those frames decoded, "
+                + ByteSizes.format(resumed.comparedBytes()) + " compared with the device");
+    }
+
+    private static void printComplete(PrintStream out, ImageRequest request, ImageResult result) {
+        Lines lines = new Lines(out).title("Already complete: \"" + request.target() + "\"");
+        lines.fact("image digest", result.image().digests().image().toHex());
+        lines.fact("content digest", result.image().digests().content().toHex());
         result.verified().ifPresent(verified -> VerifyReport.print(out, request.target(), false, verified));
     }
 }

@@ -11,6 +11,7 @@ import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.JobStatistics;
 import org.imagingutility.api.job.PluginInfo;
 import org.imagingutility.api.job.RestoreResult;
+import org.imagingutility.api.job.Resumed;
 import org.imagingutility.api.job.VerifyResult;
 
 /** Results as JSON: every field of the records, lengths in bytes, times in nanoseconds or ISO 8601, digests as hexadecimal digits. */
@@ -24,6 +25,8 @@ public final class ResultJson {
         node.put("allocator", result.allocator());
         node.object("fileSystem", fields -> write(fields, result.fileSystem()));
         node.put("bytesRead", result.bytesRead());
+        node.put("alreadyComplete", result.alreadyComplete());
+        result.resumed().ifPresent(resumed -> node.object("resumed", fields -> write(fields, resumed)));
         node.object("linearHashes", hashes -> result.linearHashes().forEach((name, digest) -> hashes.put(name, digest.toHex())));
         result.verified().ifPresent(verified -> node.object("verified", fields -> write(fields, verified)));
         write(node, result.statistics());
@@ -81,6 +84,12 @@ public final class ResultJson {
     public static void write(Json.Node node, PluginInfo plugin) {
         node.put("kind", plugin.kind()).put("name", plugin.name()).put("wireId", plugin.wireId());
         node.put("bundle", plugin.bundle()).put("version", plugin.version()).put("state", plugin.state());
+    }
+
+    private static void write(Json.Node node, Resumed resumed) {
+        node.put("keptChunks", resumed.keptChunks()).put("keptFrames", resumed.keptFrames());
+        node.put("keptUsedBytes", resumed.keptUsedBytes()).put("discardedFileBytes", resumed.discardedFileBytes());
+        node.put("checkedFrames", resumed.checkedFrames()).put("comparedBytes", resumed.comparedBytes());
     }
 
     private static void write(Json.Node node, Damage damage) {

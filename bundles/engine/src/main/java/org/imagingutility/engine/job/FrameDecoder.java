@@ -48,7 +48,12 @@ final class FrameDecoder implements AutoCloseable {
 
     /** Decodes like {@link #decode}, but returns what does not hold, if something does not. */
     Optional<String> problem(StoredTask task, ByteBuffer stored, ByteBuffer content) throws ImagingException {
-        FrameInfo frame = task.entry().frame();
+        return problem(task.entry().frame(), task.table().chunk().codecWireId(), stored, content);
+    }
+
+    /** Decodes a frame of the codec {@code codecWireId} like {@link #problem(StoredTask, ByteBuffer, ByteBuffer)}. */
+    Optional<String> problem(FrameInfo frame, int codecWireId, ByteBuffer stored, ByteBuffer content)
+            throws ImagingException {
         crc.reset();
         crc.update(stored.duplicate());
         if ((int) crc.getValue() != frame.storedCrc32c()) {
@@ -57,7 +62,7 @@ final class FrameDecoder implements AutoCloseable {
         }
         content.clear().limit(frame.contentLength());
         try {
-            decompressor(task).decompress(stored.duplicate(), content);
+            decompressor(codecWireId).decompress(stored.duplicate(), content);
         } catch (CodecException e) {
             return Optional.of(e.getMessage());
         }
@@ -78,8 +83,8 @@ final class FrameDecoder implements AutoCloseable {
         }
     }
 
-    private FrameDecompressor decompressor(StoredTask task) throws ImagingException {
-        Codec current = plugins.codecByWireId(task.table().chunk().codecWireId(), "image \"" + image + "\"");
+    private FrameDecompressor decompressor(int codecWireId) throws ImagingException {
+        Codec current = plugins.codecByWireId(codecWireId, "image \"" + image + "\"");
         if (current != codec) {
             close();
             decompressor = current.newDecompressor();

@@ -1,27 +1,22 @@
 package org.imagingutility.engine.job;
 
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import org.imagingutility.api.Digest;
 import org.imagingutility.api.ExtentList;
-import org.imagingutility.api.Metadata;
-import org.imagingutility.api.allocator.FileSystemInfo;
-import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ContainerFormat;
-import org.imagingutility.api.container.ImageDigests;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.container.ImageReader;
-import org.imagingutility.api.container.ImageSpec;
-import org.imagingutility.api.container.ImageWriter;
+import org.imagingutility.api.container.UnfinishedImage;
 import org.imagingutility.api.device.Device;
+import org.imagingutility.api.error.DeviceException;
+import org.imagingutility.api.error.ImageDamagedException;
+import org.imagingutility.api.error.ImageFormatException;
+import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.api.error.UsageException;
+import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.job.ImageRequest;
-import org.imagingutility.api.job.ImageRequest.Layout;
+import org.imagingutility.api.job.ImageRequest.ResumeCheck;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobStatistics;
@@ -29,35 +24,31 @@ import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
-import org.imagingutility.engine.pipeline.FramePipeline;
-import org.imagingutility.engine.pipeline.PipelineSettings;
-import org.imagingutility.engine.plan.ChunkPlanner;
-import org.imagingutility.engine.plan.FrameTasks;
-import org.imagingutility.engine.plan.PlanTotals;
-import org.imagingutility.engine.plan.Throttle;
-import org.imagingutility.engine.plan.WindowReader;
 import org.imagingutility.engine.plugin.Plugins;
 
-/** Makes one image of one device. */
+/**
+ * Makes one image of one device: a new one, or what is left of one that was interrupted. A target that goes away and comes
+ * back in time interrupts the job as well, which then goes on by itself.
+ */
 public final class ImageJob {
     private final Plugins plugins;
     private final ImageRequest request;
     private final JobMonitor monitor;
+    private final Patience patience;
+    /** Whether this job left an unfinished image: where none can be found now, the target is not the one it was. */
+    private boolean begun;
 
     /** Creates the job; {@link #run} runs it once. */
     public ImageJob(Plugins plugins, ImageRequest request, JobMonitor monitor) {
         this.plugins = plugins;
         this.request = request;
         this.monitor = monitor;
+        this.patience = new Patience(request.output().retryTarget(), monitor);
     }
 
     /** Runs the job. */
     public ImageResult run() throws ImagingException {
-        Codec codec = plugins.codecNamed(request.layout().codec().orElse(Layout.DEFAULT_CODEC));
-        ContainerFormat format = plugins.formatNamed(request.layout().format());
-        int level = level(codec);
-        LinearHashes hashes = new LinearHashes(request.linearHashes());
-        SamePlace.refuse(request.device(), request.target());
+        checkRequest();
         ImageResult result;
         try (Device device = plugins.deviceProviderFor(request.device()).open(request.device())) {
             if (!device.info().mountPoints().isEmpty()) {
@@ -65,128 +56,158 @@ public final class ImageJob {
                         + ": what changes while it is read makes the image inconsistent; unmount it, or mount it read-only");
             }
             Recognition recognition = Recognition.of(plugins, device, request.source().allBlocks(), monitor);
-            try (ImageFile file = plugins.storeFor(request.target()).create(request.target(),
-                    new CreateOptions(request.output().overwrite(), request.output().writeThrough()))) {
-                result = write(device, recognition, file, format, codec, level, hashes);
-                file.publish();
+            result = whileTheTargetLasts(device, recognition);
+        } catch (ImagingException e) {
+            if (begun) {
+                monitor.notice("the image is kept unfinished: the same command with --resume goes on with it");
             }
+            throw e;
         }
         return request.output().verify() ? verified(result) : result;
     }
 
-    private int level(Codec codec) throws UsageException {
-        int level = request.layout().level().orElse(codec.traits().defaultLevel());
-        if (level < codec.traits().minLevel() || level > codec.traits().maxLevel()) {
-            throw new UsageException("level " + level + " is not one of codec " + codec.name() + "'s: "
-                    + codec.traits().minLevel() + " to " + codec.traits().maxLevel(), "choose one of those");
+    /** Finds what is wrong with the request before anything is opened. */
+    private void checkRequest() throws ImagingException {
+        if (request.output().resume().isEmpty() || request.layout().codec().isPresent()) {
+            ImageSettings.of(plugins, request.layout());
         }
-        return level;
+        plugins.formatNamed(request.layout().format());
+        new LinearHashes(request.linearHashes());
+        SamePlace.refuse(request.device(), request.target());
     }
 
-    private ImageResult write(Device device, Recognition recognition, ImageFile file, ContainerFormat format,
-            Codec codec, int level, LinearHashes hashes) throws ImagingException {
-        long limit = limit(device);
-        ImageSpec draft = spec(device, recognition, codec, level, limit, new PlanTotals(0, 0, 0));
-        PlanTotals totals;
-        try (ChunkPlanner counting = planner(device, recognition, draft)) {
-            totals = PlanTotals.of(counting, draft.frameSize());
-        }
-        ImageSpec spec = spec(device, recognition, codec, level, limit, totals);
-        try (ImageWriter writer = format.create(file, spec, plugins::codecByWireId);
-                FrameTasks tasks = new FrameTasks(planner(device, recognition, spec), spec.frameSize(), limit)) {
-            JobPulse pulse = new JobPulse(monitor, "Imaging", request.device(), totals.usedBytes());
-            WindowReader source = new WindowReader(device, request.source().optimizedReader(),
-                    new Throttle(request.source().maxThroughput()), spec.frameSize());
-            ImageStages stages = new ImageStages(tasks, source, codec, level, writer, hashes, pulse);
-            PipelineSettings settings = PipelineSettings.of(request.pipeline(), request.source().optimizedReader(),
-                    spec.frameSize(), codec.maxStoredLength(spec.frameSize()));
-            JobStatistics statistics = new FramePipeline<>("imaging", stages, settings, pulse).run();
-            stages.endChunk();
-            SortedMap<String, Digest> linear = hashes.finish(limit);
-            Metadata facts = facts(recognition, totals, linear, spec);
-            ImageDigests digests = writer.finish(facts);
-            pulse.end();
-            ImageInfo info = written(format, file, spec, digests);
-            return new ImageResult(info, recognition.allocator(), recognition.allocation().info(), source.bytesRead(),
-                    ExtentList.empty(), List.of(), Optional.empty(), false, linear, Optional.empty(), statistics);
-        }
-    }
-
-    /** Reads back what the image says of itself; that the digests are those just written is the first check of it. */
-    private ImageInfo written(ContainerFormat format, ImageFile file, ImageSpec spec, ImageDigests digests)
-            throws ImagingException {
-        if (!file.seekable()) {
-            return new ImageInfo(format.name(), 0, spec, digests, 0, 0, file.length(), Optional.empty(), Metadata.empty());
-        }
-        try (ImageReader reader = format.open(file, plugins::codecByWireId)) {
-            if (!reader.info().digests().equals(digests)) {
-                throw new IllegalStateException("the image just written says its digests are "
-                        + reader.info().digests() + ", expected " + digests);
+    private ImageResult whileTheTargetLasts(Device device, Recognition recognition) throws ImagingException {
+        Optional<Scrutiny> resume = request.output().resume().map(ImageJob::scrutiny);
+        while (true) {
+            ImagingException trouble;
+            try {
+                return attempt(device, recognition, resume);
+            } catch (TargetException e) {
+                if (!e.mayPass()) {
+                    throw e;
+                }
+                trouble = e;
+            } catch (ImageReadException e) {
+                if (!begun) {
+                    throw e;
+                }
+                // what this job has written cannot be read back: the target is away
+                trouble = e;
             }
-            return reader.info();
+            if (!patience.waits(trouble.getMessage())) {
+                throw trouble;
+            }
+            resume = Optional.of(begun ? Scrutiny.SAME_RUN : resume.orElse(Scrutiny.SAME_RUN));
         }
     }
 
-    private long limit(Device device) {
-        long maxBytes = request.source().maxBytes();
-        if (maxBytes == 0 || maxBytes >= device.length()) {
-            return device.length();
+    private static Scrutiny scrutiny(ResumeCheck check) {
+        return switch (check) {
+            case FULL -> Scrutiny.FULL;
+            case QUICK -> Scrutiny.SAMPLE;
+            case NONE -> Scrutiny.NONE;
+        };
+    }
+
+    private ImageResult attempt(Device device, Recognition recognition, Optional<Scrutiny> resume)
+            throws ImagingException {
+        CreateOptions options = new CreateOptions(request.output().overwrite(), request.output().writeThrough());
+        if (resume.isPresent()) {
+            Optional<ImageFile> found = plugins.storeFor(request.target()).reopen(request.target(), options);
+            if (found.isPresent()) {
+                try (ImageFile file = found.get()) {
+                    return file.length() == 0 ? begin(device, recognition, file)
+                            : goOn(device, recognition, file, resume.get());
+                }
+            }
+            if (begun) {
+                throw new TargetException(request.target(), -1, "the unfinished image that this job wrote is not there any"
+                        + " more", "bring the medium or share back that it is on", null, true);
+            }
+            monitor.notice("there is no unfinished image \"" + request.target() + "\": beginning a new one");
         }
-        long rest = maxBytes % device.sectorSize();
-        return Math.min(device.length(), rest == 0 ? maxBytes : maxBytes - rest + device.sectorSize());
+        try (ImageFile file = plugins.storeFor(request.target()).create(request.target(), options)) {
+            return begin(device, recognition, file);
+        }
     }
 
-    private ChunkPlanner planner(Device device, Recognition recognition, ImageSpec spec) throws ImagingException {
-        return new ChunkPlanner(device.info().reference(), recognition.allocation().extents(), spec.deviceLength(),
-                spec.frameSize(), spec.chunkSize());
-    }
-
-    private ImageSpec spec(Device device, Recognition recognition, Codec codec, int level, long limit,
-            PlanTotals totals) throws UsageException {
+    private ImageResult begin(Device device, Recognition recognition, ImageFile file) throws ImagingException {
+        ImageSettings settings = ImageSettings.of(plugins, request.layout());
+        ImageRun run = new ImageRun(plugins, request, monitor, device, recognition, file, settings.frameSize());
+        ImageResult result;
         try {
-            return new ImageSpec(limit, device.sectorSize(), request.layout().frameSize().orElse(Layout.DEFAULT_FRAME_SIZE),
-                    request.layout().chunkSize().orElse(Layout.DEFAULT_CHUNK_SIZE),
-                    codec.name(), codec.wireId(), level, !recognition.catchAll(), Timestamps.now(), totals.chunks(),
-                    totals.frames(), sourceFacts(device, recognition.allocation().info(), limit));
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage(), "choose another --frame-size or --chunk-size");
+            result = run.begin(plugins.formatNamed(request.layout().format()), settings);
+        } catch (ImagingException | RuntimeException | Error e) {
+            if (run.framesWritten() == 0) {
+                discard(file, e);
+            } else {
+                kept(run);
+            }
+            throw e;
+        }
+        file.publish();
+        return result;
+    }
+
+    private ImageResult goOn(Device device, Recognition recognition, ImageFile file, Scrutiny scrutiny)
+            throws ImagingException {
+        // what a write or force that failed left in the cache is not on the medium
+        file.bypassCache(true);
+        ContainerFormat format = OpenImage.formatOf(plugins, file);
+        Optional<ImageInfo> complete = completeImage(format, file);
+        if (complete.isPresent()) {
+            file.publish();
+            return alreadyComplete(complete.get(), device, recognition);
+        }
+        try (UnfinishedImage unfinished = format.reopen(file, plugins::codecByWireId)) {
+            ImageSettings settings = ImageSettings.resumed(plugins, request.layout(), unfinished.spec(), request.target());
+            ImageRun run = new ImageRun(plugins, request, monitor, device, recognition, file, settings.frameSize());
+            ImageResult result;
+            try {
+                result = run.goOn(format, settings, unfinished, scrutiny);
+            } finally {
+                file.bypassCache(false);
+                kept(run);
+            }
+            file.publish();
+            return result;
         }
     }
 
-    private static Metadata sourceFacts(Device device, FileSystemInfo fileSystem, long limit) {
-        Map<String, Object> facts = new TreeMap<>();
-        facts.put("device.reference", device.info().reference());
-        facts.put("device.kind", device.info().kind().name());
-        putText(facts, "device.label", device.info().label());
-        if (limit < device.length()) {
-            facts.put("device.fullLength", device.length());
-        }
-        putText(facts, "fileSystem.name", fileSystem.fileSystem());
-        putText(facts, "fileSystem.label", fileSystem.label());
-        putText(facts, "fileSystem.serial", fileSystem.serial());
-        if (fileSystem.clusterSize() > 0) {
-            facts.put("fileSystem.clusterSize", fileSystem.clusterSize());
-            facts.put("fileSystem.clusterCount", fileSystem.clusterCount());
-        }
-        return Metadata.of(facts);
-    }
-
-    private static void putText(Map<String, Object> facts, String key, String value) {
-        if (!value.isEmpty()) {
-            facts.put(key, value);
+    private Optional<ImageInfo> completeImage(ContainerFormat format, ImageFile file) throws ImagingException {
+        try (ImageReader reader = format.open(file, plugins::codecByWireId)) {
+            return Optional.of(reader.info());
+        } catch (ImageFormatException | ImageDamagedException e) {
+            // not complete: reopening it says what it is, or what is wrong with it
+            return Optional.empty();
         }
     }
 
-    private static Metadata facts(Recognition recognition, PlanTotals totals, SortedMap<String, Digest> linear,
-            ImageSpec spec) throws UsageException {
-        Map<String, Object> facts = new TreeMap<>();
-        facts.put("allocator", recognition.allocator());
-        facts.put("usedBytes", totals.usedBytes());
-        Instant created = spec.created();
-        Instant finished = Timestamps.now();
-        facts.put("finished", (finished.isBefore(created) ? created : finished).toString());
-        linear.forEach((name, digest) -> facts.put("hash." + name, digest.toHex()));
-        return Metadata.of(facts);
+    private ImageResult alreadyComplete(ImageInfo image, Device device, Recognition recognition) throws ImagingException {
+        Optional<String> difference = SourceFacts.difference(image.spec(), device, recognition.allocation().info());
+        if (difference.isPresent()) {
+            throw new DeviceException(request.device(), -1, "is not the device that \"" + request.target()
+                    + "\" is a complete image of: " + difference.get(),
+                    "choose another name for the image, or replace it (--force without --resume)", null);
+        }
+        monitor.notice("\"" + request.target() + "\" is already complete");
+        return new ImageResult(image, recognition.allocator(), recognition.allocation().info(), 0, ExtentList.empty(),
+                List.of(), Optional.empty(), true, new TreeMap<>(), Optional.empty(), JobStatistics.NONE);
+    }
+
+    private void kept(ImageRun run) {
+        if (run.framesWritten() > 0) {
+            begun = true;
+            patience.gotOn();
+        }
+    }
+
+    private static void discard(ImageFile file, Throwable failure) {
+        try {
+            file.discard();
+        } catch (ImagingException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private ImageResult verified(ImageResult result) throws ImagingException {

@@ -1,9 +1,9 @@
 package org.imagingutility.engine.job;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.imagingutility.api.Digest;
-import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.codec.FrameCompressor;
 import org.imagingutility.api.container.ChunkPlan;
 import org.imagingutility.api.container.FrameInfo;
@@ -20,23 +20,31 @@ import org.imagingutility.engine.plan.WindowReader;
 final class ImageStages implements Stages<FrameTask, FrameInfo> {
     private final FrameTasks tasks;
     private final WindowReader source;
-    private final Codec codec;
-    private final int level;
+    private final ImageSettings settings;
     private final ImageWriter writer;
     private final LinearHashes linearHashes;
     private final JobPulse pulse;
+    private final Optional<BegunChunk> begun;
     private final ZeroTest zeroTest = new ZeroTest();
     private ChunkPlan openChunk;
+    private long framesWritten;
 
-    ImageStages(FrameTasks tasks, WindowReader source, Codec codec, int level, ImageWriter writer,
-            LinearHashes linearHashes, JobPulse pulse) {
+    /** Creates the stages; {@code begun} is the chunk that {@code writer} is in, if it is in one. */
+    ImageStages(FrameTasks tasks, WindowReader source, ImageSettings settings, ImageWriter writer,
+            LinearHashes linearHashes, JobPulse pulse, Optional<BegunChunk> begun) {
         this.tasks = tasks;
         this.source = source;
-        this.codec = codec;
-        this.level = level;
+        this.settings = settings;
         this.writer = writer;
         this.linearHashes = linearHashes;
         this.pulse = pulse;
+        this.begun = begun;
+        this.openChunk = begun.map(BegunChunk::plan).orElse(null);
+    }
+
+    /** Returns how many frames were written. */
+    long framesWritten() {
+        return framesWritten;
     }
 
     @Override
@@ -51,7 +59,7 @@ final class ImageStages implements Stages<FrameTask, FrameInfo> {
 
     @Override
     public Worker<FrameTask, FrameInfo> newWorker() throws ImagingException {
-        return new Compressing(codec.newCompressor(level));
+        return new Compressing();
     }
 
     @Override
@@ -63,6 +71,7 @@ final class ImageStages implements Stages<FrameTask, FrameInfo> {
             writer.beginChunk(openChunk);
         }
         writer.writeFrame(frame.result(), frame.stored());
+        framesWritten++;
         linearHashes.add(task.offset(), frame.content());
         pulse.done(task.usedBytes());
     }
@@ -82,19 +91,17 @@ final class ImageStages implements Stages<FrameTask, FrameInfo> {
 
     /** One worker. Zero frames are all alike, so it makes their stored form once for each length. */
     private final class Compressing implements Worker<FrameTask, FrameInfo> {
-        private final FrameCompressor compressor;
+        private FrameCompressor compressor;
+        private boolean compressesBegun;
         private final Sha256 sha256 = new Sha256();
         private final CRC32C crc = new CRC32C();
         private FrameInfo zeroFrame;
         private ByteBuffer zeroStored;
 
-        Compressing(FrameCompressor compressor) {
-            this.compressor = compressor;
-        }
-
         @Override
         public void work(Frame<FrameTask, FrameInfo> frame) throws ImagingException {
             FrameTask task = frame.task();
+            chooseCompressor(task.chunk());
             if (!zeroTest.isZero(frame.content())) {
                 frame.result(compress(task, FrameKind.DATA, frame.content(), frame.stored()));
             } else {
@@ -102,9 +109,24 @@ final class ImageStages implements Stages<FrameTask, FrameInfo> {
             }
         }
 
+        /** The rest of a chunk that was there before is made with the codec and level of its first frames. */
+        private void chooseCompressor(ChunkPlan chunk) throws ImagingException {
+            boolean inBegun = begun.isPresent() && begun.get().plan() == chunk;
+            if (compressor == null || inBegun != compressesBegun) {
+                close();
+                compressor = inBegun ? begun.get().codec().newCompressor(begun.get().level())
+                        : settings.codec().newCompressor(settings.level());
+                compressesBegun = inBegun;
+            }
+        }
+
         @Override
         public void close() {
-            compressor.close();
+            if (compressor != null) {
+                compressor.close();
+                compressor = null;
+                zeroFrame = null;
+            }
         }
 
         private FrameInfo compress(FrameTask task, FrameKind kind, ByteBuffer content, ByteBuffer stored)

@@ -15,6 +15,7 @@ final class JobPulse implements FramePipeline.Pulse {
     private final long totalBytes;
     private final long startNanos = System.nanoTime();
     private long lastNanos = startNanos;
+    private long earlierBytes;
     private long doneBytes;
 
     JobPulse(JobMonitor monitor, String activity, String subject, long totalBytes) {
@@ -22,6 +23,12 @@ final class JobPulse implements FramePipeline.Pulse {
         this.activity = activity;
         this.subject = subject;
         this.totalBytes = Math.max(1, totalBytes);
+    }
+
+    /** Says that so many bytes were done before the activity began. */
+    void begunWith(long bytes) {
+        earlierBytes = bytes;
+        doneBytes = bytes;
     }
 
     void done(long bytes) {
@@ -56,6 +63,7 @@ final class JobPulse implements FramePipeline.Pulse {
     }
 
     private void tell(long now) {
-        monitor.progress(new Progress(activity, subject, Math.min(doneBytes, totalBytes), totalBytes, now - startNanos));
+        monitor.progress(new Progress(activity, subject, Math.min(doneBytes, totalBytes), totalBytes, earlierBytes,
+                now - startNanos));
     }
 }

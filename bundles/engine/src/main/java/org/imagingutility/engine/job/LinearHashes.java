@@ -36,6 +36,11 @@ final class LinearHashes {
         }
     }
 
+    /** Says whether no digest is asked for. */
+    boolean none() {
+        return digests.isEmpty();
+    }
+
     /** Adds the content of the device from {@code offset} on, which is not before what was added last. */
     void add(long offset, ByteBuffer content) {
         if (digests.isEmpty()) {

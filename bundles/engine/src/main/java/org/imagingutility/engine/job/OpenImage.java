@@ -23,12 +23,7 @@ public final class OpenImage implements AutoCloseable {
     public static OpenImage open(Plugins plugins, String reference) throws ImagingException {
         ImageFile file = plugins.storeFor(reference).open(reference);
         try {
-            for (ContainerFormat format : plugins.formats().all()) {
-                if (format.recognises(file)) {
-                    return new OpenImage(file, format.open(file, plugins::codecByWireId));
-                }
-            }
-            throw unknown(plugins, file);
+            return new OpenImage(file, formatOf(plugins, file).open(file, plugins::codecByWireId));
         } catch (ImagingException | RuntimeException | Error e) {
             try {
                 file.close();
@@ -37,6 +32,16 @@ public final class OpenImage implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** Returns the container format that recognises {@code file}. */
+    static ContainerFormat formatOf(Plugins plugins, ImageFile file) throws ImagingException {
+        for (ContainerFormat format : plugins.formats().all()) {
+            if (format.recognises(file)) {
+                return format;
+            }
+        }
+        throw unknown(plugins, file);
     }
 
     /** Returns the reader. */

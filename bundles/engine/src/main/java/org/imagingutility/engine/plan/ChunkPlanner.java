@@ -22,6 +22,7 @@ public final class ChunkPlanner implements AutoCloseable {
 
     private final String device;
     private final ExtentCursor cursor;
+    private final long from;
     private final long limit;
     private final int frameSize;
     private final long chunkSize;
@@ -41,12 +42,23 @@ public final class ChunkPlanner implements AutoCloseable {
      * @param chunkSize bytes of device in a chunk, a multiple of {@code frameSize}
      */
     public ChunkPlanner(String device, ExtentCursor cursor, long limit, int frameSize, long chunkSize) {
+        this(device, cursor, 0, limit, frameSize, chunkSize);
+    }
+
+    /**
+     * Creates a planner that goes on where the chunks of another one ended.
+     *
+     * @param from end of the last chunk there is: what lies before is left out
+     */
+    public ChunkPlanner(String device, ExtentCursor cursor, long from, long limit, int frameSize, long chunkSize) {
         this.device = device;
         this.cursor = cursor;
         this.limit = limit;
         this.frameSize = frameSize;
         this.chunkSize = Math.min(chunkSize, (long) MAX_FRAMES * frameSize);
         this.extentsPerFrame = frameSize / SMALLEST_CLUSTER;
+        this.from = from;
+        this.nextChunkStart = from;
     }
 
     /** Returns the next chunk that has data, null at the end. */
@@ -79,19 +91,23 @@ public final class ChunkPlanner implements AutoCloseable {
         if (offset < end) {
             return true;
         }
-        if (!cursor.next()) {
-            return false;
-        }
-        long from = cursor.offset();
-        long length = cursor.length();
-        if (from < lastEnd || length <= 0 || from > Long.MAX_VALUE - length) {
-            throw new FileSystemException(device, from, "the allocator reports extents out of order: " + length
-                    + " bytes here after an extent that ends at byte " + lastEnd, "image all blocks instead (--all-blocks)");
-        }
-        lastEnd = from + length;
-        offset = from;
+        do {
+            if (!cursor.next()) {
+                return false;
+            }
+            checkOrder(cursor.offset(), cursor.length());
+            lastEnd = cursor.offset() + cursor.length();
+        } while (lastEnd <= from);
+        offset = Math.max(from, cursor.offset());
         end = Math.min(lastEnd, limit);
         return offset < end;
+    }
+
+    private void checkOrder(long begin, long length) throws FileSystemException {
+        if (begin < lastEnd || length <= 0 || begin > Long.MAX_VALUE - length) {
+            throw new FileSystemException(device, begin, "the allocator reports extents out of order: " + length
+                    + " bytes here after an extent that ends at byte " + lastEnd, "image all blocks instead (--all-blocks)");
+        }
     }
 
     @Override

@@ -20,6 +20,19 @@ public final class FrameTasks implements AutoCloseable {
         this.deviceLength = deviceLength;
     }
 
+    /**
+     * Creates the tasks that are left when some of a chunk's frames are there already.
+     *
+     * @param begun that chunk
+     * @param firstFrame the frames of it from this one on are tasks
+     * @param planner the chunks behind it; closed with the tasks
+     */
+    public FrameTasks(ChunkPlan begun, long firstFrame, ChunkPlanner planner, int frameSize, long deviceLength) {
+        this(planner, frameSize, deviceLength);
+        this.chunk = begun;
+        this.nextFrame = firstFrame;
+    }
+
     /** Returns the next frame, null at the end. */
     public FrameTask next() throws ImagingException {
         while (true) {

@@ -1,0 +1,247 @@
+package org.imagingutility.engine.job;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.imagingutility.api.Digest;
+import org.imagingutility.api.ExtentList;
+import org.imagingutility.api.Metadata;
+import org.imagingutility.api.codec.Codec;
+import org.imagingutility.api.container.ChunkInfo;
+import org.imagingutility.api.container.ContainerFormat;
+import org.imagingutility.api.container.FrameEntry;
+import org.imagingutility.api.container.ImageDigests;
+import org.imagingutility.api.container.ImageInfo;
+import org.imagingutility.api.container.ImageReader;
+import org.imagingutility.api.container.ImageSpec;
+import org.imagingutility.api.container.ImageWriter;
+import org.imagingutility.api.container.PartialChunk;
+import org.imagingutility.api.container.ResumePoint;
+import org.imagingutility.api.container.UnfinishedImage;
+import org.imagingutility.api.device.Device;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.UsageException;
+import org.imagingutility.api.job.ImageRequest;
+import org.imagingutility.api.job.ImageResult;
+import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.api.job.JobStatistics;
+import org.imagingutility.api.job.Resumed;
+import org.imagingutility.api.store.ImageFile;
+import org.imagingutility.engine.pipeline.FramePipeline;
+import org.imagingutility.engine.pipeline.PipelineSettings;
+import org.imagingutility.engine.plan.ChunkPlanner;
+import org.imagingutility.engine.plan.FrameTasks;
+import org.imagingutility.engine.plan.PlanTotals;
+import org.imagingutility.engine.plan.Throttle;
+import org.imagingutility.engine.plan.WindowReader;
+import org.imagingutility.engine.plugin.Plugins;
+
+/** Writes one image of an open device into one open file, from the start or from where an earlier run ended. */
+final class ImageRun {
+    private final Plugins plugins;
+    private final ImageRequest request;
+    private final JobMonitor monitor;
+    private final Device device;
+    private final Recognition recognition;
+    private final ImageFile file;
+    private final LinearHashes hashes;
+    private final WindowReader source;
+    private long framesWritten;
+
+    ImageRun(Plugins plugins, ImageRequest request, JobMonitor monitor, Device device, Recognition recognition,
+            ImageFile file, int frameSize) throws UsageException {
+        this.plugins = plugins;
+        this.request = request;
+        this.monitor = monitor;
+        this.device = device;
+        this.recognition = recognition;
+        this.file = file;
+        this.hashes = new LinearHashes(request.linearHashes());
+        this.source = new WindowReader(device, request.source().optimizedReader(),
+                new Throttle(request.source().maxThroughput()), frameSize);
+    }
+
+    /** Returns how many frames this run wrote. */
+    long framesWritten() {
+        return framesWritten;
+    }
+
+    /** Begins an image in the empty file and completes it. */
+    ImageResult begin(ContainerFormat format, ImageSettings settings) throws ImagingException {
+        long limit = limit();
+        ImageSpec draft = spec(settings, limit, new PlanTotals(0, 0, 0));
+        PlanTotals totals = totals(draft, settings.chunkSize());
+        warnOfSpace(totals.usedBytes());
+        ImageSpec spec = spec(settings, limit, totals);
+        try (ImageWriter writer = format.create(file, spec, plugins::codecByWireId);
+                FrameTasks tasks = new FrameTasks(planner(spec, 0, settings.chunkSize()), spec.frameSize(), limit)) {
+            JobPulse pulse = new JobPulse(monitor, "Imaging", request.device(), totals.usedBytes());
+            ImageStages stages = new ImageStages(tasks, source, settings, writer, hashes, pulse, Optional.empty());
+            return complete(format, writer, stages, spec, settings.codec(), totals, pulse, Optional.empty());
+        }
+    }
+
+    /** Goes on with {@code unfinished}, of which {@code kept} is kept, and completes it. */
+    ImageResult goOn(ContainerFormat format, ImageSettings settings, UnfinishedImage unfinished, Scrutiny scrutiny)
+            throws ImagingException {
+        ImageSpec spec = unfinished.spec();
+        requireSameExtent(spec);
+        KeptImage image = new KeptImage(unfinished);
+        KeptPart kept = new Resumption(plugins, request.target(), device, recognition, monitor, image)
+                .examine(scrutiny, hashes, source, request.pipeline());
+        PlanTotals totals = totals(spec, settings.chunkSize());
+        Resumed resumed = new Resumed(kept.chunks(), kept.frames(), kept.usedBytes(),
+                file.length() - keptFileBytes(unfinished, image, kept), kept.checkedFrames(), kept.comparedBytes());
+        warnOfSpace(totals.usedBytes() - kept.usedBytes());
+        Optional<BegunChunk> begun = begun(unfinished, image, kept);
+        long from = kept.chunksTouched() == 0 ? 0 : image.chunk(kept.chunksTouched() - 1).deviceEnd();
+        monitor.notice("going on with the unfinished image \"" + request.target() + "\": " + kept.frames()
+                + " frames are kept");
+        ResumePoint point = new ResumePoint(kept.chunks(), kept.framesOfNext(), settings.codec().wireId(),
+                settings.level(), settings.chunkSize());
+        try (ImageWriter writer = unfinished.resume(point);
+                FrameTasks tasks = tasks(begun, planner(spec, from, settings.chunkSize()), spec)) {
+            JobPulse pulse = new JobPulse(monitor, "Imaging", request.device(), totals.usedBytes());
+            pulse.begunWith(kept.usedBytes());
+            ImageStages stages = new ImageStages(tasks, source, settings, writer, hashes, pulse, begun);
+            Codec larger = begun.map(BegunChunk::codec).filter(codec -> codec.maxStoredLength(spec.frameSize())
+                    > settings.codec().maxStoredLength(spec.frameSize())).orElse(settings.codec());
+            return complete(format, writer, stages, spec, larger, totals, pulse, Optional.of(resumed));
+        }
+    }
+
+    private ImageResult complete(ContainerFormat format, ImageWriter writer, ImageStages stages, ImageSpec spec,
+            Codec codec, PlanTotals totals, JobPulse pulse, Optional<Resumed> resumed) throws ImagingException {
+        PipelineSettings settings = PipelineSettings.of(request.pipeline(), request.source().optimizedReader(),
+                spec.frameSize(), codec.maxStoredLength(spec.frameSize()));
+        JobStatistics statistics;
+        try {
+            statistics = new FramePipeline<>("imaging", stages, settings, pulse).run();
+        } finally {
+            framesWritten = stages.framesWritten();
+        }
+        stages.endChunk();
+        SortedMap<String, Digest> linear = hashes.finish(spec.deviceLength());
+        ImageDigests digests = writer.finish(facts(totals, linear, spec));
+        pulse.end();
+        ImageInfo info = written(format, spec, digests);
+        return new ImageResult(info, recognition.allocator(), recognition.allocation().info(), source.bytesRead(),
+                ExtentList.empty(), List.of(), resumed, false, linear, Optional.empty(), statistics);
+    }
+
+    /** Reads back what the image says of itself; that the digests are those just written is the first check of it. */
+    private ImageInfo written(ContainerFormat format, ImageSpec spec, ImageDigests digests) throws ImagingException {
+        if (!file.seekable()) {
+            return new ImageInfo(format.name(), 0, spec, digests, 0, 0, file.length(), Optional.empty(), Metadata.empty());
+        }
+        try (ImageReader reader = format.open(file, plugins::codecByWireId)) {
+            if (!reader.info().digests().equals(digests)) {
+                throw new IllegalStateException("the image just written says its digests are "
+                        + reader.info().digests() + ", expected " + digests);
+            }
+            return reader.info();
+        }
+    }
+
+    private long limit() {
+        long maxBytes = request.source().maxBytes();
+        if (maxBytes == 0 || maxBytes >= device.length()) {
+            return device.length();
+        }
+        long rest = maxBytes % device.sectorSize();
+        return Math.min(device.length(), rest == 0 ? maxBytes : maxBytes - rest + device.sectorSize());
+    }
+
+    private void requireSameExtent(ImageSpec spec) throws UsageException {
+        if (request.source().maxBytes() != 0 && limit() != spec.deviceLength()) {
+            throw new UsageException("the unfinished image \"" + request.target() + "\" is of the first "
+                    + spec.deviceLength() + " bytes of the device, which cannot be changed to " + limit(),
+                    "leave --max-bytes out, or begin anew (--force without --resume)");
+        }
+        if (spec.usedOnly() == recognition.catchAll()) {
+            throw new UsageException("the unfinished image \"" + request.target() + "\" holds "
+                    + (spec.usedOnly() ? "what is in use only, and now all blocks would be taken"
+                            : "all blocks, and now only what is in use would be taken")
+                    + ": one image cannot have both", (spec.usedOnly() ? "leave --all-blocks out; if that is not it, no installed"
+                            + " allocator knows the file system any more" : "add --all-blocks")
+                    + ". Or begin anew (--force without --resume)");
+        }
+    }
+
+    private Optional<BegunChunk> begun(UnfinishedImage unfinished, KeptImage image, KeptPart kept)
+            throws ImagingException {
+        if (kept.framesOfNext() == 0) {
+            return Optional.empty();
+        }
+        KeptChunk chunk = image.chunk(kept.chunks());
+        Codec codec = plugins.codecByWireId(chunk.codecWireId(), "image \"" + request.target() + "\"");
+        ImageSpec spec = unfinished.spec();
+        int level = unfinished.partialChunk().filter(partial -> !image.whole(kept.chunks())).map(PartialChunk::level)
+                .orElse(codec.wireId() == spec.codecWireId() ? spec.level() : codec.traits().defaultLevel());
+        long firstFrame = chunk.frames().get(kept.framesOfNext() - 1).frame().frameIndex() + 1;
+        return Optional.of(new BegunChunk(chunk.plan(), firstFrame, codec, level));
+    }
+
+    private static long keptFileBytes(UnfinishedImage unfinished, KeptImage image, KeptPart kept) throws ImagingException {
+        if (kept.framesOfNext() > 0) {
+            FrameEntry last = image.chunk(kept.chunks()).frames().get(kept.framesOfNext() - 1);
+            return last.fileOffset() + last.frame().storedLength();
+        }
+        if (kept.chunks() > 0) {
+            ChunkInfo last = unfinished.table(kept.chunks() - 1).chunk();
+            return last.fileOffset() + last.fileLength();
+        }
+        return image.chunkCount() == 0 ? unfinished.wholeLength() : 0;
+    }
+
+    private FrameTasks tasks(Optional<BegunChunk> begun, ChunkPlanner behind, ImageSpec spec) {
+        return begun.map(chunk -> new FrameTasks(chunk.plan(), chunk.firstFrame(), behind, spec.frameSize(),
+                spec.deviceLength())).orElseGet(() -> new FrameTasks(behind, spec.frameSize(), spec.deviceLength()));
+    }
+
+    private PlanTotals totals(ImageSpec spec, long chunkSize) throws ImagingException {
+        try (ChunkPlanner counting = planner(spec, 0, chunkSize)) {
+            return PlanTotals.of(counting, spec.frameSize());
+        }
+    }
+
+    private ChunkPlanner planner(ImageSpec spec, long from, long chunkSize) throws ImagingException {
+        return new ChunkPlanner(device.info().reference(), recognition.allocation().extents(), from, spec.deviceLength(),
+                spec.frameSize(), chunkSize);
+    }
+
+    private void warnOfSpace(long usedBytes) throws ImagingException {
+        OptionalLong space = file.usableSpace();
+        if (space.isPresent() && space.getAsLong() < usedBytes) {
+            monitor.notice("only " + space.getAsLong() + " bytes are free for \"" + request.target() + "\", and "
+                    + usedBytes + " bytes of content are to be stored: they fit only if they compress to "
+                    + Math.max(0, 100 * space.getAsLong() / Math.max(1, usedBytes)) + " % or less");
+        }
+    }
+
+    private ImageSpec spec(ImageSettings settings, long limit, PlanTotals totals) throws UsageException {
+        try {
+            return new ImageSpec(limit, device.sectorSize(), settings.frameSize(), settings.chunkSize(),
+                    settings.codec().name(), settings.codec().wireId(), settings.level(), !recognition.catchAll(),
+                    Timestamps.now(), totals.chunks(), totals.frames(),
+                    SourceFacts.of(device, recognition.allocation().info(), limit));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), "choose another --frame-size or --chunk-size");
+        }
+    }
+
+    private Metadata facts(PlanTotals totals, SortedMap<String, Digest> linear, ImageSpec spec) throws UsageException {
+        Map<String, Object> facts = new TreeMap<>();
+        facts.put("allocator", recognition.allocator());
+        facts.put("usedBytes", totals.usedBytes());
+        Instant created = spec.created();
+        Instant finished = Timestamps.now();
+        facts.put("finished", (finished.isBefore(created) ? created : finished).toString());
+        linear.forEach((name, digest) -> facts.put("hash." + name, digest.toHex()));
+        return Metadata.of(facts);
+    }
+}
