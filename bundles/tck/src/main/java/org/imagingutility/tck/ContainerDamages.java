@@ -13,9 +13,11 @@ final class ContainerDamages {
     private final ContainerFormat format;
     private final ContainerFormatContract.SampleFactory tiny;
     private final ContainerFormatContract.SampleFactory gaps;
+    private final ContainerFormatContract.SampleFactory unreadable;
 
     ContainerDamages(ContainerFormat format, ContainerFormatContract.SampleFactory tiny,
-            ContainerFormatContract.SampleFactory gaps) {
+            ContainerFormatContract.SampleFactory gaps, ContainerFormatContract.SampleFactory unreadable) {
+        this.unreadable = unreadable;
         this.format = format;
         this.tiny = tiny;
         this.gaps = gaps;
@@ -44,7 +46,7 @@ final class ContainerDamages {
     }
 
     private void flips() throws Exception {
-        for (SampleImage sample : List.of(tiny.make(1), gaps.make(1))) {
+        for (SampleImage sample : List.of(tiny.make(1), gaps.make(1), unreadable.make(1))) {
             ImageCheck check = new ImageCheck(format, sample);
             byte[] image = sample.written(format);
             for (int at = 0; at < image.length; at++) {

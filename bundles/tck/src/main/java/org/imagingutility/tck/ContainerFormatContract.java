@@ -36,7 +36,7 @@ public final class ContainerFormatContract implements Contract {
         List<ContractCheck> checks = new ArrayList<>();
         checks.add(new ContractCheck("has a permanent name", () -> Expect.permanentName(format.name())));
         checks.addAll(new ContainerRoundTrips(format, this::samples, this::gaps).checks());
-        checks.addAll(new ContainerDamages(format, this::tiny, this::gaps).checks());
+        checks.addAll(new ContainerDamages(format, this::tiny, this::gaps, this::unreadable).checks());
         checks.addAll(new ContainerProtocol(format, this::gaps).checks());
         return List.copyOf(checks);
     }
@@ -65,12 +65,21 @@ public final class ContainerFormatContract implements Contract {
                 sample("a gap of 100 GiB", (100L << 30) + 77, 16, new ExtentList.Builder().add(0, 1)
                         .add(100L << 30, 77).build()),
                 sample("fifty chunks", 50 * FRAME, 1, extents(0, 50 * FRAME)),
+                new Sample("unreadable ranges in and across frames and chunks", unreadable(1)),
                 new Sample("more chunks than planned", new SampleImage(codec, 50 * FRAME, 1, extents(0, 50 * FRAME), 1, 1)),
                 new Sample("fewer chunks than planned", new SampleImage(codec, 5 * FRAME, 1, extents(0, FRAME), 1, 5)));
     }
 
     private Sample sample(String name, long length, int framesPerChunk, ExtentList extents) {
         return new Sample(name, new SampleImage(codec, length, framesPerChunk, extents, 1));
+    }
+
+    /** Chunks with gaps, parts of which could not be read: sectors, all of a frame, up to the borders of frames and chunks. */
+    private SampleImage unreadable(int seed) {
+        ExtentList extents = new ExtentList.Builder().add(FRAME, 512).add(4 * FRAME, 4 * FRAME + 512).build();
+        ExtentList unreadable = new ExtentList.Builder().add(FRAME, 512).add(4 * FRAME + 512, 512)
+                .add(4 * FRAME + 4096, 4096).add(5 * FRAME - 512, FRAME + 1024).add(8 * FRAME, 512).build();
+        return new SampleImage(codec, 9 * FRAME, 2, extents, unreadable, seed, 3);
     }
 
     /** Two chunks, three frames, the last one short. */

@@ -78,11 +78,20 @@ final class ContainerRoundTrips {
         expectDifferent(whole, write(device, 0, 999), "length of an extent");
         expectDifferent(whole, write(device, 1, 1000), "offset of an extent");
         expectDifferent(whole, write(device + 1, 0, 1000), "length of the device");
+        expectDifferent(whole, unreadable(device, 0, 512), "unreadable ranges");
+        expectDifferent(unreadable(device, 0, 512), unreadable(device, 0, 511), "length of an unreadable range");
+        expectDifferent(unreadable(device, 0, 512), unreadable(device, 1, 512), "offset of an unreadable range");
     }
 
     private ImageDigests write(long device, long offset, long length) throws Exception {
         ExtentList extents = new ExtentList.Builder().add(offset, length).build();
         return new SampleImage(new StoreCodec(), device, 2, extents, 1).write(format, new MemoryImageFile());
+    }
+
+    private ImageDigests unreadable(long device, long offset, long length) throws Exception {
+        ExtentList extents = new ExtentList.Builder().add(0, 1000).build();
+        ExtentList ranges = new ExtentList.Builder().add(offset, length).build();
+        return new SampleImage(new StoreCodec(), device, 2, extents, ranges, 1, -1).write(format, new MemoryImageFile());
     }
 
     private static void expectDifferent(ImageDigests first, ImageDigests second, String what) {

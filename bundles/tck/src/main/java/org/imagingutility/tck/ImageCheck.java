@@ -42,6 +42,8 @@ final class ImageCheck {
         Expect.equal(format.name(), info.formatName(), "format name");
         Expect.equal(digests, info.digests(), "digests");
         Expect.equal(sample.usedBytes(), info.usedBytes(), "used bytes");
+        Expect.equal(sample.chunks().stream().mapToLong(sample::unreadableBytes).sum(), info.unreadableBytes(),
+                "unreadable bytes");
         Expect.equal(fileLength, info.fileLength(), "file length");
         Expect.equal(SampleImage.STATISTICS, info.statistics(), "statistics");
         ImageSpec written = sample.spec();
@@ -86,6 +88,7 @@ final class ImageCheck {
         Expect.equal(plan.deviceOffset(), found.deviceOffset(), "device offset of chunk " + index);
         Expect.equal(plan.deviceLength(), found.deviceLength(), "device length of chunk " + index);
         Expect.equal(sample.frames(plan).size(), found.frameCount(), "frame count of chunk " + index);
+        Expect.equal(sample.unreadableBytes(plan), found.unreadableBytes(), "unreadable bytes of chunk " + index);
         Expect.equal(sample.spec().codecWireId(), found.codecWireId(), "codec of chunk " + index);
     }
 

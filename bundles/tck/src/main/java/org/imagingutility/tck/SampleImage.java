@@ -42,6 +42,7 @@ final class SampleImage {
     private final List<ChunkPlan> chunks;
     private final List<FrameInfo> frames = new ArrayList<>();
     private final Map<Long, byte[]> stored = new HashMap<>();
+    private final ExtentList unreadable;
     private final int seed;
 
     /**
@@ -59,6 +60,13 @@ final class SampleImage {
 
     /** Makes an image that expects {@code plannedChunks} chunks; -1 for as many as it has. */
     SampleImage(Codec codec, long deviceLength, int framesPerChunk, ExtentList extents, int seed, int plannedChunks) {
+        this(codec, deviceLength, framesPerChunk, extents, ExtentList.empty(), seed, plannedChunks);
+    }
+
+    /** Makes an image of a device that has {@code unreadable} ranges, all of them in {@code extents}. */
+    SampleImage(Codec codec, long deviceLength, int framesPerChunk, ExtentList extents, ExtentList unreadable, int seed,
+            int plannedChunks) {
+        this.unreadable = unreadable;
         this.codec = codec;
         this.seed = seed;
         long chunkSize = (long) framesPerChunk * FRAME;
@@ -101,7 +109,8 @@ final class SampleImage {
                 : Content.random(40 + (int) (index % 7), seed * 1_000_003L + index);
         stored.put(index, bytes);
         frames.add(new FrameInfo(index, zero ? FrameKind.ZERO : FrameKind.DATA, contentLength, bytes.length,
-                crc32c(bytes), sha256(zero ? new byte[contentLength] : bytes)));
+                crc32c(bytes), sha256(zero ? new byte[contentLength] : bytes),
+                unreadable.within(index * FRAME, contentLength)));
     }
 
     private byte[] zeroRun(int count) {
@@ -134,6 +143,10 @@ final class SampleImage {
 
     long usedBytes() {
         return chunks.stream().mapToLong(chunk -> chunk.extents().totalLength()).sum();
+    }
+
+    long unreadableBytes(ChunkPlan chunk) {
+        return unreadable.within(chunk.deviceOffset(), chunk.deviceLength()).totalLength();
     }
 
     CodecLookup codecs() {

@@ -48,6 +48,18 @@ class ContainerFormatContractTest {
     }
 
     @Test
+    void findsUnreadableRangesThatAreLost() {
+        PlainFormat forgetful = new PlainFormat() {
+            @Override
+            boolean keepsUnreadable() {
+                return false;
+            }
+        };
+        Verdict.breaks(new ContainerFormatContract(forgetful), "comes back: unreadable ranges in and across frames and chunks");
+        Verdict.breaks(new ContainerFormatContract(forgetful), "digests change with content and extents");
+    }
+
+    @Test
     void findsImagesThatDiffer() {
         long[] count = new long[1];
         Verdict.breaks(new ContainerFormatContract(new PlainFormat() {

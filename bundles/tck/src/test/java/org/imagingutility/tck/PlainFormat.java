@@ -68,6 +68,11 @@ class PlainFormat implements ContainerFormat {
         return true;
     }
 
+    /** Says whether it is stored what of a frame could not be read. */
+    boolean keepsUnreadable() {
+        return true;
+    }
+
     /** Says whether each chunk is written so that the image is complete after it. */
     boolean completeAtOnce() {
         return false;
@@ -119,7 +124,8 @@ class PlainFormat implements ContainerFormat {
             require(written.size() < windows.size() && windows.get(written.size()) == frame.frameIndex(), "not its turn");
             require(frame.contentLength() == spec.contentLength(frame.frameIndex()), "content length");
             require(frame.storedLength() == bytes.remaining(), "stored length");
-            written.add(frame);
+            written.add(keepsUnreadable() ? frame : new FrameInfo(frame.frameIndex(), frame.kind(), frame.contentLength(),
+                    frame.storedLength(), frame.storedCrc32c(), frame.contentDigest()));
             stored.add(Content.bytes(bytes));
         }
 
@@ -197,7 +203,7 @@ class PlainFormat implements ContainerFormat {
         for (int i = 0; i < all.count(); i++) {
             text.append(all.offset(i)).append('+').append(all.length(i)).append(';');
         }
-        frames.forEach(chunk -> chunk.forEach(frame -> text.append(frame.frameIndex()).append(frame.contentDigest())));
+        frames.forEach(chunk -> chunk.forEach(frame -> text.append(frame.frameIndex()).append(frame.contentDigest()).append(frame.unreadable())));
         return SampleImage.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

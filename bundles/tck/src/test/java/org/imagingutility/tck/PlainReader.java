@@ -79,7 +79,8 @@ final class PlainReader implements ImageReader {
             }
             int end = body.length - in.available();
             ChunkInfo chunk = new ChunkInfo(i, plan.deviceOffset(), plan.deviceLength(), begin, end - begin, frameCount,
-                    spec.codecWireId(), SampleImage.sha256(Arrays.copyOfRange(body, begin, end)));
+                    spec.codecWireId(), SampleImage.sha256(Arrays.copyOfRange(body, begin, end)),
+                    entries.stream().mapToLong(entry -> entry.frame().unreadable().totalLength()).sum());
             tables.add(new ChunkTable(chunk, plan.extents(), entries));
             frames.add(entries.stream().map(FrameEntry::frame).toList());
             plans.add(plan);
@@ -89,7 +90,8 @@ final class PlainReader implements ImageReader {
         ImageSpec actual = new ImageSpec(spec.deviceLength(), spec.sectorSize(), spec.frameSize(), spec.chunkSize(),
                 spec.codecName(), spec.codecWireId(), spec.level(), spec.usedOnly(), spec.created(), chunkCount,
                 frames.stream().mapToLong(List::size).sum(), spec.metadata());
-        info = new ImageInfo("plain", 1, actual, digests, used, 0, body.length + 32L, Optional.empty(), statistics);
+        info = new ImageInfo("plain", 1, actual, digests, used,
+                tables.stream().mapToLong(table -> table.chunk().unreadableBytes()).sum(), body.length + 32L, Optional.empty(), statistics);
     }
 
     static List<Long> windows(ChunkPlan plan, ImageSpec spec) {
@@ -147,21 +149,27 @@ final class PlainReader implements ImageReader {
     static void writePlan(DataOutputStream out, ChunkPlan plan) throws IOException {
         out.writeLong(plan.deviceOffset());
         out.writeLong(plan.deviceLength());
-        out.writeInt(plan.extents().count());
-        for (int i = 0; i < plan.extents().count(); i++) {
-            out.writeLong(plan.extents().offset(i));
-            out.writeLong(plan.extents().length(i));
+        writeExtents(out, plan.extents());
+    }
+
+    private static void writeExtents(DataOutputStream out, ExtentList extents) throws IOException {
+        out.writeInt(extents.count());
+        for (int i = 0; i < extents.count(); i++) {
+            out.writeLong(extents.offset(i));
+            out.writeLong(extents.length(i));
         }
     }
 
     private static ChunkPlan readPlan(DataInputStream in) throws IOException {
-        long offset = in.readLong();
-        long length = in.readLong();
+        return new ChunkPlan(in.readLong(), in.readLong(), readExtents(in));
+    }
+
+    private static ExtentList readExtents(DataInputStream in) throws IOException {
         ExtentList.Builder extents = new ExtentList.Builder();
         for (int left = in.readInt(); left > 0; left--) {
             extents.add(in.readLong(), in.readLong());
         }
-        return new ChunkPlan(offset, length, extents.build());
+        return extents.build();
     }
 
     static void writeFrame(DataOutputStream out, FrameInfo frame) throws IOException {
@@ -171,11 +179,12 @@ final class PlainReader implements ImageReader {
         out.writeInt(frame.storedLength());
         out.writeInt(frame.storedCrc32c());
         out.write(frame.contentDigest().toBytes());
+        writeExtents(out, frame.unreadable());
     }
 
     private static FrameInfo readFrame(DataInputStream in) throws IOException {
         return new FrameInfo(in.readLong(), in.readBoolean() ? FrameKind.ZERO : FrameKind.DATA, in.readInt(),
-                in.readInt(), in.readInt(), Digest.of(in.readNBytes(32)));
+                in.readInt(), in.readInt(), Digest.of(in.readNBytes(32)), readExtents(in));
     }
 
     @Override

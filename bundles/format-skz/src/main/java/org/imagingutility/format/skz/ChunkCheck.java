@@ -37,8 +37,13 @@ final class ChunkCheck {
         for (FrameEntry entry : table.frames()) {
             long start = entry.frame().frameIndex() * spec.frameSize();
             long headOffset = entry.fileOffset() - FrameHead.LENGTH;
+            long gapEnd = headOffset - Unreadable.length(entry.frame().unreadable().count());
             String frame = "frame " + entry.frame().frameIndex();
-            comparison.gap(chunk.codecWireId(), start - deviceEnd, position, headOffset, "gap before " + frame);
+            comparison.gap(chunk.codecWireId(), start - deviceEnd, position, gapEnd, "gap before " + frame);
+            if (gapEnd < headOffset) {
+                comparison.bytes(gapEnd, Unreadable.encode(entry.frame(), spec.frameSize(), image.footer().imageId(),
+                        structures), "unreadable ranges of " + frame);
+            }
             comparison.bytes(headOffset, FrameHead.encode(entry.frame(), image.footer().imageId(), structures),
                     "head of " + frame);
             position = entry.fileOffset() + entry.frame().storedLength();

@@ -78,7 +78,7 @@ final class ChunkDescription {
         int frameCount = in.u32("frame count", 1, Limits.FRAMES_PER_CHUNK);
         long deviceOffset = in.u64("device offset", 0, spec.deviceLength() - 1);
         long deviceLength = in.u64("device length", 1,
-                Math.min(spec.chunkSize(), spec.deviceLength() - deviceOffset));
+                Math.min(ImageSpec.MAX_CHUNK_SIZE, spec.deviceLength() - deviceOffset));
         int level = in.bits32();
         int codecWireId = in.u16();
         in.zeros(2);

@@ -3,6 +3,7 @@ package org.imagingutility.format.skz;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ChunkInfo;
 import org.imagingutility.api.container.FrameEntry;
 import org.imagingutility.api.container.FrameInfo;
@@ -48,10 +49,10 @@ final class ChunkWalker {
             long frameIndex = windows.next();
             long start = frameIndex * header.spec().frameSize();
             position = behindGap(description.codecWireId(), start - deviceEnd, position);
-            FrameInfo frame = frame(position, frameIndex);
-            frames.add(new FrameEntry(frame, position + FrameHead.LENGTH));
-            position += FrameHead.LENGTH + frame.storedLength();
-            deviceEnd = start + frame.contentLength();
+            FrameEntry entry = frame(position, frameIndex, description.extents());
+            frames.add(entry);
+            position = entry.fileOffset() + entry.frame().storedLength();
+            deviceEnd = start + entry.frame().contentLength();
         }
         long chunkEnd = description.deviceOffset() + description.deviceLength();
         position = behindGap(description.codecWireId(), chunkEnd - deviceEnd, position);
@@ -66,14 +67,23 @@ final class ChunkWalker {
         return position + stored;
     }
 
-    private FrameInfo frame(long offset, long frameIndex) throws ImagingException {
-        ByteBuffer head = in.structure(StructureKind.FRAME_HEAD, offset, FrameHead.LENGTH, in.length());
-        FrameInfo frame = FrameHead.parse(head, imageId, header.spec(), in.place(offset));
-        if (frame.frameIndex() != frameIndex || frame.storedLength() > in.length() - offset - FrameHead.LENGTH) {
-            throw in.place(offset).damaged("frame " + frame.frameIndex() + " with " + frame.storedLength()
+    /** Reads what stands before the stored bytes of a frame, from {@code offset} on. */
+    private FrameEntry frame(long offset, long frameIndex, ExtentList extents) throws ImagingException {
+        long headOffset = offset;
+        ExtentList unreadable = ExtentList.empty();
+        if (in.beginsAt(StructureKind.UNREADABLE, offset)) {
+            ByteBuffer ranges = in.structure(StructureKind.UNREADABLE, offset, in.length());
+            unreadable = Unreadable.parse(ranges, frameIndex, extents, imageId, header.spec(), in.place(offset));
+            headOffset += ranges.limit();
+        }
+        ByteBuffer head = in.structure(StructureKind.FRAME_HEAD, headOffset, FrameHead.LENGTH, in.length());
+        FrameInfo frame = FrameHead.parse(head, unreadable, imageId, header.spec(), in.place(headOffset));
+        long stored = headOffset + FrameHead.LENGTH;
+        if (frame.frameIndex() != frameIndex || frame.storedLength() > in.length() - stored) {
+            throw in.place(headOffset).damaged("frame " + frame.frameIndex() + " with " + frame.storedLength()
                     + " stored bytes, expected frame " + frameIndex + " within the file");
         }
-        return frame;
+        return new FrameEntry(frame, stored);
     }
 
     private IndexSlot withTable(ChunkDescription description, List<FrameEntry> frames, long offset, long tableOffset)
@@ -81,7 +91,7 @@ final class ChunkWalker {
         ByteBuffer table = in.structure(StructureKind.CHUNK_TABLE, tableOffset, in.length());
         ChunkInfo chunk = new ChunkInfo(description.chunkIndex(), description.deviceOffset(),
                 description.deviceLength(), offset, tableOffset + table.limit() - offset, frames.size(),
-                description.codecWireId(), SkzDigests.chunk(description, frames));
+                description.codecWireId(), SkzDigests.chunk(description, frames), Unreadable.bytes(frames));
         IndexSlot slot = new IndexSlot(chunk, description.level(), tableOffset - offset,
                 description.extents().totalLength());
         List<FrameEntry> entries = ChunkTableStructure

@@ -2,6 +2,7 @@ package org.imagingutility.format.skz;
 
 import java.nio.ByteBuffer;
 import org.imagingutility.api.Digest;
+import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.FrameInfo;
 import org.imagingutility.api.container.FrameKind;
 import org.imagingutility.api.container.ImageSpec;
@@ -12,6 +13,8 @@ final class FrameHead {
     /** Bytes of the structure. */
     static final int LENGTH = 84;
 
+    private static final int HAS_UNREADABLE = 1;
+
     private FrameHead() {
     }
 
@@ -19,12 +22,14 @@ final class FrameHead {
         return out.begin(StructureKind.FRAME_HEAD).u64(imageId)
                 .u64(frame.frameIndex())
                 .u32(frame.contentLength()).u32(frame.storedLength()).u32(frame.storedCrc32c())
-                .u8(code(frame.kind())).zeros(3)
+                .u8(code(frame.kind())).u8(flags(frame)).zeros(2)
                 .digest(frame.contentDigest())
                 .end();
     }
 
-    static FrameInfo parse(ByteBuffer whole, long imageId, ImageSpec spec, Place place) throws ImageDamagedException {
+    /** Takes the head of a frame apart; {@code unreadable} is what the structure before it says, empty if there is none. */
+    static FrameInfo parse(ByteBuffer whole, ExtentList unreadable, long imageId, ImageSpec spec, Place place)
+            throws ImageDamagedException {
         StructureReader in = new StructureReader(whole, StructureKind.FRAME_HEAD, place);
         in.imageId(imageId);
         long frameIndex = in.u64("frame index", 0, spec.frameCount() - 1);
@@ -32,9 +37,12 @@ final class FrameHead {
         int storedLength = in.u32("stored length", 1, Limits.storedLength(contentLength));
         int crc = in.bits32();
         FrameKind kind = kind(in);
+        if (hasUnreadable(in) != unreadable.count() > 0) {
+            throw in.damaged("its flags do not fit the " + unreadable.count() + " unreadable ranges before it");
+        }
         Digest digest = in.digest();
         in.end();
-        return new FrameInfo(frameIndex, kind, contentLength, storedLength, crc, digest);
+        return new FrameInfo(frameIndex, kind, contentLength, storedLength, crc, digest, unreadable);
     }
 
     /** Reads the length of a frame's content, which its place on the device dictates. */
@@ -51,10 +59,24 @@ final class FrameHead {
         };
     }
 
-    /** Reads a frame's kind and the three zero bytes behind it. */
+    /** Returns the flags of {@code frame}. */
+    static int flags(FrameInfo frame) {
+        return frame.unreadable().count() > 0 ? HAS_UNREADABLE : 0;
+    }
+
+    /** Reads a frame's flags and the two zero bytes behind them; says whether the frame has unreadable ranges. */
+    static boolean hasUnreadable(StructureReader in) throws ImageDamagedException {
+        int flags = in.u8();
+        in.zeros(2);
+        if ((flags & ~HAS_UNREADABLE) != 0) {
+            throw in.damaged("frame flags %d are unknown".formatted(flags));
+        }
+        return flags != 0;
+    }
+
+    /** Reads a frame's kind. */
     static FrameKind kind(StructureReader in) throws ImageDamagedException {
         int code = in.u8();
-        in.zeros(3);
         return switch (code) {
             case 1 -> FrameKind.DATA;
             case 2 -> FrameKind.ZERO;

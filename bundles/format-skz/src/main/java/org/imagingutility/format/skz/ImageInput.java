@@ -40,6 +40,15 @@ final class ImageInput {
         return bytes.flip();
     }
 
+    /** Says whether the first bytes at {@code offset} are those of a structure of {@code kind}. */
+    boolean beginsAt(StructureKind kind, long offset) throws ImagingException {
+        if (length - offset < Structure.TAGGED_LENGTH) {
+            return false;
+        }
+        ByteBuffer start = read(offset, Structure.TAGGED_LENGTH);
+        return start.getInt(0) == kind.magic() && start.getLong(Structure.PREFIX_LENGTH) == kind.tagBits();
+    }
+
     /** Reads the structure of {@code kind} at {@code offset}, which must end at or before {@code end}; checks its length only. */
     ByteBuffer structure(StructureKind kind, long offset, long end) throws ImagingException {
         if (end - offset < Structure.TAGGED_LENGTH) {

@@ -57,7 +57,7 @@ record IndexSlot(ChunkInfo chunk, int level, long tableOffset, long usedBytes) {
                 .putLong(usedBytes)
                 .putInt(level).putShort((short) chunk.codecWireId()).putShort((short) 0)
                 .put(chunk.digest().toBytes())
-                .putLong(0).putLong(0).putInt(0);
+                .putLong(chunk.unreadableBytes()).putLong(0).putInt(0);
         target.putInt(crc(target, start, imageId));
     }
 
@@ -125,27 +125,30 @@ record IndexSlot(ChunkInfo chunk, int level, long tableOffset, long usedBytes) {
         int reserved = in.getShort();
         byte[] digest = new byte[32];
         in.get(digest);
+        long unreadableBytes = in.getLong();
         while (in.hasRemaining()) {
             reserved |= in.get();
         }
         boolean holds = kind == CHUNK && foundIndex == chunkIndex && reserved == 0 && codecWireId > 0
                 && deviceOffset >= 0 && deviceOffset % spec.frameSize() == 0 && deviceOffset < spec.deviceLength()
                 && deviceLength > 0 && deviceLength <= spec.deviceLength() - deviceOffset
-                && deviceLength <= spec.chunkSize()
+                && deviceLength <= ImageSpec.MAX_CHUNK_SIZE
                 && (deviceLength % spec.frameSize() == 0 || deviceOffset + deviceLength == spec.deviceLength())
                 && fileOffset >= 0 && fileLength > 0 && fileLength <= Long.MAX_VALUE - fileOffset
                 && tableOffset > 0 && tableOffset < fileLength && tableLength == fileLength - tableOffset
                 && tableLength <= StructureKind.CHUNK_TABLE.maxLength()
                 && frameCount > 0 && frameCount <= Limits.FRAMES_PER_CHUNK
                 && frameCount <= (deviceLength - 1) / spec.frameSize() + 1
-                && usedBytes > 0 && usedBytes <= deviceLength;
+                && usedBytes > 0 && usedBytes <= deviceLength
+                && unreadableBytes >= 0 && unreadableBytes <= usedBytes;
         if (!holds) {
             throw place.damaged("index slot of chunk " + chunkIndex + ": its values do not fit together or the image"
                     + " (kind " + kind + ", chunk " + foundIndex + ", device " + deviceOffset + "+" + deviceLength
                     + ", file " + fileOffset + "+" + fileLength + ", table " + tableOffset + "+" + tableLength
-                    + ", " + frameCount + " frames, " + usedBytes + " bytes used, codec " + codecWireId + ")");
+                    + ", " + frameCount + " frames, " + usedBytes + " bytes used, " + unreadableBytes
+                    + " unreadable, codec " + codecWireId + ")");
         }
         return new IndexSlot(new ChunkInfo(chunkIndex, deviceOffset, deviceLength, fileOffset, fileLength, frameCount,
-                codecWireId, Digest.of(digest)), level, tableOffset, usedBytes);
+                codecWireId, Digest.of(digest), unreadableBytes), level, tableOffset, usedBytes);
     }
 }

@@ -10,6 +10,8 @@ final class Limits {
     static final int FRAMES_PER_CHUNK = 1 << 16;
     /** Extents in a chunk. */
     static final int EXTENTS_PER_CHUNK = 1 << 18;
+    /** Unreadable ranges in a chunk: they take 24 MiB of the file. */
+    static final int UNREADABLE_PER_CHUNK = 1 << 20;
     /** Bytes of an allocation map: a number below {@link org.imagingutility.api.container.ImageSpec#MAX_CHUNK_SIZE} takes 6. */
     static final int MAP_BYTES = 1 + EXTENTS_PER_CHUNK * 2 * 6;
     /** Bytes of one JSON text. */

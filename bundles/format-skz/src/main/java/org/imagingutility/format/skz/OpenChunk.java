@@ -7,6 +7,7 @@ import org.imagingutility.api.container.ChunkInfo;
 import org.imagingutility.api.container.FrameEntry;
 import org.imagingutility.api.container.FrameInfo;
 import org.imagingutility.api.container.ImageSpec;
+import org.imagingutility.api.error.UsageException;
 
 /** A chunk that is being written: which frame is due next and which were written. For one thread. */
 final class OpenChunk {
@@ -15,6 +16,8 @@ final class OpenChunk {
     private final ImageSpec spec;
     private final FrameWindows windows;
     private final List<FrameEntry> frames;
+    private int unreadableCount;
+    private long unreadableBytes;
 
     OpenChunk(ChunkDescription description, long fileOffset, ImageSpec spec) {
         this.description = description;
@@ -37,7 +40,7 @@ final class OpenChunk {
     }
 
     /** Checks that {@code frame} is the one that is due, with {@code storedBytes} bytes at hand. */
-    void requireNext(FrameInfo frame, int storedBytes) {
+    void requireNext(FrameInfo frame, int storedBytes) throws UsageException {
         if (!windows.hasNext()) {
             throw new IllegalStateException("frame " + frame.frameIndex() + " comes after the last one of chunk "
                     + description.chunkIndex());
@@ -51,10 +54,20 @@ final class OpenChunk {
             throw new IllegalArgumentException("frame " + due + " has " + storedBytes + " stored bytes, it says "
                     + frame.storedLength() + ", at most " + Limits.storedLength(frame.contentLength()) + " are allowed");
         }
+        String fault = Unreadable.fault(frame, description.extents(), spec);
+        if (fault != null) {
+            throw new IllegalArgumentException(fault);
+        }
+        if (frame.unreadable().count() > Limits.UNREADABLE_PER_CHUNK - unreadableCount) {
+            throw new UsageException("chunk " + description.chunkIndex() + " has more than " + Limits.UNREADABLE_PER_CHUNK
+                    + " unreadable ranges", "use smaller chunks");
+        }
     }
 
     void add(FrameInfo frame, long storedOffset) {
         frames.add(new FrameEntry(frame, storedOffset));
+        unreadableCount += frame.unreadable().count();
+        unreadableBytes += frame.unreadable().totalLength();
     }
 
     /** Checks that no frame is missing. */
@@ -69,7 +82,7 @@ final class OpenChunk {
     IndexSlot slot(long tableOffset, long fileEnd, Digest digest) {
         ChunkInfo chunk = new ChunkInfo(description.chunkIndex(), description.deviceOffset(),
                 description.deviceLength(), fileOffset, fileEnd - fileOffset, frames.size(),
-                description.codecWireId(), digest);
+                description.codecWireId(), digest, unreadableBytes);
         return new IndexSlot(chunk, description.level(), tableOffset - fileOffset, description.extents().totalLength());
     }
 }

@@ -27,6 +27,11 @@ final class SkzDigests {
             sha.u64(frame.frameIndex()).u32(FrameHead.code(frame.kind())).u32(frame.contentLength())
                     .digest(frame.contentDigest());
         }
+        int unreadable = Unreadable.count(frames);
+        if (unreadable > 0) {
+            sha.u32(unreadable);
+            frames.forEach(entry -> sha.ranges(entry.frame().unreadable()));
+        }
         return sha.digest();
     }
 
@@ -50,6 +55,9 @@ final class SkzDigests {
      * For one thread.
      */
     static final class Content {
+        /** Set in the count of a frame's extents if its unreadable ranges follow them, so that no two images are hashed alike. */
+        private static final int UNREADABLE_FOLLOW = 1 << 31;
+
         private final Sha256 sha;
         private final ImageSpec spec;
 
@@ -68,10 +76,15 @@ final class SkzDigests {
             while (behind < extents.count() && extents.offset(behind) < end) {
                 behind++;
             }
-            sha.u64(frame.frameIndex()).digest(frame.contentDigest()).u32(behind - first);
+            int unreadable = frame.unreadable().count();
+            sha.u64(frame.frameIndex()).digest(frame.contentDigest())
+                    .u32(behind - first | (unreadable > 0 ? UNREADABLE_FOLLOW : 0));
             for (int i = first; i < behind; i++) {
                 long from = Math.max(start, extents.offset(i));
                 sha.u64(from).u64(Math.min(end, extents.end(i)) - from);
+            }
+            if (unreadable > 0) {
+                sha.u32(unreadable).ranges(frame.unreadable());
             }
         }
 
@@ -107,6 +120,13 @@ final class SkzDigests {
 
         Sha256 digest(Digest value) {
             sha.update(value.toBytes());
+            return this;
+        }
+
+        Sha256 ranges(ExtentList value) {
+            for (int i = 0; i < value.count(); i++) {
+                u64(value.offset(i)).u64(value.length(i));
+            }
             return this;
         }
 

@@ -23,13 +23,18 @@ final class SkzReader implements ImageReader {
         this.image = image;
         Footer footer = image.footer();
         this.info = new ImageInfo(SkzFormat.NAME, Header.MAJOR, actual(image.header().spec(), footer), footer.digests(),
-                footer.usedBytes(), 0, footer.fileLength(), stockCommand(image), footer.statistics());
+                footer.usedBytes(), unreadableBytes(image), footer.fileLength(), stockCommand(image), footer.statistics());
     }
 
     private static ImageSpec actual(ImageSpec planned, Footer footer) {
         return new ImageSpec(planned.deviceLength(), planned.sectorSize(), planned.frameSize(), planned.chunkSize(),
                 planned.codecName(), planned.codecWireId(), planned.level(), planned.usedOnly(), planned.created(),
                 footer.chunkCount(), footer.frameCount(), planned.metadata());
+    }
+
+    private static long unreadableBytes(OpenImage image) {
+        // each is at most the bytes in use of its chunk, whose sum is no more than the device has
+        return image.slots().stream().mapToLong(slot -> slot.chunk().unreadableBytes()).sum();
     }
 
     private static Optional<String> stockCommand(OpenImage image) throws ImagingException {

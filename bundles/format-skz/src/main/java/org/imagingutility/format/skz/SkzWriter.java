@@ -117,6 +117,9 @@ final class SkzWriter implements ImageWriter {
         }
         long start = frame.frameIndex() * spec.frameSize();
         gaps.write(spec.codecWireId(), start - deviceEnd, out);
+        if (frame.unreadable().count() > 0) {
+            out.write(Unreadable.encode(frame, spec.frameSize(), imageId, structures));
+        }
         out.write(FrameHead.encode(frame, imageId, structures));
         chunk.add(frame, out.position());
         out.write(stored);

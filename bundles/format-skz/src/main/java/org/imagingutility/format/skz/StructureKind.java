@@ -16,13 +16,16 @@ enum StructureKind {
     FRAME_HEAD(0x4, "SKZFRAM1", FrameHead.LENGTH),
     /** After the frames of a chunk. */
     CHUNK_TABLE(0x5, "SKZTABL1",
-            64 + Limits.MAP_BYTES + Limits.FRAMES_PER_CHUNK * ChunkTableStructure.ENTRY_LENGTH + 32 + Structure.CRC_LENGTH),
+            64 + Limits.MAP_BYTES + Limits.FRAMES_PER_CHUNK * ChunkTableStructure.ENTRY_LENGTH
+                    + 4 + Limits.UNREADABLE_PER_CHUNK * ChunkTableStructure.RANGE_LENGTH + 32 + Structure.CRC_LENGTH),
     /** All slots of the index again. */
     INDEX_COPY(0x6, "SKZICPY1", IndexCopy.HEAD_LENGTH + Limits.CHUNKS * IndexSlot.LENGTH + Structure.CRC_LENGTH),
     /** Last in the file; makes the image complete. */
     FOOTER(0x7, "SKZFOOT1", 164 + Limits.JSON_BYTES + Locator.LENGTH),
     /** What the footer says, in front of the index copy. */
-    FOOTER_COPY(0x8, "SKZFCPY1", 164 + Limits.JSON_BYTES + Locator.LENGTH);
+    FOOTER_COPY(0x8, "SKZFCPY1", 164 + Limits.JSON_BYTES + Locator.LENGTH),
+    /** Before the head of a frame parts of which could not be read from the device. */
+    UNREADABLE(0x9, "SKZBADS1", Unreadable.length(Limits.UNREADABLE_PER_CHUNK));
 
     /** Magic number of a zstd skippable frame, RFC 8878 section 3.1.2; the low four bits are free. */
     private static final int SKIPPABLE_MAGIC = 0x184D2A50;

@@ -107,6 +107,11 @@ final class StructureReader {
         }
     }
 
+    /** Returns how many bytes of fields are left. */
+    int remaining() {
+        return bytes.remaining();
+    }
+
     /** Checks that all fields were read. */
     void end() throws ImageDamagedException {
         if (bytes.hasRemaining()) {

@@ -4,9 +4,9 @@
  * <pre>
  * image      = HEADER INDEX chunks tail-gap FOOTER-COPY INDEX-COPY HEADER-COPY FOOTER
  * chunks     = { [ INDEX ] chunk }             an INDEX block stands there when the one before it is full
- * chunk      = CHUNK-HEAD { gap FRAME-HEAD stored-frame } gap CHUNK-TABLE
+ * chunk      = CHUNK-HEAD { gap [ UNREADABLE ] FRAME-HEAD stored-frame } gap CHUNK-TABLE
  * gap        = { zero-run }                    the codec's form of the windows without data, if gaps are written
- * structure  = u32 magic 0x184D2A51..58, u32 length of what follows, 8 characters tag, fields, u32 CRC-32C
+ * structure  = u32 magic 0x184D2A51..59, u32 length of what follows, 8 characters tag, fields, u32 CRC-32C
  * </pre>
  *
  * Numbers are little-endian. Each structure (in capitals) is a zstd skippable frame (RFC 8878 section 3.1.2), so that

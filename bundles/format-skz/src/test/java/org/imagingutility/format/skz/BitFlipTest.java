@@ -18,7 +18,8 @@ class BitFlipTest {
     private static final int DENSE = 1024;
 
     static Stream<TestImage> images() {
-        return Stream.of(TestImage.small(1), TestImage.withTailGap(2), TestImage.many(5).planned(2, 5));
+        return Stream.of(TestImage.small(1), TestImage.withTailGap(2), TestImage.many(5).planned(2, 5),
+                TestImage.unreadable(3));
     }
 
     @ParameterizedTest

@@ -73,7 +73,7 @@ class HostileImageTest {
         MemoryFile streamed = new MemoryFile(false);
         TestImage.small(4).write(streamed);
         return List.of(TestImage.small(3).bytes(), TestImage.withTailGap(3).bytes(),
-                TestImage.many(5).planned(2, 5).bytes(), streamed.toBytes());
+                TestImage.many(5).planned(2, 5).bytes(), streamed.toBytes(), TestImage.unreadable(3).bytes());
     }
 
     private static String change(byte[] image, Layout layout, Random random) {

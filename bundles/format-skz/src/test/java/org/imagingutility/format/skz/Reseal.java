@@ -78,10 +78,12 @@ final class Reseal {
         int frameCount = in.getInt(28);
         int mapLength = in.getInt(60);
         long length = 64L + mapLength + 64L * frameCount + 32 + Structure.CRC_LENGTH;
-        if (mapLength < 0 || frameCount < 0 || length != table.length()) {
+        // what is left of the table are the unreadable ranges with their count
+        long ranges = table.length() - length;
+        if (mapLength < 0 || frameCount < 0 || ranges < 0) {
             return null;
         }
-        ByteBuffer out = ByteBuffer.allocate(64 + mapLength + 48 * frameCount).order(ByteOrder.LITTLE_ENDIAN)
+        ByteBuffer out = ByteBuffer.allocate(64 + mapLength + 48 * frameCount + (int) ranges).order(ByteOrder.LITTLE_ENDIAN)
                 .put("skz chunk v1".getBytes(StandardCharsets.US_ASCII))
                 .putLong(in.getLong(32)).putLong(in.getLong(40)).putInt(Short.toUnsignedInt(in.getShort(52)))
                 .putInt(frameCount).putInt(in.getInt(56)).putInt(mapLength).put(in.slice(64, mapLength));
@@ -89,6 +91,7 @@ final class Reseal {
             out.putLong(in.getLong(entry)).putInt(in.get(entry + 28)).putInt(in.getInt(entry + 16))
                     .put(in.slice(entry + 32, 32));
         }
+        out.put(in.slice(table.length() - (int) ranges - 32 - Structure.CRC_LENGTH, (int) ranges));
         return TestImage.sha(Arrays.copyOf(out.array(), out.position())).toBytes();
     }
 

@@ -44,6 +44,7 @@ class StockZstdTest {
         restores(TestImage.small(1).bytes(), TestImage.small(1).device());
         restores(streamed.toBytes(), TestImage.small(1).device());
         restores(TestImage.withTailGap(2).bytes(), TestImage.withTailGap(2).device());
+        restores(TestImage.unreadable(1).bytes(), TestImage.unreadable(1).device());
         restores(ExampleImageTest.golden(), ExampleImage.device());
         restores(TestImage.many(5).planned(2, 5).bytes(), TestImage.many(5).device());
     }

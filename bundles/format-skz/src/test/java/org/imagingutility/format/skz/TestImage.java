@@ -47,6 +47,8 @@ final class TestImage {
 
     private final byte[] device;
     private final List<ChunkPlan> plans;
+    private ExtentList unreadable = ExtentList.empty();
+    private int framesPerChunk = 4;
     private long plannedChunks;
     private long plannedFrames;
     private Metadata metadata = Metadata.of(Map.of("device.model", "Übung \"1\"", "device.sectors", 1L << 40));
@@ -88,6 +90,30 @@ final class TestImage {
         return new TestImage(device, List.of(
                 plan(0, 4, extent(1L * FRAME, 2L * FRAME)),
                 plan(8, 4, extent(9L * FRAME, 1L * FRAME))));
+    }
+
+    /** {@link #small} of a device with unreadable ranges: one sector, a whole frame and more, one over a border of chunks' frames. */
+    static TestImage unreadable(long seed) {
+        TestImage image = small(seed);
+        image.unreadable = new ExtentList.Builder().add(2L * FRAME + 1024, 512).add(2L * FRAME + 2048, 1024)
+                .add(3L * FRAME - 512, FRAME + 1024).add(8L * FRAME + 8192, 512).add(15L * FRAME - 4096, 8192).build();
+        for (int i = 0; i < image.unreadable.count(); i++) {
+            Arrays.fill(image.device, (int) image.unreadable.offset(i), (int) image.unreadable.end(i), (byte) 0);
+        }
+        return image;
+    }
+
+    /** This image of a device whose unreadable ranges were read after all, and are zero. */
+    TestImage withoutUnreadable() {
+        return new TestImage(device, plans);
+    }
+
+    /** One chunk of {@code frameCount} frames of zeros. */
+    static TestImage oneChunk(int frameCount) {
+        TestImage image = new TestImage(new byte[frameCount * FRAME],
+                List.of(plan(0, frameCount, extent(0, (long) frameCount * FRAME))));
+        image.framesPerChunk = frameCount;
+        return image;
     }
 
     /** {@code chunkCount} chunks of one frame each. */
@@ -133,12 +159,16 @@ final class TestImage {
         return device;
     }
 
+    ExtentList unreadable() {
+        return unreadable;
+    }
+
     List<ChunkPlan> plans() {
         return plans;
     }
 
     ImageSpec spec() {
-        return new ImageSpec(device.length, 512, FRAME, 4L * FRAME, CODEC.name(), CODEC.wireId(), 3, true,
+        return new ImageSpec(device.length, 512, FRAME, (long) framesPerChunk * FRAME, CODEC.name(), CODEC.wireId(), 3, true,
                 Instant.ofEpochSecond(1_700_000_000), plannedChunks, plannedFrames, metadata);
     }
 
@@ -181,7 +211,7 @@ final class TestImage {
         }
         stored.flip();
         writer.writeFrame(new FrameInfo(frameIndex, zero ? FrameKind.ZERO : FrameKind.DATA, content.length,
-                stored.remaining(), crc(stored), sha(content)), stored);
+                stored.remaining(), crc(stored), sha(content), unreadable.within(start, content.length)), stored);
     }
 
     static int crc(ByteBuffer stored) {
