@@ -77,7 +77,7 @@ class ProgressTest {
         view.show(progress(50, 100, 2));
         view.notice("line \"one\"\n");
         assertThat(lines()).containsExactly(
-                "{\"type\":\"progress\",\"activity\":\"Imaging\",\"subject\":\"C:\",\"doneBytes\":50,\"totalBytes\":100,"
+                "{\"type\":\"progress\",\"activity\":\"Imaging\",\"subject\":\"C:\",\"doneBytes\":50,\"totalBytes\":100,\"earlierBytes\":0,"
                         + "\"elapsedNanos\":2000000000,\"bytesPerSecond\":25,\"secondsLeft\":2}",
                 "{\"type\":\"notice\",\"message\":\"line \\\"one\\\"\\n\"}");
     }

@@ -100,7 +100,8 @@ final class ImageRun {
         Optional<BegunChunk> begun = begun(unfinished, image, kept);
         long from = kept.chunksTouched() == 0 ? 0 : image.chunk(kept.chunksTouched() - 1).deviceEnd();
         monitor.notice("going on with the unfinished image \"" + request.target() + "\": " + kept.frames()
-                + " frames are kept");
+                + " frames with " + kept.usedBytes() + " bytes of content are kept, " + resumed.discardedFileBytes()
+                + " bytes of the file are not whole and are made again");
         ResumePoint point = new ResumePoint(kept.chunks(), kept.framesOfNext(), settings.codec().wireId(),
                 settings.level(), settings.chunkSize());
         try (ImageWriter writer = unfinished.resume(point);
