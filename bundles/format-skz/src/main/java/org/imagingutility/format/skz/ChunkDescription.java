@@ -81,6 +81,9 @@ final class ChunkDescription {
                 Math.min(ImageSpec.MAX_CHUNK_SIZE, spec.deviceLength() - deviceOffset));
         int level = in.bits32();
         int codecWireId = in.u16();
+        if (codecWireId == 0) {
+            throw in.damaged("codec number is 0");
+        }
         in.zeros(2);
         int extentCount = in.u32("extent count", 1, Limits.EXTENTS_PER_CHUNK);
         int mapLength = in.u32("map length", AllocationMap.MIN_BYTES, Limits.MAP_BYTES);

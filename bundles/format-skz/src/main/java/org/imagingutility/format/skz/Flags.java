@@ -8,6 +8,8 @@ final class Flags {
     static final int GAPS_WRITTEN = 1;
     /** Read-compatible: written in one pass, the index block at the front has no slots. */
     static final int STREAMED = 2;
+    /** All read-compatible flags: an image with another one must not be changed. */
+    static final int KNOWN_READ_COMPATIBLE = GAPS_WRITTEN | STREAMED;
     /** Incompatible: none yet. */
     static final int KNOWN_INCOMPATIBLE = 0;
 

@@ -1,6 +1,5 @@
 package org.imagingutility.format.skz;
 
-import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.error.ImagingException;
 
 /**
@@ -8,48 +7,57 @@ import org.imagingutility.api.error.ImagingException;
  * when their chunks are on stable storage. In a file that is written in one pass it has no slots. For one thread.
  */
 final class FrontIndex {
-    private final ImageOutput out;
-    private final StructureWriter structures;
-    private final long imageId;
-    private final Committer committer;
+    private final Target target;
     private IndexBlock block;
     private int used;
 
-    /** Writes the first block. {@code committer} is null in a file that is written in one pass. */
-    FrontIndex(ImageOutput out, StructureWriter structures, long imageId, Committer committer, ImageSpec spec)
-            throws ImagingException {
-        this.out = out;
-        this.structures = structures;
-        this.imageId = imageId;
-        this.committer = committer;
+    private FrontIndex(Target target) {
+        this.target = target;
+    }
+
+    /** Writes the first block. */
+    static FrontIndex begin(Target target) throws ImagingException {
+        FrontIndex index = new FrontIndex(target);
         // one more for the place of the next block
-        append(0, committer == null ? 0 : (int) Math.max(1, spec.plannedChunks()) + 1);
+        index.append(0, target.committer() == null ? 0
+                : (int) Math.max(1, target.header().spec().plannedChunks()) + 1);
+        return index;
+    }
+
+    /** Returns an index whose last block stands in the file, its first {@code used} slots filled, the others empty. */
+    static FrontIndex resume(Target target, IndexBlock last, int used) {
+        FrontIndex index = new FrontIndex(target);
+        index.block = last;
+        index.used = used;
+        return index;
     }
 
     /** Sees to it that there is a slot for one more chunk; if not, adds a block, which is on stable storage before it is linked. */
     void reserve() throws ImagingException {
-        if (committer == null || used < block.capacity()) {
+        if (target.committer() == null || used < block.capacity()) {
             return;
         }
-        committer.await();
+        target.committer().await();
         IndexBlock full = block;
         append(full.blockIndex() + 1, Limits.EXTENSION_SLOTS);
-        out.file().force();
-        out.file().write(full.slotOffset(full.capacity()), IndexSlot.continuation(block.fileOffset(), imageId));
+        target.out().file().force();
+        target.out().file().write(full.slotOffset(full.capacity()),
+                IndexSlot.continuation(block.fileOffset(), target.imageId()));
     }
 
     /** Enters a chunk whose last byte was just written. */
     void commit(IndexSlot slot) throws ImagingException {
-        if (committer != null) {
-            committer.commit(block.slotOffset(used), slot.encoded(imageId));
+        if (target.committer() != null) {
+            target.committer().commit(block.slotOffset(used), slot.encoded(target.imageId()));
             used++;
         }
     }
 
     private void append(int blockIndex, int slotCount) throws ImagingException {
+        ImageOutput out = target.out();
         block = new IndexBlock(out.position(), blockIndex, slotCount);
         used = 0;
-        out.write(block.encodeHead(imageId, structures));
+        out.write(block.encodeHead(target.imageId(), target.structures()));
         out.writeZeros(block.end() - out.position());
     }
 }

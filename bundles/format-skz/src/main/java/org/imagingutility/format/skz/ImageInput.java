@@ -2,6 +2,9 @@ package org.imagingutility.format.skz;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.imagingutility.api.container.ChunkTable;
+import org.imagingutility.api.container.FrameEntry;
+import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.store.ImageFile;
 
@@ -60,6 +63,21 @@ final class ImageInput {
         }
         long total = Structure.PREFIX_LENGTH + Integer.toUnsignedLong(start.getInt(4));
         return structure(kind, offset, total, end);
+    }
+
+    /** Reads the table of the chunk in {@code slot} and checks it against the slot. */
+    ChunkTable table(IndexSlot slot, long imageId, ImageSpec spec) throws ImagingException {
+        ByteBuffer whole = structure(StructureKind.CHUNK_TABLE, slot.tableFileOffset(), slot.tableLength(), slot.fileEnd());
+        return ChunkTableStructure.parse(whole, slot, imageId, spec, place(slot.tableFileOffset()));
+    }
+
+    /** Reads the stored bytes of a frame into {@code target}, which has exactly that many remaining. */
+    void readStored(FrameEntry entry, ByteBuffer target) throws ImagingException {
+        if (target.remaining() != entry.frame().storedLength()) {
+            throw new IllegalArgumentException("room for " + target.remaining() + " bytes, frame "
+                    + entry.frame().frameIndex() + " has " + entry.frame().storedLength());
+        }
+        file.read(entry.fileOffset(), target);
     }
 
     /** Reads {@code total} bytes as the structure of {@code kind} at {@code offset}, which must end at or before {@code end}. */

@@ -42,6 +42,25 @@ final class ImageOpener {
         return new SkzReader(new OpenImage(in, headerBytes, header, footer, slots, codecs));
     }
 
+    /** Returns the footer, or the footer copy, by which the file is complete, if there is one that holds. */
+    static Optional<Footer> completeBy(ImageInput in) throws ImagingException {
+        ImageOpener opener = new ImageOpener(in, null);
+        try {
+            Optional<Footer> last = opener.lastFooter();
+            if (last.isPresent()) {
+                return last;
+            }
+        } catch (ImageDamagedException | ImageFormatException e) {
+            // no footer that holds; the copy decides
+        }
+        try {
+            return opener.footerCopy();
+        } catch (ImageDamagedException e) {
+            // no copy that holds either: nothing says that the image is complete
+            return Optional.empty();
+        }
+    }
+
     private Footer footer(ByteBuffer front, ImagingException frontDamage) throws ImagingException {
         ImagingException damage = null;
         try {
@@ -98,7 +117,7 @@ final class ImageOpener {
 
     private ImagingException withoutFooter(ByteBuffer front, ImagingException frontDamage) throws ImagingException {
         if (frontDamage == null) {
-            return UnfinishedImage.describe(in, front, codecs);
+            return MissingEnd.describe(in, front, codecs);
         }
         if (frontDamage instanceof ImageReadException) {
             return frontDamage;

@@ -12,15 +12,17 @@ final class ImageOutput {
     private ByteBuffer scratch = ByteBuffer.allocateDirect(0);
     private long position;
 
-    ImageOutput(ImageFile file) {
+    /** Goes on at byte {@code position} of {@code file}. */
+    ImageOutput(ImageFile file, long position) {
         this.file = file;
+        this.position = position;
     }
 
     ImageFile file() {
         return file;
     }
 
-    /** Returns the number of bytes so far. */
+    /** Returns where the next byte goes. */
     long position() {
         return position;
     }

@@ -64,10 +64,11 @@ final class OpenChunk {
         }
     }
 
-    void add(FrameInfo frame, long storedOffset) {
-        frames.add(new FrameEntry(frame, storedOffset));
-        unreadableCount += frame.unreadable().count();
-        unreadableBytes += frame.unreadable().totalLength();
+    /** Adds the frame that was due. */
+    void add(FrameEntry entry) {
+        frames.add(entry);
+        unreadableCount += entry.frame().unreadable().count();
+        unreadableBytes += entry.frame().unreadable().totalLength();
     }
 
     /** Checks that no frame is missing. */

@@ -26,11 +26,7 @@ record OpenImage(ImageInput in, ByteBuffer headerBytes, Header header, Footer fo
 
     /** Reads and checks the table of chunk {@code chunkIndex}. */
     ChunkTable table(int chunkIndex) throws ImagingException {
-        IndexSlot slot = slots.get(chunkIndex);
-        ByteBuffer whole = in.structure(StructureKind.CHUNK_TABLE, slot.tableFileOffset(), slot.tableLength(),
-                slot.fileEnd());
-        return ChunkTableStructure.parse(whole, slot, footer.imageId(), header.spec(),
-                in.place(slot.tableFileOffset()));
+        return in.table(slots.get(chunkIndex), footer.imageId(), header.spec());
     }
 
     /** Returns the first byte of device behind the chunk before {@code chunkIndex}: there its gap frames begin. */

@@ -8,6 +8,7 @@ import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.container.ImageWriter;
+import org.imagingutility.api.container.UnfinishedImage;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
@@ -76,7 +77,7 @@ public final class SkzFormat implements ContainerFormat {
                     "begin the image in an empty file", null);
         }
         Codec codec = codecs.byWireId(spec.codecWireId(), Header.neededBy(spec, file.reference(), spec.codecWireId()));
-        return new SkzWriter(file, new Header(spec, streamed, Gaps.planRun(spec, codec)), codecs);
+        return SkzWriter.begin(file, new Header(spec, streamed, Gaps.planRun(spec, codec)), codecs);
     }
 
     private static void requireStorable(ImageSpec spec) throws UsageException {
@@ -114,6 +115,15 @@ public final class SkzFormat implements ContainerFormat {
                     + " can be stored", null);
         }
         return json;
+    }
+
+    /**
+     * {@inheritDoc} Chunks that the index tells of are believed when their tables hold: they were forced before. All else is
+     * read and checked, byte by byte.
+     */
+    @Override
+    public UnfinishedImage reopen(ImageFile file, CodecLookup codecs) throws ImagingException {
+        return Reopening.of(file, codecs);
     }
 
     @Override

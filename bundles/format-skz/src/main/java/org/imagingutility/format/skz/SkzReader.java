@@ -90,11 +90,7 @@ final class SkzReader implements ImageReader {
 
     @Override
     public void readStored(FrameEntry entry, ByteBuffer target) throws ImagingException {
-        if (target.remaining() != entry.frame().storedLength()) {
-            throw new IllegalArgumentException("room for " + target.remaining() + " bytes, frame "
-                    + entry.frame().frameIndex() + " has " + entry.frame().storedLength());
-        }
-        image.in().file().read(entry.fileOffset(), target);
+        image.in().readStored(entry, target);
     }
 
     @Override

@@ -6,7 +6,9 @@ import java.util.List;
 import org.imagingutility.api.Digest;
 import org.imagingutility.api.Metadata;
 import org.imagingutility.api.container.ChunkPlan;
+import org.imagingutility.api.container.ChunkTable;
 import org.imagingutility.api.container.CodecLookup;
+import org.imagingutility.api.container.FrameEntry;
 import org.imagingutility.api.container.FrameInfo;
 import org.imagingutility.api.container.ImageDigests;
 import org.imagingutility.api.container.ImageSpec;
@@ -24,20 +26,17 @@ import org.imagingutility.api.store.ImageFile;
  * <li>the footer, before {@link #finish} returns.
  * </ol>
  * Nothing that was written is changed but empty slots. So a file that was cut off anywhere has a valid header, an index
- * that tells of whole chunks only, and either no footer or is as long
- * as the footer copy says: then all but the footer is on stable storage. After an error while it writes, and after a wrong frame, the writer
- * takes no more calls.
+ * that tells of whole chunks only, and either no footer or is as long as the footer copy says: then all but the footer is on stable storage.
+ * {@link Resumption} makes a writer that goes on with such a file, in the state of one that never stopped. After an error
+ * while it writes, and after a wrong frame, the writer takes no more calls.
  */
 final class SkzWriter implements ImageWriter {
     private enum State { BETWEEN_CHUNKS, IN_CHUNK, FINISHED, UNUSABLE }
 
-    private final ImageSpec spec;
+    private final Target target;
     private final ImageOutput out;
-    private final StructureWriter structures = StructureWriter.direct();
-    private final ByteBuffer header;
-    private final long imageId;
-    private final Gaps gaps;
-    private final Committer committer;
+    private final ImageSpec spec;
+    private final ChunkSettings settings;
     private final FrontIndex index;
     private final SkzDigests.Content content;
     private final List<IndexSlot> slots = new ArrayList<>();
@@ -47,27 +46,53 @@ final class SkzWriter implements ImageWriter {
     private long frameCount;
     private long usedBytes;
 
-    /** Writes header and empty index into {@code file}, which is empty, and forces them. */
-    SkzWriter(ImageFile file, Header header, CodecLookup codecs) throws ImagingException {
-        this.spec = header.spec();
-        this.out = new ImageOutput(file);
-        this.header = copy(header.encode(structures));
-        this.imageId = SkzDigests.imageId(this.header);
-        this.gaps = new Gaps(codecs, file.reference(), header);
+    /**
+     * Goes on with what stands in {@code target}: header and index.
+     *
+     * @param settings those of the chunks that are begun from now on
+     */
+    SkzWriter(Target target, ChunkSettings settings, FrontIndex index) {
+        this.target = target;
+        this.out = target.out();
+        this.spec = target.header().spec();
+        this.settings = settings;
+        this.index = index;
         this.content = new SkzDigests.Content(spec);
-        this.committer = header.streamed() ? null : new Committer(file);
+    }
+
+    /** Writes header and empty index into {@code file}, which is empty, and forces them. */
+    static SkzWriter begin(ImageFile file, Header header, CodecLookup codecs) throws ImagingException {
+        ByteBuffer headerBytes = header.encode(StructureWriter.direct());
+        Target target = Target.of(file, 0, headerBytes, header, codecs);
         try {
-            out.write(this.header.duplicate());
-            this.index = new FrontIndex(out, structures, imageId, committer, spec);
+            target.out().write(headerBytes.duplicate());
+            FrontIndex index = FrontIndex.begin(target);
             file.force();
+            return new SkzWriter(target, ChunkSettings.of(header.spec()), index);
         } catch (ImagingException | RuntimeException e) {
-            close();
+            target.close();
             throw e;
         }
     }
 
-    private static ByteBuffer copy(ByteBuffer structure) {
-        return ByteBuffer.allocateDirect(structure.remaining()).put(structure).flip();
+    /** Takes over the next chunk, which stands in the file whole and whose slot is filled. */
+    void keep(IndexSlot slot, ChunkTable table) {
+        require(State.BETWEEN_CHUNKS);
+        for (FrameEntry entry : table.frames()) {
+            content.add(entry.frame(), table.extents());
+        }
+        enter(slot);
+    }
+
+    /** Takes over the begin of the next chunk, which stands in the file: its head and {@code frames}. Then is within it. */
+    void keep(ChunkDescription description, long fileOffset, List<FrameEntry> frames) throws UsageException {
+        require(State.BETWEEN_CHUNKS);
+        chunk = new OpenChunk(description, fileOffset, spec);
+        for (FrameEntry entry : frames) {
+            chunk.requireNext(entry.frame(), entry.frame().storedLength());
+            enter(entry);
+        }
+        state = State.IN_CHUNK;
     }
 
     @Override
@@ -75,7 +100,7 @@ final class SkzWriter implements ImageWriter {
         require(State.BETWEEN_CHUNKS);
         requireFits(plan);
         ChunkDescription description = new ChunkDescription(slots.size(), plan.deviceOffset(), plan.deviceLength(),
-                spec.codecWireId(), spec.level(), plan.extents(), spec.frameSize());
+                settings.codecWireId(), settings.level(), plan.extents(), spec.frameSize());
         if (description.frameCount() > Limits.FRAMES_PER_CHUNK) {
             throw new IllegalArgumentException("a chunk of " + description.frameCount() + " frames, at most "
                     + Limits.FRAMES_PER_CHUNK + " are allowed");
@@ -83,7 +108,7 @@ final class SkzWriter implements ImageWriter {
         state = State.UNUSABLE;
         index.reserve();
         chunk = new OpenChunk(description, out.position(), spec);
-        out.write(ChunkHead.encode(description, imageId, structures));
+        out.write(ChunkHead.encode(description, target.imageId(), target.structures()));
         state = State.IN_CHUNK;
     }
 
@@ -91,11 +116,11 @@ final class SkzWriter implements ImageWriter {
         long end = plan.deviceOffset() + plan.deviceLength();
         boolean fits = plan.deviceOffset() >= deviceEnd && plan.deviceOffset() % spec.frameSize() == 0
                 && end <= spec.deviceLength() && (end % spec.frameSize() == 0 || end == spec.deviceLength())
-                && plan.deviceLength() <= spec.chunkSize();
+                && plan.deviceLength() <= settings.chunkSize();
         if (!fits) {
             throw new IllegalArgumentException("chunk " + plan.deviceOffset() + "+" + plan.deviceLength()
                     + " does not fit behind " + deviceEnd + " in a device of " + spec.deviceLength()
-                    + " bytes with frames of " + spec.frameSize() + " and chunks of at most " + spec.chunkSize());
+                    + " bytes with frames of " + spec.frameSize() + " and chunks of at most " + settings.chunkSize());
         }
         if (plan.extents().count() > Limits.EXTENTS_PER_CHUNK) {
             throw new IllegalArgumentException("a chunk of " + plan.extents().count() + " extents, at most "
@@ -112,20 +137,26 @@ final class SkzWriter implements ImageWriter {
         require(State.IN_CHUNK);
         state = State.UNUSABLE;
         chunk.requireNext(frame, stored.remaining());
-        if (committer != null) {
-            committer.check();
+        if (target.committer() != null) {
+            target.committer().check();
         }
-        long start = frame.frameIndex() * spec.frameSize();
-        gaps.write(spec.codecWireId(), start - deviceEnd, out);
+        long gap = frame.frameIndex() * spec.frameSize() - deviceEnd;
+        target.gaps().write(chunk.description().codecWireId(), gap, out);
         if (frame.unreadable().count() > 0) {
-            out.write(Unreadable.encode(frame, spec.frameSize(), imageId, structures));
+            out.write(Unreadable.encode(frame, spec.frameSize(), target.imageId(), target.structures()));
         }
-        out.write(FrameHead.encode(frame, imageId, structures));
-        chunk.add(frame, out.position());
+        out.write(FrameHead.encode(frame, target.imageId(), target.structures()));
+        FrameEntry entry = new FrameEntry(frame, out.position());
         out.write(stored);
-        content.add(frame, chunk.description().extents());
-        deviceEnd = start + frame.contentLength();
+        enter(entry);
         state = State.IN_CHUNK;
+    }
+
+    /** Counts a frame of the open chunk that stands in the file. */
+    private void enter(FrameEntry entry) {
+        chunk.add(entry);
+        content.add(entry.frame(), chunk.description().extents());
+        deviceEnd = entry.frame().frameIndex() * spec.frameSize() + entry.frame().contentLength();
     }
 
     @Override
@@ -135,18 +166,23 @@ final class SkzWriter implements ImageWriter {
         state = State.UNUSABLE;
         ChunkDescription description = chunk.description();
         long end = description.deviceOffset() + description.deviceLength();
-        gaps.write(spec.codecWireId(), end - deviceEnd, out);
+        target.gaps().write(description.codecWireId(), end - deviceEnd, out);
         long tableOffset = out.position();
         Digest digest = SkzDigests.chunk(description, chunk.frames());
-        out.write(ChunkTableStructure.encode(description, chunk.frames(), chunk.fileOffset(), digest, imageId,
-                structures));
+        out.write(ChunkTableStructure.encode(description, chunk.frames(), chunk.fileOffset(), digest,
+                target.imageId(), target.structures()));
         IndexSlot slot = chunk.slot(tableOffset, out.position(), digest);
         index.commit(slot);
+        enter(slot);
+        state = State.BETWEEN_CHUNKS;
+    }
+
+    /** Counts a chunk that stands in the file. */
+    private void enter(IndexSlot slot) {
         slots.add(slot);
-        deviceEnd = end;
+        deviceEnd = slot.deviceEnd();
         frameCount += slot.chunk().frameCount();
         usedBytes += slot.usedBytes();
-        state = State.BETWEEN_CHUNKS;
     }
 
     @Override
@@ -154,18 +190,19 @@ final class SkzWriter implements ImageWriter {
         require(State.BETWEEN_CHUNKS);
         byte[] json = SkzFormat.requireShort(statistics);
         state = State.UNUSABLE;
-        if (committer != null) {
-            committer.await();
+        if (target.committer() != null) {
+            target.committer().await();
         }
+        ByteBuffer header = target.headerBytes();
         ImageDigests digests = new ImageDigests(SkzDigests.image(header, slots), content.digest());
         long tailGap = out.position();
-        gaps.write(spec.codecWireId(), spec.deviceLength() - deviceEnd, out);
+        target.gaps().write(spec.codecWireId(), spec.deviceLength() - deviceEnd, out);
         Footer footer = footer(tailGap, json.length, digests, statistics);
-        out.write(footer.encode(StructureKind.FOOTER_COPY, structures));
-        out.write(IndexCopy.encode(slots, imageId, structures));
+        out.write(footer.encode(StructureKind.FOOTER_COPY, target.structures()));
+        out.write(IndexCopy.encode(slots, target.imageId(), target.structures()));
         out.write(header.duplicate());
         out.file().force();
-        out.write(footer.encode(StructureKind.FOOTER, structures));
+        out.write(footer.encode(StructureKind.FOOTER, target.structures()));
         out.file().force();
         state = State.FINISHED;
         return digests;
@@ -176,8 +213,8 @@ final class SkzWriter implements ImageWriter {
         long length = Footer.length(jsonLength);
         long indexCopy = out.position() + length;
         long headerCopy = indexCopy + IndexCopy.length(slots.size());
-        long offset = headerCopy + header.limit();
-        return new Footer(imageId, tailGap, indexCopy, headerCopy, offset, offset + length, slots.size(), frameCount,
+        long offset = headerCopy + target.headerBytes().limit();
+        return new Footer(target.imageId(), tailGap, indexCopy, headerCopy, offset, offset + length, slots.size(), frameCount,
                 usedBytes, digests, statistics);
     }
 
@@ -195,8 +232,6 @@ final class SkzWriter implements ImageWriter {
     @Override
     public void close() {
         state = State.UNUSABLE;
-        if (committer != null) {
-            committer.close();
-        }
+        target.close();
     }
 }

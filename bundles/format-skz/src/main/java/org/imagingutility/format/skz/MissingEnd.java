@@ -11,7 +11,7 @@ import org.imagingutility.api.error.PluginMissingException;
  * Says why a file that begins as an image does not end as one: cut off, never finished, damaged at its end, or
  * something stands behind its end. For one thread.
  */
-final class UnfinishedImage {
+final class MissingEnd {
     private static final int SLOTS_AT_ONCE = 512;
     /** An image without slots is gone through frame by frame; no further than this just for a message. */
     private static final long FRAMES = 1 << 16;
@@ -24,7 +24,7 @@ final class UnfinishedImage {
     private long deviceEnd;
     private int chunkCount;
 
-    private UnfinishedImage(ImageInput in, ByteBuffer headerBytes, CodecLookup codecs) throws ImagingException {
+    private MissingEnd(ImageInput in, ByteBuffer headerBytes, CodecLookup codecs) throws ImagingException {
         this.in = in;
         this.header = Header.parse(headerBytes, in.place(0));
         this.imageId = SkzDigests.imageId(headerBytes);
@@ -39,7 +39,7 @@ final class UnfinishedImage {
      */
     static ImageFormatException describe(ImageInput in, ByteBuffer headerBytes, CodecLookup codecs)
             throws ImagingException {
-        UnfinishedImage image = new UnfinishedImage(in, headerBytes, codecs);
+        MissingEnd image = new MissingEnd(in, headerBytes, codecs);
         image.passChunks();
         long footer = image.footerOffset();
         if (footer >= 0) {
