@@ -11,12 +11,18 @@ import org.imagingutility.api.error.FileSystemException;
 sealed interface Attribute {
     /** {@code $ATTRIBUTE_LIST}: which records hold the attributes of a file that does not fit into one. */
     int ATTRIBUTE_LIST = 0x20;
+    /** {@code $FILE_NAME}: a name of the file and the directory it stands in. */
+    int FILE_NAME = 0x30;
     /** {@code $VOLUME_NAME}. */
     int VOLUME_NAME = 0x60;
     /** {@code $VOLUME_INFORMATION}. */
     int VOLUME_INFORMATION = 0x70;
     /** {@code $DATA}. */
     int DATA = 0x80;
+    /** {@code $INDEX_ALLOCATION}: entries of a directory, and other indexes. */
+    int INDEX_ALLOCATION = 0xA0;
+    /** {@code $BITMAP}: which parts of an index, or which records of {@code $MFT}, are in use. */
+    int BITMAP = 0xB0;
 
     // offsets of fields in the head of any attribute
     int LENGTH_AT = 4;
@@ -40,8 +46,13 @@ sealed interface Attribute {
     /** Returns the type. */
     int type();
 
-    /** Says whether it has a name, as all streams but a file's main one have. */
-    boolean named();
+    /** Returns the name, which all streams but a file's main one have; empty if none. */
+    String name();
+
+    /** Says whether it has a name. */
+    default boolean named() {
+        return !name().isEmpty();
+    }
 
     /** Returns its bytes in the record. */
     int length();
@@ -53,8 +64,10 @@ sealed interface Attribute {
      * The value stands in the record.
      *
      * @param value the value, little endian, from 0 to its limit
+     * @param valueAt where it begins in the attribute, bytes
      */
-    record Resident(int type, boolean named, int length, Place place, ByteBuffer value) implements Attribute {
+    record Resident(int type, String name, int length, Place place, ByteBuffer value, int valueAt)
+            implements Attribute {
     }
 
     /**
@@ -69,7 +82,7 @@ sealed interface Attribute {
      * @param runs mapping pairs, from 0 to the limit, see {@link RunList#append}
      * @param runsAt where they begin in the attribute, bytes
      */
-    record NonResident(int type, boolean named, int length, Place place, int flags, long lowestVcn, long highestVcn,
+    record NonResident(int type, String name, int length, Place place, int flags, long lowestVcn, long highestVcn,
             long allocatedSize, long dataSize, long initialisedSize, ByteBuffer runs, int runsAt) implements Attribute {
     }
 
@@ -96,15 +109,16 @@ sealed interface Attribute {
         if (nameLength > 0 && unsigned(head, NAME_AT) + 2 * nameLength > length) {
             throw place.wrong(NAME_AT, "the attribute's name leads out of its " + length + " bytes");
         }
+        String name = nameLength == 0 ? "" : DiskText.exact(head, unsigned(head, NAME_AT), nameLength);
         return switch (head.get(FORM_AT)) {
-            case 0 -> resident(head, nameLength > 0, place);
-            case 1 -> nonResident(head, nameLength > 0, place);
+            case 0 -> resident(head, name, place);
+            case 1 -> nonResident(head, name, place);
             default -> throw place.wrong(FORM_AT, "an attribute is neither resident (0) nor not (1) but "
                     + head.get(FORM_AT));
         };
     }
 
-    private static Attribute resident(ByteBuffer head, boolean named, Place place) throws FileSystemException {
+    private static Attribute resident(ByteBuffer head, String name, Place place) throws FileSystemException {
         long valueLength = Integer.toUnsignedLong(head.getInt(VALUE_LENGTH_AT));
         int valueAt = unsigned(head, VALUE_AT);
         if (valueAt < RESIDENT_HEAD || valueLength > head.capacity() - valueAt) {
@@ -112,10 +126,10 @@ sealed interface Attribute {
                     + " leads out of its " + head.capacity() + " bytes");
         }
         ByteBuffer value = head.slice(valueAt, (int) valueLength).order(ByteOrder.LITTLE_ENDIAN);
-        return new Resident(head.getInt(0), named, head.capacity(), place, value);
+        return new Resident(head.getInt(0), name, head.capacity(), place, value, valueAt);
     }
 
-    private static Attribute nonResident(ByteBuffer head, boolean named, Place place) throws FileSystemException {
+    private static Attribute nonResident(ByteBuffer head, String name, Place place) throws FileSystemException {
         if (head.capacity() < NON_RESIDENT_HEAD) {
             throw place.wrong(LENGTH_AT, "attribute length is " + head.capacity()
                     + ", less than the head of a non-resident one");
@@ -126,7 +140,7 @@ sealed interface Attribute {
                     + " bytes");
         }
         ByteBuffer runs = head.slice(runsAt, head.capacity() - runsAt);
-        return new NonResident(head.getInt(0), named, head.capacity(), place, unsigned(head, FLAGS_AT),
+        return new NonResident(head.getInt(0), name, head.capacity(), place, unsigned(head, FLAGS_AT),
                 head.getLong(LOWEST_VCN_AT), head.getLong(HIGHEST_VCN_AT), head.getLong(ALLOCATED_SIZE_AT),
                 head.getLong(DATA_SIZE_AT), head.getLong(INITIALISED_SIZE_AT), runs, runsAt);
     }

@@ -16,6 +16,7 @@ final class AttributeList {
     private static final int HEAD = 26;
     private static final int LENGTH_AT = 4;
     private static final int NAME_LENGTH_AT = 6;
+    private static final int NAME_AT = 7;
     private static final int LOWEST_VCN_AT = 8;
     private static final int REFERENCE_AT = 16;
 
@@ -25,20 +26,22 @@ final class AttributeList {
     /**
      * Says which record has a piece of an attribute.
      *
+     * @param type type of the attribute
+     * @param name its name, empty if none
      * @param lowestVcn first cluster the piece tells of
      * @param reference reference to the record
      * @param place where this entry stands
      */
-    record Entry(long lowestVcn, long reference, Place place) {
+    record Entry(int type, String name, long lowestVcn, long reference, Place place) {
     }
 
     /**
-     * Returns the entries for the unnamed {@code $DATA} in stored order.
+     * Returns the entries in stored order.
      *
      * @param list the list, an attribute of {@code base}
      * @param base the file's base record
      */
-    static List<Entry> dataEntries(Attribute list, MftRecord base, Volume volume) throws ImagingException {
+    static List<Entry> entries(Attribute list, MftRecord base, Volume volume) throws ImagingException {
         if (list instanceof Attribute.Resident resident) {
             return parse(resident.value(), resident.place());
         }
@@ -70,11 +73,15 @@ final class AttributeList {
                 throw place.wrong(position, "an entry of the attribute list has " + length
                         + " bytes, not a multiple of 8 from " + HEAD + " to the " + left + " bytes left");
             }
-            boolean named = bytes.get(position + NAME_LENGTH_AT) != 0;
-            if (bytes.getInt(position) == Attribute.DATA && !named) {
-                entries.add(new Entry(bytes.getLong(position + LOWEST_VCN_AT), bytes.getLong(position + REFERENCE_AT),
-                        place.from(position)));
+            int nameLength = Byte.toUnsignedInt(bytes.get(position + NAME_LENGTH_AT));
+            int nameAt = Byte.toUnsignedInt(bytes.get(position + NAME_AT));
+            if (nameLength > 0 && nameAt + 2 * nameLength > length) {
+                throw place.wrong(position + NAME_AT, "the name in an entry of the attribute list leads out of its "
+                        + length + " bytes");
             }
+            entries.add(new Entry(bytes.getInt(position), DiskText.exact(bytes, position + nameAt, nameLength),
+                    bytes.getLong(position + LOWEST_VCN_AT), bytes.getLong(position + REFERENCE_AT),
+                    place.from(position)));
             position += length;
         }
         return entries;

@@ -10,13 +10,16 @@ import org.imagingutility.api.error.FileSystemException;
  * Values are in range and fit the device they were found on.
  *
  * @param sectorSize bytes of one sector of the volume, a power of two from 512 to 4096; may differ from the device's
+ * @param sectorCount number of sectors as the volume counts them; they fit the device, and the copy of the boot sector
+ *        stands behind them
  * @param clusterSize bytes of one cluster, a power of two from the sector size to 2 MiB
  * @param clusterCount number of whole clusters, positive; they all lie on the device
  * @param mftCluster cluster the first record of {@code $MFT} begins in
  * @param recordSize bytes of one record of {@code $MFT}, a power of two from 512 to 65536
  * @param serial serial number of the volume
  */
-record BootSector(int sectorSize, int clusterSize, long clusterCount, long mftCluster, int recordSize, long serial) {
+record BootSector(int sectorSize, long sectorCount, int clusterSize, long clusterCount, long mftCluster,
+        int recordSize, long serial) {
     /** How many bytes of the first sector are looked at. */
     static final int LENGTH = 512;
     /** Largest cluster: Windows 10 and later format with up to 2 MiB. */
@@ -63,7 +66,8 @@ record BootSector(int sectorSize, int clusterSize, long clusterCount, long mftCl
             throw place.wrong(MFT_CLUSTER_AT, "$MFT begins in cluster " + mftCluster
                     + ", too close to the end of the volume for a record of " + recordSize + " bytes");
         }
-        return new BootSector(sectorSize, clusterSize, clusterCount, mftCluster, recordSize, bytes.getLong(SERIAL_AT));
+        return new BootSector(sectorSize, bytes.getLong(SECTOR_COUNT_AT), clusterSize, clusterCount, mftCluster,
+                recordSize, bytes.getLong(SERIAL_AT));
     }
 
     /** Returns the bytes that clusters take; what follows on the device belongs to none. */

@@ -1,12 +1,11 @@
 package org.imagingutility.allocator.ntfs;
 
-import java.util.List;
 import java.util.Optional;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 
 /**
- * The master file table: reads its records, and finds the clusters of a file's unnamed data. For one thread.
+ * The master file table: reads its records, and finds the clusters of a file's streams. For one thread.
  *
  * <p>A damaged record 0 is refused and {@code $MFTMirr} not used: where the two differ, neither can be trusted.
  */
@@ -22,8 +21,18 @@ final class Mft {
         this.runs = volume.newRunList();
     }
 
+    private record StreamId(int type, String name) {
+        boolean isOf(Attribute attribute) {
+            return attribute.type() == type && attribute.name().equals(name);
+        }
+
+        boolean isOf(AttributeList.Entry entry) {
+            return entry.type() == type && entry.name().equals(name);
+        }
+    }
+
     /**
-     * A file's unnamed data.
+     * A stream of a file.
      *
      * @param first its first piece, which has the sizes; they fit the runs
      * @param runs all its runs
@@ -39,13 +48,18 @@ final class Mft {
         byte[] raw = new byte[boot.recordSize()];
         volume.reader().read(offset, raw.length).get(raw);
         mft.self = MftRecord.parse(raw, 0, Place.at(volume.reader().deviceName(), offset));
-        Attribute.NonResident first = mft.gather(mft.self, "$MFT", mft.runs);
+        Attribute.NonResident first = mft.gather(mft.self, new StreamId(Attribute.DATA, ""), "$MFT", mft.runs);
         if (mft.runs.lcn(0) != boot.mftCluster()) {
             throw first.place().wrong(first.runsAt(), "$MFT begins in cluster " + mft.runs.lcn(0)
                     + ", according to the boot sector in cluster " + boot.mftCluster());
         }
         mft.initialisedSize = first.initialisedSize();
         return mft;
+    }
+
+    /** Returns how many records the table has, in use or not. */
+    long recordCount() {
+        return Math.min(initialisedSize, volume.bytesOf(runs)) / volume.boot().recordSize();
     }
 
     /** Returns where the table is. */
@@ -62,22 +76,30 @@ final class Mft {
 
     /** Finds the unnamed data of a file; {@code what} names it for messages. */
     Data data(MftRecord base, String what) throws ImagingException {
+        return stream(base, Attribute.DATA, "", what);
+    }
+
+    /** Finds the stream of a file that has this type and name; {@code what} names the file for messages. */
+    Data stream(MftRecord base, int type, String name, String what) throws ImagingException {
         RunList found = volume.newRunList();
-        return new Data(gather(base, what, found), found);
+        return new Data(gather(base, new StreamId(type, name), what, found), found);
     }
 
     /** Appends the runs of all pieces to {@code target} and returns the first piece. */
-    private Attribute.NonResident gather(MftRecord base, String what, RunList target) throws ImagingException {
+    private Attribute.NonResident gather(MftRecord base, StreamId id, String what, RunList target)
+            throws ImagingException {
         requireBase(base);
         Optional<Attribute> list = base.find(Attribute.ATTRIBUTE_LIST);
         Attribute.NonResident first = null;
         if (list.isEmpty()) {
-            first = piece(base, 0, what);
+            first = piece(base, id, 0, what);
             target.append(first, what);
         } else {
-            List<AttributeList.Entry> entries = AttributeList.dataEntries(list.get(), base, volume);
-            for (AttributeList.Entry entry : entries) {
-                Attribute.NonResident piece = piece(holder(entry, base), entry.lowestVcn(), what);
+            for (AttributeList.Entry entry : AttributeList.entries(list.get(), base, volume)) {
+                if (!id.isOf(entry)) {
+                    continue;
+                }
+                Attribute.NonResident piece = piece(holder(entry, base), id, entry.lowestVcn(), what);
                 target.append(piece, what);
                 first = first == null ? piece : first;
             }
@@ -106,11 +128,11 @@ final class Mft {
         return record;
     }
 
-    private static Attribute.NonResident piece(MftRecord record, long lowestVcn, String what)
+    private static Attribute.NonResident piece(MftRecord record, StreamId id, long lowestVcn, String what)
             throws FileSystemException {
         Attribute.NonResident found = null;
         for (Attribute attribute : record.attributes()) {
-            if (attribute.type() != Attribute.DATA || attribute.named()) {
+            if (!id.isOf(attribute)) {
                 continue;
             }
             if (!(attribute instanceof Attribute.NonResident piece)) {
@@ -134,7 +156,7 @@ final class Mft {
     private MftRecord read(long number, Place neededBy) throws ImagingException {
         int size = volume.boot().recordSize();
         // while the table is being opened, only records whose runs are known already can be read
-        long readable = Math.min(initialisedSize, volume.bytesOf(runs)) / size;
+        long readable = recordCount();
         if (number >= readable) {
             throw neededBy.wrong(0, "record " + number + " of $MFT is needed, but only " + readable
                     + " records can be read");

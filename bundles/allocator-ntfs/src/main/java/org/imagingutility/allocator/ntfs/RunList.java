@@ -1,6 +1,5 @@
 package org.imagingutility.allocator.ntfs;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.imagingutility.api.error.FileSystemException;
 
@@ -59,9 +58,7 @@ final class RunList {
     }
 
     /**
-     * Adds the runs of the next piece. Its mapping pairs are, for each run, a byte with the sizes of two signed numbers
-     * (low four bits: run length; high four bits: LCN, relative to the run before), then these numbers; a zero byte
-     * ends them.
+     * Adds the runs of the next piece.
      *
      * @param what names the data for messages
      */
@@ -70,27 +67,12 @@ final class RunList {
             throw piece.place().wrong(Attribute.LOWEST_VCN_AT, "a piece of " + what + " begins at its cluster "
                     + piece.lowestVcn() + ", expected " + length());
         }
-        ByteBuffer pairs = piece.runs();
-        int at = 0;
-        long lcn = 0;
-        while (at < pairs.limit() && pairs.get(at) != 0) {
-            int lengthSize = pairs.get(at) & 0xF;
-            int lcnSize = pairs.get(at) >> 4 & 0xF;
-            Place place = piece.place().from(piece.runsAt() + (long) at);
-            if (lengthSize < 1 || lengthSize > 8 || lcnSize > 8 || 1 + lengthSize + lcnSize > pairs.limit() - at) {
-                throw place.wrong(0, String.format("a run of %s has the head 0x%02X with %d bytes left", what,
-                        pairs.get(at), pairs.limit() - at - 1));
+        MappingPairs pairs = new MappingPairs(piece, what);
+        while (pairs.next()) {
+            if (pairs.isHole()) {
+                throw pairs.place().wrong(0, "a run of " + what + " is a hole: it must have all its clusters");
             }
-            if (lcnSize == 0) {
-                throw place.wrong(0, "a run of " + what + " is a hole: it must have all its clusters");
-            }
-            // an overflow gives a negative number, which is refused as any other
-            lcn += signed(pairs, at + 1 + lengthSize, lcnSize);
-            add(lcn, signed(pairs, at + 1, lengthSize), what, place);
-            at += 1 + lengthSize + lcnSize;
-        }
-        if (at == pairs.limit()) {
-            throw piece.place().wrong(piece.runsAt() + (long) at - 1, "the run list of " + what + " has no end mark");
+            add(pairs.lcn(), pairs.length(), what, pairs.place());
         }
         if (piece.highestVcn() != length() - 1) {
             throw piece.place().wrong(Attribute.HIGHEST_VCN_AT, "a piece of " + what + " ends with its cluster "
@@ -122,13 +104,5 @@ final class RunList {
         lcns[count] = lcn;
         ends[count] = end;
         count++;
-    }
-
-    private static long signed(ByteBuffer bytes, int at, int size) {
-        long value = bytes.get(at + size - 1);
-        for (int i = size - 2; i >= 0; i--) {
-            value = value << 8 | Byte.toUnsignedLong(bytes.get(at + i));
-        }
-        return value;
     }
 }

@@ -1,7 +1,6 @@
 package org.imagingutility.allocator.ntfs;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * What {@code $Volume}, record 3 of {@code $MFT}, says. Nothing that is imaged depends on it.
@@ -27,11 +26,9 @@ record VolumeFacts(String fileSystem, String label) {
             fileSystem += " " + Byte.toUnsignedInt(information.get(MAJOR_AT)) + "."
                     + Byte.toUnsignedInt(information.get(MINOR_AT));
         }
-        byte[] label = new byte[Math.min(value(record, Attribute.VOLUME_NAME).limit(), MAX_LABEL)];
-        value(record, Attribute.VOLUME_NAME).get(0, label);
-        // control characters could steer the terminal the label is shown on
-        return new VolumeFacts(fileSystem, new String(label, StandardCharsets.UTF_16LE)
-                .replaceAll("\\p{Cntrl}", "\uFFFD"));
+        ByteBuffer label = value(record, Attribute.VOLUME_NAME);
+        return new VolumeFacts(fileSystem, DiskText.shown(DiskText.exact(label, 0,
+                Math.min(label.limit(), MAX_LABEL) / 2)));
     }
 
     private static ByteBuffer value(MftRecord record, int type) {

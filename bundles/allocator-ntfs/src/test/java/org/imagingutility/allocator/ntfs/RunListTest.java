@@ -85,7 +85,7 @@ class RunListTest {
     }
 
     private static Attribute.NonResident piece(byte[] pairs, long lowestVcn, long highestVcn) {
-        return new Attribute.NonResident(Attribute.DATA, false, 64 + pairs.length, Place.at("volume", 0), 0, lowestVcn,
+        return new Attribute.NonResident(Attribute.DATA, "", 64 + pairs.length, Place.at("volume", 0), 0, lowestVcn,
                 highestVcn, 0, 0, 0, ByteBuffer.wrap(pairs), 64);
     }
 }
