@@ -25,6 +25,11 @@ final class AlignedReader {
         return device.length();
     }
 
+    /** Returns the smallest unit of transfer in bytes. */
+    int sectorSize() {
+        return device.sectorSize();
+    }
+
     /** Returns the reference of the device. */
     String deviceName() {
         return device.info().reference();

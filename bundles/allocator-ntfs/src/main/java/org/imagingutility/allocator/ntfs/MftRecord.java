@@ -36,6 +36,21 @@ record MftRecord(long number, int sequence, long baseReference, List<Attribute> 
     private static final int IN_USE = 1;
     private static final int END = 0xFFFFFFFF;
 
+    /** Says whether what begins at byte {@code at} claims to be a record. */
+    static boolean isRecord(byte[] bytes, int at) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(at) == MAGIC;
+    }
+
+    /** Says whether the record that begins at byte {@code at} claims to be in use. */
+    static boolean isInUse(byte[] bytes, int at) {
+        return (bytes[at + FLAGS_AT] & IN_USE) != 0;
+    }
+
+    /** Returns a reference to record {@code number}. */
+    static long reference(long number, int sequence) {
+        return (long) sequence << 48 | number;
+    }
+
     /** Returns the record number in a reference (its low 48 bits). */
     static long numberIn(long reference) {
         return reference & 0xFFFF_FFFF_FFFFL;

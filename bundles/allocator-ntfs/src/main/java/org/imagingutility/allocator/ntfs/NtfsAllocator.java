@@ -63,7 +63,9 @@ public final class NtfsAllocator implements Allocator {
         VolumeFacts facts = facts(mft);
         FileSystemInfo info = new FileSystemInfo(facts.fileSystem(), facts.label(),
                 String.format("%016X", boot.serial()), boot.clusterSize(), boot.clusterCount());
-        return new NtfsAllocation(device, info, boot, volume.stream(bitmap.runs()), reserved);
+        return new NtfsAllocation(device, info, boot,
+                new MftTable(volume.stream(mft.runs()), boot.recordSize(), mft.recordCount()),
+                volume.stream(bitmap.runs()), reserved);
     }
 
     /** Version and label are for the reader's eye only: the volume can be imaged without, so no error comes of them. */

@@ -1,0 +1,42 @@
+package org.imagingutility.allocator.ntfs;
+
+import org.imagingutility.api.error.DeviceException;
+import org.imagingutility.api.error.FileSystemException;
+import org.imagingutility.api.error.ImagingException;
+
+/** The bitmap of {@code $MFT}: which records are in use. Says yes where it cannot be read. For one thread. */
+final class MftBitmap {
+    private final Volume volume;
+    private boolean opened;
+    private DataStream bits;
+    /** Bytes of the bitmap that were ever written; 0 if it cannot be found. */
+    private long length;
+
+    /** Creates the bitmap, which is looked for when it is first needed. */
+    MftBitmap(Volume volume) {
+        this.volume = volume;
+    }
+
+    /** Says whether record {@code number} is in use, or may be. */
+    boolean mayBeInUse(long number) throws ImagingException {
+        try {
+            open();
+            if (number / Byte.SIZE >= length) {
+                return true;
+            }
+            return (bits.read(volume.reader(), number / Byte.SIZE, 1)[0] >> number % Byte.SIZE & 1) != 0;
+        } catch (FileSystemException | DeviceException unknown) {
+            return true;
+        }
+    }
+
+    private void open() throws ImagingException {
+        if (!opened) {
+            opened = true;
+            Mft mft = Mft.open(volume);
+            Mft.Data found = mft.stream(mft.readBase(0), Attribute.BITMAP, "", "the bitmap of $MFT");
+            bits = volume.stream(found.runs());
+            length = found.first().initialisedSize();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package org.imagingutility.allocator.ntfs;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import org.imagingutility.api.error.DeviceException;
+import org.imagingutility.api.error.ImagingException;
+
+/**
+ * Goes through all records of {@code $MFT} in large blocks. Records that cannot be read are told of and passed over.
+ * For one thread.
+ */
+final class MftScan {
+    /** Bytes read at a time; a multiple of any record size. */
+    static final int BLOCK_LENGTH = 1 << 20;
+    /**
+     * How many reads may fail before a read that fails costs all of its block: a failing disk can take half a minute to
+     * say that it cannot read a sector.
+     */
+    static final int MAX_FAILED_READS = 64;
+
+    private final AlignedReader reader;
+    private final MftTable table;
+    private final byte[] block;
+    private final BitSet unreadable = new BitSet();
+    private int failedReads;
+
+    /** Creates a scan of {@code table} that reads through {@code reader}. */
+    MftScan(AlignedReader reader, MftTable table) {
+        this.reader = reader;
+        this.table = table;
+        this.block = new byte[(int) Math.min(BLOCK_LENGTH, table.position(table.recordCount()))];
+    }
+
+    /** Gets the records in order. */
+    interface Visitor {
+        /** Takes record {@code number}, as it is stored, from byte {@code at} of {@code bytes} on; valid until return. */
+        void record(long number, byte[] bytes, int at) throws ImagingException;
+
+        /** Takes note that record {@code number} cannot be read. */
+        void unreadable(long number) throws ImagingException;
+    }
+
+    /** Shows all records to {@code visitor}. */
+    void run(Visitor visitor) throws ImagingException {
+        int perBlock = BLOCK_LENGTH / table.recordSize();
+        for (long first = 0; first < table.recordCount(); first += perBlock) {
+            int count = (int) Math.min(perBlock, table.recordCount() - first);
+            load(first, count);
+            for (int i = 0; i < count; i++) {
+                if (unreadable.get(i)) {
+                    visitor.unreadable(first + i);
+                } else {
+                    visitor.record(first + i, block, i * table.recordSize());
+                }
+            }
+        }
+    }
+
+    private void load(long first, int count) throws ImagingException {
+        unreadable.clear();
+        long start = table.position(first);
+        int length = count * table.recordSize();
+        int done = 0;
+        while (done < length) {
+            int part = (int) Math.min(length - done, table.stream().contiguous(start + done));
+            done += loadPart(start + done, done, part);
+        }
+    }
+
+    /**
+     * Loads bytes that follow one another on the device. Where they cannot be read, what stands before the bad byte is
+     * kept, and the record with the bad byte given up.
+     *
+     * @return how many bytes were dealt with: all, or those up to the end of the bad record
+     */
+    private int loadPart(long position, int target, int length) throws ImagingException {
+        long offset = table.stream().deviceOffset(position);
+        try {
+            reader.read(offset, length).get(block, target, length);
+            return length;
+        } catch (DeviceException e) {
+            if (++failedReads > MAX_FAILED_READS) {
+                giveUp(target, length);
+                return length;
+            }
+            long badSector = e.offset() - Math.floorMod(e.offset(), (long) reader.sectorSize());
+            // a place outside what was read says nothing
+            int good = badSector > offset && badSector < offset + length ? (int) (badSector - offset) : 0;
+            int badRecord = (target + good) / table.recordSize();
+            int end = Math.min(target + length, (badRecord + 1) * table.recordSize());
+            int before = badRecord * table.recordSize() - target;
+            if (before > 0) {
+                loadBefore(offset, target, before);
+            }
+            giveUp(target + Math.max(before, 0), end - target - Math.max(before, 0));
+            return end - target;
+        }
+    }
+
+    private void loadBefore(long offset, int target, int length) throws ImagingException {
+        try {
+            reader.read(offset, length).get(block, target, length);
+        } catch (DeviceException e) {
+            failedReads++;
+            giveUp(target, length);
+        }
+    }
+
+    private void giveUp(int from, int length) {
+        Arrays.fill(block, from, from + length, (byte) 0);
+        unreadable.set(from / table.recordSize(), (from + length - 1) / table.recordSize() + 1);
+    }
+}
