@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.imagingutility.allocator.ntfs.Records.Run;
 import org.imagingutility.allocator.ntfs.VolumeBuilder.ListForm;
+import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
+import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.fixtures.Fixtures;
@@ -19,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Changes bytes of boot sectors, records and attribute lists at random. Whatever comes of it: extents in order within
- * the device, or a refusal that names a byte; never another error, and never more read than a bound. Runs for
+ * the device and names of files, or a refusal that names a byte; never another error, and never more read than a bound.
+ * Runs for
  * {@code fuzz.seconds} (system property, 2 by default) on each volume, from the seed {@code fuzz.seed} (or a new one).
  */
 class FuzzTest {
@@ -45,7 +50,8 @@ class FuzzTest {
     void changedFixtureIsReadOrRefused() throws Exception {
         byte[] image = Files.readAllBytes(Fixtures.unpack("ntfs-c1024", folder));
         fuzz(image, List.of(new Target(0, 90, false), record(16384, 0, 1024), record(16384, 3, 1024),
-                record(16384, 6, 1024)));
+                record(16384, 6, 1024), record(16384, 5, 1024), record(16384, 70, 1024), record(16384, 73, 1024),
+                record(16384, 76, 1024)));
     }
 
     @Test
@@ -63,10 +69,20 @@ class FuzzTest {
         volume.bitmapList = ListForm.RESIDENT;
         volume.listClusters = List.of(new Run(4000, 1));
         volume.build();
+        byte[] list = Arrays.copyOf(Records.entry(Attribute.FILE_NAME, false, 0, Records.reference(26)), 64);
+        System.arraycopy(Records.entry(Attribute.DATA, false, 0, Records.reference(24)), 0, list, 32, 32);
+        volume.put(22, 22, Records.resident(Attribute.ATTRIBUTE_LIST, list));
+        volume.put(24, 22, Records.nonResident(Attribute.DATA, 0, List.of(new Run(700, 2), new Run(-1, 3),
+                new Run(500, 2)), 1024, 7000, 7));
+        volume.put(26, 22, Records.fileName(Records.reference(27), 3, "name"), Records.resident(Attribute.DATA, "stream",
+                new byte[20]));
+        volume.put(27, 27, Records.fileName(Records.reference(28), 3, "directory"));
+        volume.put(28, 28, Records.fileName(Records.reference(5), 3, "parent"));
         int mft = 100 * 1024;
         fuzz(volume.bytes.read(0, (int) volume.deviceLength()), List.of(new Target(0, 90, false),
                 record(mft, 0, 1024), record(mft, 6, 1024), record(mft, 12, 1024), record(mft, 13, 1024),
-                record(mft, 14, 1024), record(mft, 15, 1024), new Target(4000 * 1024, 192, false)));
+                record(mft, 14, 1024), record(mft, 15, 1024), record(60 * 1024, 2, 1024), record(60 * 1024, 4, 1024),
+                record(40 * 1024, 1, 1024), record(40 * 1024, 2, 1024), record(40 * 1024, 3, 1024), new Target(4000 * 1024, 192, false)));
     }
 
     /** Returns the part of a record that is usually in use. */
@@ -120,12 +136,32 @@ class FuzzTest {
         }
     }
 
+    /** Whatever the records say, looking for files gives some, in order and within the limit, and throws nothing. */
+    private static void findFiles(Allocation allocation, TestDevice device, String what) throws ImagingException {
+        long half = device.length() / 2 / 512 * 512;
+        ExtentList all = new ExtentList.Builder().add(0, device.length()).build();
+        ExtentList pieces = new ExtentList.Builder().add(0, 4096).add(16384, 3000).add(100 * 1024, 5 * 1024)
+                .add(half, half).build();
+        for (ExtentList ranges : List.of(all, pieces)) {
+            List<TouchedFile> files = allocation.filesIn(ranges, 50);
+            assertThat(files).as(what).isNotEmpty().hasSizeLessThanOrEqualTo(50)
+                    .isSortedAccordingTo(Comparator.comparing(TouchedFile::path))
+                    .allMatch(file -> file.bytes() >= 0 && file.path().length() <= 2 * FilePaths.MAX_PATH);
+        }
+        ExtentList telltale = allocation.telltale();
+        assertThat(telltale.totalLength()).as(what).isBetween(1L, 2L << 20);
+        assertThat(telltale.end(telltale.count() - 1)).as(what).isLessThanOrEqualTo(device.length());
+    }
+
     /** Returns whether the volume was read, false if it was refused. */
     private static boolean outcome(byte[] image, String what) throws ImagingException {
         TestDevice device = new TestDevice(image.length, 512, (offset, target) ->
                 target.put(ByteBuffer.wrap(image, (int) offset, target.remaining())));
         try {
             Optional<Allocation> found = new NtfsAllocator().recognise(device);
+            if (found.isPresent()) {
+                findFiles(found.get(), device, what);
+            }
             return found.isEmpty() || Extents.of(found.get(), device).count() > 0;
         } catch (FileSystemException refusal) {
             assertThat(refusal.offset()).as(what).isBetween(0L, device.length());

@@ -14,7 +14,7 @@ final class Records {
     private Records() {
     }
 
-    /** Clusters {@code lcn} to {@code lcn + length - 1}. */
+    /** Clusters {@code lcn} to {@code lcn + length - 1}; a hole where {@code lcn} is -1. */
     record Run(long lcn, long length) {
     }
 
@@ -72,6 +72,36 @@ final class Records {
         return bytes.putInt(16, 4).putShort(20, (short) 32).array();
     }
 
+    /** Returns a resident attribute with a name. */
+    static byte[] resident(int type, String name, byte[] value) {
+        byte[] characters = name.getBytes(StandardCharsets.UTF_16LE);
+        int valueAt = (24 + characters.length + 7) / 8 * 8;
+        ByteBuffer bytes = buffer((valueAt + value.length + 7) / 8 * 8);
+        bytes.putInt(0, type).putInt(4, bytes.capacity()).put(9, (byte) name.length()).putShort(10, (short) 24);
+        bytes.putInt(16, value.length).putShort(20, (short) valueAt);
+        return bytes.put(24, characters).put(valueAt, value).array();
+    }
+
+    /** Returns a name of a file in the directory {@code parent} (a reference); name space 0 POSIX, 1 Win32, 2 DOS, 3 both. */
+    static byte[] fileName(long parent, int namespace, String name) {
+        byte[] characters = name.getBytes(StandardCharsets.UTF_16LE);
+        ByteBuffer value = buffer(66 + characters.length);
+        value.putLong(0, parent).put(64, (byte) name.length()).put(65, (byte) namespace).put(66, characters);
+        return resident(Attribute.FILE_NAME, value.array());
+    }
+
+    /** Returns a piece of an attribute with a name whose value stands in clusters. */
+    static byte[] nonResident(int type, String name, List<Run> runs, long clusterSize, long size) {
+        byte[] characters = name.getBytes(StandardCharsets.UTF_16LE);
+        byte[] pairs = mappingPairs(runs);
+        int pairsAt = (64 + characters.length + 7) / 8 * 8;
+        ByteBuffer bytes = buffer((pairsAt + pairs.length + 7) / 8 * 8);
+        bytes.putInt(0, type).putInt(4, bytes.capacity()).put(8, (byte) 1).put(9, (byte) name.length());
+        bytes.putShort(10, (short) 64).putLong(24, clusters(runs) - 1).putShort(32, (short) pairsAt);
+        bytes.putLong(40, clusters(runs) * clusterSize).putLong(48, size).putLong(56, size);
+        return bytes.put(64, characters).put(pairsAt, pairs).array();
+    }
+
     /** Returns a piece of an attribute whose value stands in clusters. */
     static byte[] nonResident(int type, long lowestVcn, List<Run> runs, long clusterSize, long size, long allocated) {
         byte[] pairs = mappingPairs(runs);
@@ -97,6 +127,11 @@ final class Records {
         long last = 0;
         for (Run run : runs) {
             byte[] length = signed(run.length());
+            if (run.lcn() == -1) {
+                out.write(length.length);
+                out.writeBytes(length);
+                continue;
+            }
             byte[] delta = signed(run.lcn() - last);
             out.write(delta.length << 4 | length.length);
             out.writeBytes(length);

@@ -20,6 +20,7 @@ final class TestDevice implements Device {
     private boolean closed;
     private long bytesRead;
     private long readCount;
+    private long failedReads;
     private int longestRead;
 
     TestDevice(long length, int sectorSize, Content content) {
@@ -55,6 +56,7 @@ final class TestDevice implements Device {
             throw new IllegalArgumentException("buffer " + target + " is not aligned to a page");
         }
         if (offset < unreadableTo && end > unreadableFrom) {
+            failedReads++;
             throw new DeviceException("volume", Math.max(offset, unreadableFrom), "unreadable", null, null);
         }
         bytesRead += length;
@@ -88,6 +90,10 @@ final class TestDevice implements Device {
 
     long readCount() {
         return readCount;
+    }
+
+    long failedReads() {
+        return failedReads;
     }
 
     int longestRead() {

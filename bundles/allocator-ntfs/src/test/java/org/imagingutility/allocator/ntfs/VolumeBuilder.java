@@ -76,6 +76,11 @@ final class VolumeBuilder {
         return deviceOffset(mft, number * recordSize);
     }
 
+    /** Writes a record that is not extended, or extends {@code base}, over what there is; to be called after building. */
+    void put(int number, int base, byte[]... attributes) {
+        write(number, base, List.of(attributes));
+    }
+
     /** Changes a record: {@code at} counts in the record without its update sequence. */
     void patchRecord(long number, int at, byte... value) {
         byte[] record = bytes.read(recordOffset(number), recordSize);
