@@ -12,7 +12,10 @@
  * <p>Words: <em>LCN</em> is the number of a cluster on the volume, <em>VCN</em> the number of a cluster within one
  * file's data, a <em>run</em> is a stretch of clusters that follow one another in both.
  *
- * <p>Whatever contradicts itself is refused rather than repaired: an image that lacks a cluster is found out only when
- * the disk is gone. The way out is always to image all blocks.
+ * <p>Which files lie in given ranges is another question ({@code FileFinder}): {@code MftScan} reads the whole table,
+ * {@code TouchedRecords} notes what is touched, {@code FilePaths} finds the names.
+ *
+ * <p>Where it is about what is in use, whatever contradicts itself is refused rather than repaired: an image that lacks a cluster is found out only when
+ * the disk is gone. The way out is always to image all blocks. Where it is about names of files, it is passed over.
  */
 package org.imagingutility.allocator.ntfs;

@@ -103,15 +103,16 @@ class MftScanTest {
             }
         });
         assertThat(unreadable).as(what).isEqualTo(expected);
+        // sorted and as many as are left: each of the others once
         assertThat(read).as(what).hasSize((int) table.recordCount() - unreadable.size()).isSorted()
-                .doesNotContainAnyElementsOf(unreadable);
+                .doesNotHaveDuplicates().noneMatch(unreadable::contains);
     }
 
     private static List<Run> runs(Random random) {
         List<Run> runs = new ArrayList<>();
         long next = 10;
         for (int i = random.nextInt(30); i >= 0; i--) {
-            long length = 1 + random.nextInt(random.nextBoolean() ? 3 : 200);
+            long length = (runs.isEmpty() ? 2 : 1) + random.nextInt(random.nextBoolean() ? 3 : 200);
             runs.add(random.nextInt(runs.size() + 1), new Run(next, length));
             next += length + random.nextInt(20);
         }
