@@ -10,9 +10,15 @@ import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.VerifyRequest;
+import org.imagingutility.engine.plugin.Plugins;
 
 /** The engine with the plug-ins of this project, as a plain module path finds them. */
 public final class TestEngine extends StandaloneEngine {
+
+    /** Returns the plug-ins. */
+    public Plugins installed() {
+        return plugins;
+    }
 
     /** Takes all codecs away, as when their bundles are stopped. */
     public void removeCodecs() {

@@ -13,14 +13,18 @@ final class StoredSize {
 
     /** Returns the most bytes a frame of the image can be stored as; fails if a codec it needs is not installed. */
     static int largest(Plugins plugins, OpenImage image) throws PluginMissingException {
-        ImageReader reader = image.reader();
+        return largest(plugins, image.reference(), image.reader());
+    }
+
+    /** Returns the most bytes a frame of image {@code reference} can be stored as; fails like the other. */
+    static int largest(Plugins plugins, String reference, ImageReader reader) throws PluginMissingException {
         int frameSize = reader.info().spec().frameSize();
         int largest = 1;
         int known = -1;
         for (int i = 0; i < reader.chunkCount(); i++) {
             int wireId = reader.chunk(i).codecWireId();
             if (wireId != known) {
-                Codec codec = plugins.codecByWireId(wireId, neededBy(image, wireId));
+                Codec codec = plugins.codecByWireId(wireId, neededBy(reference, reader, wireId));
                 largest = Math.max(largest, codec.maxStoredLength(frameSize));
                 known = wireId;
             }
@@ -28,8 +32,8 @@ final class StoredSize {
         return largest;
     }
 
-    private static String neededBy(OpenImage image, int wireId) {
-        ImageSpec spec = image.reader().info().spec();
-        return "image \"" + image.reference() + "\"" + (wireId == spec.codecWireId() ? " (codec " + spec.codecName() + ")" : "");
+    private static String neededBy(String reference, ImageReader reader, int wireId) {
+        ImageSpec spec = reader.info().spec();
+        return "image \"" + reference + "\"" + (wireId == spec.codecWireId() ? " (codec " + spec.codecName() + ")" : "");
     }
 }
