@@ -85,7 +85,7 @@ public class ContainerIT {
 
         VerifyResult verified = service.verify(new VerifyRequest(image, false, PipelineOptions.DEFAULT), JobMonitor.NONE);
         assertEquals(List.of(), verified.damages());
-        assertEquals(verified.frameCount(), verified.framesChecked());
+        assertEquals(verified.coverage().frameCount(), verified.coverage().framesChecked());
 
         Path restored = folder.resolve("restored.img");
         service.restore(new RestoreRequest(image, restored.toString(), false, false, true, PipelineOptions.DEFAULT), JobMonitor.NONE);

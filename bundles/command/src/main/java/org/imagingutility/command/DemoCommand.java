@@ -85,11 +85,12 @@ final class DemoCommand implements Callable<Integer> {
         ImageReport.print(out, imageRequest, imaged);
 
         out.println("Step 3 of 5: verify");
+        VerifyRequest verifyRequest = new VerifyRequest(image.toString(), false, PipelineOptions.DEFAULT);
         VerifyResult verified;
         try (JobRun run = imaging.beginJob()) {
-            verified = imaging.service().verify(new VerifyRequest(image.toString(), false, PipelineOptions.DEFAULT), run);
+            verified = imaging.service().verify(verifyRequest, run);
         }
-        VerifyReport.print(out, image.toString(), false, verified);
+        VerifyReport.print(out, verifyRequest, verified);
 
         out.println("Step 4 of 5: restore");
         RestoreRequest restoreRequest = new RestoreRequest(image.toString(), restored.toString(), false, false, false,

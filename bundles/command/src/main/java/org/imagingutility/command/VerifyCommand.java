@@ -1,11 +1,16 @@
 package org.imagingutility.command;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
+import org.imagingutility.command.report.Json;
 import org.imagingutility.command.report.ResultJson;
 import org.imagingutility.command.report.VerifyReport;
+import org.imagingutility.command.text.Shown;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,22 +28,69 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--in", required = true, paramLabel = "FILE", description = "The image.")
     private String image;
 
-    @Option(names = "--quick", description = "Check the structure and the frames of the first, the last and evenly "
-            + "spread chunks only; the report says what share that was.")
+    @Option(names = "--quick", description = "Check the structure, but only a sample of the frames: every 16th, and more of "
+            + "the first and the last chunk. The report says what share that was and what chance a damage has to be missed.")
     private boolean quick;
+
+    @Option(names = "--first", description = "Stop at the first damage; without it all damage is listed.")
+    private boolean first;
+
+    @Option(names = "--uncached", description = "Read from the medium, past the system's cache, where the store can do that.")
+    private boolean uncached;
+
+    @Option(names = "--markers", description = "Leave a file beside the image that says what was found: FILE.VerifiedFull, "
+            + "FILE.VerifiedQuick or FILE.BadImage. Its content is the result as JSON.")
+    private boolean markers;
+
+    @Option(names = "--json", description = "Print one JSON object; lengths in bytes.")
+    private boolean json;
 
     @Mixin
     private ParallelOption parallel = new ParallelOption();
 
     @Override
     public Integer call() throws ImagingException {
-        VerifyRequest request = Requests.checked(() -> new VerifyRequest(image, quick, parallel.pipeline()));
+        VerifyRequest request = Requests.checked(
+                () -> new VerifyRequest(image, quick, first, uncached, parallel.pipeline()));
+        Optional<VerifyMarker> marker = markers ? Optional.of(VerifyMarker.begin(image)) : Optional.empty();
         VerifyResult result;
         try (JobRun run = imaging.beginJob()) {
             result = imaging.service().verify(request, run);
+        } catch (ImageDamagedException e) {
+            if (marker.isPresent()) {
+                markDamaged(marker.get(), e);
+            }
+            throw e;
         }
-        imaging.result(() -> VerifyReport.print(imaging.console().out(), image, quick, result),
-                node -> ResultJson.write(node, result));
+        if (json) {
+            new Json(imaging.console().out()).object(node -> ResultJson.write(node, result));
+        } else {
+            imaging.result(() -> VerifyReport.print(imaging.console().out(), request, result),
+                    node -> ResultJson.write(node, result));
+        }
+        if (marker.isPresent()) {
+            mark(marker.get(), result);
+        }
         return result.intact() ? ExitCodes.DONE : ExitCodes.DAMAGED;
+    }
+
+    private void mark(VerifyMarker marker, VerifyResult result) throws TargetException {
+        try {
+            marker.found(result);
+        } catch (TargetException e) {
+            if (result.intact()) {
+                throw e;
+            }
+            // the exit code is to say that the image is damaged
+            imaging.console().err().println("imaging: " + Shown.safe(e.getMessage()));
+        }
+    }
+
+    private static void markDamaged(VerifyMarker marker, ImageDamagedException damage) {
+        try {
+            marker.damaged(node -> node.put("intact", false).put("message", damage.getMessage()));
+        } catch (TargetException e) {
+            damage.addSuppressed(e);
+        }
     }
 }

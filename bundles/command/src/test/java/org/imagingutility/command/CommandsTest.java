@@ -59,11 +59,11 @@ class CommandsTest {
 
     @Test
     void passesEveryOptionOfTheOtherCommandsOn() {
-        run("verify", "--in=i", "--quick", "--parallel=5");
+        run("verify", "--in=i", "--quick", "--first", "--uncached", "--parallel=5");
         run("restore", "--in=i", "--device=d", "--zero-free", "--force", "--verify", "--parallel=5");
         run("export-range", "--in=i", "--out=o", "--offset=1K", "--length=2K", "--force");
         PipelineOptions five = new PipelineOptions(5, 0, true);
-        assertThat(service.requests).containsExactly(new VerifyRequest("i", true, five),
+        assertThat(service.requests).containsExactly(new VerifyRequest("i", true, true, true, five),
                 new RestoreRequest("i", "d", true, true, true, five),
                 new ExportRequest("i", "o", 1024, 2048, true, PipelineOptions.DEFAULT));
     }

@@ -13,6 +13,7 @@ import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.Extent;
 import org.imagingutility.api.Metadata;
 import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.container.Damage;
 import org.imagingutility.api.container.ImageDigests;
 import org.imagingutility.api.container.ImageInfo;
@@ -28,6 +29,7 @@ import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobStatistics;
+import org.imagingutility.api.job.MissChance;
 import org.imagingutility.api.job.PluginInfo;
 import org.imagingutility.api.job.Progress;
 import org.imagingutility.api.job.RestoreRequest;
@@ -48,6 +50,10 @@ final class FakeService implements ImagingService {
 
     final List<Object> requests = new ArrayList<>();
     List<Damage> damages = List.of();
+    List<TouchedFile> touchedFiles = List.of();
+    boolean stoppedAtFirst;
+    boolean fromMedium;
+    ImageInfo image = IMAGE;
     Throwable failure;
 
     @Override
@@ -104,7 +110,10 @@ final class FakeService implements ImagingService {
     }
 
     private VerifyResult verified(boolean quick) {
-        return new VerifyResult(IMAGE, damages, damages.size() * 2L, quick ? 10 : 75, 75, quick ? 20 << 20 : 100 << 20, STATISTICS);
+        return new VerifyResult(image, damages, damages.size() * 2L, touchedFiles, stoppedAtFirst,
+                new VerifyResult.Coverage(quick ? 10 : 75, 75, quick ? 20 << 20 : 100 << 20, quick ? List.of(
+                        new MissChance(1, 0.8), new MissChance(4096, 0.0004), new MissChance(1 << 20, 0)) : List.of(), fromMedium),
+                STATISTICS);
     }
 
     private void run(Object request, JobMonitor monitor) throws ImagingException {

@@ -51,8 +51,8 @@ class FixtureRoundTripTest {
 
         VerifyResult verified = engine.verify(TestEngine.verify(image), JobMonitor.NONE);
         assertThat(verified.damages()).isEmpty();
-        assertThat(verified.framesChecked()).isEqualTo(verified.frameCount()).isPositive();
-        assertThat(verified.storedBytesChecked()).isEqualTo(Files.size(image));
+        assertThat(verified.coverage().framesChecked()).isEqualTo(verified.coverage().frameCount()).isPositive();
+        assertThat(verified.coverage().fileBytesChecked()).isEqualTo(Files.size(image));
 
         Path restored = folder.resolve("restored.raw");
         RestoreResult restore = engine.restore(TestEngine.restore(image, restored), JobMonitor.NONE);

@@ -2,27 +2,53 @@ package org.imagingutility.api.job;
 
 import java.util.List;
 import java.util.Objects;
+import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.container.Damage;
 import org.imagingutility.api.container.ImageInfo;
 
 /**
  * What verification found.
  *
- * @param image what the image says of itself
+ * @param image what the image says of itself; its unreadable bytes are no damage: they are as they were recorded
  * @param damages the first damages found, in file order, at most 1000
  * @param damageCount how many were found
- * @param framesChecked frames that were decompressed and compared with their digest
- * @param frameCount frames in the image
- * @param storedBytesChecked bytes of the image file that were looked at
+ * @param touchedFiles files that lie in what the damages cost of the device, where the allocator can tell; at most 1000
+ * @param stoppedAtFirst whether the job ended at the first damage, so that there may be more
+ * @param coverage what was looked at
  * @param statistics how the job went
  */
-public record VerifyResult(ImageInfo image, List<Damage> damages, long damageCount, long framesChecked,
-        long frameCount, long storedBytesChecked, JobStatistics statistics) {
+public record VerifyResult(ImageInfo image, List<Damage> damages, long damageCount, List<TouchedFile> touchedFiles,
+        boolean stoppedAtFirst, Coverage coverage, JobStatistics statistics) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public VerifyResult {
         Objects.requireNonNull(image, "image");
+        Objects.requireNonNull(coverage, "coverage");
         damages = List.copyOf(damages);
+        touchedFiles = List.copyOf(touchedFiles);
+    }
+
+    /**
+     * What of an image was looked at.
+     *
+     * @param framesChecked frames that were decompressed and compared with their digest
+     * @param frameCount frames in the image
+     * @param fileBytesChecked bytes of the image file that were looked at
+     * @param missChances how likely damage of some sizes is missed, smallest first; empty if the job stopped early
+     * @param fromMedium whether the bytes came from the medium rather than from the operating system's cache
+     */
+    public record Coverage(long framesChecked, long frameCount, long fileBytesChecked, List<MissChance> missChances,
+            boolean fromMedium) {
+
+        /** Copies the list. */
+        public Coverage {
+            missChances = List.copyOf(missChances);
+        }
+
+        /** Says whether every frame was checked. */
+        public boolean complete() {
+            return framesChecked == frameCount;
+        }
     }
 
     /** Says whether no damage was found. */

@@ -5,6 +5,7 @@ import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.Resumed;
+import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.command.text.ByteSizes;
 
 /** What an image job made, as text. */
@@ -37,7 +38,12 @@ public final class ImageReport {
         result.linearHashes().forEach((name, digest) -> lines.fact(name,
                 digest.toHex() + " (whole device" + (image.spec().usedOnly() ? ", free ranges as zeros)" : ")")));
         Facts.stockRestore(lines, image, request.target());
-        result.verified().ifPresent(verified -> VerifyReport.print(out, request.target(), false, verified));
+        printVerified(out, request, result);
+    }
+
+    private static void printVerified(PrintStream out, ImageRequest request, ImageResult result) {
+        result.verified().ifPresent(verified -> VerifyReport.print(out,
+                new VerifyRequest(request.target(), false, false, true, request.pipeline()), verified));
     }
 
     private static void resumed(Lines lines, Resumed resumed) {
@@ -52,6 +58,6 @@ public final class ImageReport {
         Lines lines = new Lines(out).title("Already complete: \"" + request.target() + "\"");
         lines.fact("image digest", result.image().digests().image().toHex());
         lines.fact("content digest", result.image().digests().content().toHex());
-        result.verified().ifPresent(verified -> VerifyReport.print(out, request.target(), false, verified));
+        printVerified(out, request, result);
     }
 }

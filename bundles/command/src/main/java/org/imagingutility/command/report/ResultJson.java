@@ -37,8 +37,15 @@ public final class ResultJson {
         node.put("intact", result.intact());
         node.put("damageCount", result.damageCount());
         node.objects("damages", result.damages(), ResultJson::write);
-        node.put("framesChecked", result.framesChecked()).put("frameCount", result.frameCount());
-        node.put("storedBytesChecked", result.storedBytesChecked());
+        node.objects("touchedFiles", result.touchedFiles(), (file, touched) -> file.put("path", touched.path())
+                .put("bytes", touched.bytes()));
+        node.put("stoppedAtFirst", result.stoppedAtFirst());
+        node.put("framesChecked", result.coverage().framesChecked()).put("frameCount", result.coverage().frameCount());
+        node.put("storedBytesChecked", result.coverage().fileBytesChecked());
+        node.objects("missChances", result.coverage().missChances(), (chance, miss) -> chance
+                .put("damageLength", miss.damageLength()).put("chance", miss.chance()));
+        node.put("fromMedium", result.coverage().fromMedium());
+        node.put("unreadableBytes", result.image().unreadableBytes());
         node.object("image", image -> write(image, result.image()));
         write(node, result.statistics());
     }

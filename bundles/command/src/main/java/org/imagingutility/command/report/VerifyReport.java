@@ -1,8 +1,15 @@
 package org.imagingutility.command.report;
 
 import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.container.Damage;
+import org.imagingutility.api.job.MissChance;
+import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
+import org.imagingutility.api.job.VerifyResult.Coverage;
 import org.imagingutility.command.text.ByteSizes;
 import org.imagingutility.command.text.Shown;
 
@@ -12,33 +19,58 @@ public final class VerifyReport {
     }
 
     /** Prints each damage, what was looked at, and the verdict. */
-    public static void print(PrintStream out, String image, boolean quick, VerifyResult result) {
+    public static void print(PrintStream out, VerifyRequest request, VerifyResult result) {
         result.damages().forEach(damage -> out.println(Shown.safe(line(damage))));
         long unlisted = result.damageCount() - result.damages().size();
         if (unlisted > 0) {
             out.println("... and " + unlisted + " more");
         }
-        Lines lines = new Lines(out).title("Verified \"" + image + "\"" + (quick ? " (quick)" : ""));
-        lines.fact("frames", result.framesChecked() + " of " + result.frameCount() + " decompressed and compared ("
-                + Facts.percent(result.framesChecked(), result.frameCount()) + ")");
-        lines.fact("image file", ByteSizes.format(result.storedBytesChecked()) + " of "
+        files(out, result.touchedFiles());
+        Coverage coverage = result.coverage();
+        Lines lines = new Lines(out).title("Verified \"" + request.image() + "\"" + (request.quick() ? " (quick)" : ""));
+        lines.fact("frames", coverage.framesChecked() + " of " + coverage.frameCount() + " decompressed and compared ("
+                + Facts.percent(coverage.framesChecked(), coverage.frameCount()) + ")");
+        lines.fact("image file", ByteSizes.format(coverage.fileBytesChecked()) + " of "
                 + ByteSizes.format(result.image().fileLength()) + " looked at ("
-                + Facts.percent(result.storedBytesChecked(), result.image().fileLength()) + ")");
-        lines.fact("rate", Facts.rate(result.storedBytesChecked(), result.statistics().elapsed()) + " of image file");
+                + Facts.percent(coverage.fileBytesChecked(), result.image().fileLength()) + ")");
+        if (!coverage.complete() && !coverage.missChances().isEmpty()) {
+            lines.fact("would be missed", coverage.missChances().stream().map(VerifyReport::chance)
+                    .collect(Collectors.joining(", ", "damage of ", "")));
+        }
+        lines.fact("bytes came", coverage.fromMedium() ? "from the medium, past the cache"
+                : request.uncached() ? "through the cache: where the image lies nothing else is offered" : "through the cache");
+        lines.fact("rate", Facts.rate(coverage.fileBytesChecked(), result.statistics().elapsed()) + " of image file");
         Facts.statistics(lines, result.statistics());
+        if (result.image().unreadableBytes() > 0) {
+            lines.fact("unreadable", ByteSizes.formatExactly(result.image().unreadableBytes())
+                    + " were unreadable when the image was made, and are zeros in it");
+        }
         lines.fact("image digest", result.image().digests().image().toHex());
         lines.fact("content digest", result.image().digests().content().toHex());
-        out.println(Shown.safe(verdict(image, quick, result)));
+        out.println(Shown.safe(verdict(request, result)));
     }
 
-    private static String verdict(String image, boolean quick, VerifyResult result) {
+    private static void files(PrintStream out, List<TouchedFile> files) {
+        for (TouchedFile file : files) {
+            out.println(Shown.safe("damaged file: " + file.path() + (file.bytes() > 0 ? " (" + file.bytes() + " bytes)"
+                    : " (what the file system keeps about it)")));
+        }
+    }
+
+    private static String chance(MissChance miss) {
+        return ByteSizes.format(miss.damageLength()) + " " + (miss.chance() == 0 ? "never"
+                : miss.chance() < 0.001 ? "with less than 0.1 %"
+                : "with " + String.format(Locale.ROOT, "%.1f %%", Math.min(99.9, 100 * miss.chance())));
+    }
+
+    private static String verdict(VerifyRequest request, VerifyResult result) {
         if (!result.intact()) {
             return "DAMAGED: " + result.damageCount() + (result.damageCount() == 1 ? " damage" : " damages")
-                    + " found in \"" + image + "\"";
+                    + " found in \"" + request.image() + "\""
+                    + (result.stoppedAtFirst() ? "; stopped at the first, there may be more" : "");
         }
-        return quick && result.framesChecked() < result.frameCount()
-                ? "OK: no damage in what was looked at; verify without --quick to check every frame"
-                : "OK";
+        return result.coverage().complete() ? "OK"
+                : "OK: no damage in what was looked at; verify without --quick to check every frame";
     }
 
     private static String line(Damage damage) {

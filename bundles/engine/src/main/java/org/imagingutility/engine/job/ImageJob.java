@@ -212,7 +212,7 @@ public final class ImageJob {
 
     private ImageResult verified(ImageResult result) throws ImagingException {
         VerifyResult verified = new VerifyJob(plugins,
-                new VerifyRequest(request.target(), false, request.pipeline()), monitor).run();
+                new VerifyRequest(request.target(), false, false, true, request.pipeline()), monitor).run();
         return new ImageResult(result.image(), result.allocator(), result.fileSystem(), result.bytesRead(),
                 result.unreadable(), result.touchedFiles(), result.resumed(), result.alreadyComplete(),
                 result.linearHashes(), Optional.of(verified), result.statistics());

@@ -13,17 +13,25 @@ import org.imagingutility.engine.plugin.Plugins;
 public final class OpenImage implements AutoCloseable {
     private final ImageFile file;
     private final ImageReader reader;
+    private final boolean fromMedium;
 
-    private OpenImage(ImageFile file, ImageReader reader) {
+    private OpenImage(ImageFile file, ImageReader reader, boolean fromMedium) {
         this.file = file;
         this.reader = reader;
+        this.fromMedium = fromMedium;
     }
 
     /** Opens the image {@code reference} with the container format that recognises it. */
     public static OpenImage open(Plugins plugins, String reference) throws ImagingException {
+        return open(plugins, reference, false);
+    }
+
+    /** Opens it like {@link #open(Plugins, String)}; if {@code uncached}, to be read from the medium where the store can. */
+    static OpenImage open(Plugins plugins, String reference, boolean uncached) throws ImagingException {
         ImageFile file = plugins.storeFor(reference).open(reference);
         try {
-            return new OpenImage(file, formatOf(plugins, file).open(file, plugins::codecByWireId));
+            boolean fromMedium = uncached && file.bypassCache(true);
+            return new OpenImage(file, formatOf(plugins, file).open(file, plugins::codecByWireId), fromMedium);
         } catch (ImagingException | RuntimeException | Error e) {
             try {
                 file.close();
@@ -47,6 +55,11 @@ public final class OpenImage implements AutoCloseable {
     /** Returns the reader. */
     public ImageReader reader() {
         return reader;
+    }
+
+    /** Says whether what is read comes from the medium rather than from the operating system's cache. */
+    boolean fromMedium() {
+        return fromMedium;
     }
 
     /** Returns the name the image was opened by. */

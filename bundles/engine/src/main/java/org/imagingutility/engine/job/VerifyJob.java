@@ -1,6 +1,7 @@
 package org.imagingutility.engine.job;
 
-import java.util.function.IntPredicate;
+import java.util.List;
+import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.error.ImagingException;
@@ -14,9 +15,6 @@ import org.imagingutility.engine.plugin.Plugins;
 
 /** Verifies an image. */
 public final class VerifyJob {
-    /** A quick verification looks into every so many chunks, beside the first and the last. */
-    private static final int QUICK_STRIDE = 16;
-
     private final Plugins plugins;
     private final VerifyRequest request;
     private final JobMonitor monitor;
@@ -30,34 +28,21 @@ public final class VerifyJob {
 
     /** Runs the job. */
     public VerifyResult run() throws ImagingException {
-        try (OpenImage image = OpenImage.open(plugins, request.image())) {
+        try (OpenImage image = OpenImage.open(plugins, request.image(), request.uncached())) {
             ImageReader reader = image.reader();
             ImageInfo info = reader.info();
-            DamageLog damages = new DamageLog();
+            DamageLog damages = new DamageLog(request.stopAtFirst());
             reader.checkStructure(damages::add);
-            IntPredicate chosen = request.quick() ? quick(reader.chunkCount()) : index -> true;
-            JobPulse pulse = new JobPulse(monitor, "Verifying", request.image(), contentBytes(reader, chosen));
-            VerifyStages stages = new VerifyStages(plugins, request.image(), reader, chosen, damages, pulse);
+            FrameSample sample = FrameSample.of(reader, request.quick());
+            JobPulse pulse = new JobPulse(monitor, "Verifying", request.image(), sample.size() * info.spec().frameSize());
+            VerifyStages stages = new VerifyStages(plugins, request.image(), reader, sample, damages, pulse);
             PipelineSettings settings = PipelineSettings.of(request.pipeline(), true, info.spec().frameSize(),
                     StoredSize.largest(plugins, image));
             JobStatistics statistics = new FramePipeline<>("verifying", stages, settings, pulse).run();
             pulse.end();
-            return new VerifyResult(info, damages.inFileOrder(), damages.count(), stages.framesChecked(),
-                    info.spec().plannedFrames(), stages.bytesChecked(), statistics);
+            List<TouchedFile> files = LostFiles.in(damages.lost(), plugins, request.image(), reader, monitor);
+            return new VerifyResult(info, damages.inFileOrder(), damages.count(), files, damages.stopped(),
+                    stages.coverage(image.fromMedium()), statistics);
         }
-    }
-
-    private static IntPredicate quick(int chunkCount) {
-        return index -> index % QUICK_STRIDE == 0 || index == chunkCount - 1;
-    }
-
-    private static long contentBytes(ImageReader reader, IntPredicate chosen) {
-        long frames = 0;
-        for (int i = 0; i < reader.chunkCount(); i++) {
-            if (chosen.test(i)) {
-                frames += reader.chunk(i).frameCount();
-            }
-        }
-        return frames * reader.info().spec().frameSize();
     }
 }

@@ -1,8 +1,7 @@
 package org.imagingutility.engine.job;
 
-import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 import org.imagingutility.api.Extent;
 import org.imagingutility.api.container.ChunkInfo;
 import org.imagingutility.api.container.ChunkTable;
@@ -10,48 +9,71 @@ import org.imagingutility.api.container.Damage;
 import org.imagingutility.api.container.FrameEntry;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.error.ImageDamagedException;
+import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.VerifyResult.Coverage;
 import org.imagingutility.engine.pipeline.Frame;
 import org.imagingutility.engine.pipeline.Stages;
 import org.imagingutility.engine.plugin.Plugins;
 
-/** Checks every chunk's structure and the frames of the chosen ones; damage is noted and does not stop it. */
+/**
+ * Checks every chunk's structure and the frames of a sample. What is damaged or cannot be read is noted and does not stop
+ * it, unless the log says so.
+ */
 final class VerifyStages implements Stages<StoredTask, Optional<Damage>> {
     private final Plugins plugins;
     private final String image;
     private final ImageReader reader;
-    private final IntPredicate chosen;
+    private final FrameSample sample;
     private final DamageLog damages;
     private final JobPulse pulse;
     private final int frameSize;
+    private final MissCount misses;
     private int nextChunk;
     private ChunkTable table;
-    private Iterator<FrameEntry> entries;
-    private long storedBytesSeen;
+    private List<FrameEntry> entries = List.of();
+    private int nextEntry;
+    private long framesBehind;
+    private long structureBytes;
     private long framesChecked;
     private long storedBytesChecked;
 
-    VerifyStages(Plugins plugins, String image, ImageReader reader, IntPredicate chosen, DamageLog damages,
+    VerifyStages(Plugins plugins, String image, ImageReader reader, FrameSample sample, DamageLog damages,
             JobPulse pulse) {
         this.plugins = plugins;
         this.image = image;
         this.reader = reader;
-        this.chosen = chosen;
+        this.sample = sample;
         this.damages = damages;
         this.pulse = pulse;
         this.frameSize = reader.info().spec().frameSize();
+        this.misses = new MissCount(reader.info().fileLength());
+        this.structureBytes = reader.info().fileLength();
+        for (int i = 0; i < reader.chunkCount(); i++) {
+            structureBytes -= reader.chunk(i).fileLength();
+        }
     }
 
     @Override
     public StoredTask next() throws ImagingException {
-        while (entries == null || !entries.hasNext()) {
+        while (!damages.stopped()) {
+            while (nextEntry < entries.size()) {
+                FrameEntry entry = entries.get(nextEntry++);
+                if (sample.has(framesBehind + nextEntry - 1)) {
+                    return new StoredTask(table, entry, entry.frame().frameIndex() * frameSize);
+                }
+                misses.skipped(entry.fileOffset(), entry.frame().storedLength());
+            }
             if (nextChunk == reader.chunkCount()) {
                 return null;
             }
-            entries = openChunk(nextChunk++);
+            if (nextChunk > 0) {
+                // by the index, so that a chunk whose table is damaged counts as well
+                framesBehind += reader.chunk(nextChunk - 1).frameCount();
+            }
+            openChunk(nextChunk++);
         }
-        FrameEntry entry = entries.next();
-        return new StoredTask(table, entry, entry.frame().frameIndex() * frameSize);
+        return null;
     }
 
     @Override
@@ -63,7 +85,12 @@ final class VerifyStages implements Stages<StoredTask, Optional<Damage>> {
             return;
         }
         frame.stored().clear().limit(storedLength);
-        reader.readStored(frame.task().entry(), frame.stored());
+        try {
+            reader.readStored(frame.task().entry(), frame.stored());
+        } catch (ImageReadException e) {
+            frame.result(Optional.of(damage(frame.task(), "cannot be read: " + e.getMessage())));
+            return;
+        }
         frame.stored().flip();
     }
 
@@ -93,30 +120,44 @@ final class VerifyStages implements Stages<StoredTask, Optional<Damage>> {
         pulse.done(frame.task().contentLength());
     }
 
-    long framesChecked() {
-        return framesChecked;
+    /** Returns what was looked at, when all is done: of each chunk that was opened all but the frames left out. */
+    Coverage coverage(boolean fromMedium) {
+        return new Coverage(framesChecked, sample.frameCount(), structureBytes + storedBytesChecked,
+                damages.stopped() ? List.of() : misses.chances(), fromMedium);
     }
 
-    /** Returns how many bytes of the file were looked at: all but the stored bytes of frames left out. */
-    long bytesChecked() {
-        return reader.info().fileLength() - storedBytesSeen + storedBytesChecked;
-    }
-
-    private Iterator<FrameEntry> openChunk(int index) throws ImagingException {
+    private void openChunk(int index) throws ImagingException {
+        ChunkInfo chunk = reader.chunk(index);
+        entries = List.of();
+        nextEntry = 0;
         try {
             table = reader.table(index);
         } catch (ImageDamagedException e) {
-            ChunkInfo chunk = reader.chunk(index);
-            damages.add(new Damage(e.offset(), 0, Optional.of(new Extent(chunk.deviceOffset(), chunk.deviceLength())),
-                    "chunk " + index + ": " + e.reason()));
-            storedBytesSeen += chunk.fileLength();
-            return null;
+            lost(chunk, e.offset(), e.reason());
+            return;
+        } catch (ImageReadException e) {
+            lost(chunk, e.offset(), "cannot be read: " + e.getMessage());
+            return;
         }
-        reader.checkChunk(table, damages::add);
-        for (FrameEntry entry : table.frames()) {
-            storedBytesSeen += entry.frame().storedLength();
+        entries = table.frames();
+        structureBytes += chunk.fileLength();
+        for (FrameEntry entry : entries) {
+            structureBytes -= entry.frame().storedLength();
         }
-        return chosen.test(index) ? table.frames().iterator() : null;
+        try {
+            reader.checkChunk(table, damages::add);
+        } catch (ImageReadException e) {
+            // the table holds, so the frames can be checked all the same
+            damages.add(new Damage(Math.max(e.offset(), 0), 0, Optional.empty(), "chunk " + index + " cannot be read: "
+                    + e.getMessage()));
+        }
+    }
+
+    private void lost(ChunkInfo chunk, long offset, String reason) {
+        damages.add(new Damage(offset < 0 ? chunk.fileOffset() : offset, 0,
+                Optional.of(new Extent(chunk.deviceOffset(), chunk.deviceLength())),
+                "chunk " + chunk.chunkIndex() + ": " + reason));
+        misses.skipped(chunk.fileOffset(), chunk.fileLength());
     }
 
     private Optional<Damage> check(FrameDecoder decoder, Frame<StoredTask, Optional<Damage>> frame)
