@@ -23,6 +23,8 @@ final class ExitCodes {
     static final int DAMAGED = 4;
     static final int UNREADABLE_FORMAT = 5;
     static final int TARGET = 6;
+    /** The image is complete, but says of some ranges that they could not be read. */
+    static final int RECORDED = 7;
     /** EX_SOFTWARE of sysexits.h: a fault of this program. */
     static final int INTERNAL = 70;
     /** What a shell reports for a program ended by Ctrl+C: 128 + SIGINT. */

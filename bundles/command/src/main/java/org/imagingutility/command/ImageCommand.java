@@ -45,6 +45,9 @@ final class ImageCommand implements Callable<Integer> {
     private SourceOptions source = new SourceOptions();
 
     @Mixin
+    private ReadErrorOptions readErrors = new ReadErrorOptions();
+
+    @Mixin
     private LayoutOptions layout = new LayoutOptions();
 
     @Mixin
@@ -53,13 +56,17 @@ final class ImageCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ImagingException {
         ImageRequest request = Requests.checked(() -> new ImageRequest(device, target,
-                resume.output(force, layout.writeThrough(), verify), source.source(), ImageRequest.ReadErrors.DEFAULT, layout.layout(), layout.pipeline(), hashes));
+                resume.output(force, layout.writeThrough(), verify), source.source(), readErrors.readErrors(false),
+                layout.layout(), layout.pipeline(), hashes));
         ImageResult result;
         try (JobRun run = imaging.beginJob()) {
             result = imaging.service().image(request, run);
         }
         imaging.result(() -> ImageReport.print(imaging.console().out(), request, result),
                 node -> ResultJson.write(node, result));
-        return result.verified().map(VerifyResult::intact).orElse(true) ? ExitCodes.DONE : ExitCodes.DAMAGED;
+        if (!result.verified().map(VerifyResult::intact).orElse(true)) {
+            return ExitCodes.DAMAGED;
+        }
+        return result.unreadable().count() > 0 ? ExitCodes.RECORDED : ExitCodes.DONE;
     }
 }

@@ -90,6 +90,16 @@ final class FakeService implements ImagingService {
     }
 
     @Override
+    public ExtentList unreadable(String image) {
+        return new ExtentList.Builder().add(512, 1024).add(4096, 512).build();
+    }
+
+    @Override
+    public void writeBadMap(String image, String file) {
+        requests.add(List.of(image, file));
+    }
+
+    @Override
     public List<DeviceListing> devices() throws ImagingException {
         run("devices", JobMonitor.NONE);
         DeviceInfo disk = new DeviceInfo("/dev/sda", DeviceKind.DISK, 1 << 30, 512, "Model", Optional.empty(), List.of(), false);

@@ -1,6 +1,7 @@
 package org.imagingutility.engine;
 
 import java.util.List;
+import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.DeviceListing;
@@ -14,11 +15,13 @@ import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.RestoreResult;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
+import org.imagingutility.engine.job.BadMapExport;
 import org.imagingutility.engine.job.DeviceList;
 import org.imagingutility.engine.job.ExportJob;
 import org.imagingutility.engine.job.ImageJob;
 import org.imagingutility.engine.job.OpenImage;
 import org.imagingutility.engine.job.RestoreJob;
+import org.imagingutility.engine.job.UnreadableRanges;
 import org.imagingutility.engine.job.VerifyJob;
 import org.imagingutility.engine.plugin.Plugins;
 
@@ -56,6 +59,18 @@ abstract class Engine implements ImagingService {
         try (OpenImage open = OpenImage.open(plugins, image)) {
             return open.reader().info();
         }
+    }
+
+    @Override
+    public ExtentList unreadable(String image) throws ImagingException {
+        try (OpenImage open = OpenImage.open(plugins, image)) {
+            return UnreadableRanges.of(open.reader(), Integer.MAX_VALUE);
+        }
+    }
+
+    @Override
+    public void writeBadMap(String image, String file) throws ImagingException {
+        BadMapExport.write(plugins, image, file);
     }
 
     @Override

@@ -76,7 +76,7 @@ public final class MemoryDevice implements Device {
         readCount++;
         long end = offset + target.remaining();
         if (closed) {
-            throw new DeviceException(info.reference(), offset, "is closed", null, null);
+            throw DeviceException.deviceChanged(info.reference(), offset, "is closed", null, null);
         }
         if (readsUntilError-- <= 0) {
             throw new DeviceException(info.reference(), offset, "injected read error", null, null);
@@ -85,7 +85,7 @@ public final class MemoryDevice implements Device {
             throw new DeviceException(info.reference(), Math.max(offset, badSector), "injected bad sector", null, null);
         }
         if (end > readable) {
-            throw new DeviceException(info.reference(), Math.max(offset, readable), "the device ends at byte " + readable
+            throw DeviceException.deviceChanged(info.reference(), Math.max(offset, readable), "the device ends at byte " + readable
                     + ", " + info.length() + " bytes were expected", null, null);
         }
         target.put(content, (int) offset, target.remaining());

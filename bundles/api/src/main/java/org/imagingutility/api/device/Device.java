@@ -32,11 +32,24 @@ public interface Device extends AutoCloseable {
      * its position is a multiple of the sector size, or of 4096 if that is less (unbuffered reads demand it).
      *
      * @throws org.imagingutility.api.error.DeviceException if not all bytes can be read; its offset is the first
-     *         byte that could not. The target's content is then undefined. Reaching the end early (the device
-     *         shrank) is such an error, never a short read.
+     *         byte that could not, as far as that is known. The target's content is then undefined. A range all of
+     *         whose sectors can be read never fails because of its neighbours. Reaching the end early (the device
+     *         shrank) is such an error too, never a short read, and one whose
+     *         {@link org.imagingutility.api.error.DeviceException#isDeviceChanged} is true
      * @throws IllegalArgumentException if the range is outside the device or not aligned as said above
      */
     void read(long offset, ByteBuffer target) throws ImagingException;
+
+    /**
+     * Reads like {@link #read}, but from the device itself, past what the operating system keeps of it in memory, where
+     * that can be done. Slower: for places that could not be read, and to find out whether a device still answers.
+     *
+     * @throws org.imagingutility.api.error.DeviceException as for {@link #read}
+     * @throws IllegalArgumentException as for {@link #read}
+     */
+    default void readDirectly(long offset, ByteBuffer target) throws ImagingException {
+        read(offset, target);
+    }
 
     @Override
     void close() throws ImagingException;

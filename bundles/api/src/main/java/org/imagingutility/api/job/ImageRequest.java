@@ -33,6 +33,9 @@ public record ImageRequest(String device, String target, Output output, Source s
         Objects.requireNonNull(layout, "layout");
         Objects.requireNonNull(pipeline, "pipeline");
         linearHashes = List.copyOf(linearHashes);
+        if (readErrors.retryRecorded() && output.resume().isEmpty()) {
+            throw new IllegalArgumentException("recorded bad ranges are retried only when an image is resumed");
+        }
     }
 
     /** Returns a request with all defaults. */
@@ -94,7 +97,7 @@ public record ImageRequest(String device, String target, Output output, Source s
      * @param record whether sectors that stay unreadable are recorded in the image, with zeros for content, rather than
      *        ending the job
      * @param retries how often an unreadable sector is tried again, 0 to 1000
-     * @param timeout how long one read may take before it counts as failed; zero for no bound
+     * @param timeout how long one read may take before it counts as failed, milliseconds at the least; zero for no bound
      * @param badMap path of a ddrescue map file: what it does not call finished counts as unreadable and is not tried.
      *        Only together with {@code record}
      * @param retryRecorded whether the ranges that a finished image has recorded as unreadable are tried once more; only
@@ -113,6 +116,9 @@ public record ImageRequest(String device, String target, Output output, Source s
             }
             if (timeout.isNegative()) {
                 throw new IllegalArgumentException("timeout " + timeout + " is negative");
+            }
+            if (badMap.isPresent() && !record) {
+                throw new IllegalArgumentException("a map of bad ranges makes sense only where bad ranges are recorded");
             }
         }
     }

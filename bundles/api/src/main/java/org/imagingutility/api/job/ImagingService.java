@@ -1,6 +1,7 @@
 package org.imagingutility.api.job;
 
 import java.util.List;
+import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.ImagingException;
 import org.osgi.annotation.versioning.ProviderType;
@@ -28,6 +29,20 @@ public interface ImagingService {
 
     /** Returns what an image says of itself. */
     ImageInfo info(String image) throws ImagingException;
+
+    /**
+     * Returns the ranges of the device that could not be read when an image was made, in bytes of device; all of them.
+     * Reads the tables of the chunks that have some.
+     */
+    ExtentList unreadable(String image) throws ImagingException;
+
+    /**
+     * Writes a map file as GNU ddrescue does: {@code +} for what the image holds, {@code -} for what could not be read,
+     * {@code ?} for what is not in the image.
+     *
+     * @param file path of the map file; nothing may stand there
+     */
+    void writeBadMap(String image, String file) throws ImagingException;
 
     /** Lists devices and what is on them. */
     List<DeviceListing> devices() throws ImagingException;

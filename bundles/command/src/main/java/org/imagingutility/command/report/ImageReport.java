@@ -28,6 +28,7 @@ public final class ImageReport {
                 + result.allocator() + ": " + ByteSizes.formatExactly(image.usedBytes()));
         result.resumed().ifPresent(resumed -> resumed(lines, resumed));
         lines.fact("read", ByteSizes.formatExactly(result.bytesRead()));
+        UnreadableReport.fact(lines, result.unreadable(), image.spec().sectorSize());
         lines.fact("stored", ByteSizes.formatExactly(image.fileLength()) + ", " + image.spec().codecName() + " level "
                 + image.spec().level());
         lines.fact("ratio", Facts.ratio(image) + " (content to image file)");
@@ -38,6 +39,8 @@ public final class ImageReport {
         result.linearHashes().forEach((name, digest) -> lines.fact(name,
                 digest.toHex() + " (whole device" + (image.spec().usedOnly() ? ", free ranges as zeros)" : ")")));
         Facts.stockRestore(lines, image, request.target());
+        UnreadableReport.ranges(out, result.unreadable());
+        UnreadableReport.files(out, result.touchedFiles());
         printVerified(out, request, result);
     }
 

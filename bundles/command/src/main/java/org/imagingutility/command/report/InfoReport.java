@@ -2,6 +2,7 @@ package org.imagingutility.command.report;
 
 import java.io.PrintStream;
 import java.util.SortedMap;
+import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.command.text.ByteSizes;
@@ -11,8 +12,8 @@ public final class InfoReport {
     private InfoReport() {
     }
 
-    /** Prints header, device, allocation, sizes, digests and all metadata. */
-    public static void print(PrintStream out, String reference, ImageInfo image) {
+    /** Prints header, device, allocation, sizes, digests, all metadata, and what could not be read. */
+    public static void print(PrintStream out, String reference, ImageInfo image, ExtentList unreadable) {
         ImageSpec spec = image.spec();
         Lines lines = new Lines(out).title("Image \"" + reference + "\"");
         lines.fact("format", image.formatName() + " version " + image.formatVersion());
@@ -21,6 +22,7 @@ public final class InfoReport {
         lines.fact("allocation", (spec.usedOnly() ? "used extents only: " : "all blocks: ")
                 + ByteSizes.formatExactly(image.usedBytes()) + " ("
                 + Facts.percent(image.usedBytes(), spec.deviceLength()) + " of the device)");
+        UnreadableReport.fact(lines, unreadable, spec.sectorSize());
         lines.fact("image file", ByteSizes.formatExactly(image.fileLength()));
         lines.fact("ratio", Facts.ratio(image) + " (content to image file)");
         lines.fact("codec", spec.codecName() + " (wire id " + spec.codecWireId() + "), level " + spec.level());
@@ -31,6 +33,7 @@ public final class InfoReport {
         Facts.stockRestore(lines, image, reference);
         print(lines, "recorded when it was begun", spec.metadata().values());
         print(lines, "recorded when it was finished", image.statistics().values());
+        UnreadableReport.ranges(out, unreadable);
     }
 
     private static void print(Lines lines, String title, SortedMap<String, Object> facts) {

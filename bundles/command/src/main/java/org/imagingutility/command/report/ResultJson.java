@@ -2,7 +2,10 @@ package org.imagingutility.command.report;
 
 import java.util.Locale;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
+import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.container.Damage;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.container.ImageSpec;
@@ -27,6 +30,8 @@ public final class ResultJson {
         node.put("bytesRead", result.bytesRead());
         node.put("alreadyComplete", result.alreadyComplete());
         result.resumed().ifPresent(resumed -> node.object("resumed", fields -> write(fields, resumed)));
+        ranges(node, "unreadable", result.unreadable());
+        node.objects("touchedFiles", result.touchedFiles(), ResultJson::write);
         node.object("linearHashes", hashes -> result.linearHashes().forEach((name, digest) -> hashes.put(name, digest.toHex())));
         result.verified().ifPresent(verified -> node.object("verified", fields -> write(fields, verified)));
         write(node, result.statistics());
@@ -57,6 +62,21 @@ public final class ResultJson {
         write(node, result.statistics());
     }
 
+    /** Writes what an image says of itself, and all ranges that could not be read. */
+    public static void write(Json.Node node, ImageInfo image, ExtentList unreadable) {
+        write(node, image);
+        ranges(node, "unreadable", unreadable);
+    }
+
+    private static void ranges(Json.Node node, String name, ExtentList ranges) {
+        node.objects(name, IntStream.range(0, ranges.count()).boxed().toList(), (range, i) -> range
+                .put("offset", ranges.offset(i)).put("length", ranges.length(i)));
+    }
+
+    private static void write(Json.Node node, TouchedFile file) {
+        node.put("path", file.path()).put("bytes", file.bytes());
+    }
+
     /** Writes what an image says of itself. */
     public static void write(Json.Node node, ImageInfo image) {
         ImageSpec spec = image.spec();
@@ -64,6 +84,7 @@ public final class ResultJson {
         node.put("created", spec.created().toString());
         node.put("deviceLength", spec.deviceLength()).put("sectorSize", spec.sectorSize());
         node.put("usedOnly", spec.usedOnly()).put("usedBytes", image.usedBytes());
+        node.put("unreadableBytes", image.unreadableBytes());
         node.put("fileLength", image.fileLength());
         node.put("frameSize", spec.frameSize()).put("chunkSize", spec.chunkSize());
         node.put("chunks", spec.plannedChunks()).put("frames", spec.plannedFrames());

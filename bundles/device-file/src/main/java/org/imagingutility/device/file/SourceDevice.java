@@ -38,7 +38,7 @@ final class SourceDevice implements Device {
             throw IoErrors.reading(info.reference(), offset, e);
         }
         if (now != info.length()) {
-            throw new DeviceException(info.reference(), offset, "its length changed from " + info.length() + " to "
+            throw DeviceException.deviceChanged(info.reference(), offset, "its length changed from " + info.length() + " to "
                     + now + " bytes while it was being read", "stop what writes to it, and begin anew", null);
         }
     }

@@ -53,7 +53,7 @@ final class Transfers {
                 throw IoErrors.reading(info.reference(), at, e);
             }
             if (count < 0) {
-                throw new DeviceException(info.reference(), at, "the device ends here, " + info.length()
+                throw DeviceException.deviceChanged(info.reference(), at, "the device ends here, " + info.length()
                         + " bytes were expected: it shrank or was cut while it was being read", null, null);
             }
         }

@@ -8,7 +8,6 @@ import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.container.UnfinishedImage;
-import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImageFormatException;
@@ -25,6 +24,7 @@ import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.source.GuardedDevice;
 
 /**
  * Makes one image of one device: a new one, or what is left of one that was interrupted. A target that goes away and comes
@@ -50,7 +50,7 @@ public final class ImageJob {
     public ImageResult run() throws ImagingException {
         checkRequest();
         ImageResult result;
-        try (Device device = plugins.deviceProviderFor(request.device()).open(request.device())) {
+        try (GuardedDevice device = Sources.open(plugins, request, monitor)) {
             if (!device.info().mountPoints().isEmpty()) {
                 monitor.notice("\"" + request.device() + "\" is mounted at " + String.join(", ", device.info().mountPoints())
                         + ": what changes while it is read makes the image inconsistent; unmount it, or mount it read-only");
@@ -76,7 +76,7 @@ public final class ImageJob {
         SamePlace.refuse(request.device(), request.target());
     }
 
-    private ImageResult whileTheTargetLasts(Device device, Recognition recognition) throws ImagingException {
+    private ImageResult whileTheTargetLasts(GuardedDevice device, Recognition recognition) throws ImagingException {
         Optional<Scrutiny> resume = request.output().resume().map(ImageJob::scrutiny);
         while (true) {
             ImagingException trouble;
@@ -109,7 +109,7 @@ public final class ImageJob {
         };
     }
 
-    private ImageResult attempt(Device device, Recognition recognition, Optional<Scrutiny> resume)
+    private ImageResult attempt(GuardedDevice device, Recognition recognition, Optional<Scrutiny> resume)
             throws ImagingException {
         CreateOptions options = new CreateOptions(request.output().overwrite(), request.output().writeThrough());
         if (resume.isPresent()) {
@@ -131,7 +131,7 @@ public final class ImageJob {
         }
     }
 
-    private ImageResult begin(Device device, Recognition recognition, ImageFile file) throws ImagingException {
+    private ImageResult begin(GuardedDevice device, Recognition recognition, ImageFile file) throws ImagingException {
         ImageSettings settings = ImageSettings.of(plugins, request.layout());
         ImageRun run = new ImageRun(plugins, request, monitor, device, recognition, file, settings.frameSize());
         ImageResult result;
@@ -149,7 +149,7 @@ public final class ImageJob {
         return result;
     }
 
-    private ImageResult goOn(Device device, Recognition recognition, ImageFile file, Scrutiny scrutiny)
+    private ImageResult goOn(GuardedDevice device, Recognition recognition, ImageFile file, Scrutiny scrutiny)
             throws ImagingException {
         // what a write or force that failed left in the cache is not on the medium
         file.bypassCache(true);
@@ -183,7 +183,7 @@ public final class ImageJob {
         }
     }
 
-    private ImageResult alreadyComplete(ImageInfo image, Device device, Recognition recognition) throws ImagingException {
+    private ImageResult alreadyComplete(ImageInfo image, GuardedDevice device, Recognition recognition) throws ImagingException {
         Optional<String> difference = SourceFacts.difference(image.spec(), device, recognition.allocation().info());
         if (difference.isPresent()) {
             throw new DeviceException(request.device(), -1, "is not the device that \"" + request.target()

@@ -1,7 +1,6 @@
 package org.imagingutility.engine.job;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,7 +21,6 @@ import org.imagingutility.api.container.ImageWriter;
 import org.imagingutility.api.container.PartialChunk;
 import org.imagingutility.api.container.ResumePoint;
 import org.imagingutility.api.container.UnfinishedImage;
-import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.ImageRequest;
@@ -39,20 +37,23 @@ import org.imagingutility.engine.plan.PlanTotals;
 import org.imagingutility.engine.plan.Throttle;
 import org.imagingutility.engine.plan.WindowReader;
 import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.source.GuardedDevice;
 
 /** Writes one image of an open device into one open file, from the start or from where an earlier run ended. */
 final class ImageRun {
     private final Plugins plugins;
     private final ImageRequest request;
     private final JobMonitor monitor;
-    private final Device device;
+    private final GuardedDevice device;
     private final Recognition recognition;
     private final ImageFile file;
     private final LinearHashes hashes;
     private final WindowReader source;
+    private final UnreadableLog unreadable;
     private long framesWritten;
 
-    ImageRun(Plugins plugins, ImageRequest request, JobMonitor monitor, Device device, Recognition recognition,
+    ImageRun(Plugins plugins, ImageRequest request, JobMonitor monitor, GuardedDevice device,
+            Recognition recognition,
             ImageFile file, int frameSize) throws UsageException {
         this.plugins = plugins;
         this.request = request;
@@ -61,6 +62,8 @@ final class ImageRun {
         this.recognition = recognition;
         this.file = file;
         this.hashes = new LinearHashes(request.linearHashes());
+        this.unreadable = new UnreadableLog(monitor, request.device());
+        device.goOn();
         this.source = new WindowReader(device, request.source().optimizedReader(),
                 new Throttle(request.source().maxThroughput()), frameSize);
     }
@@ -80,7 +83,8 @@ final class ImageRun {
         try (ImageWriter writer = format.create(file, spec, plugins::codecByWireId);
                 FrameTasks tasks = new FrameTasks(planner(spec, 0, settings.chunkSize()), spec.frameSize(), limit)) {
             JobPulse pulse = new JobPulse(monitor, "Imaging", request.device(), totals.usedBytes());
-            ImageStages stages = new ImageStages(tasks, source, settings, writer, hashes, pulse, Optional.empty());
+            ImageStages stages = new ImageStages(tasks, source, settings, writer, hashes, pulse, unreadable,
+                    Optional.empty());
             return complete(format, writer, stages, spec, settings.codec(), totals, pulse, Optional.empty());
         }
     }
@@ -108,7 +112,7 @@ final class ImageRun {
                 FrameTasks tasks = tasks(begun, planner(spec, from, settings.chunkSize()), spec)) {
             JobPulse pulse = new JobPulse(monitor, "Imaging", request.device(), totals.usedBytes());
             pulse.begunWith(kept.usedBytes());
-            ImageStages stages = new ImageStages(tasks, source, settings, writer, hashes, pulse, begun);
+            ImageStages stages = new ImageStages(tasks, source, settings, writer, hashes, pulse, unreadable, begun);
             Codec larger = begun.map(BegunChunk::codec).filter(codec -> codec.maxStoredLength(spec.frameSize())
                     > settings.codec().maxStoredLength(spec.frameSize())).orElse(settings.codec());
             return complete(format, writer, stages, spec, larger, totals, pulse, Optional.of(resumed));
@@ -129,22 +133,33 @@ final class ImageRun {
         SortedMap<String, Digest> linear = hashes.finish(spec.deviceLength());
         ImageDigests digests = writer.finish(facts(totals, linear, spec));
         pulse.end();
-        ImageInfo info = written(format, spec, digests);
-        return new ImageResult(info, recognition.allocator(), recognition.allocation().info(), source.bytesRead(),
-                ExtentList.empty(), List.of(), resumed, false, linear, Optional.empty(), statistics);
+        Written written = written(format, spec, digests);
+        return new ImageResult(written.info(), recognition.allocator(), recognition.allocation().info(),
+                source.bytesRead(), written.unreadable(), TouchedFiles.of(recognition, written.unreadable(), monitor),
+                resumed, false, linear, Optional.empty(), statistics);
+    }
+
+    /**
+     * What the finished image says of itself.
+     *
+     * @param info in general
+     * @param unreadable what could not be read, in this run and in those before
+     */
+    private record Written(ImageInfo info, ExtentList unreadable) {
     }
 
     /** Reads back what the image says of itself; that the digests are those just written is the first check of it. */
-    private ImageInfo written(ContainerFormat format, ImageSpec spec, ImageDigests digests) throws ImagingException {
+    private Written written(ContainerFormat format, ImageSpec spec, ImageDigests digests) throws ImagingException {
         if (!file.seekable()) {
-            return new ImageInfo(format.name(), 0, spec, digests, 0, 0, file.length(), Optional.empty(), Metadata.empty());
+            return new Written(new ImageInfo(format.name(), 0, spec, digests, 0, unreadable.ranges().totalLength(),
+                    file.length(), Optional.empty(), Metadata.empty()), unreadable.ranges());
         }
         try (ImageReader reader = format.open(file, plugins::codecByWireId)) {
             if (!reader.info().digests().equals(digests)) {
                 throw new IllegalStateException("the image just written says its digests are "
                         + reader.info().digests() + ", expected " + digests);
             }
-            return reader.info();
+            return new Written(reader.info(), UnreadableRanges.of(reader, UnreadableLog.MAX_RANGES));
         }
     }
 

@@ -1,9 +1,12 @@
 package org.imagingutility.engine.job;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 import org.imagingutility.api.Digest;
+import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.codec.FrameCompressor;
 import org.imagingutility.api.container.ChunkPlan;
 import org.imagingutility.api.container.FrameInfo;
@@ -25,19 +28,23 @@ final class ImageStages implements Stages<FrameTask, FrameInfo> {
     private final LinearHashes linearHashes;
     private final JobPulse pulse;
     private final Optional<BegunChunk> begun;
+    private final UnreadableLog unreadableLog;
     private final ZeroTest zeroTest = new ZeroTest();
+    /** What readers could not read, by frame, until a worker takes it over; nearly always empty. */
+    private final Map<Long, ExtentList> unreadable = new ConcurrentHashMap<>();
     private ChunkPlan openChunk;
     private long framesWritten;
 
     /** Creates the stages; {@code begun} is the chunk that {@code writer} is in, if it is in one. */
     ImageStages(FrameTasks tasks, WindowReader source, ImageSettings settings, ImageWriter writer,
-            LinearHashes linearHashes, JobPulse pulse, Optional<BegunChunk> begun) {
+            LinearHashes linearHashes, JobPulse pulse, UnreadableLog unreadableLog, Optional<BegunChunk> begun) {
         this.tasks = tasks;
         this.source = source;
         this.settings = settings;
         this.writer = writer;
         this.linearHashes = linearHashes;
         this.pulse = pulse;
+        this.unreadableLog = unreadableLog;
         this.begun = begun;
         this.openChunk = begun.map(BegunChunk::plan).orElse(null);
     }
@@ -54,7 +61,10 @@ final class ImageStages implements Stages<FrameTask, FrameInfo> {
 
     @Override
     public void read(Frame<FrameTask, FrameInfo> frame) throws ImagingException {
-        source.read(frame.task(), frame.content());
+        ExtentList failed = source.read(frame.task(), frame.content());
+        if (failed.count() > 0) {
+            unreadable.put(frame.task().frameIndex(), failed);
+        }
     }
 
     @Override
@@ -72,6 +82,7 @@ final class ImageStages implements Stages<FrameTask, FrameInfo> {
         }
         writer.writeFrame(frame.result(), frame.stored());
         framesWritten++;
+        unreadableLog.add(frame.result().unreadable());
         linearHashes.add(task.offset(), frame.content());
         pulse.done(task.usedBytes());
     }
@@ -102,11 +113,11 @@ final class ImageStages implements Stages<FrameTask, FrameInfo> {
         public void work(Frame<FrameTask, FrameInfo> frame) throws ImagingException {
             FrameTask task = frame.task();
             chooseCompressor(task.chunk());
-            if (!zeroTest.isZero(frame.content())) {
-                frame.result(compress(task, FrameKind.DATA, frame.content(), frame.stored()));
-            } else {
-                frame.result(zero(task, frame));
-            }
+            FrameInfo made = zeroTest.isZero(frame.content()) ? zero(task, frame)
+                    : compress(task, FrameKind.DATA, frame.content(), frame.stored());
+            ExtentList failed = unreadable.isEmpty() ? null : unreadable.remove(task.frameIndex());
+            frame.result(failed == null ? made : new FrameInfo(made.frameIndex(), made.kind(), made.contentLength(),
+                    made.storedLength(), made.storedCrc32c(), made.contentDigest(), failed));
         }
 
         /** The rest of a chunk that was there before is made with the codec and level of its first frames. */

@@ -109,9 +109,13 @@ final class KeptStages implements Stages<KeptFrame, KeptStages.Finding> {
             return new Finding(frame, Optional.empty(), false, false);
         }
         Digest expected = frame.entry().frame().contentDigest();
+        boolean readable;
         try {
-            device.get().read(frame.task(), content);
+            readable = device.get().read(frame.task(), content).count() == 0;
         } catch (DeviceException e) {
+            readable = false;
+        }
+        if (!readable) {
             // what the image holds of it is worth the more; the failed read left anything in the buffer
             return new Finding(frame, decoder.problem(frame.entry().frame(), frame.chunk().codecWireId(), stored, content),
                     false, false);

@@ -3,13 +3,14 @@ package org.imagingutility.engine.plan;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.LongAdder;
 import org.imagingutility.api.ExtentList;
-import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.engine.source.GuardedDevice;
 
 /**
  * Fills a frame's window from the device: what is in use is read, all else is zero. Extents that lie close together
  * are read in one go, and what lies between is zeroed afterwards: a fragmented disk is not read in crumbs, and free
- * space never reaches the image. Used by several threads at once.
+ * space never reaches the image. Where that fails, what is in use, and only that, is read piece by piece. Used by several
+ * threads at once.
  */
 public final class WindowReader {
     /** Up to this gap, reading through costs less than a second request does on a disk that seeks. */
@@ -17,7 +18,7 @@ public final class WindowReader {
     /** Reads begin and end at multiples of this, so that the buffer's address is aligned as devices demand. */
     private static final int READ_UNIT = 4096;
 
-    private final Device device;
+    private final GuardedDevice device;
     private final int joinGap;
     private final int readUnit;
     private final Throttle throttle;
@@ -32,7 +33,7 @@ public final class WindowReader {
      * @param throttle bounds the rate
      * @param frameSize bytes of a window at most
      */
-    public WindowReader(Device device, boolean join, Throttle throttle, int frameSize) {
+    public WindowReader(GuardedDevice device, boolean join, Throttle throttle, int frameSize) {
         this.device = device;
         this.joinGap = join ? JOIN_GAP : 0;
         this.readUnit = Math.max(READ_UNIT, device.sectorSize());
@@ -40,8 +41,13 @@ public final class WindowReader {
         this.zeros = ByteBuffer.allocateDirect(Math.min(frameSize, JOIN_GAP));
     }
 
-    /** Fills {@code content} from its start with the window's bytes and leaves it ready to be read from. */
-    public void read(FrameTask task, ByteBuffer content) throws ImagingException {
+    /**
+     * Fills {@code content} from its start with the window's bytes and leaves it ready to be read from.
+     *
+     * @return what of the window is in use and could not be read, in bytes of device; there the content has zeros
+     */
+    public ExtentList read(FrameTask task, ByteBuffer content) throws ImagingException {
+        ExtentList.Builder unreadable = null;
         ExtentList extents = task.chunk().extents();
         int index = task.firstExtent();
         while (index < extents.count() && extents.offset(index) < task.end()) {
@@ -50,12 +56,17 @@ public final class WindowReader {
                     && extents.offset(index + 1) - extents.end(index) <= joinGap) {
                 index++;
             }
-            readRange(task, content, from, Math.min(extents.end(index), task.end()));
+            long to = Math.min(extents.end(index), task.end());
+            if (!readRange(task, content, from, to)) {
+                unreadable = unreadable == null ? new ExtentList.Builder() : unreadable;
+                readInUse(task, content, from, to, unreadable);
+            }
             index++;
         }
         // only after all reads: an aligned read may have touched what lies before its extent
         zeroWhatIsFree(task, content);
         content.clear().limit(task.contentLength());
+        return unreadable == null ? ExtentList.empty() : unreadable.build();
     }
 
     private void zeroWhatIsFree(FrameTask task, ByteBuffer content) {
@@ -69,9 +80,10 @@ public final class WindowReader {
         zero(task, content, filledTo, task.end());
     }
 
-    /** Stops waiting for the bound on the rate. */
+    /** Stops waiting for the bound on the rate, for retries and for reads that hang. */
     public void release() {
         throttle.release();
+        device.stop();
     }
 
     /** Returns the bytes read so far. */
@@ -79,14 +91,44 @@ public final class WindowReader {
         return bytesRead.sum();
     }
 
-    private void readRange(FrameTask task, ByteBuffer content, long from, long to) throws ImagingException {
+    private boolean readRange(FrameTask task, ByteBuffer content, long from, long to) throws ImagingException {
         long alignedFrom = from - from % readUnit;
         long alignedTo = Math.min(to % readUnit == 0 ? to : to - to % readUnit + readUnit, device.length());
         int bytes = (int) (Math.min(alignedTo, task.offset() + content.capacity()) - alignedFrom);
         throttle.take(bytes);
         content.limit((int) (alignedFrom - task.offset()) + bytes).position((int) (alignedFrom - task.offset()));
-        device.read(alignedFrom, content);
-        bytesRead.add(bytes);
+        boolean done = device.tryRead(alignedFrom, content);
+        bytesRead.add(done ? bytes : 0);
+        return done;
+    }
+
+    /** Reads the sectors of {@code [from, to)} that are in use, and notes what of them could not be read. */
+    private void readInUse(FrameTask task, ByteBuffer content, long from, long to, ExtentList.Builder unreadable)
+            throws ImagingException {
+        ExtentList inUse = task.chunk().extents().within(from, to - from);
+        int sectorSize = device.sectorSize();
+        ExtentList.Builder sectors = new ExtentList.Builder();
+        long covered = from / sectorSize * sectorSize;
+        for (int i = 0; i < inUse.count(); i++) {
+            long begin = Math.max(covered, inUse.offset(i) / sectorSize * sectorSize);
+            long lastSector = (inUse.end(i) - 1) / sectorSize * sectorSize;
+            covered = Math.min(lastSector + sectorSize, device.length());
+            if (covered > begin) {
+                sectors.add(begin, covered - begin);
+            }
+        }
+        ExtentList wanted = sectors.build();
+        ExtentList.Builder failed = new ExtentList.Builder();
+        for (int i = 0; i < wanted.count(); i++) {
+            bytesRead.add(device.readPieces(wanted.offset(i), wanted.end(i), content, task.offset(), failed));
+        }
+        ExtentList bad = failed.build();
+        for (int i = 0; i < inUse.count(); i++) {
+            ExtentList lost = bad.within(inUse.offset(i), inUse.length(i));
+            for (int k = 0; k < lost.count(); k++) {
+                unreadable.add(lost.offset(k), lost.length(k));
+            }
+        }
     }
 
     private void zero(FrameTask task, ByteBuffer content, long from, long to) {

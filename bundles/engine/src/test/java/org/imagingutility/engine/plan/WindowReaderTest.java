@@ -31,7 +31,7 @@ class WindowReaderTest {
             try (Device device = new ArrayDevice(disk);
                     FrameTasks tasks = new FrameTasks(new ChunkPlanner("test", new ListCursor(extents), disk.length,
                             FRAME, 4L * FRAME), FRAME, disk.length)) {
-                WindowReader reader = new WindowReader(device, join, new Throttle(0), FRAME);
+                WindowReader reader = new WindowReader(guard(device), join, new Throttle(0), FRAME);
                 ByteBuffer content = ByteBuffer.allocateDirect(FRAME + 4096).alignedSlice(4096).slice(0, FRAME);
                 for (FrameTask task = tasks.next(); task != null; task = tasks.next()) {
                     reader.read(task, content);
@@ -54,7 +54,7 @@ class WindowReaderTest {
         try (ArrayDevice device = new ArrayDevice(new byte[FRAME]);
                 FrameTasks tasks = new FrameTasks(new ChunkPlanner("test", new ListCursor(extents), FRAME, FRAME, FRAME),
                         FRAME, FRAME)) {
-            WindowReader reader = new WindowReader(device, join, new Throttle(0), FRAME);
+            WindowReader reader = new WindowReader(guard(device), join, new Throttle(0), FRAME);
             reader.read(tasks.next(), ByteBuffer.allocateDirect(FRAME + 4096).alignedSlice(4096).slice(0, FRAME));
             return device.reads;
         }

@@ -1,0 +1,44 @@
+package org.imagingutility.engine.job;
+
+import org.imagingutility.api.device.Device;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.ImageRequest;
+import org.imagingutility.api.job.ImageRequest.ReadErrors;
+import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.source.BadMapFile;
+import org.imagingutility.engine.source.GuardedDevice;
+import org.imagingutility.engine.source.KnownBad;
+
+/** Opens the device of an imaging job. */
+final class Sources {
+    private Sources() {
+    }
+
+    /** Opens the device of {@code request}, guarded as the request says. Called in the thread that runs the job. */
+    static GuardedDevice open(Plugins plugins, ImageRequest request, JobMonitor monitor) throws ImagingException {
+        ReadErrors readErrors = request.readErrors();
+        Device device = plugins.deviceProviderFor(request.device()).open(request.device());
+        try {
+            Thread jobThread = Thread.currentThread();
+            // a monitor is asked by one thread at a time: the readers of the pipeline are told to stop by it
+            return new GuardedDevice(device, readErrors, knownBad(readErrors, device, monitor),
+                    () -> Thread.currentThread() == jobThread && monitor.cancelled());
+        } catch (ImagingException | RuntimeException | Error e) {
+            device.close();
+            throw e;
+        }
+    }
+
+    private static KnownBad knownBad(ReadErrors readErrors, Device device, JobMonitor monitor) throws ImagingException {
+        if (readErrors.badMap().isEmpty()) {
+            return KnownBad.NOTHING;
+        }
+        BadMapFile map = BadMapFile.read(readErrors.badMap().get());
+        if (map.end() < device.length()) {
+            monitor.notice("\"" + readErrors.badMap().get() + "\" describes the first " + map.end() + " of "
+                    + device.length() + " bytes of \"" + device.info().reference() + "\": what lies behind counts as unreadable");
+        }
+        return new KnownBad(map.notFinished(device.length()), device.sectorSize(), device.length());
+    }
+}
