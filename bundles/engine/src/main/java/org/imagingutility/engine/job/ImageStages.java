@@ -1,16 +1,11 @@
 package org.imagingutility.engine.job;
 
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.CRC32C;
-import org.imagingutility.api.Digest;
 import org.imagingutility.api.ExtentList;
-import org.imagingutility.api.codec.FrameCompressor;
 import org.imagingutility.api.container.ChunkPlan;
 import org.imagingutility.api.container.FrameInfo;
-import org.imagingutility.api.container.FrameKind;
 import org.imagingutility.api.container.ImageWriter;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.engine.pipeline.Frame;
@@ -29,7 +24,6 @@ final class ImageStages implements Stages<FrameTask, FrameInfo> {
     private final JobPulse pulse;
     private final Optional<BegunChunk> begun;
     private final UnreadableLog unreadableLog;
-    private final ZeroTest zeroTest = new ZeroTest();
     /** What readers could not read, by frame, until a worker takes it over; nearly always empty. */
     private final Map<Long, ExtentList> unreadable = new ConcurrentHashMap<>();
     private ChunkPlan openChunk;
@@ -100,66 +94,37 @@ final class ImageStages implements Stages<FrameTask, FrameInfo> {
         }
     }
 
-    /** One worker. Zero frames are all alike, so it makes their stored form once for each length. */
+    /** One worker. */
     private final class Compressing implements Worker<FrameTask, FrameInfo> {
-        private FrameCompressor compressor;
-        private boolean compressesBegun;
-        private final Sha256 sha256 = new Sha256();
-        private final CRC32C crc = new CRC32C();
-        private FrameInfo zeroFrame;
-        private ByteBuffer zeroStored;
+        private FrameEncoder encoder;
+        private boolean encodesBegun;
 
         @Override
         public void work(Frame<FrameTask, FrameInfo> frame) throws ImagingException {
-            FrameTask task = frame.task();
-            chooseCompressor(task.chunk());
-            FrameInfo made = zeroTest.isZero(frame.content()) ? zero(task, frame)
-                    : compress(task, FrameKind.DATA, frame.content(), frame.stored());
-            ExtentList failed = unreadable.isEmpty() ? null : unreadable.remove(task.frameIndex());
-            frame.result(failed == null ? made : new FrameInfo(made.frameIndex(), made.kind(), made.contentLength(),
-                    made.storedLength(), made.storedCrc32c(), made.contentDigest(), failed));
+            chooseEncoder(frame.task().chunk());
+            long frameIndex = frame.task().frameIndex();
+            ExtentList failed = unreadable.isEmpty() ? null : unreadable.remove(frameIndex);
+            frame.result(encoder.encode(frameIndex, frame.content(), frame.stored(),
+                    failed == null ? ExtentList.empty() : failed));
         }
 
         /** The rest of a chunk that was there before is made with the codec and level of its first frames. */
-        private void chooseCompressor(ChunkPlan chunk) throws ImagingException {
+        private void chooseEncoder(ChunkPlan chunk) throws ImagingException {
             boolean inBegun = begun.isPresent() && begun.get().plan() == chunk;
-            if (compressor == null || inBegun != compressesBegun) {
+            if (encoder == null || inBegun != encodesBegun) {
                 close();
-                compressor = inBegun ? begun.get().codec().newCompressor(begun.get().level())
-                        : settings.codec().newCompressor(settings.level());
-                compressesBegun = inBegun;
+                encoder = new FrameEncoder(inBegun ? begun.get().codec().newCompressor(begun.get().level())
+                        : settings.codec().newCompressor(settings.level()));
+                encodesBegun = inBegun;
             }
         }
 
         @Override
         public void close() {
-            if (compressor != null) {
-                compressor.close();
-                compressor = null;
-                zeroFrame = null;
+            if (encoder != null) {
+                encoder.close();
+                encoder = null;
             }
-        }
-
-        private FrameInfo compress(FrameTask task, FrameKind kind, ByteBuffer content, ByteBuffer stored)
-                throws ImagingException {
-            Digest digest = sha256.of(content);
-            compressor.compress(content.duplicate(), stored);
-            stored.flip();
-            crc.reset();
-            crc.update(stored.duplicate());
-            return new FrameInfo(task.frameIndex(), kind, task.contentLength(), stored.remaining(),
-                    (int) crc.getValue(), digest);
-        }
-
-        private FrameInfo zero(FrameTask task, Frame<FrameTask, FrameInfo> frame) throws ImagingException {
-            if (zeroFrame == null || zeroFrame.contentLength() != task.contentLength()) {
-                zeroFrame = compress(task, FrameKind.ZERO, frame.content(), frame.stored());
-                zeroStored = ByteBuffer.allocate(frame.stored().remaining()).put(frame.stored().duplicate()).flip();
-                return zeroFrame;
-            }
-            frame.stored().put(zeroStored.duplicate()).flip();
-            return new FrameInfo(task.frameIndex(), FrameKind.ZERO, task.contentLength(), zeroFrame.storedLength(),
-                    zeroFrame.storedCrc32c(), zeroFrame.contentDigest());
         }
     }
 }

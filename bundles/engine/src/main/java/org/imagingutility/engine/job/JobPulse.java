@@ -62,6 +62,13 @@ final class JobPulse implements FramePipeline.Pulse {
         }
     }
 
+    /** Stops a job that has no progress to tell yet. */
+    static void stopIfCancelled(JobMonitor monitor, String doing) throws CancelledException {
+        if (monitor.cancelled()) {
+            throw new CancelledException(doing);
+        }
+    }
+
     private void tell(long now) {
         monitor.progress(new Progress(activity, subject, Math.min(doneBytes, totalBytes), totalBytes, earlierBytes,
                 now - startNanos));

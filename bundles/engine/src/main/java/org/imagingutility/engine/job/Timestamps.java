@@ -16,6 +16,12 @@ final class Timestamps {
         return of(System.getenv(VARIABLE), Instant.now());
     }
 
+    /** Returns the time, or {@code begin} if the clock was put back since. */
+    static Instant notBefore(Instant begin) throws UsageException {
+        Instant now = now();
+        return now.isBefore(begin) ? begin : now;
+    }
+
     static Instant of(String sourceDateEpoch, Instant now) throws UsageException {
         if (sourceDateEpoch == null || sourceDateEpoch.isBlank()) {
             return now.truncatedTo(ChronoUnit.SECONDS);

@@ -158,7 +158,9 @@ final class AbandonableReads implements AutoCloseable {
         if (idle != null && idle.capacity() >= length) {
             return idle.clear().limit(length);
         }
-        return ByteBuffer.allocateDirect(length + PAGE_SIZE).alignedSlice(PAGE_SIZE).limit(length);
+        // an aligned slice ends at a page border as well, so whole pages are asked for
+        int pages = (length + PAGE_SIZE - 1) / PAGE_SIZE;
+        return ByteBuffer.allocateDirect((pages + 1) * PAGE_SIZE).alignedSlice(PAGE_SIZE).limit(length);
     }
 
     /** Closes the device, or leaves that to the last of the reads that were left behind: closing may wait for them. */

@@ -134,9 +134,7 @@ public final class GuardedDevice implements Device {
         for (int i = 0; i < known.count(); i++) {
             add(unreadable, rescue.readAll(position, known.offset(i)));
             unreadable.add(known.offset(i), known.length(i));
-            for (long at = known.offset(i); at < known.end(i); at++) {
-                content.put((int) (at - base), (byte) 0);
-            }
+            rescue.zero(known.offset(i), known.end(i));
             position = known.end(i);
         }
         add(unreadable, rescue.readAll(position, to));

@@ -161,7 +161,9 @@ final class SectorRescue {
         }
     }
 
-    private void zero(long from, long to) {
+    /** Makes zeros of {@code [from, to)}. */
+    void zero(long from, long to) {
+        content.clear();
         for (long at = from; at < to; at++) {
             content.put((int) (at - base), (byte) 0);
         }

@@ -3,14 +3,21 @@ package org.imagingutility.engine.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.imagingutility.api.Extent;
+import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.DeviceKind;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.ImageRequest.ReadErrors;
+import org.imagingutility.engine.source.GuardedDevice;
+import org.imagingutility.engine.source.KnownBad;
+import org.imagingutility.tck.Content;
+import org.imagingutility.tck.FaultyDevice;
 import org.junit.jupiter.api.Test;
 
 class WindowReaderTest {
@@ -48,6 +55,49 @@ class WindowReaderTest {
         List<Extent> extents = List.of(new Extent(0, 4096), new Extent(8192, 4096), new Extent(16384, 4096));
         assertThat(readCalls(extents, true)).isEqualTo(1);
         assertThat(readCalls(extents, false)).isEqualTo(3);
+    }
+
+    @Test
+    void aBadSectorInFreeSpaceBetweenExtentsCostsNothing() throws ImagingException {
+        byte[] bytes = Content.random(FRAME, 1);
+        FaultyDevice disk = new FaultyDevice("disk", bytes, 512);
+        disk.badRun(8, 8);
+        try (GuardedDevice device = new GuardedDevice(disk, ReadErrors.DEFAULT, KnownBad.NOTHING, () -> false)) {
+            ByteBuffer content = read(device, List.of(new Extent(0, 4096), new Extent(8192, 4096)), ExtentList.empty());
+            assertThat(content.slice(0, 4096)).isEqualTo(ByteBuffer.wrap(bytes, 0, 4096));
+            assertThat(content.slice(4096, 4096)).isEqualTo(ByteBuffer.allocate(4096));
+            assertThat(content.slice(8192, 4096)).isEqualTo(ByteBuffer.wrap(bytes, 8192, 4096));
+        }
+    }
+
+    @Test
+    void onlyWhatIsInUseCountsAsUnreadable() throws ImagingException {
+        byte[] bytes = Content.random(FRAME, 1);
+        FaultyDevice disk = new FaultyDevice("disk", bytes, 4096);
+        disk.badRun(1, 2);
+        disk.bad(15, FaultyDevice.FOREVER);
+        ReadErrors record = new ReadErrors(true, 0, Duration.ZERO, Optional.empty(), false);
+        try (GuardedDevice device = new GuardedDevice(disk, record, KnownBad.NOTHING, () -> false)) {
+            // clusters of 1024 bytes on sectors of 4096: each lies in a sector together with free ones
+            ByteBuffer content = read(device, List.of(new Extent(3072, 1024), new Extent(5120, 1024), new Extent(7168, 2048),
+                    new Extent(FRAME - 1024, 1024)), new ExtentList.Builder().add(5120, 1024).add(7168, 2048)
+                    .add(FRAME - 1024, 1024).build());
+            assertThat(content.slice(3072, 1024)).isEqualTo(ByteBuffer.wrap(bytes, 3072, 1024));
+            assertThat(content.slice(4096, FRAME - 4096)).isEqualTo(ByteBuffer.allocate(FRAME - 4096));
+        }
+    }
+
+    private static ByteBuffer read(GuardedDevice device, List<Extent> extents, ExtentList unreadable) throws ImagingException {
+        try (FrameTasks tasks = new FrameTasks(new ChunkPlanner("test", new ListCursor(extents), FRAME, FRAME, FRAME),
+                FRAME, FRAME)) {
+            ByteBuffer content = ByteBuffer.allocateDirect(FRAME + 4096).alignedSlice(4096).slice(0, FRAME);
+            assertThat(new WindowReader(device, true, new Throttle(0), FRAME).read(tasks.next(), content)).isEqualTo(unreadable);
+            return content;
+        }
+    }
+
+    private static GuardedDevice guard(Device device) {
+        return new GuardedDevice(device, ReadErrors.DEFAULT, KnownBad.NOTHING, () -> false);
     }
 
     private static int readCalls(List<Extent> extents, boolean join) throws ImagingException {
