@@ -56,7 +56,7 @@ final class ImageCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ImagingException {
         ImageRequest request = Requests.checked(() -> new ImageRequest(device, target,
-                resume.output(force, layout.writeThrough(), verify), source.source(), readErrors.readErrors(false),
+                resume.output(force, layout.writeThrough(), verify), source.source(), readErrors.readErrors(resume.asked()),
                 layout.layout(), layout.pipeline(), hashes));
         ImageResult result;
         try (JobRun run = imaging.beginJob()) {

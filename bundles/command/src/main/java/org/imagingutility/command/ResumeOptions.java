@@ -25,6 +25,11 @@ final class ResumeOptions {
                     + "the job ends; it can be resumed then. Default: ${DEFAULT-VALUE}.")
     private Duration retryTarget;
 
+    /** Says whether an unfinished image is to be gone on with. */
+    boolean asked() {
+        return resume;
+    }
+
     ImageRequest.Output output(boolean overwrite, boolean writeThrough, boolean verify) {
         if (check != null && !resume) {
             throw new IllegalArgumentException("--resume-check is for --resume");

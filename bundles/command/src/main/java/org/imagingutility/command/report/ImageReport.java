@@ -59,8 +59,11 @@ public final class ImageReport {
 
     private static void printComplete(PrintStream out, ImageRequest request, ImageResult result) {
         Lines lines = new Lines(out).title("Already complete: \"" + request.target() + "\"");
+        UnreadableReport.fact(lines, result.unreadable(), result.image().spec().sectorSize());
         lines.fact("image digest", result.image().digests().image().toHex());
         lines.fact("content digest", result.image().digests().content().toHex());
+        UnreadableReport.ranges(out, result.unreadable());
+        UnreadableReport.files(out, result.touchedFiles());
         printVerified(out, request, result);
     }
 }

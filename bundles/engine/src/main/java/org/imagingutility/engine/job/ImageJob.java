@@ -1,6 +1,5 @@
 package org.imagingutility.engine.job;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.imagingutility.api.ExtentList;
@@ -49,21 +48,27 @@ public final class ImageJob {
     /** Runs the job. */
     public ImageResult run() throws ImagingException {
         checkRequest();
-        ImageResult result;
+        ImageResult result = completed();
+        if (request.readErrors().retryRecorded() && result.image().unreadableBytes() > 0) {
+            result = new RetryBadJob(plugins, request, monitor).run();
+        }
+        return request.output().verify() ? verified(result) : result;
+    }
+
+    private ImageResult completed() throws ImagingException {
         try (GuardedDevice device = Sources.open(plugins, request, monitor)) {
             if (!device.info().mountPoints().isEmpty()) {
                 monitor.notice("\"" + request.device() + "\" is mounted at " + String.join(", ", device.info().mountPoints())
                         + ": what changes while it is read makes the image inconsistent; unmount it, or mount it read-only");
             }
             Recognition recognition = Recognition.of(plugins, device, request.source().allBlocks(), monitor);
-            result = whileTheTargetLasts(device, recognition);
+            return whileTheTargetLasts(device, recognition);
         } catch (ImagingException e) {
             if (begun) {
                 monitor.notice("the image is kept unfinished: the same command with --resume goes on with it");
             }
             throw e;
         }
-        return request.output().verify() ? verified(result) : result;
     }
 
     /** Finds what is wrong with the request before anything is opened. */
@@ -157,7 +162,7 @@ public final class ImageJob {
         Optional<ImageInfo> complete = completeImage(format, file);
         if (complete.isPresent()) {
             file.publish();
-            return alreadyComplete(complete.get(), device, recognition);
+            return alreadyComplete(complete.get(), format, file, device, recognition);
         }
         try (UnfinishedImage unfinished = format.reopen(file, plugins::codecByWireId)) {
             ImageSettings settings = ImageSettings.resumed(plugins, request.layout(), unfinished.spec(), request.target());
@@ -183,7 +188,8 @@ public final class ImageJob {
         }
     }
 
-    private ImageResult alreadyComplete(ImageInfo image, GuardedDevice device, Recognition recognition) throws ImagingException {
+    private ImageResult alreadyComplete(ImageInfo image, ContainerFormat format, ImageFile file, GuardedDevice device,
+            Recognition recognition) throws ImagingException {
         Optional<String> difference = SourceFacts.difference(image.spec(), device, recognition.allocation().info());
         if (difference.isPresent()) {
             throw new DeviceException(request.device(), -1, "is not the device that \"" + request.target()
@@ -191,8 +197,14 @@ public final class ImageJob {
                     "choose another name for the image, or replace it (--force without --resume)", null);
         }
         monitor.notice("\"" + request.target() + "\" is already complete");
-        return new ImageResult(image, recognition.allocator(), recognition.allocation().info(), 0, ExtentList.empty(),
-                List.of(), Optional.empty(), true, new TreeMap<>(), Optional.empty(), JobStatistics.NONE);
+        ExtentList unreadable = ExtentList.empty();
+        if (image.unreadableBytes() > 0) {
+            try (ImageReader reader = format.open(file, plugins::codecByWireId)) {
+                unreadable = UnreadableRanges.of(reader, UnreadableLog.MAX_RANGES);
+            }
+        }
+        return new ImageResult(image, recognition.allocator(), recognition.allocation().info(), 0, unreadable,
+                TouchedFiles.of(recognition, unreadable, monitor), Optional.empty(), true, new TreeMap<>(), Optional.empty(), JobStatistics.NONE);
     }
 
     private void kept(ImageRun run) {
