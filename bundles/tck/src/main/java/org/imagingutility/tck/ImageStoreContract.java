@@ -13,18 +13,20 @@ import org.imagingutility.api.store.ImageStore;
 
 /**
  * What every {@link ImageStore} keeps: an image has its name when it is published and not before, nothing is replaced
- * unasked, and what was written is read.
+ * unasked, what was written is read, and what was begun and not published is gone on with.
  */
 public final class ImageStoreContract implements Contract {
-    private static final CreateOptions NEW = new CreateOptions(false, false);
-    private static final CreateOptions REPLACE = new CreateOptions(true, false);
+    private static final CreateOptions NEW = StoreTrial.NEW;
+    private static final CreateOptions REPLACE = StoreTrial.REPLACE;
     private static final List<Integer> LENGTHS = List.of(1, 511, 512, 513, 4096, 65_537, 1 << 20);
 
     private final Fixture fixture;
+    private final StoreTrial trial;
 
     /** Creates the contract for the store of {@code fixture}. */
     public ImageStoreContract(Fixture fixture) {
         this.fixture = fixture;
+        this.trial = new StoreTrial(fixture.store());
     }
 
     /** What the contract needs of the one who tests a store. */
@@ -40,6 +42,11 @@ public final class ImageStoreContract implements Contract {
         default boolean seekable() {
             return true;
         }
+
+        /** Says whether {@link ImageStore#reopen} finds images that were not published. Only a store of files that seek can. */
+        default boolean reopens() {
+            return seekable();
+        }
     }
 
     @Override
@@ -49,11 +56,10 @@ public final class ImageStoreContract implements Contract {
                 new ContractCheck("images of every length come back", this::roundTrips),
                 new ContractCheck("images written through come back", this::writeThrough),
                 new ContractCheck("the name appears when the image is published", this::appears),
-                new ContractCheck("an unpublished image vanishes", this::vanishes),
                 new ContractCheck("replaces nothing unasked", this::refusesExisting),
                 new ContractCheck("replaces when published, if asked to", this::replaces),
-                new ContractCheck("an image given up leaves the old one", this::givenUp),
                 new ContractCheck("reads buffers of every kind in every place", this::buffers),
+                new ContractCheck("reads the same past the cache", this::pastTheCache),
                 new ContractCheck("a read beyond the end fails with the place", this::beyondTheEnd),
                 new ContractCheck("what is missing is a read error", this::missing),
                 new ContractCheck("an opened image cannot be changed", this::readOnly),
@@ -65,6 +71,7 @@ public final class ImageStoreContract implements Contract {
         } else {
             checks.add(new ContractCheck("says that it does not seek and does not", this::doesNotSeek));
         }
+        checks.addAll(new UnfinishedImageChecks(fixture, trial).checks());
         return List.copyOf(checks);
     }
 
@@ -79,106 +86,54 @@ public final class ImageStoreContract implements Contract {
         }
     }
 
-    /** Writes in pieces of uneven length, as a container does. */
-    private static void write(ImageFile file, byte[] content) throws ImagingException {
-        int offset = 0;
-        for (int piece = 1; offset < content.length; piece = piece * 3 + 1) {
-            int length = Math.min(piece, content.length - offset);
-            ByteBuffer source = ByteBuffer.allocateDirect(length).put(content, offset, length).flip();
-            file.write(offset, source);
-            Expect.equal(0, source.remaining(), "bytes that were not written");
-            offset += length;
-            Expect.equal((long) offset, file.length(), "length after writing " + offset + " bytes");
-        }
-    }
-
-    private String publish(String reference, byte[] content, CreateOptions options) throws ImagingException {
-        try (ImageFile file = fixture.store().create(reference, options)) {
-            write(file, content);
-            file.force();
-            file.publish();
-        }
-        return reference;
-    }
-
-    private void expectContent(String reference, byte[] expected, String what) throws ImagingException {
-        try (ImageFile file = fixture.store().open(reference)) {
-            Expect.equal((long) expected.length, file.length(), "length of " + what);
-            ByteBuffer target = ByteBuffer.allocateDirect(expected.length);
-            file.read(0, target);
-            Expect.equal(0, target.remaining(), "bytes that were not read");
-            Expect.equalBytes(expected, Content.bytes(target.flip()), what);
-        }
-    }
-
     private void roundTrips() throws ImagingException {
         for (int length : LENGTHS) {
             byte[] content = Content.random(length, length);
-            expectContent(publish(fixture.newReference(), content, NEW), content, "image of " + length + " bytes");
+            trial.expectContent(trial.publish(fixture.newReference(), content, NEW), content, "image of " + length + " bytes");
         }
     }
 
     private void writeThrough() throws ImagingException {
         byte[] content = Content.random(100_000, 1);
-        String reference = publish(fixture.newReference(), content, new CreateOptions(false, true));
-        expectContent(reference, content, "image written through");
+        String reference = trial.publish(fixture.newReference(), content, new CreateOptions(false, true));
+        trial.expectContent(reference, content, "image written through");
     }
 
     private void appears() throws ImagingException {
         String reference = fixture.newReference();
         try (ImageFile file = fixture.store().create(reference, NEW)) {
-            write(file, new byte[1000]);
+            StoreTrial.write(file, new byte[1000]);
             file.force();
             Expect.fails(ImageReadException.class, "open before publish", () -> fixture.store().open(reference).close());
             file.publish();
-            expectContent(reference, new byte[1000], "image just published");
+            trial.expectContent(reference, new byte[1000], "image just published");
         }
-        expectContent(reference, new byte[1000], "published image");
-    }
-
-    private void vanishes() throws ImagingException {
-        String reference = fixture.newReference();
-        ImageFile file = fixture.store().create(reference, NEW);
-        write(file, new byte[1000]);
-        file.close();
-        Expect.fails(ImageReadException.class, "open of what was not published",
-                () -> fixture.store().open(reference).close());
-        publish(reference, new byte[10], NEW);
-        expectContent(reference, new byte[10], "image begun anew");
+        trial.expectContent(reference, new byte[1000], "published image");
     }
 
     private void refusesExisting() throws ImagingException {
         byte[] old = Content.random(2000, 2);
-        String reference = publish(fixture.newReference(), old, NEW);
+        String reference = trial.publish(fixture.newReference(), old, NEW);
         Expect.fails(TargetException.class, "create where an image stands",
                 () -> fixture.store().create(reference, NEW).close());
-        expectContent(reference, old, "image that was not to be replaced");
+        trial.expectContent(reference, old, "image that was not to be replaced");
     }
 
     private void replaces() throws ImagingException {
         byte[] old = Content.random(2000, 3);
         byte[] fresh = Content.random(1000, 4);
-        String reference = publish(fixture.newReference(), old, NEW);
+        String reference = trial.publish(fixture.newReference(), old, NEW);
         try (ImageFile file = fixture.store().create(reference, REPLACE)) {
-            write(file, fresh);
-            expectContent(reference, old, "image before its replacement is published");
+            StoreTrial.write(file, fresh);
+            trial.expectContent(reference, old, "image before its replacement is published");
             file.publish();
         }
-        expectContent(reference, fresh, "replacement");
-    }
-
-    private void givenUp() throws ImagingException {
-        byte[] old = Content.random(2000, 5);
-        String reference = publish(fixture.newReference(), old, NEW);
-        try (ImageFile file = fixture.store().create(reference, REPLACE)) {
-            write(file, Content.random(5000, 6));
-        }
-        expectContent(reference, old, "image whose replacement was given up");
+        trial.expectContent(reference, fresh, "replacement");
     }
 
     private void buffers() throws ImagingException {
         byte[] content = Content.random(10_000, 7);
-        String reference = publish(fixture.newReference(), content, NEW);
+        String reference = trial.publish(fixture.newReference(), content, NEW);
         try (ImageFile file = fixture.store().open(reference)) {
             for (ByteBuffer target : List.of(ByteBuffer.allocate(3000), ByteBuffer.allocateDirect(3000))) {
                 target.position(100).limit(2100);
@@ -192,8 +147,35 @@ public final class ImageStoreContract implements Contract {
         }
     }
 
+    /** Whether the store can do that or not, every byte is there, wherever and whatever for it is asked. */
+    private void pastTheCache() throws Exception {
+        byte[] content = Content.random(3_000_001, 14);
+        String reference = trial.publish(fixture.newReference(), content, NEW);
+        try (ImageFile file = fixture.store().open(reference)) {
+            boolean bypassed = file.bypassCache(true);
+            Expect.equal(bypassed, file.bypassCache(true), "the second answer to the same");
+            Threads.together(thread -> {
+                for (int offset : List.of(0, 1, 511, 4096, 4097, 1 << 20, (1 << 20) + 8191, 2_999_999, content.length)) {
+                    for (int length : List.of(0, 1, 4096, 8192, 100_000 + thread, (1 << 20) + 4096, content.length)) {
+                        int end = Math.min(offset + length, content.length);
+                        ByteBuffer target = (offset + length & 1) == 0 ? Content.aligned(end - offset)
+                                : ByteBuffer.allocate(end - offset);
+                        file.read(offset, target);
+                        Expect.equalBytes(Arrays.copyOfRange(content, offset, end), Content.bytes(target.flip()),
+                                "read past the cache at " + offset);
+                    }
+                }
+            });
+            ImageReadException error = Expect.fails(ImageReadException.class, "a read beyond the end past the cache",
+                    () -> file.read(content.length - 10, Content.aligned(4096)));
+            Expect.equal((long) content.length, error.offset(), "offset of a read error at the end past the cache");
+            Expect.equal(false, file.bypassCache(false), "answer to going back to the cache");
+            StoreTrial.expectContent(file, content, "image read from the cache again");
+        }
+    }
+
     private void beyondTheEnd() throws ImagingException {
-        String reference = publish(fixture.newReference(), new byte[1000], NEW);
+        String reference = trial.publish(fixture.newReference(), new byte[1000], NEW);
         try (ImageFile file = fixture.store().open(reference)) {
             ImageReadException error = Expect.fails(ImageReadException.class, "900+101 of 1000 bytes",
                     () -> file.read(900, ByteBuffer.allocate(101)));
@@ -210,7 +192,7 @@ public final class ImageStoreContract implements Contract {
 
     private void readOnly() throws ImagingException {
         byte[] content = Content.random(1000, 8);
-        String reference = publish(fixture.newReference(), content, NEW);
+        String reference = trial.publish(fixture.newReference(), content, NEW);
         try (ImageFile file = fixture.store().open(reference)) {
             try {
                 file.write(0, ByteBuffer.allocate(10));
@@ -219,12 +201,12 @@ public final class ImageStoreContract implements Contract {
                 Expect.that(e.getMessage() != null, "a refused write says nothing: %s", e);
             }
         }
-        expectContent(reference, content, "image after writes to it as an opened one");
+        trial.expectContent(reference, content, "image after writes to it as an opened one");
     }
 
     private void readingThreads() throws Exception {
         byte[] content = Content.random(100_000, 9);
-        String reference = publish(fixture.newReference(), content, NEW);
+        String reference = trial.publish(fixture.newReference(), content, NEW);
         try (ImageFile file = fixture.store().open(reference)) {
             Threads.together(thread -> {
                 for (int i = 0; i < 200; i++) {
@@ -241,7 +223,7 @@ public final class ImageStoreContract implements Contract {
     private void closed() throws ImagingException {
         String reference = fixture.newReference();
         ImageFile file = fixture.store().create(reference, NEW);
-        write(file, new byte[1000]);
+        StoreTrial.write(file, new byte[1000]);
         file.publish();
         file.close();
         file.close();
@@ -250,7 +232,7 @@ public final class ImageStoreContract implements Contract {
         opened.close();
         opened.close();
         Expect.failsSomehow("a read after close", () -> opened.read(0, ByteBuffer.allocate(1)));
-        expectContent(reference, new byte[1000], "image after misuse of its closed file");
+        trial.expectContent(reference, new byte[1000], "image after misuse of its closed file");
     }
 
     private void seeks() throws ImagingException {
@@ -270,7 +252,7 @@ public final class ImageStoreContract implements Contract {
             Expect.equal(8000L, file.length(), "length after it was cut");
             file.publish();
         }
-        expectContent(reference, expected, "image written in pieces out of order");
+        trial.expectContent(reference, expected, "image written in pieces out of order");
     }
 
     private void writingThreads() throws Exception {
@@ -285,12 +267,12 @@ public final class ImageStoreContract implements Contract {
             });
             file.publish();
         }
-        expectContent(reference, content, "image written by " + Threads.COUNT + " threads");
+        trial.expectContent(reference, content, "image written by " + Threads.COUNT + " threads");
     }
 
     private void doesNotSeek() throws ImagingException {
         try (ImageFile file = fixture.store().create(fixture.newReference(), NEW)) {
-            write(file, new byte[1000]);
+            StoreTrial.write(file, new byte[1000]);
             Expect.failsSomehow("a write to an earlier offset", () -> file.write(0, ByteBuffer.allocate(1)));
             Expect.failsSomehow("a write that leaves a gap", () -> file.write(1001, ByteBuffer.allocate(1)));
         }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.store.ImageFile;
@@ -17,19 +18,17 @@ public final class MemoryImageFile implements ImageFile {
     private final String reference;
     private final boolean seekable;
     private final long capacity;
-    private final Runnable onPublish;
-    private final Runnable onUnfinished;
+    private final BiConsumer<MemoryImageFile, End> onEnd;
     private final List<Operation> operations = new ArrayList<>();
     private byte[] content = new byte[1024];
     private int length;
     private long readsUntilError = Long.MAX_VALUE;
-    private boolean published;
-    private boolean discarded;
+    private boolean ended;
     private boolean closed;
 
     /** Creates an empty file that seeks and has room for 1 GiB. */
     public MemoryImageFile() {
-        this("memory:image", true, 1L << 30, () -> { }, () -> { });
+        this("memory:image", true, 1L << 30, (file, end) -> { });
     }
 
     /**
@@ -38,15 +37,18 @@ public final class MemoryImageFile implements ImageFile {
      * @param reference its name
      * @param seekable whether it seeks
      * @param capacity the most bytes it holds; a write beyond is a {@link TargetException}
-     * @param onPublish run when it is published
-     * @param onUnfinished run when it is closed, but was neither published nor discarded
+     * @param onEnd run once, when it is published, discarded or closed
      */
-    MemoryImageFile(String reference, boolean seekable, long capacity, Runnable onPublish, Runnable onUnfinished) {
+    MemoryImageFile(String reference, boolean seekable, long capacity, BiConsumer<MemoryImageFile, End> onEnd) {
         this.reference = reference;
         this.seekable = seekable;
         this.capacity = capacity;
-        this.onPublish = onPublish;
-        this.onUnfinished = onUnfinished;
+        this.onEnd = onEnd;
+    }
+
+    /** How the writing of a file ended. */
+    enum End {
+        PUBLISHED, DISCARDED, LEFT
     }
 
     /** Creates a file that seeks with a copy of {@code content}. */
@@ -64,12 +66,12 @@ public final class MemoryImageFile implements ImageFile {
 
     /** Creates an empty file whose writes must follow one another and which cannot be read. */
     public static MemoryImageFile notSeekable() {
-        return new MemoryImageFile("memory:stream", false, 1L << 30, () -> { }, () -> { });
+        return new MemoryImageFile("memory:stream", false, 1L << 30, (file, end) -> { });
     }
 
     /** Creates an empty file that is full when it holds {@code capacity} bytes. */
     public static MemoryImageFile fullAt(long capacity) {
-        return new MemoryImageFile("memory:full", true, capacity, () -> { }, () -> { });
+        return new MemoryImageFile("memory:full", true, capacity, (file, end) -> { });
     }
 
     /** What was done to a file. */
@@ -203,8 +205,14 @@ public final class MemoryImageFile implements ImageFile {
     public synchronized void publish() {
         force();
         operations.add(new Operation(OperationKind.PUBLISH, 0, ByteBuffer.allocate(0)));
-        published = true;
-        onPublish.run();
+        end(End.PUBLISHED);
+    }
+
+    private void end(End end) {
+        if (!ended) {
+            ended = true;
+            onEnd.accept(this, end);
+        }
     }
 
     private void checkOpen() {
@@ -215,17 +223,13 @@ public final class MemoryImageFile implements ImageFile {
 
     @Override
     public synchronized void discard() {
-        discarded = true;
+        end(End.DISCARDED);
         close();
     }
 
     @Override
     public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            if (!published && !discarded) {
-                onUnfinished.run();
-            }
-        }
+        closed = true;
+        end(End.LEFT);
     }
 }

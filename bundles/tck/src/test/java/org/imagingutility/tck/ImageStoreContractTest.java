@@ -1,8 +1,10 @@
 package org.imagingutility.tck;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.api.store.ImageStore;
@@ -30,12 +32,21 @@ class ImageStoreContractTest {
         }
 
         @Override
+        public Optional<ImageFile> reopen(String reference, CreateOptions options) throws ImagingException {
+            return good.reopen(reference, options);
+        }
+
+        @Override
         public ImageFile open(String reference) throws ImagingException {
             return good.open(reference);
         }
     }
 
     private static ImageStoreContract contract(ImageStore store, boolean seekable) {
+        return contract(store, seekable, seekable);
+    }
+
+    private static ImageStoreContract contract(ImageStore store, boolean seekable, boolean reopens) {
         AtomicInteger number = new AtomicInteger();
         return new ImageStoreContract(new ImageStoreContract.Fixture() {
             @Override
@@ -51,6 +62,11 @@ class ImageStoreContractTest {
             @Override
             public boolean seekable() {
                 return seekable;
+            }
+
+            @Override
+            public boolean reopens() {
+                return reopens;
             }
         });
     }
@@ -70,7 +86,7 @@ class ImageStoreContractTest {
                 good.put(reference, new byte[0]);
                 return file;
             }
-        }, true), "an unpublished image vanishes");
+        }, true), "an unpublished image does not open");
     }
 
     @Test
@@ -81,6 +97,68 @@ class ImageStoreContractTest {
                 return super.create(reference, new CreateOptions(true, false));
             }
         }, true), "replaces nothing unasked");
+    }
+
+    @Test
+    void aStoreThatCannotReopenKeepsItAsWell() {
+        Verdict.keeps(contract(new Store() {
+            @Override
+            public Optional<ImageFile> reopen(String reference, CreateOptions options) {
+                return Optional.empty();
+            }
+        }, true, false));
+    }
+
+    @Test
+    void findsAStoreThatForgetsWhatWasNotPublished() {
+        Verdict.breaks(contract(new Store() {
+            @Override
+            public Optional<ImageFile> reopen(String reference, CreateOptions options) {
+                return Optional.empty();
+            }
+        }, true), "an unpublished image is gone on with");
+    }
+
+    @Test
+    void findsAStoreThatReplacesUnfinishedImages() {
+        Verdict.breaks(contract(new Store() {
+            @Override
+            public ImageFile create(String reference, CreateOptions options) throws ImagingException {
+                Optional<ImageFile> unfinished = good.reopen(reference, new CreateOptions(true, false));
+                if (unfinished.isPresent() && !options.overwrite()) {
+                    unfinished.get().discard();
+                }
+                return super.create(reference, options);
+            }
+        }, true), "an unpublished image is not replaced unasked");
+    }
+
+    @Test
+    void findsAStoreThatLetsTwoJobsWrite() {
+        Verdict.breaks(contract(new Store() {
+            @Override
+            public Optional<ImageFile> reopen(String reference, CreateOptions options) throws ImagingException {
+                try {
+                    return super.reopen(reference, options);
+                } catch (TargetException e) {
+                    return Optional.of(new MemoryImageFile());
+                }
+            }
+        }, true), "one job at a time writes an image");
+    }
+
+    @Test
+    void findsAStoreThatCutsWhatItOpensAgain() {
+        Verdict.breaks(contract(new Store() {
+            @Override
+            public Optional<ImageFile> reopen(String reference, CreateOptions options) throws ImagingException {
+                Optional<ImageFile> file = super.reopen(reference, options);
+                if (file.isPresent()) {
+                    file.get().truncate(file.get().length() - 1);
+                }
+                return file;
+            }
+        }, true), "opening an unpublished image changes nothing");
     }
 
     @Test

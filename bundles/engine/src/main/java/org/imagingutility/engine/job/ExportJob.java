@@ -39,14 +39,33 @@ public final class ExportJob {
                     StoredSize.largest(plugins, image));
             try (ImageFile file = plugins.storeFor(request.target()).create(request.target(),
                     new CreateOptions(request.overwrite(), false))) {
-                JobPulse pulse = new JobPulse(monitor, "Exporting", request.target(), to - request.offset());
-                ExportStages stages = new ExportStages(image, file, to, pulse);
-                JobStatistics statistics = new FramePipeline<>("exporting", stages, settings, pulse).run();
-                stages.finish();
-                file.publish();
-                pulse.end();
-                return new RestoreResult(info, stages.bytesWritten, 0, statistics);
+                try {
+                    return export(image, file, to, settings);
+                } catch (ImagingException | RuntimeException | Error e) {
+                    discard(file, e);
+                    throw e;
+                }
             }
+        }
+    }
+
+    private RestoreResult export(OpenImage image, ImageFile file, long to, PipelineSettings settings)
+            throws ImagingException {
+        JobPulse pulse = new JobPulse(monitor, "Exporting", request.target(), to - request.offset());
+        ExportStages stages = new ExportStages(image, file, to, pulse);
+        JobStatistics statistics = new FramePipeline<>("exporting", stages, settings, pulse).run();
+        stages.finish();
+        file.publish();
+        pulse.end();
+        return new RestoreResult(image.reader().info(), stages.bytesWritten, 0, statistics);
+    }
+
+    /** An export cannot be gone on with, so nothing of it stays. */
+    private static void discard(ImageFile file, Throwable cause) {
+        try {
+            file.discard();
+        } catch (ImagingException e) {
+            cause.addSuppressed(e);
         }
     }
 

@@ -1,15 +1,14 @@
 package org.imagingutility.store.file;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
@@ -26,11 +25,7 @@ public final class FileImageStore implements ImageStore {
     /** {@code s3://...}; a single letter is a Windows drive. */
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://.*", Pattern.DOTALL);
 
-    /**
-     * Partial files being written by this store. The lock of the operating system keeps other processes out; within a
-     * process it cannot be tried safely, because closing any channel of a file gives up all its locks (POSIX).
-     */
-    private final Set<Path> writing = ConcurrentHashMap.newKeySet();
+    private final Claims claims = new Claims();
 
     /** Creates the store. */
     public FileImageStore() {
@@ -48,17 +43,26 @@ public final class FileImageStore implements ImageStore {
 
     @Override
     public ImageFile create(String reference, CreateOptions options) throws ImagingException {
-        Path target;
-        try {
-            target = NewImageTarget.resolve(reference, options.overwrite());
-        } catch (InvalidPathException e) {
-            throw new TargetException(reference, -1, "is not a path: " + e.getReason(), null, e);
-        } catch (IOException e) {
-            throw IoErrors.creating(reference, e);
-        }
-        OpenOption[] how = options.writeThrough() ? new OpenOption[] {StandardOpenOption.DSYNC} : new OpenOption[0];
-        PartialFile partial = PartialFile.begin(reference, target, writing, how);
-        return new NewImageFile(reference, partial, options.overwrite());
+        ImagePlace place = ImagePlace.toCreate(reference, options.overwrite());
+        return new WritableImageFile(reference,
+                PartialFile.create(reference, place, options.overwrite(), claims, openOptions(options)));
+    }
+
+    /**
+     * {@inheritDoc}
+     * One that was opened under its final name is written where it stands, and keeps that name whatever happens. A
+     * {@code .partial} without a byte counts as none. If a job was stopped when its image had both names, the second one is
+     * taken away.
+     */
+    @Override
+    public Optional<ImageFile> reopen(String reference, CreateOptions options) throws ImagingException {
+        ImagePlace place = ImagePlace.toReopen(reference);
+        return new Reopening(reference, place, options.overwrite(), claims, openOptions(options)).open()
+                .map(draft -> new WritableImageFile(reference, draft));
+    }
+
+    private static Set<OpenOption> openOptions(CreateOptions options) {
+        return options.writeThrough() ? Set.of(StandardOpenOption.DSYNC) : Set.of();
     }
 
     @Override
@@ -73,10 +77,10 @@ public final class FileImageStore implements ImageStore {
                 throw new ImageReadException(reference, -1, Files.isDirectory(file)
                         ? "is a directory, not an image" : "is not a regular file", null);
             }
-            if (writing.contains(file)) {
+            if (claims.contains(file)) {
                 throw new ImageReadException(reference, -1, "is still being written by a running job", null);
             }
-            return new ReadOnlyImageFile(reference, FileChannel.open(file, StandardOpenOption.READ));
+            return ReadOnlyImageFile.open(reference, file);
         } catch (InvalidPathException e) {
             throw new ImageReadException(reference, -1, "is not a path: " + e.getReason(), e);
         } catch (IOException e) {
@@ -85,9 +89,10 @@ public final class FileImageStore implements ImageStore {
     }
 
     private static ImageReadException missing(String reference, Path path) {
-        if (Files.exists(PartialFile.beside(path), LinkOption.NOFOLLOW_LINKS)) {
-            return new ImageReadException(reference, -1, "there is no such file, but an unfinished image \""
-                    + PartialFile.beside(path) + "\": the job that writes it is still running or was stopped", null);
+        Path partial = ImagePlace.partial(path);
+        if (Files.exists(partial, LinkOption.NOFOLLOW_LINKS)) {
+            return new ImageReadException(reference, -1, "there is no such file, but an unfinished image \"" + partial
+                    + "\": the job that writes it is still running, or was stopped and can be gone on with (--resume)", null);
         }
         if (Files.isSymbolicLink(path)) {
             return new ImageReadException(reference, -1, "is a symbolic link to a file that does not exist", null);

@@ -2,179 +2,228 @@ package org.imagingutility.store.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.Set;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
 
-/**
- * A file being written as {@code NAME.partial}, locked as long as its writer lives. A left-over one, which nobody has
- * locked, is replaced.
- */
-final class PartialFile {
-    private static final String SUFFIX = ".partial";
-
-    private final Path target;
-    private final Path path;
-    private final FileChannel channel;
-    private final Set<Path> writing;
+/** An image that is written as {@code NAME.partial}, and gets its name when it is published. */
+final class PartialFile implements Draft {
+    private final ImagePlace place;
+    private final LockedFile file;
+    private final boolean overwrite;
+    private final Claims claims;
+    private boolean published;
     private boolean closed;
 
-    private PartialFile(Path target, Path path, FileChannel channel, Set<Path> writing) {
-        this.target = target;
-        this.path = path;
-        this.channel = channel;
-        this.writing = writing;
-    }
-
-    /** Returns the name under which {@code target} is written until it is complete. */
-    static Path beside(Path target) {
-        return target.resolveSibling(target.getFileName() + SUFFIX);
+    /** {@code claims} has taken the partial name; it is given up when the file is closed. */
+    PartialFile(ImagePlace place, LockedFile file, boolean overwrite, Claims claims) {
+        this.place = place;
+        this.file = file;
+        this.overwrite = overwrite;
+        this.claims = claims;
     }
 
     /**
      * Begins a file.
      *
      * @param reference name of the target for messages
-     * @param target absolute path the file will have
-     * @param writing partial files this process writes; the new one is added and stays until {@link #close}
+     * @param overwrite whether it may replace an unfinished image now, and a finished one when it is published
      * @param options how it is opened, besides being created, read and written
      */
-    static PartialFile begin(String reference, Path target, Set<Path> writing, OpenOption... options)
+    static PartialFile create(String reference, ImagePlace place, boolean overwrite, Claims claims, Set<OpenOption> options)
             throws ImagingException {
-        Path path = beside(target);
-        if (!writing.add(path)) {
-            throw busy(reference, path);
-        }
+        Path path = place.partial();
+        claims.take(reference, path);
         try {
-            return new PartialFile(target, path, createLocked(reference, path, options), writing);
+            LockedFile file = createLocked(reference, path, overwrite, options);
+            PartialFile created = new PartialFile(place, file, overwrite, claims);
+            created.refuseWhatIsWrittenInPlace(reference);
+            return created;
         } catch (IOException e) {
-            writing.remove(path);
+            claims.giveUp(path);
             throw IoErrors.creating(reference, e);
         } catch (ImagingException | RuntimeException e) {
-            writing.remove(path);
+            claims.giveUp(path);
             throw e;
         }
     }
 
-    private static FileChannel createLocked(String reference, Path path, OpenOption... options)
+    private static LockedFile createLocked(String reference, Path path, boolean overwrite, Set<OpenOption> options)
             throws IOException, TargetException {
+        Set<OpenOption> all = new HashSet<>(options);
+        all.addAll(Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
         try {
-            return lockedNew(reference, path, options);
+            return LockedFile.open(reference, path, all);
         } catch (FileAlreadyExistsException e) {
-            deleteStale(reference, path);
+            deleteLeftOver(reference, path, overwrite);
         }
         try {
-            return lockedNew(reference, path, options);
+            return LockedFile.open(reference, path, all);
         } catch (FileAlreadyExistsException e) {
             // another job was quicker to replace the left-over file
-            throw busy(reference, path);
+            throw LockedFile.busy(reference, path);
         }
     }
 
     /** Deletes a left-over file, never one that somebody writes or has just given its final name. */
-    private static void deleteStale(String reference, Path path) throws IOException, TargetException {
-        BasicFileAttributes found = attributes(path);
-        if (!found.isRegularFile()) {
-            throw new TargetException(reference, -1, "\"" + path + "\" stands in the way and is not a regular file",
-                    "remove it", null);
+    private static void deleteLeftOver(String reference, Path path, boolean overwrite) throws IOException, TargetException {
+        BasicFileAttributes found;
+        try {
+            found = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            // its job has just published or discarded it
+            throw LockedFile.busy(reference, path);
         }
-        try (FileChannel stale = FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-            lock(stale, reference, path);
+        refuseIrregular(reference, path, found);
+        LockedFile leftOver = LockedFile.open(reference, path, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+        try (FileChannel channel = leftOver.channel()) {
             // The name may have gone to another file since it was looked at: then somebody is at work here.
-            if (!Objects.equals(found.fileKey(), attributes(path).fileKey())) {
-                throw busy(reference, path);
+            if (!leftOver.identity().equals(FileIdentity.of(found))) {
+                throw LockedFile.busy(reference, path);
+            }
+            if (channel.size() > 0 && !overwrite) {
+                throw new TargetException(reference, -1, "an unfinished image stands there already (\"" + path + "\")",
+                        "go on with it (--resume), or replace it (--force)", null);
             }
             Files.delete(path);
         }
     }
 
-    private static FileChannel lockedNew(String reference, Path path, OpenOption... options)
-            throws IOException, TargetException {
-        Set<OpenOption> all = new HashSet<>(Set.of(options));
-        all.addAll(Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
-        FileChannel created = FileChannel.open(path, all);
-        try {
-            lock(created, reference, path);
-            return created;
-        } catch (IOException | TargetException | RuntimeException e) {
-            created.close();
+    static void refuseIrregular(String reference, Path path, BasicFileAttributes found) throws TargetException {
+        if (!found.isRegularFile()) {
+            throw new TargetException(reference, -1, "\"" + path + "\" stands in the way and is not a regular file",
+                    "remove it", null);
+        }
+    }
+
+    /**
+     * Fails if another process goes on with an image under its final name: replacing that would lose what it writes.
+     * {@link Reopening} looks for a partial file when it has that lock, so one of the two sees the other.
+     */
+    private void refuseWhatIsWrittenInPlace(String reference) throws IOException, ImagingException {
+        if (!place.taken()) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(place.path(), StandardOpenOption.READ)) {
+            if (LockedFile.tryLock(channel, true) == null) {
+                throw LockedFile.busy(reference, place.path());
+            }
+        } catch (AccessDeniedException | NoSuchFileException e) {
+            // may be replaced, but not read: not by this user's other jobs either; or was removed just now
+            return;
+        } catch (IOException | ImagingException | RuntimeException e) {
+            discardAfter(e);
             throw e;
         }
     }
 
-    private static BasicFileAttributes attributes(Path path) throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static void lock(FileChannel channel, String reference, Path path) throws IOException, TargetException {
+    private void discardAfter(Exception cause) {
         try {
-            if (channel.tryLock() == null) {
-                throw busy(reference, path);
-            }
-        } catch (OverlappingFileLockException e) {
-            throw busy(reference, path);
+            discard();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
         }
     }
 
-    private static TargetException busy(String reference, Path path) {
-        return new TargetException(reference, -1, "another job is writing it (\"" + path + "\")",
-                "wait for that job, or choose another name", null);
+    @Override
+    public LockedFile file() {
+        return file;
     }
 
-    FileChannel channel() {
-        return channel;
+    @Override
+    public Path path() {
+        return published ? place.path() : place.partial();
     }
 
-    Path path() {
-        return path;
-    }
-
-    /** Gives the file its final name, atomically; with {@code overwrite} in place of what stands there. */
-    void rename(boolean overwrite) throws IOException {
+    /** Atomically; with {@code overwrite} in place of what stands there. */
+    @Override
+    public void publish() throws IOException {
+        Path path = place.partial();
+        Path target = place.path();
+        boolean linked = !overwrite && link(path, target);
         if (overwrite) {
             Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            Directories.force(target.getParent());
+        } else if (!linked) {
+            Files.move(path, target);
+        }
+        published = true;
+        Directories.force(target.getParent());
+        if (linked) {
+            dropSecondName(path);
+        }
+        file.lock().release();
+    }
+
+    /** The image has its name by now. Whoever opens it next drops a second name that stayed, so that is no failure. */
+    private static void dropSecondName(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
             return;
         }
+    }
+
+    /** Returns false where there are no hard links (FAT, some network shares). */
+    private static boolean link(Path path, Path target) throws IOException {
         try {
             // rename() would silently replace a file that appeared meanwhile, link() does not
             Files.createLink(target, path);
+            return true;
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (UnsupportedOperationException | FileSystemException e) {
-            // no hard links here (FAT, some network shares): checks, then renames
-            Files.move(path, target);
-            Directories.force(target.getParent());
-            return;
+            return false;
         }
-        Directories.force(target.getParent());
-        Files.deleteIfExists(path);
     }
 
-    /** Closes the file, which gives up the lock; {@code keep} says whether it stays where it is. May be called twice. */
-    void close(boolean keep) throws IOException {
+    @Override
+    public void discard() throws IOException {
+        end(true);
+    }
+
+    /** {@inheritDoc} An empty one holds nothing to go on with and is removed. */
+    @Override
+    public void close() throws IOException {
+        end(false);
+    }
+
+    private void end(boolean discard) throws IOException {
         if (closed) {
             return;
         }
         closed = true;
-        try (channel) {
-            if (!keep) {
-                Files.deleteIfExists(path);
+        try (FileChannel channel = file.channel()) {
+            if (!published && (discard || isEmpty(channel)) && isMine(channel)) {
+                Files.deleteIfExists(place.partial());
             }
         } finally {
-            writing.remove(path);
+            claims.giveUp(place.partial());
         }
+    }
+
+    private static boolean isEmpty(FileChannel channel) {
+        try {
+            return channel.isOpen() && channel.size() == 0;
+        } catch (IOException e) {
+            // a file system that went away; what cannot be told stays
+            return false;
+        }
+    }
+
+    /** The lock keeps others from replacing the file; it is gone when the channel was closed by an interrupt. */
+    private boolean isMine(FileChannel channel) throws IOException {
+        return channel.isOpen() || file.identity().equals(FileIdentity.of(place.partial()));
     }
 }

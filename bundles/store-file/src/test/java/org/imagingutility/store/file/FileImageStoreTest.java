@@ -60,10 +60,26 @@ class FileImageStoreTest {
     }
 
     @Test
-    void closingWithoutPublishingLeavesNothing() throws Exception {
+    void closingWithoutPublishingKeepsThePartialFile() throws Exception {
         ImageFile file = store.create(image.toString(), NEW);
         file.write(0, bytes("hello"));
         file.close();
+        file.close();
+        assertThat(partial).hasContent("hello");
+        assertThat(image).doesNotExist();
+    }
+
+    @Test
+    void closingWithoutHavingWrittenLeavesNothing() throws Exception {
+        store.create(image.toString(), NEW).close();
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void discardingLeavesNothing() throws Exception {
+        ImageFile file = store.create(image.toString(), NEW);
+        file.write(0, bytes("hello"));
+        file.discard();
         file.close();
         assertThat(directory).isEmptyDirectory();
     }
@@ -95,13 +111,28 @@ class FileImageStoreTest {
     }
 
     @Test
-    void aStalePartialIsReplaced() throws Exception {
+    void anUnfinishedImageIsReplacedByForceOnly() throws Exception {
         Files.writeString(partial, "left over, longer than the new one");
+        assertThatThrownBy(() -> store.create(image.toString(), NEW)).isInstanceOf(TargetException.class)
+                .hasMessageContaining("an unfinished image stands there already").hasMessageContaining(partial.toString())
+                .satisfies(e -> assertThat(((ImagingException) e).remedy().orElseThrow()).contains("--resume", "--force"));
+        assertThat(partial).hasContent("left over, longer than the new one");
+        try (ImageFile file = store.create(image.toString(), REPLACE)) {
+            file.write(0, bytes("new"));
+            file.publish();
+        }
+        assertThat(image).hasContent("new");
+    }
+
+    @Test
+    void anEmptyPartialIsReplacedUnasked() throws Exception {
+        Files.createFile(partial);
         try (ImageFile file = store.create(image.toString(), NEW)) {
             file.write(0, bytes("new"));
             file.publish();
         }
         assertThat(image).hasContent("new");
+        assertThat(partial).doesNotExist();
     }
 
     @Test
@@ -176,6 +207,13 @@ class FileImageStoreTest {
         assertThatThrownBy(() -> store.open(image.toString())).hasMessageContaining("unfinished image")
                 .hasMessageContaining(partial.toString());
         assertThatThrownBy(() -> store.open(directory.toString())).hasMessageContaining("is a directory");
+    }
+
+    @Test
+    void tellsHowMuchRoomThereIs() throws Exception {
+        try (ImageFile file = store.create(image.toString(), NEW)) {
+            assertThat(file.usableSpace().orElseThrow()).isPositive();
+        }
     }
 
     @Test

@@ -53,17 +53,22 @@ class SmallFileSystemTest {
     }
 
     @Test
-    void aFullFileSystemIsATargetErrorWithPlaceAndRemedyAndNothingStays() throws Exception {
+    void aFullFileSystemIsATargetErrorWithPlaceAndRemedyAndWhatWasWrittenStays() throws Exception {
         try (ImageFile file = store.create(small.resolve("a.skzimg").toString(), NEW)) {
+            assertThat(file.usableSpace()).hasValue(64 << 10);
             file.write(0, ByteBuffer.allocateDirect(32 << 10));
+            assertThat(file.usableSpace()).hasValue(32 << 10);
             assertThatThrownBy(() -> file.write(32 << 10, ByteBuffer.allocateDirect(1 << 20)))
                     .isInstanceOf(TargetException.class).hasMessageContaining("No space left")
                     .satisfies(e -> {
                         assertThat(((TargetException) e).offset()).isBetween(32L << 10, 64L << 10);
                         assertThat(((ImagingException) e).remedy().orElseThrow()).contains("free space");
+                        assertThat(((TargetException) e).mayPass()).isFalse();
                     });
+            assertThatThrownBy(file::publish).isInstanceOf(TargetException.class).hasMessageContaining("No space left");
         }
-        assertThat(small).isEmptyDirectory();
+        assertThat(small.resolve("a.skzimg.partial")).isNotEmptyFile();
+        assertThat(small.resolve("a.skzimg")).doesNotExist();
     }
 
     @Test
@@ -72,6 +77,27 @@ class SmallFileSystemTest {
         assertThatThrownBy(() -> store.create(small.resolve("a.skzimg").toString(), NEW))
                 .isInstanceOf(TargetException.class).hasMessageContaining("Read-only file system")
                 .satisfies(e -> assertThat(((ImagingException) e).remedy().orElseThrow()).contains("for writing"));
+    }
+
+    @Test
+    void aFolderThatBecameReadOnlyKeepsTheUnfinishedImage() throws Exception {
+        try (ImageFile file = store.create(small.resolve("a.skzimg").toString(), NEW)) {
+            file.write(0, ByteBuffer.allocate(1000));
+        }
+        assertThat(run("mount", "-o", "remount,ro", small.toString())).isTrue();
+        assertThatThrownBy(() -> store.reopen(small.resolve("a.skzimg").toString(), NEW))
+                .isInstanceOf(TargetException.class).hasMessageContaining("Read-only file system")
+                .satisfies(e -> assertThat(((TargetException) e).mayPass()).isFalse());
+        assertThat(small.resolve("a.skzimg.partial")).hasSize(1000);
+    }
+
+    @Test
+    void memoryIsNoMediumToReadFrom() throws Exception {
+        try (ImageFile file = store.create(small.resolve("a.skzimg").toString(), NEW)) {
+            file.write(0, ByteBuffer.allocate(1000));
+            assertThat(file.bypassCache(true)).isFalse();
+            file.read(0, ByteBuffer.allocate(1000));
+        }
     }
 
     @Test

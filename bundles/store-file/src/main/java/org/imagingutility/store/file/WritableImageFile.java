@@ -1,32 +1,40 @@
 package org.imagingutility.store.file;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.util.OptionalLong;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.store.ImageFile;
 
 /**
- * An image being written. Only {@link #publish} and {@link #close} change its state; they are for one thread, when no
- * other reads or writes any more.
+ * An image being written. Only {@link #publish}, {@link #discard} and {@link #close} change its state; they are for one
+ * thread, when no other reads or writes any more.
+ *
+ * <p>After a write or {@link #force} failed, every further force and publish fails: Linux drops what it could not write,
+ * keeps it readable in its cache, and lets the next force succeed. So all that was written since the last force that
+ * succeeded counts as not written, and only who opens the file anew and reads it past the cache knows what is there.
  */
-final class NewImageFile implements ImageFile {
+final class WritableImageFile implements ImageFile {
     private final String reference;
-    private final PartialFile partial;
+    private final Draft draft;
     private final FileChannel channel;
-    private final boolean overwrite;
-    /** Set once all bytes are on stable storage: from then on the file is worth more than a clean directory. */
+    private final Reads reads;
+    private volatile TargetException lost;
+    /** Set once all bytes are on stable storage and the file is to get its name: from then on it is never removed. */
     private boolean whole;
 
-    NewImageFile(String reference, PartialFile partial, boolean overwrite) {
+    WritableImageFile(String reference, Draft draft) {
         this.reference = reference;
-        this.partial = partial;
-        this.channel = partial.channel();
-        this.overwrite = overwrite;
+        this.draft = draft;
+        this.channel = draft.file().channel();
+        this.reads = new Reads(reference, channel);
     }
 
     @Override
@@ -41,12 +49,12 @@ final class NewImageFile implements ImageFile {
 
     @Override
     public long length() throws ImageReadException {
-        return ChannelReads.length(reference, channel);
+        return reads.length();
     }
 
     @Override
     public void read(long offset, ByteBuffer target) throws ImageReadException {
-        ChannelReads.read(reference, channel, offset, target);
+        reads.read(offset, target);
     }
 
     @Override
@@ -81,6 +89,11 @@ final class NewImageFile implements ImageFile {
 
     @Override
     public void force() throws TargetException {
+        TargetException before = lost;
+        if (before != null) {
+            throw new TargetException(reference, -1, "what was written since it was last forced may be lost, because writing failed: "
+                    + before.getMessage(), before.remedy().orElse(null), before, before.mayPass());
+        }
         try {
             channel.force(true);
         } catch (IOException e) {
@@ -98,17 +111,17 @@ final class NewImageFile implements ImageFile {
         force();
         whole = true;
         try {
-            partial.rename(overwrite);
+            draft.publish();
         } catch (FileAlreadyExistsException e) {
             throw kept("a file of this name appeared while the image was written", e);
         } catch (IOException e) {
-            throw kept("the finished image cannot get its name: " + IoErrors.text(e), e);
+            throw kept("the finished image cannot get its name for good: " + IoErrors.text(e), e);
         }
     }
 
     private TargetException kept(String reason, IOException cause) {
-        return new TargetException(reference, -1, reason,
-                "the image is complete and was kept as \"" + partial.path() + "\": rename it", cause);
+        return new TargetException(reference, -1, reason, "the image is complete and was kept as \"" + draft.path()
+                + "\": rename it if it has another name", cause, IoErrors.mayPass(cause));
     }
 
     private void checkNotPublished() {
@@ -121,19 +134,45 @@ final class NewImageFile implements ImageFile {
         if (e instanceof ClosedChannelException && !(e instanceof ClosedByInterruptException)) {
             return new TargetException(reference, offset, "the file is closed", null, e);
         }
-        return IoErrors.writing(reference, offset, e);
+        TargetException failure = IoErrors.writing(reference, offset, e);
+        lost = failure;
+        return failure;
+    }
+
+    /** {@inheritDoc} Forces first what was written, so that the medium has it. */
+    @Override
+    public boolean bypassCache(boolean bypass) throws TargetException, ImageReadException {
+        if (bypass && !whole) {
+            force();
+        }
+        return reads.bypassCache(bypass, draft.path(), draft.file().identity());
     }
 
     @Override
+    public OptionalLong usableSpace() {
+        try {
+            long bytes = Files.getFileStore(draft.path()).getUsableSpace();
+            return bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
+        } catch (IOException e) {
+            // a file system that cannot tell; it will say what is wrong when it is written to
+            return OptionalLong.empty();
+        }
+    }
+
+    /** {@inheritDoc} A file that was opened under its final name, and one that is whole, stays. */
+    @Override
     public void discard() throws TargetException {
-        checkNotPublished();
-        close();
+        end(whole ? draft::close : draft::discard);
     }
 
     @Override
     public void close() throws TargetException {
-        try {
-            partial.close(whole);
+        end(draft::close);
+    }
+
+    private void end(Closeable ending) throws TargetException {
+        try (reads; ending) {
+            // what was opened last is closed first: the lock holds until the end is done
         } catch (IOException e) {
             throw IoErrors.writing(reference, -1, e);
         }

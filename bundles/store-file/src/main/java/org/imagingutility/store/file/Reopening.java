@@ -1,0 +1,118 @@
+package org.imagingutility.store.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.TargetException;
+
+/** Finds and opens what a job left behind, to go on with it. */
+final class Reopening {
+    private final String reference;
+    private final ImagePlace place;
+    private final boolean overwrite;
+    private final Claims claims;
+    private final Set<OpenOption> options;
+
+    /**
+     * Prepares to open what stands at a place.
+     *
+     * @param reference name of the target for messages
+     * @param overwrite whether an unfinished image may replace a finished one when it is published
+     * @param claims names that jobs of this process write
+     * @param options how it is opened, besides being read and written
+     */
+    Reopening(String reference, ImagePlace place, boolean overwrite, Claims claims, Set<OpenOption> options) {
+        this.reference = reference;
+        this.place = place;
+        this.overwrite = overwrite;
+        this.claims = claims;
+        this.options = new HashSet<>(options);
+        this.options.addAll(Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** Returns the unfinished image; the one that has the name, if there is no unfinished one; or nothing. */
+    Optional<Draft> open() throws ImagingException {
+        Path partial = place.partial();
+        claims.take(reference, partial);
+        Optional<Draft> opened = Optional.empty();
+        try {
+            opened = openClaimed(partial);
+            return opened;
+        } catch (IOException e) {
+            throw IoErrors.reopening(reference, e);
+        } finally {
+            if (opened.isEmpty()) {
+                claims.giveUp(partial);
+            }
+        }
+    }
+
+    private Optional<Draft> openClaimed(Path partial) throws IOException, ImagingException {
+        Optional<BasicFileAttributes> left = ImagePlace.attributes(partial, LinkOption.NOFOLLOW_LINKS);
+        if (left.isPresent()) {
+            PartialFile.refuseIrregular(reference, partial, left.get());
+            // a job was stopped between giving the image its name and taking the first one away
+            boolean sameFile = place.taken() && Files.isSameFile(partial, place.path());
+            if (!sameFile) {
+                LockedFile file = LockedFile.open(reference, partial, options);
+                if (mayGoOn(file, left.get())) {
+                    return Optional.of(new PartialFile(place, file, overwrite, claims));
+                }
+            }
+        }
+        return place.taken() ? Optional.of(openNamed(partial, left)) : Optional.empty();
+    }
+
+    /** Returns false, the file being closed, if nothing is in it; closes it as well when it fails. */
+    private boolean mayGoOn(LockedFile file, BasicFileAttributes found) throws IOException, TargetException {
+        boolean goOn = false;
+        try {
+            if (!file.identity().equals(FileIdentity.of(found))) {
+                throw LockedFile.busy(reference, place.partial());
+            }
+            if (file.channel().size() > 0 && place.taken() && !overwrite) {
+                throw new TargetException(reference, -1, "a finished image and an unfinished one (\"" + place.partial()
+                        + "\") stand there", "go on with the unfinished one and replace the other (--resume --force), or rename one",
+                        null);
+            }
+            goOn = file.channel().size() > 0;
+            return goOn;
+        } finally {
+            if (!goOn) {
+                file.channel().close();
+            }
+        }
+    }
+
+    private Draft openNamed(Path partial, Optional<BasicFileAttributes> left) throws IOException, ImagingException {
+        claims.take(reference, place.path());
+        LockedFile file = null;
+        try {
+            file = LockedFile.open(reference, place.path(), options);
+            // A job that replaces this image takes the partial name first and looks for our lock then.
+            Optional<FileIdentity> now = ImagePlace.attributes(partial, LinkOption.NOFOLLOW_LINKS).map(FileIdentity::of);
+            if (now.isPresent() && !now.equals(left.map(FileIdentity::of))) {
+                throw LockedFile.busy(reference, partial);
+            }
+            if (now.equals(Optional.of(file.identity()))) {
+                Directories.force(partial.getParent());
+                Files.delete(partial);
+            }
+            return new NamedFile(place, file, claims);
+        } catch (IOException | ImagingException | RuntimeException e) {
+            claims.giveUp(place.path());
+            if (file != null) {
+                file.channel().close();
+            }
+            throw e;
+        }
+    }
+}
