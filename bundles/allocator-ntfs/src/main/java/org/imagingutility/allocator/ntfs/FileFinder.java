@@ -40,7 +40,7 @@ final class FileFinder {
         }
         addPlacesOutsideFiles();
         TouchedRecords touched = new TouchedRecords(volume, table, ranges, new MftBitmap(volume), limit);
-        new MftScan(volume.reader(), table).run(touched);
+        new MftScan(volume.reader(), table, ranges).run(touched);
         addFiles(touched);
         found.sort(Comparator.comparing(TouchedFile::path).thenComparing(TouchedFile::bytes));
         return List.copyOf(found);

@@ -20,14 +20,20 @@ final class MftScan {
 
     private final AlignedReader reader;
     private final MftTable table;
+    private final RangeIndex suspects;
     private final byte[] block;
     private final BitSet unreadable = new BitSet();
     private int failedReads;
 
-    /** Creates a scan of {@code table} that reads through {@code reader}. */
-    MftScan(AlignedReader reader, MftTable table) {
+    /**
+     * Creates a scan of {@code table} that reads through {@code reader}.
+     *
+     * @param suspects ranges of the device that may be unreadable as a whole
+     */
+    MftScan(AlignedReader reader, MftTable table, RangeIndex suspects) {
         this.reader = reader;
         this.table = table;
+        this.suspects = suspects;
         this.block = new byte[(int) Math.min(BLOCK_LENGTH, table.position(table.recordCount()))];
     }
 
@@ -69,9 +75,9 @@ final class MftScan {
 
     /**
      * Loads bytes that follow one another on the device. Where they cannot be read, what stands before the bad byte is
-     * kept, and the record with the bad byte given up.
+     * kept, and the record with the bad byte given up, or all that stands in a range that is bad.
      *
-     * @return how many bytes were dealt with: all, or those up to the end of the bad record
+     * @return how many bytes were dealt with: all, or those up to the end of what was given up
      */
     private int loadPart(long position, int target, int length) throws ImagingException {
         long offset = table.stream().deviceOffset(position);
@@ -87,13 +93,32 @@ final class MftScan {
             // a place outside what was read says nothing
             int good = badSector > offset && badSector < offset + length ? (int) (badSector - offset) : 0;
             int badRecord = (target + good) / table.recordSize();
-            int end = Math.min(target + length, (badRecord + 1) * table.recordSize());
+            int bad = badBytes(offset + good, length - good);
+            int end = Math.min(target + length, ((target + good + bad - 1) / table.recordSize() + 1) * table.recordSize());
             int before = badRecord * table.recordSize() - target;
             if (before > 0) {
                 loadBefore(offset, target, before);
             }
             giveUp(target + Math.max(before, 0), end - target - Math.max(before, 0));
             return end - target;
+        }
+    }
+
+    /**
+     * Returns how many bytes are to be given up where the one at {@code offset} cannot be read: those up to the end of the
+     * suspected range if the last of them cannot be read either, else this one.
+     */
+    private int badBytes(long offset, int left) throws ImagingException {
+        int suspected = (int) Math.min(left, suspects.endOfExtentAt(offset) - offset);
+        if (suspected <= table.recordSize()) {
+            return 1;
+        }
+        try {
+            reader.read(offset + suspected - 1, 1);
+            return 1;
+        } catch (DeviceException e) {
+            failedReads++;
+            return suspected;
         }
     }
 

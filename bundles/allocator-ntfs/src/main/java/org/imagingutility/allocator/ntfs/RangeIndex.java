@@ -37,6 +37,12 @@ final class RangeIndex {
         return found;
     }
 
+    /** Returns the end of the extent that has the byte at {@code offset}, or {@code offset} if none has. */
+    long endOfExtentAt(long offset) {
+        int index = extents.firstEndingAfter(offset);
+        return index < extents.count() && extents.offset(index) <= offset ? extents.end(index) : offset;
+    }
+
     private long bytesBefore(long position) {
         int index = extents.firstEndingAfter(position);
         long partly = index == extents.count() ? 0 : Math.max(0, position - extents.offset(index));

@@ -151,9 +151,11 @@ final class TouchedRecords implements MftScan.Visitor {
                         break;
                     }
                     long offset = runs.lcn() * clusterSize;
-                    long sized = Math.max(0, Math.min(length * clusterSize, size - vcn * clusterSize));
-                    touched |= ranges.overlap(offset, offset + length * clusterSize) > 0;
-                    bytes = TouchedRecord.sum(bytes, content ? ranges.overlap(offset, offset + sized) : 0);
+                    if (ranges.overlap(offset, offset + length * clusterSize) > 0) {
+                        touched = true;
+                        long sized = Math.min(length * clusterSize, size - vcn * clusterSize);
+                        bytes = TouchedRecord.sum(bytes, content ? ranges.overlap(offset, offset + sized) : 0);
+                    }
                 }
                 vcn += length;
             }

@@ -15,7 +15,8 @@
  * <p>Which files lie in given ranges is another question ({@code FileFinder}): {@code MftScan} reads the whole table,
  * {@code TouchedRecords} notes what is touched, {@code FilePaths} finds the names.
  *
- * <p>Where it is about what is in use, whatever contradicts itself is refused rather than repaired: an image that lacks a cluster is found out only when
- * the disk is gone. The way out is always to image all blocks. Where it is about names of files, it is passed over.
+ * <p>Where it is about what is in use, whatever contradicts itself is refused rather than repaired: an image that lacks
+ * a cluster is found out only when the disk is gone. The way out is always to image all blocks. Where it is about names
+ * of files, it is passed over.
  */
 package org.imagingutility.allocator.ntfs;

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Random;
 
 /** Makes a volume with mkfs.ntfs and fills it through ntfs-3g: files of all kinds, one of them in many pieces. */
@@ -35,6 +37,10 @@ final class FilledVolume {
             fill(mount);
         } finally {
             SleuthKit.run("umount", mount.toString());
+        }
+        // ntfs-3g goes on writing after umount came back, and holds a lock until it is done
+        try (FileChannel channel = FileChannel.open(volume, StandardOpenOption.WRITE)) {
+            channel.lock().release();
         }
         return volume;
     }

@@ -50,6 +50,24 @@ class MftScanTest {
     }
 
     @Test
+    void asksAFewTimesOnlyForARangeThatIsKnownToBeUnreadable() throws ImagingException {
+        TestDevice device = longTable();
+        Allocation allocation = new NtfsAllocator().recognise(device).orElseThrow();
+        long from = 1000 * 4096L + (1 << 20) + 4096;
+        for (int record : new int[] {1028, 1031, 1432}) {
+            volume.put(record, record, Records.fileName(Records.reference(5), 3, "file " + record),
+                    Records.nonResident(Attribute.DATA, 0, List.of(new Run(90_000 + record, 1)), 4096, 4096, 1));
+        }
+        // records 1028 to 1431
+        ExtentList bad = new ExtentList.Builder().add(from, 404 << 10).add(91_432 * 4096L, 4096).build();
+        device.makeUnreadable(from, 404 << 10);
+        List<TouchedFile> files = allocation.filesIn(bad, 1000);
+        assertThat(device.failedReads()).isLessThan(5);
+        assertThat(files).hasSize(406).contains(new TouchedFile("$MFT record 1028", 0),
+                new TouchedFile("$MFT record 1431", 0), new TouchedFile("\\file 1432", 4096));
+    }
+
+    @Test
     void givesUpNoRecordButThoseThatCannotBeRead() throws ImagingException {
         Random random = new Random(SEED);
         volume.clusters(512, 20_000);
@@ -73,12 +91,15 @@ class MftScanTest {
             }
             ExtentList bad = range(badSector * deviceSector, (1 + random.nextInt(4)) * (long) deviceSector);
             device.makeUnreadable(bad.offset(0), bad.length(0));
-            assertPassesOver(bad, table, device, "round " + round + " of seed " + SEED);
+            String what = "round " + round + " of seed " + SEED;
+            assertPassesOver(bad, ExtentList.empty(), table, device, what);
+            assertPassesOver(bad, bad, table, device, what);
+            assertPassesOver(bad, range(0, device.length()), table, device, what);
         }
     }
 
-    private static void assertPassesOver(ExtentList bad, MftTable table, TestDevice device, String what)
-            throws ImagingException {
+    private static void assertPassesOver(ExtentList bad, ExtentList suspects, MftTable table, TestDevice device,
+            String what) throws ImagingException {
         RangeIndex index = new RangeIndex(bad);
         TreeSet<Long> expected = new TreeSet<>();
         for (long record = 0; record < table.recordCount(); record++) {
@@ -88,7 +109,7 @@ class MftScanTest {
         }
         TreeSet<Long> unreadable = new TreeSet<>();
         List<Long> read = new ArrayList<>();
-        new MftScan(new AlignedReader(device), table).run(new MftScan.Visitor() {
+        new MftScan(new AlignedReader(device), table, new RangeIndex(suspects)).run(new MftScan.Visitor() {
             @Override
             public void record(long number, byte[] bytes, int at) {
                 read.add(number);
