@@ -23,10 +23,26 @@ public interface Codec {
     /** Returns the most bytes that {@code contentLength} bytes can become; at most 64 KiB plus 1 % more than those. */
     int maxStoredLength(int contentLength);
 
-    /** Makes a compressor; {@code level} lies in the range of {@link #traits()}. The caller closes it. */
+    /**
+     * Returns about how many bytes of memory outside the heap a compressor of {@code level} takes for frames of
+     * {@code contentLength} bytes, so that no more of them are made than fit.
+     */
+    default long compressorMemory(int level, int contentLength) {
+        return 1 << 20;
+    }
+
+    /**
+     * Makes a compressor; {@code level} lies in the range of {@link #traits()}. The caller closes it.
+     *
+     * @throws OutOfMemoryError if there is no memory for it
+     */
     FrameCompressor newCompressor(int level) throws CodecException;
 
-    /** Makes a decompressor. The caller closes it. */
+    /**
+     * Makes a decompressor. The caller closes it.
+     *
+     * @throws OutOfMemoryError if there is no memory for it
+     */
     FrameDecompressor newDecompressor() throws CodecException;
 
     /**

@@ -2,7 +2,7 @@ package org.imagingutility.codec.zstd;
 
 import java.nio.ByteBuffer;
 
-/** Checks of how compressors and decompressors are used. */
+/** Checks of how compressors and decompressors are used, and what they fail with where memory is short. */
 final class Buffers {
     private Buffers() {
     }
@@ -11,6 +11,13 @@ final class Buffers {
         if (closed) {
             throw new IllegalStateException("the " + what + " is closed");
         }
+    }
+
+    /** Returns the error for memory that the native library could not have; it makes a context fail for no other reason. */
+    static OutOfMemoryError outOfMemory(String what, RuntimeException cause) {
+        OutOfMemoryError error = new OutOfMemoryError("codec zstd: no native memory for a " + what);
+        error.initCause(cause);
+        return error;
     }
 
     static void checkDirect(ByteBuffer buffer, String name) {

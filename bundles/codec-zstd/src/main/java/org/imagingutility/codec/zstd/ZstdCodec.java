@@ -46,6 +46,11 @@ public final class ZstdCodec implements Codec {
     }
 
     @Override
+    public long compressorMemory(int level, int contentLength) {
+        return CompressorMemory.bytes(level, contentLength);
+    }
+
+    @Override
     public FrameCompressor newCompressor(int level) throws CodecException {
         CodecTraits traits = traits();
         if (level < traits.minLevel() || level > traits.maxLevel()) {

@@ -1,5 +1,6 @@
 package org.imagingutility.codec.zstd;
 
+import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.nio.ByteBuffer;
@@ -25,7 +26,9 @@ final class ZstdFrameCompressor implements FrameCompressor {
     ZstdFrameCompressor(int level) throws CodecException {
         try {
             context = configured(level);
-        } catch (ZstdException | IllegalStateException e) {
+        } catch (IllegalStateException e) {
+            throw Buffers.outOfMemory("compressor of level " + level, e);
+        } catch (ZstdException e) {
             throw new CodecException(ZstdCodec.NAME, "no compressor of level " + level + ": " + e.getMessage(), e);
         }
     }
@@ -57,6 +60,9 @@ final class ZstdFrameCompressor implements FrameCompressor {
             content.position(content.limit());
             stored.position(stored.position() + written);
         } catch (ZstdException e) {
+            if (e.getErrorCode() == Zstd.errMemoryAllocation()) {
+                throw Buffers.outOfMemory("frame of " + content.remaining() + " bytes", e);
+            }
             throw new CodecException(ZstdCodec.NAME, "cannot compress " + content.remaining() + " bytes into "
                     + stored.remaining() + ": " + e.getMessage(), e);
         }

@@ -19,7 +19,9 @@ final class ZstdFrameDecompressor implements FrameDecompressor {
     ZstdFrameDecompressor() throws CodecException {
         try {
             context = new ZstdDecompressCtx();
-        } catch (ZstdException | IllegalStateException e) {
+        } catch (IllegalStateException e) {
+            throw Buffers.outOfMemory("decompressor", e);
+        } catch (ZstdException e) {
             throw new CodecException(ZstdCodec.NAME, "no decompressor: " + e.getMessage(), e);
         }
     }
@@ -35,6 +37,9 @@ final class ZstdFrameDecompressor implements FrameDecompressor {
                     stored.position(), stored.remaining());
             checkEqual("content gives", written, "expected", content.remaining());
         } catch (ZstdException e) {
+            if (e.getErrorCode() == Zstd.errMemoryAllocation()) {
+                throw Buffers.outOfMemory("frame of " + content.remaining() + " bytes", e);
+            }
             throw new CodecException(ZstdCodec.NAME, "damaged frame of " + stored.remaining() + " bytes: "
                     + e.getMessage(), e);
         }

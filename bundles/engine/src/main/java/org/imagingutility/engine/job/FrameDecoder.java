@@ -61,8 +61,10 @@ final class FrameDecoder implements AutoCloseable {
                     frame.storedCrc32c()));
         }
         content.clear().limit(frame.contentLength());
+        // outside the try: that there is no decompressor is no fault of the image
+        FrameDecompressor current = decompressor(codecWireId);
         try {
-            decompressor(codecWireId).decompress(stored.duplicate(), content);
+            current.decompress(stored.duplicate(), content);
         } catch (CodecException e) {
             return Optional.of(e.getMessage());
         }

@@ -67,6 +67,11 @@ final class ImageStages implements Stages<FrameTask, FrameInfo> {
     }
 
     @Override
+    public long workerMemory() {
+        return codec.compressorMemory(level, tasks.frameSize());
+    }
+
+    @Override
     public void write(Frame<FrameTask, FrameInfo> frame) throws ImagingException {
         FrameTask task = frame.task();
         if (task.chunk() != openChunk) {

@@ -49,6 +49,11 @@ final class JobPulse implements FramePipeline.Pulse {
         return monitor.cancelled();
     }
 
+    @Override
+    public void notice(String line) {
+        monitor.notice(line);
+    }
+
     /** Says that the activity is at its end. */
     void end() {
         doneBytes = totalBytes;

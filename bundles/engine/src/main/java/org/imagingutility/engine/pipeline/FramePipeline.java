@@ -2,10 +2,13 @@ package org.imagingutility.engine.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.JobStatistics;
 
 /**
@@ -36,7 +39,11 @@ public final class FramePipeline<T, R> {
     private final AtomicInteger readersLeft;
     private final AtomicInteger workersLeft;
     private final Object sourceLock = new Object();
+    private final Object hireLock = new Object();
+    private final Queue<String> notices = new ConcurrentLinkedQueue<>();
     private long nextSequence;
+    private int hired;
+    private boolean toldOfWorkers;
 
     /** What the running pipeline tells and asks between frames. */
     public interface Pulse {
@@ -46,15 +53,31 @@ public final class FramePipeline<T, R> {
 
         /** Says whether the job should stop. */
         boolean cancelled();
+
+        /** Takes something the user should know although the pipeline goes on; in the thread that makes or runs it. */
+        void notice(String line);
     }
 
-    /** Creates a pipeline that runs once; {@code name} says what the job does: imaging, verifying. */
-    public FramePipeline(String name, Stages<T, R> stages, PipelineSettings settings, Pulse pulse) {
+    /**
+     * Creates a pipeline that runs once, cut to the memory there is.
+     *
+     * @param name says what the job does: imaging, verifying
+     * @throws UsageException if there is no memory for a single frame
+     */
+    public FramePipeline(String name, Stages<T, R> stages, PipelineSettings wanted, Pulse pulse) throws UsageException {
+        this(name, stages, wanted, pulse, new ProcessMemory());
+    }
+
+    FramePipeline(String name, Stages<T, R> stages, PipelineSettings wanted, Pulse pulse, Memory memory)
+            throws UsageException {
+        MemoryFit fit = MemoryFit.of(wanted, stages.workerMemory(), memory);
+        fit.notice().ifPresent(pulse::notice);
         this.name = name;
         this.stages = stages;
-        this.settings = settings;
+        this.settings = fit.settings();
         this.pulse = pulse;
-        this.pool = new FramePool<>(settings.frameCount(), settings.contentSize(), settings.storedSize());
+        this.pool = new FramePool<>(memory, settings.frameCount(), settings.contentSize(), settings.storedSize(),
+                notices::add);
         this.readerGate = new Gate(1);
         this.workerGate = new Gate(settings.workers());
         this.readersLeft = new AtomicInteger(settings.maxReaders());
@@ -74,6 +97,7 @@ public final class FramePipeline<T, R> {
         } finally {
             threads.forEach(FramePipeline::join);
         }
+        tellNotices();
         rethrow();
         return governor.statistics(System.nanoTime(), written);
     }
@@ -85,8 +109,7 @@ public final class FramePipeline<T, R> {
             threads.add(new Thread(() -> guarded(() -> readLoop(number), readersLeft, readDone), name + "-read-" + i));
         }
         for (int i = 0; i < settings.workers(); i++) {
-            int number = i;
-            threads.add(new Thread(() -> guarded(() -> workLoop(number), workersLeft, workDone), name + "-work-" + i));
+            threads.add(new Thread(() -> guarded(this::workLoop, workersLeft, workDone), name + "-work-" + i));
         }
         threads.forEach(thread -> {
             thread.setDaemon(true);
@@ -144,10 +167,14 @@ public final class FramePipeline<T, R> {
         }
     }
 
-    private void workLoop(int number) throws ImagingException {
-        try (Stages.Worker<T, R> worker = stages.newWorker()) {
+    private void workLoop() throws ImagingException {
+        Hired<T, R> hired = hire();
+        if (hired == null) {
+            return;
+        }
+        try (Stages.Worker<T, R> worker = hired.worker()) {
             while (true) {
-                workerGate.pass(number);
+                workerGate.pass(hired.number());
                 Frame<T, R> frame = readDone.take();
                 if (frame == null) {
                     workerGate.release();
@@ -161,11 +188,35 @@ public final class FramePipeline<T, R> {
         }
     }
 
+    /** A worker with its number at the gate. Numbers leave no gap: the gate holds back the highest. */
+    private record Hired<T, R>(Stages.Worker<T, R> worker, int number) {
+    }
+
+    /** Returns a worker, or null if there is no memory for one more and others do the work. */
+    private Hired<T, R> hire() throws ImagingException {
+        synchronized (hireLock) {
+            try {
+                return new Hired<>(stages.newWorker(), hired++);
+            } catch (OutOfMemoryError e) {
+                if (hired == 0) {
+                    throw e;
+                }
+                if (!toldOfWorkers) {
+                    toldOfWorkers = true;
+                    notices.add("memory is short: there is none for all of " + settings.workers()
+                            + " workers; going on with fewer");
+                }
+                return null;
+            }
+        }
+    }
+
     private long writeAll(Governor governor) throws ImagingException {
         InOrder<T, R> inOrder = new InOrder<>(pool.frameLimit());
         long written = 0;
         while (true) {
             Frame<T, R> frame = workDone.poll(POLL_MILLIS);
+            tellNotices();
             if (pulse.cancelled()) {
                 throw new CancelledException(name);
             }
@@ -185,6 +236,12 @@ public final class FramePipeline<T, R> {
             }
             pulse.beat();
             governor.tick(System.nanoTime(), readDone.size());
+        }
+    }
+
+    private void tellNotices() {
+        for (String notice = notices.poll(); notice != null; notice = notices.poll()) {
+            pulse.notice(notice);
         }
     }
 

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.imagingutility.api.error.UsageException;
 
 /**
@@ -16,16 +17,21 @@ final class FramePool<T, R> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Frame<T, R>> free = new ArrayDeque<>();
+    private final Memory memory;
     private final int contentSize;
     private final int storedSize;
+    private final Consumer<String> notices;
     private int limit;
     private int made;
     private boolean aborted;
 
-    FramePool(int limit, int contentSize, int storedSize) {
+    /** Creates an empty pool; {@code notices} is told once if it cannot have {@code limit} frames, by any thread. */
+    FramePool(Memory memory, int limit, int contentSize, int storedSize, Consumer<String> notices) {
+        this.memory = memory;
         this.limit = limit;
         this.contentSize = contentSize;
         this.storedSize = storedSize;
+        this.notices = notices;
     }
 
     /** Waits for a frame; null after {@link #abort()}. */
@@ -92,14 +98,15 @@ final class FramePool<T, R> {
                 throw new UsageException("there is no memory for a single frame: " + contentSize + " bytes of content and "
                         + storedSize + " stored", "use a smaller --frame-size, or give the process more memory");
             }
+            notices.accept("memory is short: going on with " + made + " of " + limit + " frames in flight");
             limit = made;
             return null;
         }
     }
 
-    private static ByteBuffer pageAligned(int size) {
+    private ByteBuffer pageAligned(int size) {
         // an aligned slice ends at a page border as well, so whole pages are asked for
         int pages = Math.addExact(size, PAGE_SIZE - 1) / PAGE_SIZE;
-        return ByteBuffer.allocateDirect(Math.multiplyExact(pages + 1, PAGE_SIZE)).alignedSlice(PAGE_SIZE).slice(0, size);
+        return memory.allocate(Math.multiplyExact(pages + 1, PAGE_SIZE)).alignedSlice(PAGE_SIZE).slice(0, size);
     }
 }

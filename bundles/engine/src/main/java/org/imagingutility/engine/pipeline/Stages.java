@@ -16,8 +16,17 @@ public interface Stages<T, R> {
     /** Fills the frame from the source. Called by several threads at once. */
     void read(Frame<T, R> frame) throws ImagingException;
 
-    /** Makes what one worker thread needs. */
+    /**
+     * Makes what one worker thread needs; one call at a time.
+     *
+     * @throws OutOfMemoryError if there is no memory for it: the pipeline goes on with the workers it has
+     */
     Worker<T, R> newWorker() throws ImagingException;
+
+    /** Returns about how many bytes of native memory a worker takes. */
+    default long workerMemory() {
+        return 1 << 20;
+    }
 
     /** Takes the finished frames, in the order of their tasks, in the thread that runs the pipeline. */
     void write(Frame<T, R> frame) throws ImagingException;

@@ -33,6 +33,11 @@ public final class FrameTasks implements AutoCloseable {
         this.nextFrame = firstFrame;
     }
 
+    /** Returns how many bytes of device a frame covers. */
+    public int frameSize() {
+        return frameSize;
+    }
+
     /** Returns the next frame, null at the end. */
     public FrameTask next() throws ImagingException {
         while (true) {

@@ -3,8 +3,10 @@ package org.imagingutility.engine.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -15,6 +17,7 @@ import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
+import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.JobStatistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,17 +94,96 @@ class FramePipelineTest {
         assertThat(stages.written).isEqualTo(IntStream.range(0, COUNT).boxed().toList());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4, 5, 9})
+    void goesOnWithTheFramesItHasWhenThereIsNoMemoryForMore(int buffers) throws ImagingException {
+        Counting stages = new Counting();
+        Silent pulse = new Silent();
+        new FramePipeline<>("test", stages, settings(4), pulse, new ScarceMemory(buffers)).run();
+        assertThat(stages.written).isEqualTo(IntStream.range(0, COUNT).boxed().toList());
+        // two buffers a frame; half a frame is none
+        assertThat(stages.frames).hasSizeLessThanOrEqualTo(buffers / 2);
+        assertThat(pulse.notices).containsExactly("memory is short: going on with " + buffers / 2 + " of 7 frames in flight");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void saysWhatToDoWhenThereIsNoMemoryForASingleFrame(int buffers) {
+        assertThatThrownBy(() -> new FramePipeline<>("short", new Counting(), settings(4), new Silent(),
+                new ScarceMemory(buffers)).run()).isInstanceOfSatisfying(UsageException.class,
+                        e -> assertThat(e.remedy()).hasValueSatisfying(text -> assertThat(text).contains("--frame-size")));
+        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName().startsWith("short-"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void goesOnWithTheWorkersItHasWhenThereIsNoMemoryForMore(int workers) throws ImagingException {
+        Counting stages = new Counting();
+        stages.mostWorkers = workers;
+        Silent pulse = new Silent();
+        JobStatistics statistics = new FramePipeline<>("test", stages, settings(4), pulse).run();
+        assertThat(stages.written).isEqualTo(IntStream.range(0, COUNT).boxed().toList());
+        assertThat(pulse.notices).singleElement().asString().contains("4 workers", "going on with fewer");
+        assertThat(statistics.frames()).isEqualTo(COUNT);
+    }
+
+    @Test
+    void memoryThatRunsOutInAStageEndsTheRunWithThatError() {
+        for (String stage : List.of("next", "read", "newWorker", "work", "write")) {
+            Counting stages = new Counting();
+            stages.failing = stage;
+            stages.outOfMemory = true;
+            assertThatThrownBy(() -> new FramePipeline<>("oom-" + stage, stages, settings(3), new Silent()).run())
+                    .isInstanceOf(OutOfMemoryError.class).hasMessageContaining(stage);
+            assertThat(Thread.getAllStackTraces().keySet()).as(stage)
+                    .noneMatch(thread -> thread.getName().startsWith("oom-" + stage));
+        }
+    }
+
+    /** Has so many buffers and no more. */
+    private static final class ScarceMemory implements Memory {
+        private final AtomicInteger left;
+
+        ScarceMemory(int buffers) {
+            this.left = new AtomicInteger(buffers);
+        }
+
+        @Override
+        public OptionalLong available() {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public void reclaim() {
+            throw new AssertionError("nobody knows that it is short");
+        }
+
+        @Override
+        public ByteBuffer allocate(int bytes) {
+            if (left.getAndDecrement() <= 0) {
+                throw new OutOfMemoryError("scarce");
+            }
+            return ByteBuffer.allocateDirect(bytes);
+        }
+    }
+
     private static PipelineSettings settings(int workers) {
         return new PipelineSettings(2, workers, workers + 3, 8, 8, true);
     }
 
     private static final class Silent implements FramePipeline.Pulse {
+        private final List<String> notices = new ArrayList<>();
         private int cancelAfter = Integer.MAX_VALUE;
         private int asked;
 
         @Override
         public void beat() {
             // nobody watches
+        }
+
+        @Override
+        public void notice(String line) {
+            notices.add(line);
         }
 
         @Override
@@ -117,11 +199,17 @@ class FramePipelineTest {
         private final AtomicInteger worked = new AtomicInteger();
         private String failing = "";
         private boolean bug;
+        private boolean outOfMemory;
+        private int mostWorkers = Integer.MAX_VALUE;
+        private int workers;
         private boolean slowReads;
         private int next;
 
         private void mayFail(String stage) throws DeviceException {
             if (failing.equals(stage)) {
+                if (outOfMemory) {
+                    throw new OutOfMemoryError(stage);
+                }
                 throw new DeviceException("d", 1, stage, null, null);
             }
         }
@@ -148,6 +236,9 @@ class FramePipelineTest {
         @Override
         public Worker<Integer, Integer> newWorker() throws ImagingException {
             mayFail("newWorker");
+            if (workers++ >= mostWorkers) {
+                throw new OutOfMemoryError("no worker " + workers);
+            }
             return new Worker<>() {
                 @Override
                 public void work(Frame<Integer, Integer> frame) throws ImagingException {
