@@ -45,8 +45,8 @@ class MemoryFitTest {
     @Test
     void expensiveWorkersAreTheFirstToGo() throws UsageException {
         MemoryFit fit = MemoryFit.of(WANTED, 50 * MIB, new Given(OptionalLong.of(256 * MIB)));
-        assertThat(fit.settings().workers()).isEqualTo(2);
-        assertThat(fit.settings().frameCount()).isBetween(3, 11);
+        assertThat(fit.settings().workers()).isEqualTo(3);
+        assertThat(fit.settings().frameCount()).isEqualTo(5);
     }
 
     @Test
