@@ -68,7 +68,7 @@ final class ImageStages implements Stages<FrameTask, FrameInfo> {
 
     @Override
     public long workerMemory() {
-        return codec.compressorMemory(level, tasks.frameSize());
+        return settings.codec().compressorMemory(settings.level(), tasks.frameSize());
     }
 
     @Override
