@@ -25,8 +25,8 @@ final class Failures {
         }
         if (error instanceof OutOfMemoryError) {
             return report(ExitCodes.INTERNAL, "out of memory: " + error.getMessage(),
-                    Optional.of("a smaller --frame-size, --parallel or --pipeline-depth needs less; "
-                            + "IMAGING_JAVA_OPTS=-Xmx512m gives more"), error);
+                    Optional.of("a smaller --frame-size, --parallel or --pipeline-depth, or a larger "
+                            + "--chunk-size, needs less; IMAGING_JAVA_OPTS=-Xmx512m gives more"), error);
         }
         return report(ExitCodes.INTERNAL, "internal error: " + error, Optional.of(verbose
                 ? "please report it with the lines that follow" : "run with --verbose to see where"), error);

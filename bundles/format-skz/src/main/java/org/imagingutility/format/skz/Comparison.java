@@ -9,6 +9,8 @@ import org.imagingutility.api.error.ImagingException;
 
 /** Compares parts of a file with what they must be and reports those that differ or cannot be read. For one thread. */
 final class Comparison {
+    private static final int PIECE = 1 << 20;
+
     private final ImageInput in;
     private final Gaps gaps;
     private final Consumer<Damage> damages;
@@ -27,13 +29,25 @@ final class Comparison {
     /** Checks that the file has {@code expected} at {@code offset}. */
     void bytes(long offset, ByteBuffer expected, String what) throws ImagingException {
         try {
-            int difference = in.read(offset, expected.remaining()).mismatch(expected);
+            int difference = firstDifference(offset, expected);
             if (difference >= 0) {
                 report(offset, expected.remaining(), what + " is not what it must be, first at byte " + (offset + difference));
             }
         } catch (ImageReadException e) {
             report(offset, expected.remaining(), what + " cannot be read: " + e.getMessage());
         }
+    }
+
+    /** Returns the first byte that differs, counted from {@code offset}, or -1. Reads piece by piece: an index can be large. */
+    private int firstDifference(long offset, ByteBuffer expected) throws ImagingException {
+        for (int done = 0; done < expected.remaining(); done += PIECE) {
+            int count = Math.min(PIECE, expected.remaining() - done);
+            int difference = in.read(offset + done, count).mismatch(expected.slice(expected.position() + done, count));
+            if (difference >= 0) {
+                return done + difference;
+            }
+        }
+        return -1;
     }
 
     /** Checks that the file has, from {@code offset} to {@code end}, the gap frames for {@code zeros} bytes of device. */

@@ -15,7 +15,7 @@ final class IndexCopy {
     }
 
     static ByteBuffer encode(List<IndexSlot> slots, long imageId, StructureWriter out) {
-        out.begin(StructureKind.INDEX_COPY).u64(imageId).u32(slots.size());
+        out.begin(StructureKind.INDEX_COPY).reserve(length(slots.size())).u64(imageId).u32(slots.size());
         for (IndexSlot slot : slots) {
             out.slot(slot, imageId);
         }

@@ -32,6 +32,12 @@ final class StructureWriter {
         return u32(kind.magic()).u32(0).u64(kind.tagBits());
     }
 
+    /** Makes room for {@code count} more bytes at once, so that a large structure does not grow by being copied. */
+    StructureWriter reserve(long count) {
+        room(Math.toIntExact(count));
+        return this;
+    }
+
     StructureWriter u8(int value) {
         room(1).put((byte) value);
         return this;
