@@ -29,6 +29,7 @@ final class TargetChecks {
                 new ContractCheck("a new target has its name when it is complete", this::appears),
                 new ContractCheck("a new target that is not complete vanishes", this::vanishes),
                 new ContractCheck("refuses unaligned writes and those outside", this::alignment),
+                new ContractCheck("reads the same past the cache", this::pastTheCache),
                 new ContractCheck("serves several writing threads", this::threads),
                 new ContractCheck("refuses writes after complete and close", this::afterTheEnd))
                 : List.of(existing, smaller, oddEnd);
@@ -145,6 +146,26 @@ final class TargetChecks {
             target.complete();
         }
         expectContent(reference, content, "target written by " + Threads.COUNT + " threads");
+    }
+
+    /** Whether the target can do that or not. */
+    private void pastTheCache() throws Exception {
+        int length = fixture.anyLength() ? LENGTH + 1536 : LENGTH;
+        byte[] content = Content.random(length, 10);
+        String reference = fixture.newReference();
+        try (WritableDevice target = open(reference, new TargetOptions(length, 512, false))) {
+            target.write(0, Content.aligned(content));
+            boolean bypassed = target.bypassCache(true);
+            Expect.equal(bypassed, target.bypassCache(true), "the second answer to the same");
+            for (int offset : List.of(0, 512, 4096, 8192 + 512, length - 1024)) {
+                Expect.equalBytes(Arrays.copyOfRange(content, offset, length),
+                        DeviceProviderContract.read(target, offset, length - offset), "read past the cache at " + offset);
+            }
+            Expect.equal(false, target.bypassCache(false), "answer to going back to the cache");
+            Expect.equalBytes(content, DeviceProviderContract.read(target, 0, length), "target read from the cache again");
+            target.complete();
+        }
+        expectContent(reference, content, "target that was read back");
     }
 
     private void afterTheEnd() throws Exception {

@@ -24,6 +24,17 @@ public interface WritableDevice extends Device {
      */
     void write(long offset, ByteBuffer source) throws ImagingException;
 
+    /**
+     * Says whether reads are to come from the medium, past what the operating system has in its cache. What was written is
+     * forced first. Not while others write or read. A target that cannot do that goes on as before.
+     *
+     * @return whether reads come from the medium from now on
+     * @throws org.imagingutility.api.error.TargetException if what was written cannot be forced
+     */
+    default boolean bypassCache(boolean bypass) throws ImagingException {
+        return false;
+    }
+
     /** Waits until all that was written is on stable storage and gives a file that was made its final name. */
     void complete() throws ImagingException;
 }

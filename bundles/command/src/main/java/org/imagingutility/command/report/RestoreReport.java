@@ -18,7 +18,8 @@ public final class RestoreReport {
         lines.fact("in use", ByteSizes.formatExactly(result.image().usedBytes()));
         lines.fact("written", ByteSizes.formatExactly(result.bytesWritten()));
         if (request.verify()) {
-            lines.fact("verified", ByteSizes.formatExactly(result.bytesVerified()) + " read back and equal");
+            lines.fact("verified", ByteSizes.formatExactly(result.bytesVerified()) + " read back "
+                    + (result.verifiedOnMedium() ? "from the medium" : "from the system's cache") + " and equal");
         }
         finish(lines, result);
     }

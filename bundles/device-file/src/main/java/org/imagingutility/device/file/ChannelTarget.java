@@ -1,25 +1,39 @@
 package org.imagingutility.device.file;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.TargetException;
 
-/** What all targets share: reading and writing. */
+/**
+ * What all targets share: reading and writing. After a write or force failed, {@link #complete} fails: Linux drops what it
+ * could not write, keeps it readable in its cache, and lets the next force succeed.
+ */
 abstract class ChannelTarget implements WritableDevice {
     private final DeviceInfo info;
     private final long requiredLength;
     private final FileChannel channel;
+    private final TargetReads reads;
+    private volatile TargetException lost;
     private volatile boolean completed;
 
-    /** {@code requiredLength} bytes from offset 0 on will be written at most; a write may end there, aligned or not. */
-    ChannelTarget(DeviceInfo info, long requiredLength, FileChannel channel) {
+    /**
+     * Creates the target.
+     *
+     * @param requiredLength bytes from offset 0 on that will be written at most; a write may end there, aligned or not
+     * @param channel the open target
+     * @param path its name
+     */
+    ChannelTarget(DeviceInfo info, long requiredLength, FileChannel channel, Path path) throws IOException {
         this.info = info;
         this.requiredLength = requiredLength;
         this.channel = channel;
+        this.reads = new TargetReads(info, channel, path, FileIdentity.of(path));
     }
 
     @Override
@@ -30,30 +44,56 @@ abstract class ChannelTarget implements WritableDevice {
     @Override
     public final void read(long offset, ByteBuffer target) throws DeviceException {
         Transfers.check(info, requiredLength, offset, target);
-        Transfers.read(info, channel, offset, target);
+        reads.read(offset, target);
     }
 
     @Override
     public final void write(long offset, ByteBuffer source) throws TargetException {
         checkNotCompleted();
         Transfers.check(info, requiredLength, offset, source);
-        Transfers.write(info, channel, offset, source);
+        try {
+            Transfers.write(info, channel, offset, source);
+        } catch (TargetException e) {
+            lost = e;
+            throw e;
+        }
+    }
+
+    @Override
+    public final boolean bypassCache(boolean bypass) throws TargetException, DeviceException {
+        if (bypass && !completed) {
+            force();
+        }
+        return reads.bypassCache(bypass);
     }
 
     @Override
     public final void complete() throws TargetException {
         checkNotCompleted();
-        try {
-            channel.force(true);
-        } catch (IOException e) {
-            throw IoErrors.writing(info.reference(), -1, e);
-        }
+        force();
         completed = true;
         publish();
     }
 
+    private void force() throws TargetException {
+        TargetException before = lost;
+        if (before != null) {
+            throw new TargetException(info.reference(), -1, "what was written may be lost, because writing failed: "
+                    + before.getMessage(), before.remedy().orElse(null), before, before.mayPass());
+        }
+        try {
+            channel.force(true);
+        } catch (IOException e) {
+            lost = IoErrors.writing(info.reference(), -1, e);
+            throw lost;
+        }
+    }
+
     /** Gives the target its final name, if it has another one. All is on stable storage. */
     abstract void publish() throws TargetException;
+
+    /** Closes the channel, and removes a file that was made and is not complete. May be called twice. */
+    abstract void end() throws IOException;
 
     final boolean completed() {
         return completed;
@@ -62,6 +102,16 @@ abstract class ChannelTarget implements WritableDevice {
     private void checkNotCompleted() {
         if (completed) {
             throw new IllegalStateException("target \"" + info.reference() + "\" is complete");
+        }
+    }
+
+    @Override
+    public final void close() throws TargetException {
+        Closeable last = this::end;
+        try (reads; last) {
+            // what was opened last is closed first: the lock holds until the end is done
+        } catch (IOException e) {
+            throw IoErrors.writing(info.reference(), -1, e);
         }
     }
 }

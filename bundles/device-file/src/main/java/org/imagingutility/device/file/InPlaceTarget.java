@@ -2,15 +2,15 @@ package org.imagingutility.device.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import org.imagingutility.api.device.DeviceInfo;
-import org.imagingutility.api.error.TargetException;
 
 /** A block device or existing file that is overwritten where it stands. */
 final class InPlaceTarget extends ChannelTarget {
     private final FileChannel channel;
 
-    InPlaceTarget(DeviceInfo info, long requiredLength, FileChannel channel) {
-        super(info, requiredLength, channel);
+    InPlaceTarget(DeviceInfo info, long requiredLength, FileChannel channel, Path path) throws IOException {
+        super(info, requiredLength, channel, path);
         this.channel = channel;
     }
 
@@ -25,11 +25,7 @@ final class InPlaceTarget extends ChannelTarget {
     }
 
     @Override
-    public void close() throws TargetException {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw IoErrors.writing(info().reference(), -1, e);
-        }
+    void end() throws IOException {
+        channel.close();
     }
 }

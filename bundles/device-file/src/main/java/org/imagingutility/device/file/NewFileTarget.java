@@ -21,8 +21,9 @@ final class NewFileTarget extends ChannelTarget {
     private final Path target;
     private final boolean replaceEmpty;
 
-    private NewFileTarget(DeviceInfo info, PartialFile partial, Path target, boolean replaceEmpty) {
-        super(info, info.length(), partial.channel());
+    private NewFileTarget(DeviceInfo info, PartialFile partial, Path target, boolean replaceEmpty)
+            throws IOException {
+        super(info, info.length(), partial.channel(), partial.path());
         this.partial = partial;
         this.target = target;
         this.replaceEmpty = replaceEmpty;
@@ -85,15 +86,11 @@ final class NewFileTarget extends ChannelTarget {
 
     private TargetException kept(String reason, IOException cause) {
         return new TargetException(info().reference(), -1, reason,
-                "the file is complete and was kept as \"" + partial.path() + "\": rename it", cause);
+                "the file is complete and was kept as \"" + partial.path() + "\": rename it", cause, IoErrors.mayPass(cause));
     }
 
     @Override
-    public void close() throws TargetException {
-        try {
-            partial.close(completed());
-        } catch (IOException e) {
-            throw IoErrors.writing(info().reference(), -1, e);
-        }
+    void end() throws IOException {
+        partial.close(completed());
     }
 }

@@ -129,7 +129,7 @@ final class TargetOpener {
                 throw refused(reference, "holds " + length + " bytes, " + required + " are required: "
                         + (required - length) + " bytes too small", "choose a larger target");
             }
-            return new InPlaceTarget(description.of(length), required, channel);
+            return new InPlaceTarget(description.of(length), required, channel, path);
         } catch (IOException | TargetException | RuntimeException e) {
             channel.close();
             throw e;

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.DeviceKind;
@@ -98,6 +102,33 @@ class LoopDeviceTest {
         assertThat(file).hasBinaryContent(content);
     }
 
+    /** A loop device has a cache of its own in front of its file, which here plays the medium. */
+    @Test
+    void readsBackFromTheMediumOrFromTheCache() throws Exception {
+        String node = tools.loop(file);
+        byte[] written = Content.random(LENGTH, 4);
+        byte[] kept = written.clone();
+        kept[5000] ^= 1;
+        try (WritableDevice target = provider.openTarget(node, FORCE)) {
+            target.write(0, Content.aligned(written));
+            assertThat(target.bypassCache(true)).isTrue();
+            assertThat(file).hasBinaryContent(written);
+            try (FileChannel medium = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                medium.write(ByteBuffer.wrap(kept, 5000, 1), 5000);
+            }
+            assertReads(target, kept);
+            assertThat(target.bypassCache(false)).isFalse();
+            assertReads(target, written);
+            target.complete();
+        }
+    }
+
+    private static void assertReads(Device device, byte[] expected) throws Exception {
+        ByteBuffer buffer = Content.aligned(expected.length);
+        device.read(0, buffer);
+        assertThat(Arrays.mismatch(expected, Content.bytes(buffer.flip()))).isEqualTo(-1);
+    }
+
     @Test
     void writesFewerBytesThanADeviceOfLargeSectorsHolds() throws Exception {
         String node = tools.loop(file, "--sector-size", "4096");
@@ -179,6 +210,8 @@ class LoopDeviceTest {
                         assertThat(((TargetException) e).offset()).isBetween(32L << 10, 64L << 10);
                         assertThat(((ImagingException) e).remedy().orElseThrow()).contains("free space");
                     });
+            assertThatThrownBy(device::complete).isInstanceOf(TargetException.class).hasMessageContaining("may be lost");
+            assertThatThrownBy(() -> device.bypassCache(true)).isInstanceOf(TargetException.class);
         }
         assertThat(small).isEmptyDirectory();
     }

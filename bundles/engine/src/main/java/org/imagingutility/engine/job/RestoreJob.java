@@ -42,9 +42,10 @@ public final class RestoreJob {
                 JobStatistics statistics = new FramePipeline<>("restoring", stages, settings, pulse).run();
                 stages.finish(info.spec().deviceLength());
                 pulse.end();
+                boolean onMedium = request.verify() && target.bypassCache(true);
                 long verified = request.verify() ? compare(image.reader(), target, settings, total) : 0;
                 target.complete();
-                return new RestoreResult(info, stages.bytesWritten(), verified, statistics);
+                return new RestoreResult(info, stages.bytesWritten(), verified, onMedium, statistics);
             }
         }
     }

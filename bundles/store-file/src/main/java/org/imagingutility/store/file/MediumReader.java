@@ -56,7 +56,8 @@ final class MediumReader implements Closeable {
     static Optional<MediumReader> open(Path path) throws IOException {
         long blockSize = Files.getFileStore(path).getBlockSize();
         boolean usable = blockSize > 0 && blockSize <= 16 * BUFFER_SIZE && Long.bitCount(blockSize) == 1;
-        if (!usable || DIRECT.isEmpty() || MEMORY.contains(Files.getFileStore(path).type())) {
+        boolean inMemory = Files.isRegularFile(path) && MEMORY.contains(Files.getFileStore(path).type());
+        if (!usable || DIRECT.isEmpty() || inMemory) {
             return Optional.empty();
         }
         try {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.imagingutility.api.error.ImageReadException;
@@ -57,8 +58,13 @@ final class Reads implements Closeable {
     }
 
     private Optional<Source> openMedium(Path path, FileIdentity identity) throws IOException {
-        medium = MediumReader.open(path);
-        if (medium.isEmpty() || !identity.equals(FileIdentity.of(path)) || !medium.get().works()) {
+        try {
+            medium = MediumReader.open(path);
+            if (medium.isEmpty() || !identity.equals(FileIdentity.of(path)) || !medium.get().works()) {
+                return Optional.empty();
+            }
+        } catch (NoSuchFileException e) {
+            // the file lost its name
             return Optional.empty();
         }
         MediumReader reader = medium.get();

@@ -1,0 +1,27 @@
+package org.imagingutility.device.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+
+/**
+ * Tells whether a name still leads to the same file: Java cannot ask an open file which one it is.
+ *
+ * @param key file system and number of the file; null where the operating system does not tell (Windows)
+ * @param created when it was made; null where there is a key, which says all
+ */
+record FileIdentity(Object key, FileTime created) {
+
+    /** Returns the identity of what stands under {@code path} now. A symbolic link is one itself. */
+    static FileIdentity of(Path path) throws IOException {
+        return of(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    static FileIdentity of(BasicFileAttributes attributes) {
+        return attributes.fileKey() != null ? new FileIdentity(attributes.fileKey(), null)
+                : new FileIdentity(null, attributes.creationTime());
+    }
+}

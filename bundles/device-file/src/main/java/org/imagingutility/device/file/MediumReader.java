@@ -1,0 +1,140 @@
+package org.imagingutility.device.file;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Reads a file or block device past the page cache (O_DIRECT), from any offset into any buffer. For several threads at once. File systems
+ * that accept O_DIRECT and use the cache all the same (ext4 with {@code data=journal}, compressed files of btrfs) cannot be
+ * told from others.
+ */
+final class MediumReader implements Closeable {
+    /** {@code com.sun.nio.file.ExtendedOpenOption.DIRECT}, empty in a Java that lacks it. */
+    private static final Optional<OpenOption> DIRECT = directOption();
+    private static final int BUFFER_SIZE = 1 << 20;
+    /** No medium has sectors below that; larger ones are rare, and the file system's blocks are as large then. */
+    private static final int MIN_ALIGNMENT = 4096;
+    /** File systems whose medium is the page cache. */
+    private static final Set<String> MEMORY = Set.of("tmpfs", "ramfs");
+
+    private final FileChannel channel;
+    private final int alignment;
+    private final Queue<ByteBuffer> buffers = new ConcurrentLinkedQueue<>();
+
+    private MediumReader(FileChannel channel, int alignment) {
+        this.channel = channel;
+        this.alignment = alignment;
+    }
+
+    /** By its name, from the boot loader: as a class, it would be a package that OSGi has to import. */
+    private static Optional<OpenOption> directOption() {
+        try {
+            Class<?> options = Class.forName("com.sun.nio.file.ExtendedOpenOption", true, null);
+            for (Object option : options.getEnumConstants()) {
+                if (option instanceof OpenOption open && option.toString().equals("DIRECT")) {
+                    return Optional.of(open);
+                }
+            }
+            return Optional.empty();
+        } catch (ClassNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Opens the file that stands under {@code path}; empty if it cannot be read past the cache. */
+    static Optional<MediumReader> open(Path path) throws IOException {
+        long blockSize = Files.getFileStore(path).getBlockSize();
+        boolean usable = blockSize > 0 && blockSize <= 16 * BUFFER_SIZE && Long.bitCount(blockSize) == 1;
+        boolean inMemory = Files.isRegularFile(path) && MEMORY.contains(Files.getFileStore(path).type());
+        if (!usable || DIRECT.isEmpty() || inMemory) {
+            return Optional.empty();
+        }
+        try {
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, DIRECT.get());
+            return Optional.of(new MediumReader(channel, (int) Math.max(blockSize, MIN_ALIGNMENT)));
+        } catch (UnsupportedOperationException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            if (isRefusal(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Reads the first block. Some file systems accept the option and then refuse each read. */
+    boolean works() throws IOException {
+        try {
+            read(ByteBuffer.allocate(1), 0);
+            return true;
+        } catch (IOException e) {
+            if (isRefusal(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** EINVAL, which is what a file system says that knows no O_DIRECT or needs another alignment. */
+    private static boolean isRefusal(IOException e) {
+        return IoErrors.text(e).toLowerCase(Locale.ROOT).contains("invalid argument");
+    }
+
+    /**
+     * Reads some of the bytes from {@code offset} on.
+     *
+     * @return how many, at least one; -1 if the file ends at or before {@code offset}
+     */
+    int read(ByteBuffer target, long offset) throws IOException {
+        boolean fits = offset % alignment == 0 && target.remaining() >= alignment && target.isDirect()
+                && target.alignmentOffset(target.position(), alignment) == 0;
+        return fits ? readInto(target, offset) : readThroughBuffer(target, offset);
+    }
+
+    private int readInto(ByteBuffer target, long offset) throws IOException {
+        int limit = target.limit();
+        try {
+            target.limit(limit - target.remaining() % alignment);
+            return channel.read(target, offset);
+        } finally {
+            target.limit(limit);
+        }
+    }
+
+    private int readThroughBuffer(ByteBuffer target, long offset) throws IOException {
+        int before = (int) (offset % alignment);
+        ByteBuffer buffer = buffers.poll();
+        if (buffer == null) {
+            buffer = ByteBuffer.allocateDirect(Math.max(BUFFER_SIZE, alignment) + alignment).alignedSlice(alignment);
+        }
+        try {
+            long wanted = ((long) before + target.remaining() + alignment - 1) / alignment * alignment;
+            buffer.clear().limit((int) Math.min(wanted, buffer.capacity() / alignment * alignment));
+            int count = channel.read(buffer, offset - before);
+            if (count <= before) {
+                return -1;
+            }
+            int length = Math.min(count - before, target.remaining());
+            target.put(buffer.position(before).limit(before + length));
+            return length;
+        } finally {
+            buffers.add(buffer);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
