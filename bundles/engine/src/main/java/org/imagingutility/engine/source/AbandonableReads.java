@@ -19,10 +19,11 @@ import org.imagingutility.api.error.ImagingException;
 
 /**
  * Reads of a device, each in a thread and a buffer of its own. So one that hangs can be left behind: when it returns at
- * last, its bytes go nowhere. No more than {@link #MAX_ABANDONED} are left behind at a time. Used by several threads at once.
+ * last, its bytes go nowhere. When {@link #MAX_ABANDONED} are left behind, no other one is begun. Used by several threads at
+ * once.
  */
 final class AbandonableReads implements AutoCloseable {
-    /** Most reads that were given up and have not returned. */
+    /** Reads that were given up and have not returned, when it is time to wait for one of them. */
     static final int MAX_ABANDONED = 16;
     private static final int PAGE_SIZE = 4096;
     private static final long POLL_MILLIS = 50;
@@ -64,6 +65,9 @@ final class AbandonableReads implements AutoCloseable {
      * @throws CancelledException if the job is being stopped
      */
     void read(boolean directly, long offset, ByteBuffer target) throws ImagingException {
+        if (stopped.getAsBoolean()) {
+            throw new CancelledException("reading");
+        }
         awaitRoom(offset);
         int length = target.remaining();
         ByteBuffer buffer = buffer(length);

@@ -27,19 +27,18 @@ final class DeviceProbe {
     DeviceProbe(Device device, AbandonableReads reads) {
         this.device = device;
         this.reads = reads;
-        this.unit = Math.max(4096, device.sectorSize());
+        this.unit = device.sectorSize();
     }
 
     /** Notes that {@code [offset, end)} was just read. */
     void good(long offset, long end) {
-        long whole = (offset + unit - 1) / unit * unit;
-        if (whole + unit > end) {
+        if (offset + unit > end) {
             return;
         }
         if (firstGood < 0) {
-            firstGood = whole;
+            firstGood = offset;
         }
-        lastGood = whole;
+        lastGood = offset;
     }
 
     /** Like {@link #check}, unless the device has answered within the last second. */
