@@ -47,6 +47,11 @@ public final class DeviceProviderContract implements Contract {
             return true;
         }
 
+        /** Makes the sector at byte {@code offset} of an open source unreadable, or returns false if that cannot be done. */
+        default boolean damage(Device device, long offset) throws Exception {
+            return false;
+        }
+
         /** Cuts a device made by {@link #newSource} while it is open, or returns false if it cannot shrink. */
         default boolean shrink(String reference, long length) throws Exception {
             return false;
@@ -61,6 +66,8 @@ public final class DeviceProviderContract implements Contract {
                 new ContractCheck("describes what it opened", this::describes),
                 new ContractCheck("content of every length comes back", this::roundTrips),
                 new ContractCheck("reads ranges of every place", this::ranges),
+                new ContractCheck("reads the same directly", this::direct),
+                new ContractCheck("an unreadable sector is an error with the place, and its neighbours are read", this::damaged),
                 new ContractCheck("touches nothing but the buffer's remaining bytes", this::buffers),
                 new ContractCheck("refuses ranges outside and unaligned ones", this::alignment),
                 new ContractCheck("serves several reading threads", this::threads),
@@ -139,6 +146,45 @@ public final class DeviceProviderContract implements Contract {
         }
     }
 
+    private void direct() throws Exception {
+        byte[] content = Content.random(20 * 4096 + (fixture.anyLength() ? 100 : 0), 1);
+        try (Device device = fixture.provider().open(fixture.newSource(content))) {
+            int sector = device.sectorSize();
+            for (int offset = 0; offset < content.length; offset += 5 * sector) {
+                for (int length : List.of(sector, 4 * sector, content.length - offset)) {
+                    int possible = Math.min(length, content.length - offset);
+                    ByteBuffer target = Content.aligned(possible);
+                    device.readDirectly(offset, target);
+                    Expect.equal(target.limit(), target.position(), "position after a direct read");
+                    Expect.equalBytes(Arrays.copyOfRange(content, offset, offset + possible),
+                            Content.bytes(target.flip()), "range " + offset + "+" + possible + " directly");
+                }
+            }
+            Expect.fails(IllegalArgumentException.class, "a direct read at an offset within a sector",
+                    () -> device.readDirectly(1, Content.aligned(sector)));
+        }
+    }
+
+    private void damaged() throws Exception {
+        byte[] content = Content.random(16 * 4096, 6);
+        try (Device device = fixture.provider().open(fixture.newSource(content))) {
+            int sector = device.sectorSize();
+            int bad = 5 * 4096;
+            if (!fixture.damage(device, bad)) {
+                return;
+            }
+            for (int length : List.of(sector, content.length - bad)) {
+                DeviceException error = Expect.fails(DeviceException.class, "a read of an unreadable sector",
+                        () -> read(device, bad, length));
+                Expect.that(!error.isDeviceChanged(), "says that the device changed: %s", error);
+                Expect.that(error.offset() >= bad && error.offset() < bad + length, "error at %d, read at %d", error.offset(), bad);
+            }
+            Expect.equalBytes(Arrays.copyOfRange(content, bad - sector, bad), read(device, bad - sector, sector), "sector before");
+            Expect.equalBytes(Arrays.copyOfRange(content, bad + sector, bad + 2 * sector), read(device, bad + sector, sector),
+                    "sector behind");
+        }
+    }
+
     private void buffers() throws Exception {
         byte[] content = Content.random(4 * 4096, 2);
         try (Device device = fixture.provider().open(fixture.newSource(content))) {
@@ -192,8 +238,9 @@ public final class DeviceProviderContract implements Contract {
         String reference = fixture.newSource(content);
         try (Device device = fixture.provider().open(reference)) {
             if (fixture.shrink(reference, 8 * 4096)) {
-                Expect.fails(DeviceException.class, "read of the end that was cut off",
+                DeviceException error = Expect.fails(DeviceException.class, "read of the end that was cut off",
                         () -> read(device, 12 * 4096, 4 * 4096));
+                Expect.that(error.isDeviceChanged(), "does not say that the device changed: %s", error);
                 Expect.fails(DeviceException.class, "read across the new end", () -> read(device, 0, 16 * 4096));
                 Expect.equal((long) content.length, device.length(), "length of the open device");
             }

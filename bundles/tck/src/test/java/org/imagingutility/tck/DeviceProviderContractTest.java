@@ -66,6 +66,12 @@ class DeviceProviderContractTest {
             }
 
             @Override
+            public boolean damage(Device device, long offset) {
+                provider.last.failAt(offset);
+                return true;
+            }
+
+            @Override
             public boolean shrink(String reference, long length) {
                 provider.last.shrinkTo(length);
                 return true;
@@ -115,6 +121,17 @@ class DeviceProviderContractTest {
             device.read(offset, aligned);
             target.put(aligned.flip());
         })), "refuses ranges outside and unaligned ones");
+    }
+
+    @Test
+    void findsABadSectorThatCostsItsNeighbours() {
+        Verdict.breaks(contract(reading((device, offset, target) -> {
+            long from = offset / 4096 * 4096;
+            int length = (int) (Math.min(device.length(), (offset + target.remaining() + 4095) / 4096 * 4096) - from);
+            ByteBuffer pages = Content.aligned(length);
+            device.read(from, pages);
+            device.read(offset, target);
+        })), "an unreadable sector is an error with the place, and its neighbours are read");
     }
 
     @Test

@@ -50,7 +50,15 @@ final class IoErrors {
 
     /** {@code offset} is the first byte that was not read. */
     static DeviceException reading(String reference, long offset, IOException e) {
-        return new DeviceException(reference, offset, "cannot be read: " + text(e), null, e);
+        return isGone(e) ? DeviceException.deviceChanged(reference, offset, "went away: " + text(e), null, e)
+                : new DeviceException(reference, offset, "cannot be read: " + text(e), null, e);
+    }
+
+    /** Says whether all of the device is lost, not a place on it: ENODEV, ENXIO, ENOTCONN, ESTALE by strerror, or closed. */
+    private static boolean isGone(IOException e) {
+        String text = text(e);
+        return e instanceof ClosedChannelException || text.startsWith("No such device") || text.startsWith("Stale file handle")
+                || text.startsWith("Transport endpoint is not connected");
     }
 
     /** {@code offset} is the first byte that was not written, or -1. */

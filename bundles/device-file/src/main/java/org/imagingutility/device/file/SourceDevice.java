@@ -3,18 +3,23 @@ package org.imagingutility.device.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.error.DeviceException;
 
-/** A file or block device that is read. */
+/** A file or block device that is read, by the page cache; past it where that fails for more than was asked for. */
 final class SourceDevice implements Device {
+    private static final int PAGE_SIZE = 4096;
+
     private final DeviceInfo info;
     private final FileChannel channel;
+    private final DirectReads direct;
 
-    SourceDevice(DeviceInfo info, FileChannel channel) {
+    SourceDevice(DeviceInfo info, Path path, FileChannel channel) {
         this.info = info;
         this.channel = channel;
+        this.direct = new DirectReads(info, path, channel);
     }
 
     @Override
@@ -26,7 +31,24 @@ final class SourceDevice implements Device {
     public void read(long offset, ByteBuffer target) throws DeviceException {
         Transfers.check(info, info.length(), offset, target);
         checkLength(offset);
-        Transfers.read(info, channel, offset, target);
+        int begin = target.position();
+        boolean wholePages = offset % PAGE_SIZE == 0 && target.remaining() % PAGE_SIZE == 0;
+        try {
+            Transfers.read(info, channel, offset, target);
+        } catch (DeviceException e) {
+            if (wholePages || e.isDeviceChanged()) {
+                throw e;
+            }
+            // the page cache reads whole pages: what failed may be a sector that was not asked for
+            direct.read(offset, target.position(begin));
+        }
+    }
+
+    @Override
+    public void readDirectly(long offset, ByteBuffer target) throws DeviceException {
+        Transfers.check(info, info.length(), offset, target);
+        checkLength(offset);
+        direct.read(offset, target);
     }
 
     /** A source of another length than at the beginning is not the one whose image was asked for. */
@@ -45,7 +67,7 @@ final class SourceDevice implements Device {
 
     @Override
     public void close() throws DeviceException {
-        try {
+        try (direct) {
             channel.close();
         } catch (IOException e) {
             throw IoErrors.reading(info.reference(), -1, e);

@@ -71,7 +71,7 @@ final class SourceOpener {
             if (length == 0) {
                 throw refused(reference, "has no bytes", null);
             }
-            return new SourceDevice(description.of(length), channel);
+            return new SourceDevice(description.of(length), path, channel);
         } catch (IOException | DeviceException | RuntimeException e) {
             channel.close();
             throw e;

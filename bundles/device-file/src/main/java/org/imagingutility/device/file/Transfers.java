@@ -53,10 +53,15 @@ final class Transfers {
                 throw IoErrors.reading(info.reference(), at, e);
             }
             if (count < 0) {
-                throw DeviceException.deviceChanged(info.reference(), at, "the device ends here, " + info.length()
-                        + " bytes were expected: it shrank or was cut while it was being read", null, null);
+                throw ended(info, at);
             }
         }
+    }
+
+    /** The error of a device that ends at {@code at}, before its length. */
+    static DeviceException ended(DeviceInfo info, long at) {
+        return DeviceException.deviceChanged(info.reference(), at, "the device ends here, " + info.length()
+                + " bytes were expected: it shrank or was cut while it was being read", null, null);
     }
 
     static void write(DeviceInfo info, FileChannel channel, long offset, ByteBuffer source) throws TargetException {
