@@ -13,7 +13,7 @@ import org.imagingutility.api.job.ImageRequest.ReadErrors;
 /**
  * A device that may be failing. To those who want all bytes or an error (allocators) it is a device that tries harder;
  * to those who record what cannot be read it says which ranges these are. As long as all can be read, and reads have no
- * bound in time, it adds nothing to a read. Used by several threads at once.
+ * bound in time, it adds nothing to a read; otherwise a thread and a copy. Used by several threads at once.
  */
 public final class GuardedDevice implements Device {
     private static final Duration SHORTEST_PATIENCE = Duration.ofMinutes(2);
@@ -28,6 +28,8 @@ public final class GuardedDevice implements Device {
     private final AbandonableReads reads;
     private final DeviceProbe probe;
     private volatile boolean stop;
+    /** Whether a read failed. From then on none is made that cannot be left behind: the next one may take minutes. */
+    private volatile boolean failing;
 
     /**
      * Guards {@code device}, which is closed with it.
@@ -96,7 +98,7 @@ public final class GuardedDevice implements Device {
             return false;
         }
         try {
-            if (policy.timeout().isZero()) {
+            if (policy.timeout().isZero() && !failing) {
                 device.read(offset, target);
             } else {
                 reads.read(false, offset, target);
@@ -105,6 +107,7 @@ public final class GuardedDevice implements Device {
             if (e.isDeviceChanged()) {
                 throw e;
             }
+            failing = true;
             return false;
         }
         probe.good(offset, end);
