@@ -85,6 +85,7 @@ public final class ImageJob {
         Optional<Scrutiny> resume = request.output().resume().map(ImageJob::scrutiny);
         while (true) {
             ImagingException trouble;
+            device.restart();
             try {
                 return attempt(device, recognition, resume);
             } catch (TargetException e) {

@@ -64,9 +64,14 @@ public final class GuardedDevice implements Device {
         stop = false;
     }
 
-    /** Ends reads that are under way or waited for: the job is ending. */
+    /** Ends reads that are under way or waited for: the job, or this attempt at it, is ending. */
     public void stop() {
         stop = true;
+    }
+
+    /** Lets reads go on: another attempt begins. */
+    public void restart() {
+        stop = false;
     }
 
     /**

@@ -229,6 +229,20 @@ class GuardedDeviceTest {
         released.countDown();
     }
 
+    @Test
+    void readsGoOnWhenAnotherAttemptBegins() throws Exception {
+        disk.bad(100, FaultyDevice.FOREVER);
+        try (GuardedDevice guarded = guarded(record(0))) {
+            guarded.stop();
+            assertThatThrownBy(() -> guarded.readPieces(0, LENGTH, target, 0, new ExtentList.Builder()))
+                    .isInstanceOf(CancelledException.class);
+            guarded.restart();
+            ExtentList.Builder unreadable = new ExtentList.Builder();
+            guarded.readPieces(0, LENGTH, target, 0, unreadable);
+            assertThat(unreadable.count()).isEqualTo(1);
+        }
+    }
+
     private static void pause(long millis) {
         try {
             Thread.sleep(millis);
