@@ -15,6 +15,14 @@ public interface Allocation {
     /** Returns what is known of the file system. */
     FileSystemInfo info();
 
+    /**
+     * Returns what the user should know although the content is taken: a file system that was not unmounted in order, a
+     * journal on another device. One sentence each, with the device's name in it; empty if there is nothing to say.
+     */
+    default List<String> warnings() {
+        return List.of();
+    }
+
     /** Starts a pass over the extents in use, from the first to the last. The caller closes the cursor. */
     ExtentCursor extents() throws ImagingException;
 

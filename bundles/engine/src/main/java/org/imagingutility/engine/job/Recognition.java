@@ -24,6 +24,7 @@ record Recognition(String allocator, boolean catchAll, Allocation allocation) {
         if (!allBlocks) {
             Optional<Recognition> known = find(plugins, device, false);
             if (known.isPresent()) {
+                known.get().allocation().warnings().forEach(monitor::notice);
                 return known.get();
             }
         }

@@ -1,0 +1,79 @@
+package org.imagingutility.allocator.ext;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Which clusters of one group are in use; made once and filled for each group anew. Bit {@code n % 8}, lowest first, of
+ * byte {@code n / 8} of a block bitmap stands for cluster {@code n} ("Block and inode Bitmaps" of the kernel's ext4
+ * documentation). For one thread.
+ */
+final class GroupBitmap {
+    private final long[] words;
+    private int count;
+
+    /** Creates a bitmap for groups whose bitmap has {@code blockSize} bytes. */
+    GroupBitmap(int blockSize) {
+        words = new long[blockSize / Long.BYTES];
+    }
+
+    /** Makes all {@code clusters} of a group free. */
+    void reset(int clusters) {
+        count = clusters;
+        Arrays.fill(words, 0);
+    }
+
+    /** Adds what a block bitmap has in use; as long as the words are. Bits behind the group's end do not count. */
+    void add(ByteBuffer block) {
+        ByteBuffer bytes = block.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        int limit = (count - 1) / Long.SIZE + 1;
+        for (int i = 0; i < limit; i++) {
+            words[i] |= bytes.getLong(bytes.position() + i * Long.BYTES);
+        }
+        int rest = count % Long.SIZE;
+        if (rest != 0) {
+            words[limit - 1] &= (1L << rest) - 1;
+        }
+    }
+
+    /** Makes clusters {@code [from, to)} used. */
+    void set(int from, int to) {
+        for (int at = from; at < to;) {
+            int bit = at % Long.SIZE;
+            int part = Math.min(Long.SIZE - bit, to - at);
+            words[at / Long.SIZE] |= -1L >>> Long.SIZE - part << bit;
+            at += part;
+        }
+    }
+
+    /** Returns the first cluster in use (or free) from {@code from} on, or the number of clusters if none is. */
+    int find(boolean inUse, int from) {
+        if (from >= count) {
+            return count;
+        }
+        // what is looked for becomes a one, so that words without it are zero
+        long flip = inUse ? 0 : -1;
+        int limit = (count - 1) / Long.SIZE + 1;
+        int index = from / Long.SIZE;
+        long word = (words[index] ^ flip) & -1L << from % Long.SIZE;
+        while (word == 0 && ++index < limit) {
+            word = words[index] ^ flip;
+        }
+        return word == 0 ? count : Math.min(count, index * Long.SIZE + Long.numberOfTrailingZeros(word));
+    }
+
+    /** Returns how many clusters are free. */
+    int freeCount() {
+        int used = 0;
+        for (int i = 0; i <= (count - 1) / Long.SIZE; i++) {
+            used += Long.bitCount(words[i]);
+        }
+        return count - used;
+    }
+
+    /** Returns the number of clusters. */
+    int count() {
+        return count;
+    }
+}
