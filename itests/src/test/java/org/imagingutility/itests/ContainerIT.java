@@ -66,7 +66,8 @@ public class ContainerIT {
             assertTrue(plugin.toString(), plugin.bundle().startsWith("org.imagingutility."));
         }
         assertTrue(plugins.toString(), plugins.containsAll(List.of("codec zstd", "container format skz",
-                "image store file", "device provider file", "allocator ntfs", "allocator all")));
+                "image store file", "device provider file", "allocator ntfs", "allocator ext",
+                "allocator all")));
     }
 
     @Test

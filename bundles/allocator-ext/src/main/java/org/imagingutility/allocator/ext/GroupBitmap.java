@@ -2,6 +2,7 @@ package org.imagingutility.allocator.ext;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 
 /**
@@ -24,16 +25,30 @@ final class GroupBitmap {
         Arrays.fill(words, 0);
     }
 
-    /** Adds what a block bitmap has in use; as long as the words are. Bits behind the group's end do not count. */
+    /** Takes what a block bitmap, a block long, has in use and forgets what was. */
+    void load(ByteBuffer block) {
+        block.duplicate().order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(words, 0, wordCount());
+        cut();
+    }
+
+    /** Adds what a block bitmap, a block long, has in use. */
     void add(ByteBuffer block) {
-        ByteBuffer bytes = block.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-        int limit = (count - 1) / Long.SIZE + 1;
-        for (int i = 0; i < limit; i++) {
-            words[i] |= bytes.getLong(bytes.position() + i * Long.BYTES);
+        LongBuffer more = block.duplicate().order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
+        for (int i = 0; i < wordCount(); i++) {
+            words[i] |= more.get(i);
         }
+        cut();
+    }
+
+    private int wordCount() {
+        return (count - 1) / Long.SIZE + 1;
+    }
+
+    /** Bits behind the group's end do not count. */
+    private void cut() {
         int rest = count % Long.SIZE;
         if (rest != 0) {
-            words[limit - 1] &= (1L << rest) - 1;
+            words[count / Long.SIZE] &= (1L << rest) - 1;
         }
     }
 
@@ -54,7 +69,7 @@ final class GroupBitmap {
         }
         // what is looked for becomes a one, so that words without it are zero
         long flip = inUse ? 0 : -1;
-        int limit = (count - 1) / Long.SIZE + 1;
+        int limit = wordCount();
         int index = from / Long.SIZE;
         long word = (words[index] ^ flip) & -1L << from % Long.SIZE;
         while (word == 0 && ++index < limit) {
@@ -66,7 +81,7 @@ final class GroupBitmap {
     /** Returns how many clusters are free. */
     int freeCount() {
         int used = 0;
-        for (int i = 0; i <= (count - 1) / Long.SIZE; i++) {
+        for (int i = 0; i < wordCount(); i++) {
             used += Long.bitCount(words[i]);
         }
         return count - used;

@@ -39,7 +39,7 @@ final class GroupLoader {
         if (!descriptor.uninitialised()) {
             ByteBuffer block = bitmaps.read(group, descriptor.blockBitmap());
             checkSum(group, descriptor, block);
-            bitmap.add(block);
+            bitmap.load(block);
         }
         addJournaled(descriptor.blockBitmap(), bitmap);
         boolean required = volume.settled() && !descriptor.uninitialised();

@@ -14,7 +14,7 @@ class RandomVolumeTest {
     private static final int LONG = 0x80;
     private static final int FLEX = 0x200;
 
-    @Property(tries = 300)
+    @Property(tries = 150)
     void extentsAreThoseOfThePlainModel(@ForAll @IntRange(min = 10, max = 13) int blockShift,
             @ForAll boolean meta, @ForAll boolean wide, @ForAll boolean flex, @ForAll boolean sparse,
             @ForAll @IntRange(max = 2) int checksum, @ForAll @IntRange(max = 3) int clusterShift, @ForAll long seed)
