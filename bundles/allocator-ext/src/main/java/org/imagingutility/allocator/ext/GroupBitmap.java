@@ -19,14 +19,15 @@ final class GroupBitmap {
         words = new long[blockSize / Long.BYTES];
     }
 
-    /** Makes all {@code clusters} of a group free. */
-    void reset(int clusters) {
+    /** Begins a group of {@code clusters}, all of them free. */
+    void begin(int clusters) {
         count = clusters;
         Arrays.fill(words, 0);
     }
 
-    /** Takes what a block bitmap, a block long, has in use and forgets what was. */
-    void load(ByteBuffer block) {
+    /** Begins a group of {@code clusters} with what its block bitmap, a block long, has in use. */
+    void begin(int clusters, ByteBuffer block) {
+        count = clusters;
         block.duplicate().order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(words, 0, wordCount());
         cut();
     }

@@ -35,11 +35,12 @@ final class GroupLoader {
     /** Fills {@code bitmap} with what is in use in {@code group}. */
     void load(long group, GroupBitmap bitmap) throws ImagingException {
         GroupDescriptor descriptor = descriptors.read(group);
-        bitmap.reset(geometry.clusters(group));
-        if (!descriptor.uninitialised()) {
+        if (descriptor.uninitialised()) {
+            bitmap.begin(geometry.clusters(group));
+        } else {
             ByteBuffer block = bitmaps.read(group, descriptor.blockBitmap());
             checkSum(group, descriptor, block);
-            bitmap.load(block);
+            bitmap.begin(geometry.clusters(group), block);
         }
         addJournaled(descriptor.blockBitmap(), bitmap);
         boolean required = volume.settled() && !descriptor.uninitialised();

@@ -25,6 +25,7 @@ class HugeVolumeTest {
     /** A group of files, used to its last block. */
     private static final int FULL_GROUP = 300_000;
 
+    private static final byte[] ZEROS = new byte[BLOCK];
     private static final BackupRule BACKUPS = new BackupRule(true, false, 0, 0);
     private final SparseBytes superblock = new SparseBytes();
 
@@ -117,6 +118,10 @@ class HugeVolumeTest {
             throw new AssertionError("block " + block + " is read, which is no bitmap");
         }
         int group = (int) (block / (GROUP_BLOCKS * FLEX) * FLEX + inFlex);
+        if (used(group) == 0) {
+            target.put(ZEROS);
+            return;
+        }
         byte[] bytes = new byte[BLOCK];
         long from = group % FLEX == 0 && !BACKUPS.hasSuperblock(group) && group != FULL_GROUP ? HEAD : 0;
         for (long bit = from; bit < from + used(group); bit++) {
