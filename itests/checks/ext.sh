@@ -52,7 +52,7 @@ check_ext() {
     "-t ext4 -b 1024 -O sparse_super2 -E num_backup_sb=1|100M" "-t ext4 -b 4096 -O uninit_bg,^metadata_csum|500M"
     "-t ext4 -b 4096 -O ^uninit_bg,^metadata_csum|300M" "-t ext4 -b 4096 -O metadata_csum_seed|300M"
     "-t ext4 -b 4096 -O ^has_journal|300M" "-t ext4 -b 4096 -O mmp,ea_inode,large_dir,encrypt,casefold|300M"
-    "-t ext4 -b 4096 -g 2048 -O orphan_file|200M" "-t ext4 -b 1024 -J location=50M|100M" "-t ext4 -b 4096|20G")
+    "-t ext4 -O stable_inodes,verity,fast_commit|200M" "-t ext4 -b 4096 -g 2048 -O orphan_file|200M" "-t ext4 -b 1024 -J location=50M|100M" "-t ext4 -b 4096|20G")
   for shape in "${shapes[@]}"; do
     options=${shape%|*}
     truncate -s 0 "$work/v.img"; truncate -s "${shape#*|}" "$work/v.img"
