@@ -4,17 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.codec.Codec;
+import org.imagingutility.api.container.CodecLookup;
 import org.imagingutility.api.container.ContainerFormat;
+import org.imagingutility.api.store.ImageFile;
 
 /**
  * What every {@link ContainerFormat} keeps: what was written is read; what is not complete never opens; every cut and
- * every changed byte is found out; calls in the wrong order are refused.
+ * every changed byte is found out; calls in the wrong order are refused. For a format that goes on with unfinished images:
+ * whatever a kill or a power cut leaves becomes, when it is resumed, what it would have become.
  */
 public final class ContainerFormatContract implements Contract {
     private static final int FRAME = SampleImage.FRAME;
 
     private final ContainerFormat format;
     private final Codec codec;
+    private final int effort;
+    private final long seed;
 
     /** Creates the contract for {@code format}, tried with {@link StoreCodec}. */
     public ContainerFormatContract(ContainerFormat format) {
@@ -27,8 +32,21 @@ public final class ContainerFormatContract implements Contract {
      * @param format is given images that name the codec; frames are made up, not compressed
      */
     public ContainerFormatContract(ContainerFormat format, Codec codec) {
+        this(format, codec, 16, 1);
+    }
+
+    /**
+     * Creates the contract for {@code format}, tried with a codec.
+     *
+     * @param format is given images that name the codec; frames are made up, not compressed
+     * @param effort how many of the states that a power cut could leave are tried at each moment
+     * @param seed decides which
+     */
+    public ContainerFormatContract(ContainerFormat format, Codec codec, int effort, long seed) {
         this.format = format;
         this.codec = codec;
+        this.effort = effort;
+        this.seed = seed;
     }
 
     @Override
@@ -38,7 +56,21 @@ public final class ContainerFormatContract implements Contract {
         checks.addAll(new ContainerRoundTrips(format, this::samples, this::gaps).checks());
         checks.addAll(new ContainerDamages(format, this::tiny, this::gaps, this::unreadable).checks());
         checks.addAll(new ContainerProtocol(format, this::gaps).checks());
+        if (resumes()) {
+            checks.addAll(new ContainerResumes(format, codec, this::unreadable).checks());
+            checks.addAll(new ContainerPowerCuts(format, codec, this::unreadable, effort, seed).checks());
+        }
         return List.copyOf(checks);
+    }
+
+    /** Says whether the format goes on with unfinished images: it does if it has a {@code reopen} of its own. */
+    private boolean resumes() {
+        try {
+            return format.getClass().getMethod("reopen", ImageFile.class, CodecLookup.class).getDeclaringClass()
+                    != ContainerFormat.class;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("every container format has it", e);
+        }
     }
 
     /** Makes samples with different stored bytes. */

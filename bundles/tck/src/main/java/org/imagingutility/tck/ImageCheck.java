@@ -14,6 +14,8 @@ import org.imagingutility.api.container.ImageDigests;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.container.ImageSpec;
+import org.imagingutility.api.container.PartialChunk;
+import org.imagingutility.api.container.UnfinishedImage;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.store.ImageFile;
 
@@ -92,6 +94,43 @@ final class ImageCheck {
         Expect.equal(sample.spec().codecWireId(), found.codecWireId(), "codec of chunk " + index);
     }
 
+    /** Checks that {@code reader} has all frames of the sample, with their stored bytes. */
+    void expectContent(ImageReader reader, String how) throws ImagingException {
+        Expect.equal(sample.chunks().size(), reader.chunkCount(), "number of chunks, opened: " + how);
+        for (int i = 0; i < reader.chunkCount(); i++) {
+            expectTable(reader, i, sample.chunks().get(i));
+        }
+    }
+
+    /** Checks what is whole of an image of the sample that was not finished. */
+    void expectWhole(UnfinishedImage image) throws ImagingException {
+        for (int i = 0; i < image.chunkCount(); i++) {
+            ChunkPlan plan = sample.chunks().get(i);
+            ChunkTable table = image.table(i);
+            expectChunk(table.chunk(), i, plan);
+            Expect.equal(plan.extents(), table.extents(), "extents of chunk " + i);
+            Expect.equal(sample.frames(plan), table.frames().stream().map(FrameEntry::frame).toList(), "frames of chunk " + i);
+            expectStored(image, table.frames());
+        }
+        ChunkPlan plan = sample.chunks().get(image.chunkCount());
+        PartialChunk partial = image.partialChunk().orElseThrow(() -> new AssertionError("no partial chunk"));
+        Expect.equal(plan, partial.plan(), "plan of the partial chunk");
+        Expect.equal(sample.spec().codecWireId(), partial.codecWireId(), "codec of the partial chunk");
+        Expect.equal(sample.spec().level(), partial.level(), "level of the partial chunk");
+        Expect.equal(sample.frames(plan).subList(0, 1), partial.frames().stream().map(FrameEntry::frame).toList(),
+                "frames of the partial chunk");
+        expectStored(image, partial.frames());
+    }
+
+    private void expectStored(UnfinishedImage image, List<FrameEntry> frames) throws ImagingException {
+        for (FrameEntry entry : frames) {
+            ByteBuffer target = ByteBuffer.allocateDirect(entry.frame().storedLength());
+            image.readStored(entry, target);
+            Expect.equalBytes(sample.stored(entry.frame()), Content.bytes(target.flip()), "stored bytes of frame "
+                    + entry.frame().frameIndex());
+        }
+    }
+
     private void expectTable(ImageReader reader, int index, ChunkPlan plan) throws ImagingException {
         ChunkTable table = reader.table(index);
         Expect.equal(reader.chunk(index), table.chunk(), "chunk of table " + index);
@@ -111,7 +150,8 @@ final class ImageCheck {
         return Content.bytes(target.flip());
     }
 
-    private static List<Damage> damages(ImageReader reader) throws ImagingException {
+    /** Returns what the checks of the format report. */
+    static List<Damage> damages(ImageReader reader) throws ImagingException {
         List<Damage> damages = new ArrayList<>();
         reader.checkStructure(damages::add);
         for (int i = 0; i < reader.chunkCount(); i++) {

@@ -42,6 +42,7 @@ final class SampleImage {
     private final List<ChunkPlan> chunks;
     private final List<FrameInfo> frames = new ArrayList<>();
     private final Map<Long, byte[]> stored = new HashMap<>();
+    private final ExtentList extents;
     private final ExtentList unreadable;
     private final int seed;
 
@@ -70,7 +71,8 @@ final class SampleImage {
         this.codec = codec;
         this.seed = seed;
         long chunkSize = (long) framesPerChunk * FRAME;
-        this.chunks = plan(deviceLength, chunkSize, extents);
+        this.extents = extents;
+        this.chunks = plan(0, deviceLength, chunkSize, extents);
         long frameCount = chunks.stream().mapToLong(chunk -> windows(chunk).size()).sum();
         this.spec = new ImageSpec(deviceLength, 512, FRAME, chunkSize, codec.name(), codec.wireId(),
                 codec.traits().defaultLevel(), true, CREATED, plannedChunks < 0 ? chunks.size() : plannedChunks,
@@ -78,9 +80,9 @@ final class SampleImage {
         chunks.forEach(chunk -> windows(chunk).forEach(this::makeFrame));
     }
 
-    private static List<ChunkPlan> plan(long deviceLength, long chunkSize, ExtentList extents) {
+    private static List<ChunkPlan> plan(long start, long deviceLength, long chunkSize, ExtentList extents) {
         List<ChunkPlan> chunks = new ArrayList<>();
-        for (long offset = 0; offset < deviceLength; offset += chunkSize) {
+        for (long offset = start; offset < deviceLength; offset += chunkSize) {
             long length = Math.min(chunkSize, deviceLength - offset);
             ExtentList within = extents.within(offset, length);
             if (within.count() > 0) {
@@ -129,6 +131,21 @@ final class SampleImage {
 
     List<ChunkPlan> chunks() {
         return chunks;
+    }
+
+    /** Divides what lies behind byte {@code start} of the device into chunks of at most {@code chunkSize}. */
+    List<ChunkPlan> plan(long start, long chunkSize) {
+        return plan(start, spec.deviceLength(), chunkSize, extents);
+    }
+
+    /** Returns the first byte of device behind chunk {@code chunkIndex}. */
+    long end(int chunkIndex) {
+        return chunks.get(chunkIndex).deviceOffset() + chunks.get(chunkIndex).deviceLength();
+    }
+
+    /** Returns how many frames the first {@code chunkCount} chunks have. */
+    int frameCount(int chunkCount) {
+        return chunks.subList(0, chunkCount).stream().mapToInt(chunk -> frames(chunk).size()).sum();
     }
 
     /** Returns the frames of one chunk. */

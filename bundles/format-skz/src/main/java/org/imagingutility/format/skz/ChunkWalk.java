@@ -28,7 +28,7 @@ final class ChunkWalk {
     private final ChunkDescription description;
     private final FrameWindows windows;
     private final List<FrameEntry> frames = new ArrayList<>();
-    private ByteBuffer buffer;
+    private ByteBuffer buffer = ByteBuffer.allocate(0);
     private long position;
     private long deviceEnd;
 
@@ -125,11 +125,11 @@ final class ChunkWalk {
     }
 
     private void requireStored(FrameEntry entry) throws ImagingException {
-        if (buffer == null) {
-            buffer = ByteBuffer.allocateDirect(READ_AT_ONCE);
-        }
         CRC32C crc = new CRC32C();
         int length = entry.frame().storedLength();
+        if (buffer.capacity() < Math.min(length, READ_AT_ONCE)) {
+            buffer = ByteBuffer.allocateDirect(Math.min(READ_AT_ONCE, Math.max(length, 2 * buffer.capacity())));
+        }
         for (int done = 0; done < length; done += buffer.limit()) {
             in.file().read(entry.fileOffset() + done, buffer.clear().limit(Math.min(buffer.capacity(), length - done)));
             crc.update(buffer.flip());

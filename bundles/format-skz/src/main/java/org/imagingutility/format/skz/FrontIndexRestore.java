@@ -85,7 +85,8 @@ final class FrontIndexRestore {
 
     /** Empties the slots that must be empty. */
     void empty() throws ImagingException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect(SLOTS_AT_ONCE * IndexSlot.LENGTH);
+        int most = emptied.stream().mapToInt(Run::slots).max().orElse(0);
+        ByteBuffer zeros = ByteBuffer.allocateDirect(most * IndexSlot.LENGTH);
         for (Run run : emptied) {
             whole.in().file().write(run.offset(), zeros.clear().limit(run.slots() * IndexSlot.LENGTH));
         }

@@ -69,7 +69,7 @@ final class Reopening {
     private static ImageDamagedException needsRepair(ImageInput in, ImageDamagedException cause) {
         ImageDamagedException damaged = new ImageDamagedException(in.image(), cause.offset(), cause.reason(),
                 "an image is gone on with only if its begin holds; try repair, or make it anew");
-        damaged.initCause(cause);
+        damaged.addSuppressed(cause);
         return damaged;
     }
 

@@ -15,7 +15,9 @@ class SkzFormatContractTest {
 
     @TestFactory
     Stream<DynamicTest> keepsTheContractWithZstd() {
-        return tests(new ContainerFormatContract(new SkzFormat(), new ZstdCodec()));
+        // more states than by default, and others each time: the seed is printed
+        return tests(new ContainerFormatContract(new SkzFormat(), new ZstdCodec(), Integer.getInteger("crash.effort", 24),
+                Long.getLong("crash.seed", System.nanoTime())));
     }
 
     private static Stream<DynamicTest> tests(ContainerFormatContract contract) {
