@@ -124,26 +124,35 @@ final class ContainerResumes {
 
     private void otherSettings() throws Exception {
         SampleImage sample = samples.get(0).image();
-        ImageDigests digests = sample.write(format, new MemoryImageFile());
+        MemoryImageFile whole = new MemoryImageFile();
+        ImageDigests digests = sample.write(format, whole);
+        byte[] image = whole.content();
         for (int framesPerChunk : List.of(1, 2, 16)) {
             for (int chunks = 0; chunks <= sample.chunks().size(); chunks++) {
-                MemoryImageFile file = MemoryImageFile.of(unfinished(sample, chunks));
-                ImageDigests resumed = resume(sample, file, framesPerChunk);
-                Expect.equal(digests.content(), resumed.content(), "content digest with chunks of " + framesPerChunk
-                        + " frames after " + chunks + " chunks");
-                try (ImageReader reader = format.open(MemoryImageFile.of(file.content()), sample.codecs())) {
-                    Expect.equal(resumed, reader.info().digests(), "digests of the resumed image");
-                    Expect.equal(List.of(), ImageCheck.damages(reader), "damages of the resumed image");
-                }
+                expectSameContent(sample, unfinished(sample, chunks), chunks, framesPerChunk, digests);
+                // much is cut off, and with larger chunks the image becomes shorter than it was
+                expectSameContent(sample, Arrays.copyOf(image, image.length - 1), chunks, framesPerChunk, digests);
             }
         }
     }
 
-    private ImageDigests resume(SampleImage sample, MemoryImageFile file, int framesPerChunk) throws ImagingException {
+    private void expectSameContent(SampleImage sample, byte[] unfinished, int keptChunks, int framesPerChunk,
+            ImageDigests digests) throws ImagingException {
+        MemoryImageFile file = MemoryImageFile.of(unfinished);
+        ImageDigests resumed = resume(sample, file, keptChunks, framesPerChunk);
+        Expect.equal(digests.content(), resumed.content(), "content digest with chunks of " + framesPerChunk
+                + " frames after " + keptChunks + " chunks");
+        try (ImageReader reader = format.open(MemoryImageFile.of(file.content()), sample.codecs())) {
+            Expect.equal(resumed, reader.info().digests(), "digests of the resumed image");
+            Expect.equal(List.of(), ImageCheck.damages(reader), "damages of the resumed image");
+        }
+    }
+
+    private ImageDigests resume(SampleImage sample, MemoryImageFile file, int kept, int framesPerChunk)
+            throws ImagingException {
         long size = (long) framesPerChunk * FRAME;
         try (UnfinishedImage image = format.reopen(file, sample.codecs())) {
-            int kept = image.chunkCount();
-            int frames = image.partialChunk().map(partial -> partial.frames().size()).orElse(0);
+            int frames = kept < image.chunkCount() ? 0 : image.partialChunk().map(partial -> partial.frames().size()).orElse(0);
             ResumePoint point = new ResumePoint(kept, frames, sample.spec().codecWireId(), sample.spec().level() + 1, size);
             long end = kept == 0 ? 0 : sample.end(kept - 1);
             try (ImageWriter writer = image.resume(point)) {

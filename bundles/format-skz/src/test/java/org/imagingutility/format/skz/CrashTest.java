@@ -159,6 +159,7 @@ class CrashTest {
             }
         }
         Layout.Part index = layout.part(StructureKind.INDEX, 0);
+        assertThat(forces.get(0)).isBetween(indexOf(events, 0), indexOf(events, layout.part(StructureKind.CHUNK_HEAD, 0).offset()));
         for (int chunk = 0; chunk < 4; chunk++) {
             int table = indexOf(events, layout.part(StructureKind.CHUNK_TABLE, chunk).offset());
             int slot = indexOf(events, index.offset() + IndexBlock.HEAD_LENGTH + chunk * IndexSlot.LENGTH);

@@ -187,10 +187,21 @@ final class TestImage {
     }
 
     void writeChunks(ImageWriter writer) throws ImagingException {
+        writeChunks(writer, 0, 0);
+    }
+
+    /** Writes what is missing behind {@code chunks} chunks and {@code frames} frames of the next. */
+    void writeChunks(ImageWriter writer, int chunks, int frames) throws ImagingException {
         try (FrameCompressor compressor = CODEC.newCompressor(3)) {
-            for (ChunkPlan plan : plans) {
-                writer.beginChunk(plan);
+            for (ChunkPlan plan : plans.subList(chunks, plans.size())) {
                 FrameWindows windows = new FrameWindows(plan.extents(), FRAME);
+                boolean begun = frames > 0 && plan == plans.get(chunks);
+                for (int i = 0; begun && i < frames; i++) {
+                    windows.next();
+                }
+                if (!begun) {
+                    writer.beginChunk(plan);
+                }
                 while (windows.hasNext()) {
                     writeFrame(writer, windows.next(), compressor);
                 }

@@ -69,21 +69,6 @@ class WrongOrderTest {
     }
 
     @Test
-    void findsAnImageThatIsBegunWithoutAForce() {
-        assertThat(broken(file -> new Obedient(file) {
-            private boolean begun;
-
-            @Override
-            public void force() throws ImagingException {
-                if (begun) {
-                    super.force();
-                }
-                begun = true;
-            }
-        }, WRITING)).isNotEmpty();
-    }
-
-    @Test
     void findsAResumeThatDoesNotForceWhatItCutOffAndEmptied() {
         assertThat(broken(file -> new Obedient(file) {
             private boolean resumed = true;
@@ -120,20 +105,14 @@ class WrongOrderTest {
             public void truncate(long length) {
                 // leaves the file as long as it was
             }
-        }, RESUMING)).isNotEmpty();
+        }, "goes on with other chunk sizes")).isNotEmpty();
     }
 
-    @Test
-    void findsNothingInAWriterThatKeepsTheOrder() {
-        assertThat(broken(Obedient::new, WRITING)).isEmpty();
-        assertThat(broken(Obedient::new, RESUMING)).isEmpty();
-    }
-
-    /** Returns the checks whose names begin with {@code prefix} that fail when files are what {@code disobedient} makes of them. */
+    /** Returns the first check whose name begins with {@code prefix} that fails when files are what {@code disobedient} makes of them. */
     private static List<String> broken(UnaryOperator<ImageFile> disobedient, String prefix) {
         List<String> broken = new ArrayList<>();
         for (ContractCheck check : new ContainerFormatContract(new Disobedient(disobedient), new ZstdCodec(), 8, 1).checks()) {
-            if (!check.name().startsWith(prefix)) {
+            if (!check.name().startsWith(prefix) || !broken.isEmpty()) {
                 continue;
             }
             try {
