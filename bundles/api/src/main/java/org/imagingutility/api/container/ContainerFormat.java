@@ -39,4 +39,18 @@ public interface ContainerFormat {
         throw new ImageFormatException(file.reference(), -1, "container format " + name()
                 + " cannot go on with an unfinished image", "make the image anew (--force)");
     }
+
+    /**
+     * Finds out what is left of an image, whatever is damaged: its structures, a part of it, its end. Changes nothing. The
+     * file stays the caller's.
+     *
+     * @param monitor is told how much of the file was searched, now and by what this returns
+     * @throws org.imagingutility.api.error.ImageFormatException if the file is none of this format, or is of a version or
+     *         has features this class does not know
+     * @throws org.imagingutility.api.error.ImageDamagedException if too little is left to make anything of it
+     */
+    default SalvagedImage salvage(ImageFile file, CodecLookup codecs, SearchMonitor monitor) throws ImagingException {
+        throw new ImageFormatException(file.reference(), -1, "container format " + name()
+                + " cannot repair its images", null);
+    }
 }

@@ -27,6 +27,12 @@ public interface ImagingService {
     /** Writes a range of an image to a raw file. */
     RestoreResult export(ExportRequest request, JobMonitor monitor) throws ImagingException;
 
+    /**
+     * Looks at a damaged, cut off or unfinished image and saves what is left of it. What is lost is a result, not an
+     * exception, as long as anything can be made of the file.
+     */
+    RepairResult repair(RepairRequest request, JobMonitor monitor) throws ImagingException;
+
     /** Returns what an image says of itself. */
     ImageInfo info(String image) throws ImagingException;
 

@@ -2,6 +2,7 @@ package org.imagingutility.api.store;
 
 import java.util.Optional;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.TargetException;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** A place images live in: a folder of a file system, a network share, an object store. Used by several threads at once. */
@@ -43,4 +44,17 @@ public interface ImageStore {
      * @throws org.imagingutility.api.error.ImageReadException if there is none or it cannot be read
      */
     ImageFile open(String reference) throws ImagingException;
+
+    /**
+     * Opens an image that stands under {@code reference} for reading and for changing it where it is; it is locked against
+     * other jobs. Opening changes nothing. {@link ImageFile#publish()} only forces, closing keeps the file. The caller
+     * closes it.
+     *
+     * @throws org.imagingutility.api.error.ImageReadException if there is none
+     * @throws org.imagingutility.api.error.TargetException if it cannot be opened for writing
+     */
+    default ImageFile openInPlace(String reference) throws ImagingException {
+        throw new TargetException(reference, -1, "image store " + name() + " cannot change images in place",
+                "write a new image", null);
+    }
 }

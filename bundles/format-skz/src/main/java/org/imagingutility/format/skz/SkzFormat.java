@@ -8,6 +8,8 @@ import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.container.ImageWriter;
+import org.imagingutility.api.container.SalvagedImage;
+import org.imagingutility.api.container.SearchMonitor;
 import org.imagingutility.api.container.UnfinishedImage;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
@@ -129,5 +131,11 @@ public final class SkzFormat implements ContainerFormat {
     @Override
     public ImageReader open(ImageFile file, CodecLookup codecs) throws ImagingException {
         return ImageOpener.open(new ImageInput(file), codecs);
+    }
+
+    @Override
+    public SalvagedImage salvage(ImageFile file, CodecLookup codecs, SearchMonitor monitor) throws ImagingException {
+        ImageTrace image = new ImageTraceSearch(new ImageInput(file), codecs, monitor).run();
+        return new SkzSalvage(image, Traces.find(image, monitor), monitor);
     }
 }
