@@ -11,6 +11,8 @@ import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.PluginInfo;
+import org.imagingutility.api.job.RepairRequest;
+import org.imagingutility.api.job.RepairResult;
 import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.RestoreResult;
 import org.imagingutility.api.job.VerifyRequest;
@@ -20,6 +22,7 @@ import org.imagingutility.engine.job.DeviceList;
 import org.imagingutility.engine.job.ExportJob;
 import org.imagingutility.engine.job.ImageJob;
 import org.imagingutility.engine.job.OpenImage;
+import org.imagingutility.engine.job.RepairJob;
 import org.imagingutility.engine.job.RestoreJob;
 import org.imagingutility.engine.job.UnreadableRanges;
 import org.imagingutility.engine.job.VerifyJob;
@@ -52,6 +55,11 @@ abstract class Engine implements ImagingService {
     @Override
     public RestoreResult export(ExportRequest request, JobMonitor monitor) throws ImagingException {
         return new ExportJob(plugins, request, monitor).run();
+    }
+
+    @Override
+    public RepairResult repair(RepairRequest request, JobMonitor monitor) throws ImagingException {
+        return new RepairJob(plugins, request, monitor).run();
     }
 
     @Override

@@ -67,6 +67,22 @@ public final class FileImageStore implements ImageStore {
 
     @Override
     public ImageFile open(String reference) throws ImagingException {
+        Path file = existing(reference);
+        try {
+            return ReadOnlyImageFile.open(reference, file);
+        } catch (IOException e) {
+            throw IoErrors.opening(reference, e);
+        }
+    }
+
+    @Override
+    public ImageFile openInPlace(String reference) throws ImagingException {
+        return new WritableImageFile(reference,
+                NamedFile.open(reference, new ImagePlace(existing(reference), true), claims));
+    }
+
+    /** Returns the file, without symbolic links, that stands there and that nobody in this process writes. */
+    private Path existing(String reference) throws ImagingException {
         try {
             Path path = Path.of(reference);
             if (Files.notExists(path)) {
@@ -80,7 +96,7 @@ public final class FileImageStore implements ImageStore {
             if (claims.contains(file)) {
                 throw new ImageReadException(reference, -1, "is still being written by a running job", null);
             }
-            return ReadOnlyImageFile.open(reference, file);
+            return file;
         } catch (InvalidPathException e) {
             throw new ImageReadException(reference, -1, "is not a path: " + e.getReason(), e);
         } catch (IOException e) {

@@ -1,13 +1,21 @@
 package org.imagingutility.store.file;
 
 import java.io.IOException;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import org.imagingutility.api.error.ImagingException;
 
 /**
  * An image that is gone on with under its final name: one that was renamed or copied, or one that was finished. It was there
  * before its job and is never removed.
  */
 final class NamedFile implements Draft {
+    private static final Set<OpenOption> IN_PLACE = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
+
     private final ImagePlace place;
     private final LockedFile file;
     private final Claims claims;
@@ -18,6 +26,29 @@ final class NamedFile implements Draft {
         this.place = place;
         this.file = file;
         this.claims = claims;
+    }
+
+    /** Opens an image to be changed where it stands. */
+    static NamedFile open(String reference, ImagePlace place, Claims claims) throws ImagingException {
+        claims.take(reference, place.path());
+        NamedFile opened = null;
+        try {
+            claims.take(reference, place.partial());
+            try {
+                opened = new NamedFile(place, LockedFile.open(reference, place.path(), IN_PLACE), claims);
+                return opened;
+            } catch (IOException e) {
+                throw IoErrors.reopening(reference, e);
+            } finally {
+                if (opened == null) {
+                    claims.giveUp(place.partial());
+                }
+            }
+        } finally {
+            if (opened == null) {
+                claims.giveUp(place.path());
+            }
+        }
     }
 
     @Override
