@@ -106,12 +106,7 @@ final class SkzSalvage implements SalvagedImage {
 
     /** Returns where the chunk before trace {@code index} ends on the device: there its gap frames begin; -1 if not known. */
     long deviceEndBefore(int index) {
-        int chunkIndex = traces().get(index).chunkIndex();
-        if (chunkIndex == 0) {
-            return 0;
-        }
-        Trace before = index == 0 ? null : traces().get(index - 1);
-        return before != null && before.isChunk() && before.chunkIndex() == chunkIndex - 1 ? before.deviceEnd() : -1;
+        return Traces.deviceEndBefore(traces().get(index), index == 0 ? null : traces().get(index - 1));
     }
 
     @Override
@@ -185,12 +180,9 @@ final class SkzSalvage implements SalvagedImage {
     }
 
     /** Returns the slot of each trace, null where it is not known. */
-    private List<IndexSlot> slots() throws ImagingException {
+    private List<IndexSlot> slots() {
         List<IndexSlot> slots = new ArrayList<>();
-        for (int i = 0; i < traces().size(); i++) {
-            Trace trace = traces().get(i);
-            slots.add(trace.slot() == null && trace.isChunk() ? rescue(i).slot() : trace.slot());
-        }
+        traces().forEach(trace -> slots.add(trace.slot()));
         return slots;
     }
 

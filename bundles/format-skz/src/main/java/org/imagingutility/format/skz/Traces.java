@@ -37,7 +37,27 @@ record Traces(List<Trace> list, boolean finished) {
             before = next;
         }
         chunks.addAll(search.run(before, null, image.chunksEnd()));
-        return complete(image, chunks);
+        return complete(image, settled(image, chunks, monitor));
+    }
+
+    /** Finds the slot of chunks of which only the head was found, where the heads of their frames dictate it. */
+    private static List<Trace> settled(ImageTrace image, List<Trace> chunks, SearchMonitor monitor) throws ImagingException {
+        List<Trace> settled = new ArrayList<>();
+        for (Trace chunk : chunks) {
+            Trace before = settled.isEmpty() ? null : settled.get(settled.size() - 1);
+            IndexSlot slot = chunk.slot() != null ? null
+                    : new ChunkRescue(image, monitor).rescue(chunk, deviceEndBefore(chunk, before)).slot();
+            settled.add(slot != null && slot.fileEnd() <= chunk.fileEnd() ? Trace.of(slot) : chunk);
+        }
+        return settled;
+    }
+
+    /** Returns where the chunk before {@code trace} ends on the device: there its gap frames begin; -1 if not known. */
+    static long deviceEndBefore(Trace trace, Trace before) {
+        if (trace.chunkIndex() == 0) {
+            return 0;
+        }
+        return before != null && before.isChunk() && before.chunkIndex() == trace.chunkIndex() - 1 ? before.deviceEnd() : -1;
     }
 
     /** Adds what lies between chunks whose numbers do not follow each other, and behind the last one. */
