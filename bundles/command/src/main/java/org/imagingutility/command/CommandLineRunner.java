@@ -14,8 +14,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Runs one command line: parses it, runs the command, reports a failure, gives the exit code. Safe for several threads. */
 final class CommandLineRunner {
     /** The commands, in the order of the help. */
-    static final List<String> COMMANDS = List.of("list", "image", "verify", "info", "restore", "export-raw", "export-range",
-            "plugins", "demo");
+    static final List<String> COMMANDS = List.of("list", "image", "verify", "info", "restore", "repair", "export-raw",
+            "export-range", "plugins", "demo");
     private static final int MIN_HELP_COLUMNS = 80;
     private static final int MAX_HELP_COLUMNS = 120;
     private final ImagingService service;
@@ -35,6 +35,7 @@ final class CommandLineRunner {
             case "verify" -> new VerifyCommand();
             case "info" -> new InfoCommand();
             case "restore" -> new RestoreCommand();
+            case "repair" -> new RepairCommand();
             case "export-raw" -> new ExportRawCommand();
             case "export-range" -> new ExportRangeCommand();
             case "plugins" -> new PluginsCommand();

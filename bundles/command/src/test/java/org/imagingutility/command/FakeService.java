@@ -32,6 +32,8 @@ import org.imagingutility.api.job.JobStatistics;
 import org.imagingutility.api.job.MissChance;
 import org.imagingutility.api.job.PluginInfo;
 import org.imagingutility.api.job.Progress;
+import org.imagingutility.api.job.RepairRequest;
+import org.imagingutility.api.job.RepairResult;
 import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.RestoreResult;
 import org.imagingutility.api.job.Stage;
@@ -54,6 +56,7 @@ final class FakeService implements ImagingService {
     boolean stoppedAtFirst;
     boolean fromMedium;
     ImageInfo image = IMAGE;
+    ExtentList lost = ExtentList.empty();
     Throwable failure;
 
     @Override
@@ -81,6 +84,16 @@ final class FakeService implements ImagingService {
     public RestoreResult export(ExportRequest request, JobMonitor monitor) throws ImagingException {
         run(request, monitor);
         return new RestoreResult(IMAGE, 4096, 0, STATISTICS);
+    }
+
+    @Override
+    public RepairResult repair(RepairRequest request, JobMonitor monitor) throws ImagingException {
+        run(request, monitor);
+        boolean toNew = request.target().isPresent();
+        return new RepairResult(IMAGE.spec(), 100 << 20, true, damages, damages.size(), lost,
+                lost.count() == 0 ? List.of() : List.of(new TouchedFile("\\dir\\a.txt", 4096)), 75, lost.count(),
+                Optional.empty(), List.of(), 0, request.inPlace() ? lost.count() : damages.size(),
+                toNew ? Optional.of(IMAGE) : Optional.empty(), STATISTICS);
     }
 
     @Override
