@@ -13,7 +13,8 @@ import org.osgi.service.component.annotations.Reference;
     "osgi.command.scope=imaging",
     "osgi.command.function=list", "osgi.command.function=image", "osgi.command.function=verify",
     "osgi.command.function=info", "osgi.command.function=restore", "osgi.command.function=repair",
-    "osgi.command.function=export-raw", "osgi.command.function=export-range", "osgi.command.function=plugins", "osgi.command.function=demo"})
+    "osgi.command.function=export-raw", "osgi.command.function=export-range", "osgi.command.function=plugins",
+    "osgi.command.function=demo"})
 public final class ShellCommands {
     private final CommandLineRunner runner;
 

@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.job.ExportRequest;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.PipelineOptions;
+import org.imagingutility.api.job.RepairRequest;
 import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.VerifyRequest;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,45 @@ class CommandsTest {
                 + "device bytes 0 to 4194303 cannot be restored", "... and 1 more");
         assertThat(out.lines()).last().isEqualTo("DAMAGED: 2 damages found in \"x.skzimg\"");
         assertThat(run("image", "--device", "C:", "--out", "o", "--verify")).isEqualTo(ExitCodes.DAMAGED);
+    }
+
+    @Test
+    void repairOnlyLooksUnlessAskedToWrite() {
+        assertThat(run("repair", "--in", "x.skzimg")).isZero();
+        assertThat(service.requests).containsExactly(
+                new RepairRequest("x.skzimg", Optional.empty(), false, false, PipelineOptions.DEFAULT));
+        assertThat(out.lines()).last().isEqualTo("OK: nothing is wrong with the image");
+        service.damages = List.of(FakeService.damage());
+        service.lost = new ExtentList.Builder().add(8192, 4096).build();
+        assertThat(run("repair", "--in", "x.skzimg")).isEqualTo(ExitCodes.DAMAGED);
+        assertThat(out.lines()).startsWith("damage at byte 4096 of the image (512 bytes): frame digest is 11, expected 22; "
+                + "device bytes 0 to 4194303", "lost: device bytes 8192 to 12287 (4.0 KiB)",
+                "file touched: \\dir\\a.txt (4096 bytes lost)");
+        assertThat(out.lines()).last().asString().startsWith("DAMAGED: nothing was written. --out NEW writes");
+    }
+
+    @Test
+    void repairToANewImageSaysWithSevenThatLossesAreRecorded() {
+        service.damages = List.of(FakeService.damage());
+        assertThat(run("repair", "--in", "x", "--out", "y", "--force", "--parallel=2")).isZero();
+        assertThat(service.requests).containsExactly(
+                new RepairRequest("x", Optional.of("y"), true, false, new PipelineOptions(2, 0, true)));
+        service.lost = new ExtentList.Builder().add(0, 4096).build();
+        assertThat(run("repair", "--in", "x", "--out", "y")).isEqualTo(ExitCodes.RECORDED);
+        assertThat(run("repair", "--in", "x", "--out", "y", "--json")).isEqualTo(ExitCodes.RECORDED);
+        assertThat(out).startsWith("{\"intact\":false,\"finished\":true,").contains(
+                "\"lost\":[{\"deviceOffset\":0,\"deviceLength\":4096}]", "\"written\":{\"format\":\"skz\"");
+    }
+
+    @Test
+    void repairInPlaceFailsWithFourIfDamageIsLeft() {
+        service.damages = List.of(FakeService.damage());
+        assertThat(run("repair", "--in", "x", "--in-place")).isZero();
+        service.lost = new ExtentList.Builder().add(0, 4096).build();
+        assertThat(run("repair", "--in", "x", "--in-place")).isEqualTo(ExitCodes.DAMAGED);
+        assertThat(out.lines()).last().asString().contains("cannot be repaired in place; --out writes");
+        assertThat(run("repair", "--in", "x", "--in-place", "--out", "y")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("repair", "--in", "x", "--force")).isEqualTo(ExitCodes.USAGE);
     }
 
     @Test
