@@ -159,7 +159,7 @@ class RepairJobTest {
     @Test
     void structuresAreBroughtBackInPlaceByteForByte() throws Exception {
         byte[] damaged = image.clone();
-        Arrays.fill(damaged, 0, 1500, (byte) 0);
+        Arrays.fill(damaged, 0, 600, (byte) 0);
         Arrays.fill(damaged, image.length - 60, image.length, (byte) 0);
         Files.write(file, damaged);
         RepairResult seen = look();
