@@ -29,15 +29,28 @@ final class OuterParts {
         visitor.bytes(0, image.headerBytes().duplicate(), "header");
         long position = image.headerBytes().limit();
         int blockIndex = 0;
-        for (int first = 0; first < traces.size() && traces.get(first).isChunk();) {
+        int first = 0;
+        while (first < traces.size() && traces.get(first).isChunk()) {
             int behind = adjacentEnd(first);
             block(position, traces.get(first).fileStart(), blockIndex++, first, behind, visitor);
             position = traces.get(behind - 1).fileEnd();
             first = behind;
         }
-        if (traces.isEmpty()) {
-            block(position, image.chunksEnd(), 0, 0, 0, visitor);
+        if (first == traces.size() && position < lastBlockEnd()) {
+            block(position, lastBlockEnd(), blockIndex, first, first, visitor);
         }
+    }
+
+    /** Returns where a block that no chunk follows must end; there is none if nothing tells. */
+    private long lastBlockEnd() {
+        return image.footer().map(Footer::tailGapOffset).orElse(0L);
+    }
+
+    /** Returns where the block behind the chunks before trace {@code behind} begins, or -1 if there is none or it is not known. */
+    private long nextBlock(int behind) {
+        long end = behind == 0 ? Long.MAX_VALUE : traces.get(behind - 1).fileEnd();
+        boolean more = behind < traces.size() ? traces.get(behind).isChunk() : end < lastBlockEnd();
+        return more ? end : -1;
     }
 
     /** Shows what stands between the last chunk and the index copy. */
@@ -126,11 +139,8 @@ final class OuterParts {
                     continue;
                 }
                 slot.encode(expected, image.imageId());
-            } else if (number == block.capacity() && behind < traces.size()) {
-                if (!traces.get(behind).isChunk()) {
-                    continue;
-                }
-                expected.put(IndexSlot.continuation(traces.get(behind - 1).fileEnd(), image.imageId()));
+            } else if (number == block.capacity() && nextBlock(behind) >= 0) {
+                expected.put(IndexSlot.continuation(nextBlock(behind), image.imageId()));
             } else if (behind < traces.size() || image.footer().isEmpty()) {
                 // a chunk that is missing, or was being committed, may have its slot here
                 continue;
