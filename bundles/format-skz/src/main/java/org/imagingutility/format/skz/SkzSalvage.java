@@ -116,10 +116,9 @@ final class SkzSalvage implements SalvagedImage {
 
     @Override
     public Optional<String> obstacle() {
-        int known = Flags.GAPS_WRITTEN | Flags.STREAMED;
-        int flags = image.headerBytes().getInt(READ_COMPATIBLE_AT);
-        if ((flags & ~known) != 0) {
-            return Optional.of("the image has features 0x%X, which this program does not know".formatted(flags & ~known));
+        int unknown = image.headerBytes().getInt(READ_COMPATIBLE_AT) & ~Flags.KNOWN_READ_COMPATIBLE;
+        if (unknown != 0) {
+            return Optional.of("the image has features 0x%X, which this program does not know".formatted(unknown));
         }
         if (image.footer().isEmpty()) {
             return Optional.of(finished() ? "both footer and footer copy are lost, and with them facts that stand nowhere else"
