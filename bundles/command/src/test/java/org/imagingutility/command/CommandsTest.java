@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.imagingutility.api.ExtentList;
+import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.job.ExportRequest;
@@ -31,6 +32,49 @@ class CommandsTest {
     private String err;
     private Map<String, String> environment = Map.of();
     private String terminal;
+
+    @Test
+    void readErrorOptionsBecomeTheRequest() {
+        run("image", "--device=d", "--out=o", "--on-read-error=record", "--retries=7", "--read-timeout=500ms", "--bad-map=m");
+        assertThat(((ImageRequest) service.requests.get(0)).readErrors()).isEqualTo(
+                new ImageRequest.ReadErrors(true, 7, Duration.ofMillis(500), Optional.of("m"), false));
+        run("image", "--device=d", "--out=o", "--resume", "--retry-bad", "--read-timeout=2m");
+        assertThat(((ImageRequest) service.requests.get(1)).readErrors()).isEqualTo(
+                new ImageRequest.ReadErrors(false, 3, Duration.ofMinutes(2), Optional.empty(), true));
+    }
+
+    @Test
+    void readErrorOptionsThatMakeNoSenseAreUsageErrors() {
+        for (String[] options : new String[][] {{"--bad-map=m"}, {"--retry-bad"}, {"--retries=-1"}, {"--retries=1001"},
+            {"--read-timeout=soon"}, {"--read-timeout=-1s"}, {"--on-read-error=ignore"}}) {
+            List<String> line = new java.util.ArrayList<>(List.of("image", "--device=d", "--out=o"));
+            line.addAll(List.of(options));
+            assertThat(run(line.toArray(String[]::new))).as(String.join(" ", options)).isEqualTo(ExitCodes.USAGE);
+        }
+        assertThat(service.requests).isEmpty();
+    }
+
+    @Test
+    void anImageWithUnreadableRangesSaysWhatIsLostAndEndsWithSeven() {
+        ExtentList.Builder ranges = new ExtentList.Builder();
+        for (int i = 0; i < 25; i++) {
+            ranges.add(i * 4096L, 512);
+        }
+        service.unreadable = ranges.build();
+        service.touched = List.of(new TouchedFile("\\a\u001b.txt", 512), new TouchedFile("\\b", 0));
+        assertThat(run("image", "--device=d", "--out=o", "--on-read-error=record")).isEqualTo(ExitCodes.RECORDED).isEqualTo(7);
+        assertThat(out).contains("12.5 KiB (12800 bytes) in 25 ranges (25 sectors)", "bytes 4096 to 4607 (512 bytes)",
+                "bytes 77824 to 78335", "... and 5 more", "\\b (what the file system keeps about it)")
+                .doesNotContain("bytes 81920", "\u001b");
+        assertThat(run("image", "--device=d", "--out=o", "--on-read-error=record", "--progress=json")).isEqualTo(7);
+        assertThat(out).contains("{\"offset\":81920,\"length\":512}", "\"touchedFiles\":[{\"path\":");
+    }
+
+    @Test
+    void infoWritesABadMapWhereAsked() {
+        run("info", "--in=i.skzimg", "--bad-map-out=b.map");
+        assertThat(service.requests).contains(List.of("i.skzimg", "b.map"));
+    }
 
     @Test
     void asksForExactlyTheDefaultsWhenNoOptionIsGiven() {

@@ -14,6 +14,7 @@ import org.imagingutility.api.Extent;
 import org.imagingutility.api.Metadata;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.allocator.TouchedFile;
+import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.container.Damage;
 import org.imagingutility.api.container.ImageDigests;
 import org.imagingutility.api.container.ImageInfo;
@@ -51,6 +52,8 @@ final class FakeService implements ImagingService {
     static final FileSystemInfo NTFS = new FileSystemInfo("NTFS 3.1", "DATA", "0123", 4096, 262143);
 
     final List<Object> requests = new ArrayList<>();
+    ExtentList unreadable = ExtentList.empty();
+    List<TouchedFile> touched = List.of();
     List<Damage> damages = List.of();
     List<TouchedFile> touchedFiles = List.of();
     boolean stoppedAtFirst;
@@ -64,7 +67,7 @@ final class FakeService implements ImagingService {
         run(request, monitor);
         TreeMap<String, Digest> hashes = new TreeMap<>();
         request.linearHashes().forEach(name -> hashes.put(name, Digest.ofHex("cc".repeat(16))));
-        return new ImageResult(IMAGE, "ntfs", NTFS, 310 << 20, ExtentList.empty(), List.of(), Optional.empty(), false, hashes,
+        return new ImageResult(IMAGE, "ntfs", NTFS, 310 << 20, unreadable, touched, Optional.empty(), false, hashes,
                 request.output().verify() ? Optional.of(verified(false)) : Optional.empty(), STATISTICS);
     }
 

@@ -71,8 +71,12 @@ final class DirectReads implements AutoCloseable {
                 throw IoErrors.reading(info.reference(), at, e);
             }
             long next = from + (target.position() - begin);
-            if (count <= 0 || next < needed && next % blockSize != 0) {
+            if (count <= 0) {
                 throw Transfers.ended(info, next);
+            }
+            if (next < needed && next % blockSize != 0) {
+                // what lies before an unreadable sector was delivered; from there no further direct read can begin
+                throw new DeviceException(info.reference(), next, "cannot be read: the read ended here", null, null);
             }
             at = next;
         }

@@ -56,7 +56,8 @@ final class RepairPulse implements FramePipeline.Pulse, SearchMonitor {
         pulse.end();
     }
 
-    synchronized void notice(String line) {
+    @Override
+    public synchronized void notice(String line) {
         monitor.notice(line);
     }
 }
