@@ -54,7 +54,7 @@ public final class ContainerFormatContract implements Contract {
         List<ContractCheck> checks = new ArrayList<>();
         checks.add(new ContractCheck("has a permanent name", () -> Expect.permanentName(format.name())));
         checks.addAll(new ContainerRoundTrips(format, this::samples, this::gaps).checks());
-        checks.addAll(new ContainerDamages(format, this::tiny, this::gaps, this::unreadable).checks());
+        checks.addAll(new ContainerDamages(format, this::tiny, this::gaps, this::tinyUnreadable).checks());
         checks.addAll(new ContainerProtocol(format, this::gaps).checks());
         if (resumes()) {
             checks.addAll(new ContainerResumes(format, codec, this::unreadable).checks());
@@ -112,6 +112,12 @@ public final class ContainerFormatContract implements Contract {
         ExtentList unreadable = new ExtentList.Builder().add(FRAME, 512).add(4 * FRAME + 512, 512)
                 .add(4 * FRAME + 4096, 4096).add(5 * FRAME - 512, FRAME + 1024).add(8 * FRAME, 512).build();
         return new SampleImage(codec, 9 * FRAME, 2, extents, unreadable, seed, 3);
+    }
+
+    /** One frame, two sectors of which could not be read. */
+    private SampleImage tinyUnreadable(int seed) {
+        ExtentList unreadable = new ExtentList.Builder().add(512, 512).add(4096, 512).build();
+        return new SampleImage(codec, FRAME, 1, extents(0, FRAME), unreadable, seed, 1);
     }
 
     /** Two chunks, three frames, the last one short. */
