@@ -5,13 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.VerifyRequest;
-import org.imagingutility.engine.plugin.PluginSet;
 import org.imagingutility.engine.plugin.Plugins;
 
 /** The engine with the plug-ins of this project, as a plain module path finds them. */
@@ -29,9 +27,9 @@ public final class TestEngine extends StandaloneEngine {
         }
     }
 
-    /** Returns the allocators, to add one. */
-    public PluginSet<Allocator> allocators() {
-        return plugins.allocators();
+    /** Returns the plug-ins, to add some. */
+    public Plugins pluginsInUse() {
+        return plugins;
     }
 
     /** Returns a request with small frames and chunks, so that small volumes have several of each. */
