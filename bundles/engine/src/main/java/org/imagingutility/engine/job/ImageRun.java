@@ -63,7 +63,6 @@ final class ImageRun {
         this.file = file;
         this.hashes = new LinearHashes(request.linearHashes());
         this.unreadable = new UnreadableLog(monitor, request.device());
-        device.goOn();
         this.source = new WindowReader(device, request.source().optimizedReader(),
                 new Throttle(request.source().maxThroughput()), frameSize);
     }

@@ -59,11 +59,6 @@ public final class GuardedDevice implements Device {
         return device.info();
     }
 
-    /** Takes {@link #stop} back: another run reads the device. */
-    public void goOn() {
-        stop = false;
-    }
-
     /** Ends reads that are under way or waited for: the job, or this attempt at it, is ending. */
     public void stop() {
         stop = true;
