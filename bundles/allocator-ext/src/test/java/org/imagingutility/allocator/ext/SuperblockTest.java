@@ -78,6 +78,19 @@ class SuperblockTest {
     }
 
     @Test
+    void aPartitionTableInFrontOfAnOldSuperblockGoesFirst() throws ImagingException {
+        volume.build(512);
+        volume.bytes.write(446 + 16 + 4, (byte) 0x83);
+        volume.bytes.writeInt(446 + 16 + 8, 2048);
+        volume.bytes.writeInt(446 + 16 + 12, 2000);
+        assertThat(new ExtAllocator().recognise(volume.device(512))).as("without its signature").isPresent();
+        volume.bytes.writeShort(510, 0xAA55);
+        assertThat(new ExtAllocator().recognise(volume.device(512))).isEmpty();
+        volume.bytes.write(446, (byte) 0xEB);
+        assertThat(new ExtAllocator().recognise(volume.device(512))).as("code instead of a table").isPresent();
+    }
+
+    @Test
     void aBootLoaderInFrontIsLeftAlone() throws ImagingException {
         volume.build(512);
         volume.bytes.write(0, "\u00EBX\u0090EXTLINUX".getBytes(StandardCharsets.ISO_8859_1));
