@@ -1,0 +1,88 @@
+package org.imagingutility.allocator.fat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.imagingutility.api.allocator.Allocation;
+import org.imagingutility.api.allocator.Allocator;
+import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.device.Device;
+import org.imagingutility.api.error.ImagingException;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Recognises FAT12, FAT16 and FAT32 and reads from the file allocation table which clusters are in use. FAT has no magic
+ * number: a device is taken for FAT if the fields of its boot sector are all in range, and a FAT begins with a media byte
+ * where they say. The text {@code FAT16} in a boot sector means nothing (fatgen103). Safe for use by several threads.
+ *
+ * <p>FAT32 is told by the 16-bit size of a FAT being 0, as by all drivers known (Windows' fastfat, Linux' vfat), which is
+ * the same as by the number of clusters on every volume that keeps to the specification; of the others, small FAT32
+ * volumes made by {@code mkfs.fat -F 32} are common. FAT12 and FAT16 are told by the number of clusters alone.
+ */
+@Component
+public final class FatAllocator implements Allocator {
+
+    /** Creates the allocator. */
+    public FatAllocator() {
+    }
+
+    @Override
+    public String name() {
+        return "fat";
+    }
+
+    @Override
+    public Optional<Allocation> recognise(Device device) throws ImagingException {
+        if (device.length() < BootSector.LENGTH) {
+            return Optional.empty();
+        }
+        AlignedReader reader = new AlignedReader(device);
+        Optional<BootSector> boot = BootSector.parse(reader.read(0, BootSector.LENGTH));
+        if (boot.isEmpty()) {
+            return Optional.empty();
+        }
+        Layout layout = Layout.of(boot.get(), device.length(), new Place(reader.deviceName(), 0));
+        FatReader fats = new FatReader(device, layout);
+        // a boot sector alone may be left over from an older file system
+        return fats.any(0, layout.type()::isFirstEntry) ? Optional.of(open(device, reader, fats, boot.get(), layout))
+                : Optional.empty();
+    }
+
+    private static Allocation open(Device device, AlignedReader reader, FatReader fats, BootSector boot, Layout layout)
+            throws ImagingException {
+        checkRoot(reader, fats, layout);
+        FileSystemInfo info = new FileSystemInfo(layout.type().name(),
+                RootDirectory.label(reader, fats, layout).orElse(boot.label()), boot.serial(), layout.clusterSize(),
+                layout.clusterCount());
+        return new FatAllocation(device, info, layout, notes(reader, fats, boot, layout));
+    }
+
+    /** FATs that have the root directory free are not those of this volume, or are damaged. */
+    private static void checkRoot(AlignedReader reader, FatReader fats, Layout layout) throws ImagingException {
+        long root = layout.rootCluster();
+        if (root != 0 && !fats.any(root, layout.type()::inUse)) {
+            throw new Place(reader.deviceName(), layout.fatOffsets().get(0)).wrong(layout.type().byteOf(root),
+                    "the FAT has cluster " + root + " free, in which the root directory begins");
+        }
+    }
+
+    private static List<String> notes(AlignedReader reader, FatReader fats, BootSector boot, Layout layout)
+            throws ImagingException {
+        List<String> notes = new ArrayList<>();
+        FatType type = layout.type();
+        if (boot.dirty() || fats.any(1, entry -> !type.isClean(entry))) {
+            notes.add(String.format("the %s volume on \"%s\" was not unmounted in order (byte %d): it is imaged as it is;"
+                    + " check it after restoring", type, reader.deviceName(),
+                    boot.dirty() ? boot.stateAt() : stateAt(layout)));
+        }
+        if (fats.any(1, entry -> !type.isFreeOfErrors(entry))) {
+            notes.add(String.format("the %s volume on \"%s\" has a note that its medium had read or write errors"
+                    + " (byte %d)", type, reader.deviceName(), stateAt(layout)));
+        }
+        return List.copyOf(notes);
+    }
+
+    private static long stateAt(Layout layout) {
+        return layout.fatOffsets().get(0) + layout.type().byteOf(1);
+    }
+}

@@ -1,0 +1,36 @@
+package org.imagingutility.allocator.fat;
+
+import java.nio.ByteBuffer;
+
+/** Turns the eleven bytes of a volume label into text. */
+final class Label {
+    private static final int LENGTH = 11;
+    private static final String NONE = "NO NAME";
+
+    private Label() {
+    }
+
+    /** Returns the label in the boot sector, empty if it says that there is none. */
+    static String ofBootSector(ByteBuffer bytes, int at) {
+        String label = decode(bytes, at);
+        return label.equals(NONE) ? "" : label;
+    }
+
+    /** Returns the label in an entry of the root directory. */
+    static String ofEntry(ByteBuffer bytes, int at) {
+        return decode(bytes, at);
+    }
+
+    /**
+     * Which code page the label is in is not recorded, so only what is the same in all of them is shown. Control
+     * characters could steer the terminal the label is shown on.
+     */
+    private static String decode(ByteBuffer bytes, int at) {
+        StringBuilder label = new StringBuilder(LENGTH);
+        for (int i = 0; i < LENGTH; i++) {
+            byte character = bytes.get(at + i);
+            label.append(character >= 0x20 && character < 0x7F ? (char) character : '\uFFFD');
+        }
+        return label.toString().stripTrailing();
+    }
+}
