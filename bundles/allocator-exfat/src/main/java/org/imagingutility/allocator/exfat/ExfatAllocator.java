@@ -1,0 +1,114 @@
+package org.imagingutility.allocator.exfat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.imagingutility.api.allocator.Allocation;
+import org.imagingutility.api.allocator.Allocator;
+import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.device.Device;
+import org.imagingutility.api.error.FileSystemException;
+import org.imagingutility.api.error.ImagingException;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Recognises exFAT and reads from the allocation bitmap which clusters are in use. A volume whose main boot region is
+ * damaged is read by the backup of it, as long as the name of the file system is still in its first sector. Safe for use
+ * by several threads.
+ */
+@Component
+public final class ExfatAllocator implements Allocator {
+    /** VolumeFlags, section 3.1.13. */
+    private static final int ACTIVE_FAT = 1;
+    private static final int DIRTY = 2;
+    private static final int MEDIA_FAILURE = 4;
+    /** The table has a character of two bytes for each of at most 65536 (section 7.2.5). */
+    private static final int MAX_UPCASE_TABLE = 2 * 65_536;
+
+    /** Creates the allocator. */
+    public ExfatAllocator() {
+    }
+
+    @Override
+    public String name() {
+        return "exfat";
+    }
+
+    @Override
+    public Optional<Allocation> recognise(Device device) throws ImagingException {
+        if (device.length() < BootSector.LENGTH) {
+            return Optional.empty();
+        }
+        AlignedReader reader = new AlignedReader(device);
+        if (!BootSector.isExfat(reader.read(0, BootSector.LENGTH))) {
+            return Optional.empty();
+        }
+        return Optional.of(open(device, reader, BootRegion.read(reader)));
+    }
+
+    private static Allocation open(Device device, AlignedReader reader, BootRegion region) throws ImagingException {
+        BootSector boot = region.boot();
+        // a backup's flags are stale, but a backup with two FATs is not used
+        int active = region.damage().isPresent() ? 0 : activeFat(boot, reader.deviceName());
+        FatReader fat = new FatReader(new AlignedReader(device), boot, active);
+        Chain root = fat.chain(boot.rootCluster(), RootDirectory.MAX_LENGTH / boot.clusterSize(), "the root directory");
+        RootDirectory directory = RootDirectory.read(reader, root);
+        if (directory.bitmap(active) == null) {
+            throw new Place(reader.deviceName(), root.deviceOffset(0)).wrong(0, "the root directory has no allocation"
+                    + " bitmap of number " + active);
+        }
+        Chain bitmap = bitmap(directory.bitmap(active), fat, boot);
+        List<Chain> system = new ArrayList<>(List.of(root, bitmap));
+        if (directory.upcaseTable() != null) {
+            system.add(directory.upcaseTable().chain(fat, boot, 1, MAX_UPCASE_TABLE));
+        }
+        ReservedClusters reserved = new ReservedClusters(system);
+        long twice = reserved.firstClaimedTwice();
+        if (twice >= 0) {
+            throw new Place(reader.deviceName(), boot.offsetOf(twice)).wrong(0, "cluster " + twice
+                    + " belongs twice to the root directory, the bitmap or the up-case table");
+        }
+        FileSystemInfo info = new FileSystemInfo("exFAT", directory.label(),
+                String.format("%04X-%04X", boot.serial() >>> 16, boot.serial() & 0xFFFF), boot.clusterSize(),
+                boot.clusterCount());
+        return new ExfatAllocation(device, info, warnings(region, directory, reader.deviceName()), boot, bitmap,
+                reserved);
+    }
+
+    private static int activeFat(BootSector boot, String device) throws FileSystemException {
+        int active = boot.flags() & ACTIVE_FAT;
+        if (active >= boot.fatCount()) {
+            throw new Place(device, 0).wrong(BootSector.FLAGS_AT, "the second FAT is the active one, but there is one"
+                    + " only");
+        }
+        return active;
+    }
+
+    /** The bitmap may have more bytes than needed, which do not count. */
+    private static Chain bitmap(SystemFile file, FatReader fat, BootSector boot) throws ImagingException {
+        long needed = (boot.clusterCount() - 1) / Byte.SIZE + 1;
+        return file.chain(fat, boot, needed, Math.max(2 * needed, boot.clusterSize()));
+    }
+
+    private static List<String> warnings(BootRegion region, RootDirectory directory, String device) {
+        List<String> warnings = new ArrayList<>();
+        String volume = "the exFAT volume on \"" + device + "\" ";
+        if (region.damage().isPresent()) {
+            warnings.add("the main boot region of " + volume + "is damaged, its backup is used: "
+                    + region.damage().get().getMessage());
+        } else {
+            if ((region.boot().flags() & DIRTY) != 0) {
+                warnings.add(volume + "was not unmounted in order (byte " + BootSector.FLAGS_AT
+                        + "): it is imaged as it is; check it after restoring");
+            }
+            if ((region.boot().flags() & MEDIA_FAILURE) != 0) {
+                warnings.add(volume + "has a note that its medium had read or write errors (byte "
+                        + BootSector.FLAGS_AT + ")");
+            }
+        }
+        if (directory.upcaseTable() == null) {
+            warnings.add(volume + "has no up-case table: drivers may refuse it");
+        }
+        return List.copyOf(warnings);
+    }
+}
