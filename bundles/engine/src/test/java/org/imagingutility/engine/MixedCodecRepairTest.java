@@ -49,7 +49,7 @@ class MixedCodecRepairTest {
         for (int i = 0; i < device.length; i++) {
             device[i] = (byte) (i * 31 >>> 7);
         }
-        Plugins plugins = engine.pluginsInUse();
+        Plugins plugins = engine.installed();
         Codec store = new StoreCodec();
         plugins.codecs().add(store, 0, () -> null);
         Codec zstd = plugins.codecNamed("zstd");

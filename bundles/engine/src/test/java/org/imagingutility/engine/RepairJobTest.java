@@ -258,7 +258,7 @@ class RepairJobTest {
     @Test
     void filesInWhatIsLostAreNamedByAnAllocatorThatLooksIntoWhatIsLeft() throws Exception {
         damageFrame(1);
-        engine.pluginsInUse().allocators().add(new Listing(), 10, () -> null);
+        engine.allocators().add(new Listing(), 10, () -> null);
         assertThat(look().touchedFiles()).containsExactly(new TouchedFile("/lost", FRAME));
     }
 

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.VerifyRequest;
+import org.imagingutility.engine.plugin.PluginSet;
 import org.imagingutility.engine.plugin.Plugins;
 
 /** The engine with the plug-ins of this project, as a plain module path finds them. */
@@ -27,9 +29,14 @@ public final class TestEngine extends StandaloneEngine {
         }
     }
 
-    /** Returns the plug-ins, to add some. */
-    public Plugins pluginsInUse() {
+    /** Returns the plug-ins. */
+    public Plugins installed() {
         return plugins;
+    }
+
+    /** Returns the allocators, to add one. */
+    public PluginSet<Allocator> allocators() {
+        return plugins.allocators();
     }
 
     /** Returns a request with small frames and chunks, so that small volumes have several of each. */
