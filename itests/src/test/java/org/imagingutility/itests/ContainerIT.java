@@ -67,6 +67,7 @@ public class ContainerIT {
         }
         assertTrue(plugins.toString(), plugins.containsAll(List.of("codec zstd", "container format skz",
                 "image store file", "device provider file", "allocator ntfs", "allocator ext",
+                "allocator fat", "allocator exfat",
                 "allocator all")));
     }
 

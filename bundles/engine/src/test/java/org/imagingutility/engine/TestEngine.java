@@ -29,11 +29,6 @@ public final class TestEngine extends StandaloneEngine {
         }
     }
 
-    /** Returns the plug-ins. */
-    public Plugins installed() {
-        return plugins;
-    }
-
     /** Returns the allocators, to add one. */
     public PluginSet<Allocator> allocators() {
         return plugins.allocators();

@@ -10,9 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 
 /** What entries mean, whatever the size of an entry, and how many clusters make which kind of FAT. */
 class EntriesTest {
@@ -31,21 +28,6 @@ class EntriesTest {
         assertThat(allocation.info().fileSystem()).isEqualTo(kind);
         assertThat(allocation.info().clusterCount()).isEqualTo(clusters);
         assertThat(Extents.of(allocation, device)).isEqualTo(volume.expected());
-    }
-
-    @Property(tries = 60)
-    void everyEntryButFreeAndBadIsInUse(@ForAll @IntRange(min = 0, max = 2) int kind,
-            @ForAll List<@IntRange(min = 2, max = 3500) Integer> clusters, @ForAll List<Integer> values,
-            @ForAll @IntRange(min = 0, max = 1) int spare) throws ImagingException {
-        VolumeBuilder volume = List.of(VolumeBuilder.fat12(), VolumeBuilder.fat16(), VolumeBuilder.fat32()).get(kind);
-        volume.sectorsPerCluster = 2;
-        volume.spareSectors = spare;
-        for (int i = 0; i < Math.min(clusters.size(), values.size()); i++) {
-            if (kind < 2 || clusters.get(i) > 2) {
-                volume.entry(clusters.get(i), values.get(i) & volume.allOnes());
-            }
-        }
-        assertThat(Extents.of(volume.build())).isEqualTo(volume.expected());
     }
 
     @ParameterizedTest
