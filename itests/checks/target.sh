@@ -32,8 +32,8 @@ check_target_troubles() {
     target_fault "after 9000000 $fault"
     started=$(date +%s)
     expect 6 "target: $fault for good: exit code 6" "${job[@]}" --out "$mnt/i.skzimg" --retry-target 2s
-    that "target: $fault for good: within 20 seconds" test $(($(date +%s) - started)) -le 20
     says "target: $fault for good: says how to go on" "--resume"
+    that "target: $fault for good: within 20 seconds" test $(($(date +%s) - started)) -le 20
     target_fault ok
     that "target: $fault for good: no image of that name" test ! -e "$mnt/i.skzimg" -a -s "$mnt/i.skzimg.partial"
     expect 0 "target: $fault is over: resume" "${job[@]}" --out "$mnt/i.skzimg" --resume
