@@ -94,3 +94,21 @@ check_resume() {
   says "and it says so" "beginning a new one"
   unset SOURCE_DATE_EPOCH; rm -f "$i.partial"; clean
 }
+
+# What docs/acceptance.md and docs/reliability.md name must exist.
+check_documents() {
+  local name class method file missing=0 count=0
+  for name in $(grep -ohE '`[A-Z][A-Za-z]*Test(\.[a-zA-Z]+)?`|`check_[a-z_]+`' "$root/docs/acceptance.md" "$root/docs/reliability.md" | tr -d '`' | sort -u); do
+    count=$((count + 1)); class=${name%%.*}; method=${name#*.}
+    case $name in
+      check_*) declare -F "$name" >/dev/null || { missing=$((missing + 1)); say "        there is no $name"; } ;;
+      *)
+        file=$(find "$root/bundles" "$root/itests" -path '*/src/test/*' -name "$class.java")
+        # several modules have classes of one name
+        if [ -z "$file" ] || { [ "$method" != "$class" ] && ! printf '%s\n' "$file" | xargs cat | grep -q "void $method("; }; then
+          missing=$((missing + 1)); say "        there is no $name"
+        fi ;;
+    esac
+  done
+  that "the $count tests that the documents name exist" test $missing = 0 -a $count -gt 30
+}
