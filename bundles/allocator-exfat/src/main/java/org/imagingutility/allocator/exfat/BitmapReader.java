@@ -1,5 +1,6 @@
 package org.imagingutility.allocator.exfat;
 
+import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.ImagingException;
 
 /** Looks for clusters in the bitmap from its begin to its end, holding one block of it. For one thread. */

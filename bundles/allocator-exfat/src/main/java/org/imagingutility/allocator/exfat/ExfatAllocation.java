@@ -4,6 +4,7 @@ import java.util.List;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.device.Device;
 
 /**

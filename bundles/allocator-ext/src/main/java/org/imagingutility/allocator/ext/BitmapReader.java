@@ -1,6 +1,7 @@
 package org.imagingutility.allocator.ext;
 
 import java.nio.ByteBuffer;
+import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.ImagingException;
 
 /** Reads block bitmaps, several at a time where they follow one another (flex_bg). For one thread. */

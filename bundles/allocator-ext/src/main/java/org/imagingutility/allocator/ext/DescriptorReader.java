@@ -2,6 +2,7 @@ package org.imagingutility.allocator.ext;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.ImagingException;
 
 /** Reads the descriptors of groups, best in order: holds a stretch of them. For one thread. */

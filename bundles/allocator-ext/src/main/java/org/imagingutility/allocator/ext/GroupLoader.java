@@ -1,6 +1,7 @@
 package org.imagingutility.allocator.ext;
 
 import java.nio.ByteBuffer;
+import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 

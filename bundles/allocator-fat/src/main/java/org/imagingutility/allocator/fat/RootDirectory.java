@@ -2,6 +2,7 @@ package org.imagingutility.allocator.fat;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 

@@ -2,6 +2,7 @@ package org.imagingutility.allocator.ntfs;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 

@@ -1,5 +1,7 @@
 package org.imagingutility.allocator.ntfs;
 
+import org.imagingutility.api.device.AlignedReader;
+
 /**
  * What is needed to find something on the volume. For one thread.
  *

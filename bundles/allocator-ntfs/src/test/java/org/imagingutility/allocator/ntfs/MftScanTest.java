@@ -13,6 +13,7 @@ import org.imagingutility.allocator.ntfs.Records.Run;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.TouchedFile;
+import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.ImagingException;
 import org.junit.jupiter.api.Test;
 

@@ -1,37 +1,36 @@
-package org.imagingutility.allocator.ntfs;
+package org.imagingutility.api.device;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
 
 /**
- * Reads any range of bytes from a device that transfers whole sectors only. Keeps one buffer, as long as the longest
- * range read so far and its sectors need. For one thread.
+ * Reads any range of bytes from a device that transfers whole sectors only: for allocators and others that look at structures.
+ * Keeps one buffer, as long as the longest range read so far and its sectors need. For one thread.
  */
-final class AlignedReader {
+public final class AlignedReader {
     private static final int PAGE = 4096;
 
     private final Device device;
     private ByteBuffer buffer = ByteBuffer.allocateDirect(0);
 
     /** Creates a reader of {@code device}, which it does not close. */
-    AlignedReader(Device device) {
+    public AlignedReader(Device device) {
         this.device = device;
     }
 
     /** Returns the length of the device in bytes. */
-    long deviceLength() {
+    public long deviceLength() {
         return device.length();
     }
 
     /** Returns the smallest unit of transfer in bytes. */
-    int sectorSize() {
+    public int sectorSize() {
         return device.sectorSize();
     }
 
     /** Returns the reference of the device. */
-    String deviceName() {
+    public String deviceName() {
         return device.info().reference();
     }
 
@@ -39,9 +38,10 @@ final class AlignedReader {
      * Reads {@code length} bytes from byte {@code offset} on.
      *
      * @return a direct little-endian buffer with exactly these bytes, valid until the next call
+     * @throws org.imagingutility.api.error.DeviceException if not all bytes can be read
      * @throws IndexOutOfBoundsException if the range is outside the device: the caller has checked it
      */
-    ByteBuffer read(long offset, int length) throws ImagingException {
+    public ByteBuffer read(long offset, int length) throws ImagingException {
         long deviceLength = device.length();
         if (offset < 0 || length < 0 || offset > deviceLength - length) {
             throw new IndexOutOfBoundsException(offset + "+" + length + " is outside 0.." + deviceLength);
