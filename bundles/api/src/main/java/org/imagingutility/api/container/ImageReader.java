@@ -32,6 +32,14 @@ public interface ImageReader extends AutoCloseable {
      */
     ChunkTable table(int chunkIndex) throws ImagingException;
 
+    /**
+     * Says whether {@link #table} has looked at the stored bytes of all frames and proven their content, because the format has
+     * no smaller thing to prove. Then to check a sample of the frames spares nothing, and all of them are checked.
+     */
+    default boolean tableProvesContent() {
+        return false;
+    }
+
     /** Reads the stored bytes of a frame into {@code target}, which has exactly that many remaining. Checks nothing. */
     void readStored(FrameEntry entry, ByteBuffer target) throws ImagingException;
 

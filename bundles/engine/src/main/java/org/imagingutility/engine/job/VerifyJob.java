@@ -33,7 +33,7 @@ public final class VerifyJob {
             ImageInfo info = reader.info();
             DamageLog damages = new DamageLog(request.stopAtFirst());
             reader.checkStructure(damages::add);
-            FrameSample sample = FrameSample.of(reader, request.quick());
+            FrameSample sample = FrameSample.of(reader, request.quick() && !reader.tableProvesContent());
             JobPulse pulse = new JobPulse(monitor, "Verifying", request.image(), sample.size() * info.spec().frameSize());
             VerifyStages stages = new VerifyStages(plugins, request.image(), reader, sample, damages, pulse);
             PipelineSettings settings = PipelineSettings.of(request.pipeline(), true, info.spec().frameSize(),

@@ -93,6 +93,11 @@ final class Img1Reader implements ImageReader {
     }
 
     @Override
+    public boolean tableProvesContent() {
+        return true;
+    }
+
+    @Override
     public void readStored(FrameEntry entry, ByteBuffer target) throws ImagingException {
         long from = entry.frame().frameIndex() * Sections.FRAME;
         long end = from + target.remaining();

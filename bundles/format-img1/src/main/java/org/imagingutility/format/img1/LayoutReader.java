@@ -86,8 +86,8 @@ final class LayoutReader {
     }
 
     private ImageDamagedException damaged(long offset, String reason) {
-        return new ImageDamagedException(file.reference(), offset, reason, "without a sound index the image is not opened; what"
-                + " an image lost at its end is another matter: cut off behind the last whole chunk it opens");
+        return new ImageDamagedException(file.reference(), offset, reason, "if its chunks may be whole: a copy without"
+                + " its last 12 bytes is read by the heads of the chunks instead of the index");
     }
 
     /** Returns where the index of {@code count} chunks begins in a whole file. */
