@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -116,6 +117,26 @@ class ReaderTest {
         }
         try (ImageReader reader = open(made.bytes(List.of(good)))) {
             assertThat(reader.table(0).frames()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aFrameThatWantsMoreThan128MiBOfMemoryIsRefused() throws Exception {
+        int length = FRAME - 512;
+        Made made = new Made(3, FRAME, FRAME).chunk(0, length, 1);
+        for (int exponent : new int[] {17, 18, 31}) {
+            // RFC 8878: magic number, no content size, window of 2^(10 + exponent), one raw block
+            ByteBuffer frame = ByteBuffer.allocate(length + 9).order(ByteOrder.LITTLE_ENDIAN).putInt(0xFD2FB528)
+                    .put((byte) 0).put((byte) (exponent << 3)).putInt(length << 3 | 1);
+            frame.position(9).put(made.device, 0, length);
+            try (ImageReader reader = open(made.bytes(List.of(frame.array())))) {
+                if (exponent == 17) {
+                    assertThat(reader.table(0).frames()).hasSize(1);
+                } else {
+                    assertThatThrownBy(() -> reader.table(0)).isInstanceOf(ImageDamagedException.class)
+                            .hasMessageContaining("memory");
+                }
+            }
         }
     }
 
