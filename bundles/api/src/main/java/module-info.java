@@ -10,5 +10,6 @@ module org.imagingutility.api {
     exports org.imagingutility.api.device;
     exports org.imagingutility.api.error;
     exports org.imagingutility.api.job;
+    exports org.imagingutility.api.partition;
     exports org.imagingutility.api.store;
 }

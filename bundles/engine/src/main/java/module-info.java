@@ -3,6 +3,7 @@ import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.job.ImagingService;
+import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.StandaloneEngine;
 
@@ -17,5 +18,6 @@ module org.imagingutility.engine {
     uses ContainerFormat;
     uses DeviceProvider;
     uses ImageStore;
+    uses PartitionTableReader;
     provides ImagingService with StandaloneEngine;
 }

@@ -68,7 +68,7 @@ public class ContainerIT {
         assertTrue(plugins.toString(), plugins.containsAll(List.of("codec zstd", "container format skz",
                 "image store file", "device provider file", "allocator ntfs", "allocator ext",
                 "allocator fat", "allocator exfat", "container format img1", "codec stored",
-                "allocator all")));
+                "allocator all", "partition table mbr-gpt")));
     }
 
     @Test

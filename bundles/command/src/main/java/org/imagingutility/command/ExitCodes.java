@@ -9,6 +9,7 @@ import org.imagingutility.api.error.ImageFormatException;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.NotPermittedException;
+import org.imagingutility.api.error.PartitionTableException;
 import org.imagingutility.api.error.PluginMissingException;
 import org.imagingutility.api.error.SnapshotException;
 import org.imagingutility.api.error.TargetException;
@@ -42,6 +43,7 @@ final class ExitCodes {
             return NOT_PERMITTED;
         }
         if (error instanceof DeviceException || error instanceof FileSystemException
+                || error instanceof PartitionTableException
                 || error instanceof ImageReadException || error instanceof SnapshotException) {
             return INPUT_OUTPUT;
         }

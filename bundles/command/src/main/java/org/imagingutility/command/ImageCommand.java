@@ -23,7 +23,8 @@ final class ImageCommand implements Callable<Integer> {
     private ImagingCommand imaging;
 
     @Option(names = "--device", required = true, paramLabel = "DEVICE",
-            description = "What to image: a block device, a volume, or a raw file.")
+            description = "What to image: a block device, a volume, a raw file, or with "
+            + "#N behind it partition N of a disk or disk image.")
     private String device;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The image to make.")

@@ -12,7 +12,8 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code imaging plugins}. */
 @Command(name = "plugins", sortOptions = false, customSynopsis = "imaging plugins [options]",
-        description = {"Lists the plug-ins, each with its bundle.", "Plug-ins are device providers, allocators, codecs, container formats and image stores."},
+        description = {"Lists the plug-ins, each with its bundle.", "Plug-ins are device providers, allocators, codecs, container formats, image stores "
+                + "and readers of partition tables."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
 final class PluginsCommand implements Callable<Integer> {
     @ParentCommand

@@ -203,6 +203,30 @@ class CommandsTest {
     }
 
     @Test
+    void listsThePartitionsOfADisk() {
+        run("list", "--device", "disk.img");
+        assertThat(out.lines()).containsExactly(
+                "\"disk.img\"",
+                "  size            100.0 MiB (104857600 bytes)",
+                "  partition table GPT, sectors of 512 bytes",
+                "  copy used       the backup",
+                "  disk GUID       B855EEB1-6142-4D25-A8AB-D10BB373A9EF",
+                "  in no partition 30.0 MiB (31457280 bytes)",
+                "DEVICE         START      SIZE  TYPE                                  NAME      FILE SYSTEM  LABEL",
+                "disk.img#1   1048576  40.0 MiB  Microsoft basic data, bootable        Data?[2J  NTFS 3.1     DATA",
+                "disk.img#2  62914560  30.0 MiB  11111111-2222-3333-4444-555555555555            -",
+                "the primary GPT is damaged: byte 528: wrong",
+                "warning: byte 446: odd",
+                "not looked into: device: may not be read");
+        run("list", "--device", "disk.img", "--json");
+        assertThat(out).startsWith("{\"disk\":{\"reference\":\"disk.img\",\"kind\":\"file\",\"length\":104857600,")
+                .contains("\"table\":{\"kind\":\"gpt\",\"sectorSize\":512,",
+                        "\"gpt\":{\"used\":\"backup\",\"primaryProblem\":\"byte 528: wrong\",\"backupProblem\":null}",
+                        "{\"number\":1,\"role\":\"primary\",\"offset\":1048576,\"length\":41943040,", "\"flags\":\"0x4\",",
+                        "\"gaps\":[{\"offset\":0,\"length\":1048576},", "\"problem\":\"device: may not be read\"");
+    }
+
+    @Test
     void writesJsonWhereAskedTo() {
         run("list", "--json");
         assertThat(out).startsWith("{\"devices\":[{\"reference\":\"/dev/sda\",").contains("\"parent\":\"/dev/sda\"", "\"problem\":\"device /dev/sda: may not be read\"");

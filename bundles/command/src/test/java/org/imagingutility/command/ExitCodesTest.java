@@ -16,6 +16,7 @@ import org.imagingutility.api.error.ImageFormatException;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.NotPermittedException;
+import org.imagingutility.api.error.PartitionTableException;
 import org.imagingutility.api.error.PluginMissingException;
 import org.imagingutility.api.error.SnapshotException;
 import org.imagingutility.api.error.TargetException;
@@ -28,6 +29,7 @@ class ExitCodesTest {
             Map.entry(new NotPermittedException("s", "r", null, null), 2),
             Map.entry(new DeviceException("d", 0, "r", null, null), 3),
             Map.entry(new FileSystemException("d", 0, "r", null), 3),
+            Map.entry(new PartitionTableException("d", 0, "r", null), 3),
             Map.entry(new ImageReadException("i", 0, "r", null), 3),
             Map.entry(new SnapshotException("v", "r", null, null), 3),
             Map.entry(new ImageDamagedException("i", 0, "r", null), 4),

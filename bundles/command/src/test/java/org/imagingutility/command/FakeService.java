@@ -24,6 +24,7 @@ import org.imagingutility.api.device.DeviceKind;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.DeviceListing;
+import org.imagingutility.api.job.DiskListing;
 import org.imagingutility.api.job.ExportRequest;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
@@ -40,6 +41,11 @@ import org.imagingutility.api.job.RestoreResult;
 import org.imagingutility.api.job.Stage;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
+import org.imagingutility.api.partition.GptCopies;
+import org.imagingutility.api.partition.Partition;
+import org.imagingutility.api.partition.PartitionRole;
+import org.imagingutility.api.partition.PartitionTable;
+import org.imagingutility.api.partition.PartitionTableKind;
 
 /** Keeps the requests, shows one progress, and answers with what the test set. */
 final class FakeService implements ImagingService {
@@ -123,6 +129,24 @@ final class FakeService implements ImagingService {
                 List.of("/mnt/a", "/mnt/b"), false);
         return List.of(new DeviceListing("file", disk, Optional.empty(), Optional.of("device /dev/sda: may not be read")),
                 new DeviceListing("file", partition, Optional.of(NTFS), Optional.empty()));
+    }
+
+    @Override
+    public DiskListing disk(String device) throws ImagingException {
+        run(device, JobMonitor.NONE);
+        DeviceInfo info = new DeviceInfo(device, DeviceKind.FILE, 100 << 20, 512, "", Optional.empty(), List.of(), true);
+        Partition first = new Partition(1, PartitionRole.PRIMARY, 1 << 20, 40 << 20, "EBD0A0A2-B9E5-4433-87C0-68B6B72699C7",
+                "Microsoft basic data", "Data\u001b[2J", "AA1D8280-E6B1-4F76-830D-D4ABD85B6351", 4, true);
+        Partition second = new Partition(2, PartitionRole.PRIMARY, 60 << 20, 30 << 20, "11111111-2222-3333-4444-555555555555",
+                "", "", "268B1B6A-8456-4261-A9D5-3CC629E55D6B", 0, false);
+        PartitionTable table = new PartitionTable(PartitionTableKind.GPT, 100 << 20, 512, "",
+                "B855EEB1-6142-4D25-A8AB-D10BB373A9EF", List.of(first, second), List.of(),
+                Optional.of(new GptCopies(GptCopies.Copy.BACKUP, Optional.of("byte 528: wrong"), Optional.empty())),
+                List.of("byte 446: odd"));
+        return new DiskListing(info, Optional.of(table), List.of(
+                new DiskListing.Content(first, device + "#1", Optional.of(NTFS), Optional.empty()),
+                new DiskListing.Content(second, device + "#2", Optional.empty(), Optional.of("device: may not be read"))),
+                Optional.empty(), Optional.empty());
     }
 
     @Override

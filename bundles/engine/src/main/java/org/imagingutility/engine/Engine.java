@@ -5,6 +5,7 @@ import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.DeviceListing;
+import org.imagingutility.api.job.DiskListing;
 import org.imagingutility.api.job.ExportRequest;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
@@ -19,6 +20,7 @@ import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.engine.job.BadMapExport;
 import org.imagingutility.engine.job.DeviceList;
+import org.imagingutility.engine.job.DiskLook;
 import org.imagingutility.engine.job.ExportJob;
 import org.imagingutility.engine.job.ImageJob;
 import org.imagingutility.engine.job.OpenImage;
@@ -84,6 +86,11 @@ abstract class Engine implements ImagingService {
     @Override
     public List<DeviceListing> devices() throws ImagingException {
         return DeviceList.of(plugins);
+    }
+
+    @Override
+    public DiskListing disk(String device) throws ImagingException {
+        return DiskLook.at(plugins, device);
     }
 
     @Override

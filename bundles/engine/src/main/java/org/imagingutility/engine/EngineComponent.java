@@ -7,6 +7,7 @@ import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.job.ImagingService;
+import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.plugin.Origin;
 import org.imagingutility.engine.plugin.PluginSet;
@@ -74,6 +75,15 @@ public final class EngineComponent extends Engine {
 
     void unbindImageStore(ImageStore store) {
         plugins.stores().remove(store);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindPartitionTableReader(PartitionTableReader reader, Map<String, Object> properties) {
+        add(plugins.partitionTables(), reader, properties);
+    }
+
+    void unbindPartitionTableReader(PartitionTableReader reader) {
+        plugins.partitionTables().remove(reader);
     }
 
     private static <P> void add(PluginSet<P> set, P plugin, Map<String, Object> properties) {

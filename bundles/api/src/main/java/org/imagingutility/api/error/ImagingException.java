@@ -8,8 +8,8 @@ import java.util.Optional;
  * says what the user can do. One subtype per cause that a caller treats differently.
  */
 public abstract sealed class ImagingException extends Exception
-        permits UsageException, NotPermittedException, DeviceException, FileSystemException, ImageDamagedException,
-                ImageFormatException, ImageReadException, PluginMissingException, CodecException, TargetException,
+        permits UsageException, NotPermittedException, DeviceException, FileSystemException, PartitionTableException,
+                ImageDamagedException, ImageFormatException, ImageReadException, PluginMissingException, CodecException, TargetException,
                 SnapshotException, CancelledException {
     private static final long serialVersionUID = 1L;
 

@@ -53,6 +53,13 @@ public interface ImagingService {
     /** Lists devices and what is on them. */
     List<DeviceListing> devices() throws ImagingException;
 
+    /**
+     * Looks at one disk, a disk image file for example: its partition table and what is on the partitions.
+     *
+     * @throws org.imagingutility.api.error.PartitionTableException if it has a table that cannot be gone by
+     */
+    DiskListing disk(String device) throws ImagingException;
+
     /** Lists the plug-ins there are, sorted by kind and name. */
     List<PluginInfo> plugins();
 }

@@ -6,7 +6,8 @@ import java.util.OptionalInt;
 /**
  * An installed plug-in.
  *
- * @param kind {@code device provider}, {@code allocator}, {@code codec}, {@code container format} or {@code image store}
+ * @param kind {@code device provider}, {@code allocator}, {@code codec}, {@code container format}, {@code image store}
+ *        or {@code partition table}
  * @param name its permanent name
  * @param wireId its number in images, where its kind has one
  * @param bundle the bundle or module it comes from

@@ -127,7 +127,8 @@ public final class ResultJson {
         node.put("reason", damage.reason());
     }
 
-    private static void write(Json.Node node, FileSystemInfo info) {
+    /** Writes what an allocator learned of a file system. */
+    static void write(Json.Node node, FileSystemInfo info) {
         node.put("name", info.fileSystem()).put("label", info.label()).put("serial", info.serial());
         node.put("clusterSize", info.clusterSize()).put("clusterCount", info.clusterCount());
     }

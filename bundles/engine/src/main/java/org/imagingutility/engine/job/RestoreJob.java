@@ -29,6 +29,7 @@ public final class RestoreJob {
     /** Runs the job. */
     public RestoreResult run() throws ImagingException {
         SamePlace.refuse(request.image(), request.target());
+        SamePlace.refusePartition(request.target());
         try (OpenImage image = OpenImage.open(plugins, request.image())) {
             ImageInfo info = image.reader().info();
             PipelineSettings settings = PipelineSettings.of(request.pipeline(), true, info.spec().frameSize(),

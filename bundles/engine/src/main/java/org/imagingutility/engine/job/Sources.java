@@ -9,6 +9,7 @@ import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.source.BadMapFile;
 import org.imagingutility.engine.source.GuardedDevice;
 import org.imagingutility.engine.source.KnownBad;
+import org.imagingutility.engine.source.SourceDevices;
 
 /** Opens the device of an imaging job. */
 final class Sources {
@@ -18,7 +19,7 @@ final class Sources {
     /** Opens the device of {@code request}, guarded as the request says. Called in the thread that runs the job. */
     static GuardedDevice open(Plugins plugins, ImageRequest request, JobMonitor monitor) throws ImagingException {
         ReadErrors readErrors = request.readErrors();
-        Device device = plugins.deviceProviderFor(request.device()).open(request.device());
+        Device device = SourceDevices.open(plugins, request.device(), monitor::notice);
         try {
             Thread jobThread = Thread.currentThread();
             // a monitor is asked by one thread at a time: the readers of the pipeline are told to stop by it

@@ -12,6 +12,7 @@ import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.error.PluginMissingException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.PluginInfo;
+import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.store.ImageStore;
 
 /**
@@ -24,6 +25,7 @@ public final class Plugins {
     private final PluginSet<Codec> codecs = new PluginSet<>();
     private final PluginSet<ContainerFormat> formats = new PluginSet<>();
     private final PluginSet<ImageStore> stores = new PluginSet<>();
+    private final PluginSet<PartitionTableReader> partitionTables = new PluginSet<>();
 
     /** Returns the device providers. */
     public PluginSet<DeviceProvider> deviceProviders() {
@@ -48,6 +50,11 @@ public final class Plugins {
     /** Returns the image stores. */
     public PluginSet<ImageStore> stores() {
         return stores;
+    }
+
+    /** Returns the readers of partition tables. */
+    public PluginSet<PartitionTableReader> partitionTables() {
+        return partitionTables;
     }
 
     /** Returns the provider to ask for device {@code reference}. */
@@ -85,6 +92,7 @@ public final class Plugins {
         formats.each((plugin, origin) -> infos.add(info("container format", plugin.name(), OptionalInt.empty(), origin)));
         deviceProviders.each((plugin, origin) -> infos.add(info("device provider", plugin.name(), OptionalInt.empty(), origin)));
         stores.each((plugin, origin) -> infos.add(info("image store", plugin.name(), OptionalInt.empty(), origin)));
+        partitionTables.each((plugin, origin) -> infos.add(info("partition table", plugin.name(), OptionalInt.empty(), origin)));
         infos.sort(Comparator.comparing(PluginInfo::kind).thenComparing(PluginInfo::name));
         return infos;
     }

@@ -1,0 +1,61 @@
+package org.imagingutility.api.partition;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.imagingutility.api.ExtentList;
+
+/**
+ * How a disk is divided. No two partitions overlap, but for logical ones, which lie in an extended one, and for such as
+ * end behind the disk.
+ *
+ * @param kind kind of table
+ * @param diskLength length of the disk in bytes
+ * @param sectorSize bytes of the sectors the table counts in; may differ from the device's
+ * @param diskSignature signature of the master boot record ({@code 0x0badcafe}); empty if it has none
+ * @param diskGuid GUID of the disk, upper case with hyphens; empty in a master boot record
+ * @param partitions the partitions, by number
+ * @param mbrView of a hybrid, what its master boot record shows, its protective entries included; else empty
+ * @param copies of a GUID partition table, which copy was read and how the other one is; else empty
+ * @param warnings what the user should know although the table is taken; one sentence each, with the place
+ */
+public record PartitionTable(PartitionTableKind kind, long diskLength, int sectorSize, String diskSignature,
+        String diskGuid, List<Partition> partitions, List<Partition> mbrView, Optional<GptCopies> copies,
+        List<String> warnings) {
+
+    /** Checks that nothing is null. */
+    public PartitionTable {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(diskSignature, "diskSignature");
+        Objects.requireNonNull(diskGuid, "diskGuid");
+        Objects.requireNonNull(copies, "copies");
+        partitions = List.copyOf(partitions);
+        mbrView = List.copyOf(mbrView);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** Returns the partition with a number. */
+    public Optional<Partition> partition(int number) {
+        return partitions.stream().filter(partition -> partition.number() == number).findFirst();
+    }
+
+    /**
+     * Returns what lies in no partition: the table itself with its copy and its extended boot records, room where boot
+     * loaders live, free space. An extended partition counts only as far as logical ones fill it.
+     */
+    public ExtentList gaps() {
+        ExtentList.Builder gaps = new ExtentList.Builder();
+        long end = 0;
+        List<Partition> sorted = partitions.stream().filter(partition -> partition.role() != PartitionRole.EXTENDED)
+                .sorted(Comparator.comparingLong(Partition::offset)).toList();
+        for (Partition partition : sorted) {
+            long begin = Math.min(partition.offset(), diskLength);
+            if (begin > end) {
+                gaps.add(end, begin - end);
+            }
+            end = Math.max(end, Math.min(partition.end(), diskLength));
+        }
+        return end < diskLength ? gaps.add(end, diskLength - end).build() : gaps.build();
+    }
+}

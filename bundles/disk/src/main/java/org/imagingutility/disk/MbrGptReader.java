@@ -1,0 +1,74 @@
+package org.imagingutility.disk;
+
+import java.util.Optional;
+import org.imagingutility.api.device.Device;
+import org.imagingutility.api.error.DeviceException;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.partition.PartitionTable;
+import org.imagingutility.api.partition.PartitionTableReader;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Reads the tables of MBR, GPT and hybrid disks. The sectors of an MBR are as long as those of the device; a GPT tells. Safe
+ * for use by several threads.
+ *
+ * <p>A GPT counts if the first sector announces it (type 0xEE). Without that it counts only if its primary header is there
+ * and no other table is: a backup alone at the end of a disk may be years old.
+ */
+@Component
+public final class MbrGptReader implements PartitionTableReader {
+
+    /** Creates the reader. */
+    public MbrGptReader() {
+    }
+
+    @Override
+    public String name() {
+        return "mbr-gpt";
+    }
+
+    @Override
+    public Optional<PartitionTable> read(Device device) throws ImagingException {
+        if (device.length() < BootRecord.LENGTH) {
+            return Optional.empty();
+        }
+        AlignedReader reader = new AlignedReader(device);
+        Warnings warnings = new Warnings();
+        BootRecord record;
+        try {
+            record = BootRecord.parse(reader.read(0, BootRecord.LENGTH), 0);
+        } catch (DeviceException e) {
+            if (e.isDeviceChanged()) {
+                throw e;
+            }
+            // a GPT does not need the first sector; without one there is nothing to go by
+            warnings.at(0, "the first sector cannot be read (" + e.getMessage() + ")");
+            return Optional.of(new GptReader(device, reader, warnings).read(Optional.empty()).orElseThrow(() -> e));
+        }
+        return read(device, reader, record, warnings);
+    }
+
+    private static Optional<PartitionTable> read(Device device, AlignedReader reader, BootRecord record, Warnings warnings)
+            throws ImagingException {
+        if (record.isProtective()) {
+            return new GptReader(device, reader, warnings).read(Optional.of(record));
+        }
+        boolean table = record.isTable(device.length() / device.sectorSize());
+        if (table && !record.isEmpty()) {
+            warnOfUnusedGpt(device, reader, warnings);
+        } else if (!record.fileSystem() && record.isEmpty()) {
+            Optional<PartitionTable> gpt = new GptReader(device, reader, warnings).read(Optional.of(record));
+            if (gpt.isPresent()) {
+                return gpt;
+            }
+        }
+        return table ? Optional.of(new MbrReader(reader, device.sectorSize(), warnings).read(record)) : Optional.empty();
+    }
+
+    private static void warnOfUnusedGpt(Device device, AlignedReader reader, Warnings warnings) throws ImagingException {
+        int sectorSize = device.sectorSize();
+        if (device.length() >= 2L * sectorSize && GptHeader.isSigned(reader.read(sectorSize, sectorSize))) {
+            warnings.at(sectorSize, "a GPT header that the MBR does not announce: it is taken for a left-over and not used");
+        }
+    }
+}
