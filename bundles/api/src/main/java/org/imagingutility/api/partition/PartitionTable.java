@@ -42,19 +42,19 @@ public record PartitionTable(PartitionTableKind kind, long diskLength, int secto
 
     /**
      * Returns what lies in no partition: the table itself with its copy and its extended boot records, room where boot
-     * loaders live, free space. An extended partition counts only as far as logical ones fill it.
+     * loaders live, free space. An extended partition counts only as far as logical ones fill it, and one that ends behind
+     * the disk does not count, since it cannot be taken for what the table says.
      */
     public ExtentList gaps() {
         ExtentList.Builder gaps = new ExtentList.Builder();
         long end = 0;
-        List<Partition> sorted = partitions.stream().filter(partition -> partition.role() != PartitionRole.EXTENDED)
-                .sorted(Comparator.comparingLong(Partition::offset)).toList();
+        List<Partition> sorted = partitions.stream().filter(partition -> partition.role() != PartitionRole.EXTENDED
+                && partition.end() <= diskLength).sorted(Comparator.comparingLong(Partition::offset)).toList();
         for (Partition partition : sorted) {
-            long begin = Math.min(partition.offset(), diskLength);
-            if (begin > end) {
-                gaps.add(end, begin - end);
+            if (partition.offset() > end) {
+                gaps.add(end, partition.offset() - end);
             }
-            end = Math.max(end, Math.min(partition.end(), diskLength));
+            end = Math.max(end, partition.end());
         }
         return end < diskLength ? gaps.add(end, diskLength - end).build() : gaps.build();
     }
