@@ -8,7 +8,7 @@ table = json.load(sys.stdin)["disk"]["table"]
 size = table["sectorSize"]
 print(table["diskGuid"] or table["diskSignature"], size)
 for p in table.get("partitions", []):
-    print(p["number"], p["offset"] // size, p["length"] // size, p["type"].removeprefix("0x").lstrip("0"), p["uniqueGuid"], p["name"], p["bootable"])'
+    print(p["number"], p["offset"] // size, p["length"] // size, p["type"].removeprefix("0x0").removeprefix("0x"), p["uniqueGuid"], p["name"], p["bootable"])'
 }
 
 # sfdisk_list FILE: the same as sfdisk has it; our flag of GPT partitions is its attribute LegacyBIOSBootable
