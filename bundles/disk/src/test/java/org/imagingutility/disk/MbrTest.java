@@ -59,11 +59,11 @@ class MbrTest {
 
     @Test
     void aChainWithoutEndIsCutOff() throws ImagingException {
-        DiskBuilder long_ = new DiskBuilder(6000, 512).entry(0, 0, 0, 0x0F, 1, 5990);
+        DiskBuilder deep = new DiskBuilder(6000, 512).entry(0, 0, 0, 0x0F, 1, 5990);
         for (int i = 0; i < 5900; i++) {
-            long_.entry(1 + i, 1, 0, 5, i + 1, 1);
+            deep.entry(1 + i, 1, 0, 5, i + 1, 1);
         }
-        assertThat(long_.read().orElseThrow().warnings()).singleElement().asString()
+        assertThat(deep.read().orElseThrow().warnings()).singleElement().asString()
                 .contains("more than 1024 extended boot records");
     }
 

@@ -9,8 +9,8 @@ import java.util.Optional;
  */
 public abstract sealed class ImagingException extends Exception
         permits UsageException, NotPermittedException, DeviceException, FileSystemException, PartitionTableException,
-                ImageDamagedException, ImageFormatException, ImageReadException, PluginMissingException, CodecException, TargetException,
-                SnapshotException, CancelledException {
+                ImageDamagedException, ImageFormatException, ImageReadException, PluginMissingException, CodecException,
+                TargetException, SnapshotException, CancelledException {
     private static final long serialVersionUID = 1L;
 
     private final String remedy;

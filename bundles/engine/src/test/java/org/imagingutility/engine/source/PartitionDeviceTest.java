@@ -79,7 +79,8 @@ class PartitionDeviceTest {
         }).hasMessageContaining("at byte 10240");
         MemoryDevice shrunk = new MemoryDevice(content);
         shrunk.shrinkTo(8192);
-        assertThatThrownBy(() -> device(shrunk, 512, 8192, 8192).read(0, buffer(4096))).isInstanceOfSatisfying(DeviceException.class, e ->
+        assertThatThrownBy(() -> device(shrunk, 512, 8192, 8192).read(0, buffer(4096)))
+                .isInstanceOfSatisfying(DeviceException.class, e ->
                 assertThat(e.isDeviceChanged()).isTrue());
     }
 
