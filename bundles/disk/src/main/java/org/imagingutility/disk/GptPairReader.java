@@ -2,6 +2,7 @@ package org.imagingutility.disk;
 
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
+import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 

@@ -1,6 +1,7 @@
 package org.imagingutility.disk;
 
 import java.util.Optional;
+import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;

@@ -3,6 +3,7 @@ package org.imagingutility.disk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.partition.Partition;
 import org.imagingutility.api.partition.PartitionRole;
