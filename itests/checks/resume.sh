@@ -7,15 +7,15 @@ kill_loop() {
   local name=$1 kills=$2 killed=0 images=0 early=0 wrong=0 worst=0 lost=0 kept=0 resumed=0 pid before
   RANDOM=$3
   while [ $killed -lt "$kills" ]; do
-    "$imaging" image --device "$work/v.raw" --out "$work/$name.skzimg" --frame-size 256K --chunk-size 4M --max-throughput 30M \
+    "$imaging" image --device "$work/v.raw" --out "$work/$name.skzimg" --frame-size 256K --chunk-size 4M --max-throughput 40M \
       --resume >"$work/$name.log" 2>&1 &
     pid=$!
     # one in eight at any moment of the start, the others while the image is looked at, written or finished
     if [ $((RANDOM % 8)) = 0 ]; then
       sleep 0.$(printf %03d $((RANDOM % 1000)))
     else
-      for _ in $(seq 100); do grep -qE 'are kept|beginning' "$work/$name.log" && break; sleep 0.05; done
-      sleep "$((RANDOM % 5 / 3)).$(printf %03d $((RANDOM % 1000)))"
+      for _ in $(seq 100); do grep -qE 'are kept|beginning' "$work/$name.log" && break; sleep 0.04; done
+      sleep "0.$(printf %03d $((RANDOM % 800)))"
     fi
     kill -KILL $pid 2>/dev/null && killed=$((killed + 1))
     wait $pid 2>/dev/null
@@ -42,10 +42,10 @@ check_kills() {
   head -c 24M /dev/urandom >"$work/v.raw"; yes "some text that compresses" | head -c 24M >>"$work/v.raw"; truncate -s 72M "$work/v.raw"
   export SOURCE_DATE_EPOCH=1700000000
   expect 0 "the undisturbed job" "$imaging" image --device "$work/v.raw" --out "$work/i.skzimg" --frame-size 256K --chunk-size 4M
-  for loop in 1 2; do kill_loop k$loop $(((kills + 1) / 2)) $((seed + loop)) 2>/dev/null & done
+  for loop in 1 2 3; do kill_loop k$loop $(((kills + 2) / 3)) $((seed + loop)) 2>/dev/null & done
   wait
   unset SOURCE_DATE_EPOCH
-  for loop in 1 2; do
+  for loop in 1 2 3; do
     eval "$(cat "$work/k$loop.result")"
     if [ "$failed" = 1 ]; then cp "$work/k$loop.log" "$work/out"; bad "a resumed job failed"; return; fi
     all_killed=$((all_killed + killed)); all_images=$((all_images + images)); all_early=$((all_early + early))
