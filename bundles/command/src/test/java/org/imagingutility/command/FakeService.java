@@ -151,8 +151,8 @@ final class FakeService implements ImagingService {
 
     @Override
     public List<PluginInfo> plugins() {
-        return List.of(new PluginInfo("codec", "zstd", OptionalInt.of(1), "org.imagingutility.codec.zstd", "0.1.0", "ACTIVE"),
-                new PluginInfo("image store", "file", OptionalInt.empty(), "org.imagingutility.store.file", "0.1.0", "ACTIVE"));
+        return List.of(new PluginInfo("codec", "zstd", OptionalInt.of(1), "org.imagingutility.codec.zstd", "0.1.0", "ACTIVE", List.of("job 3")),
+                new PluginInfo("image store", "file", OptionalInt.empty(), "org.imagingutility.store.file", "0.1.0", "ACTIVE", List.of()));
     }
 
     static Damage damage() {

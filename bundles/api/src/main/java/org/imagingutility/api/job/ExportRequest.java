@@ -13,12 +13,23 @@ import java.util.Objects;
  * @param pipeline how much is done at once
  */
 public record ExportRequest(String image, String target, long offset, long length, boolean overwrite,
-        PipelineOptions pipeline) {
+        PipelineOptions pipeline)
+        implements JobRequest<RestoreResult> {
 
     /** Checks that nothing is null. */
     public ExportRequest {
         Objects.requireNonNull(image, "image");
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(pipeline, "pipeline");
+    }
+
+    @Override
+    public String kind() {
+        return "export";
+    }
+
+    @Override
+    public String subject() {
+        return image;
     }
 }

@@ -21,7 +21,8 @@ import java.util.OptionalLong;
  *        free ranges as zeros
  */
 public record ImageRequest(String device, String target, Output output, Source source, ReadErrors readErrors,
-        Layout layout, PipelineOptions pipeline, List<String> linearHashes) {
+        Layout layout, PipelineOptions pipeline, List<String> linearHashes)
+        implements JobRequest<ImageResult> {
 
     /** Checks that nothing is null. */
     public ImageRequest {
@@ -36,6 +37,16 @@ public record ImageRequest(String device, String target, Output output, Source s
         if (readErrors.retryRecorded() && output.resume().isEmpty()) {
             throw new IllegalArgumentException("recorded bad ranges are retried only when an image is resumed");
         }
+    }
+
+    @Override
+    public String kind() {
+        return "image";
+    }
+
+    @Override
+    public String subject() {
+        return device;
     }
 
     /** Returns a request with all defaults. */

@@ -21,4 +21,23 @@ public interface JobMonitor {
     default boolean cancelled() {
         return false;
     }
+
+    /** The job is in another state now, for the reason given ({@code codec zstd} while it waits for that). */
+    default void state(JobState state, String reason) {
+    }
+
+    /** Asked at frame borders and several times a second: whether the job should hold. */
+    default boolean paused() {
+        return false;
+    }
+
+    /** Asked several times a second: how many workers the job may use; 0 for what its request says. */
+    default int workers() {
+        return 0;
+    }
+
+    /** Returns what the job is called where it is said who uses a plug-in: {@code job 3}. */
+    default String jobName() {
+        return "a job";
+    }
 }

@@ -1,5 +1,6 @@
 package org.imagingutility.api.job;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 
@@ -13,8 +14,10 @@ import java.util.OptionalInt;
  * @param bundle the bundle or module it comes from
  * @param version version of that bundle or module, empty if it has none
  * @param state state of the bundle: {@code ACTIVE}, ...; {@code RESOLVED} outside a container
+ * @param users the jobs that use it now: {@code job 3}
  */
-public record PluginInfo(String kind, String name, OptionalInt wireId, String bundle, String version, String state) {
+public record PluginInfo(String kind, String name, OptionalInt wireId, String bundle, String version, String state,
+        List<String> users) {
 
     /** Checks that nothing is null. */
     public PluginInfo {
@@ -24,5 +27,6 @@ public record PluginInfo(String kind, String name, OptionalInt wireId, String bu
         Objects.requireNonNull(bundle, "bundle");
         Objects.requireNonNull(version, "version");
         Objects.requireNonNull(state, "state");
+        users = List.copyOf(users);
     }
 }

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param pipeline how much is done at once
  */
 public record RepairRequest(String image, Optional<String> target, boolean overwrite, boolean inPlace,
-        PipelineOptions pipeline) {
+        PipelineOptions pipeline)
+        implements JobRequest<RepairResult> {
 
     /** Checks that nothing is null and that not both ways are asked for. */
     public RepairRequest {
@@ -26,5 +27,15 @@ public record RepairRequest(String image, Optional<String> target, boolean overw
         if (overwrite && target.isEmpty()) {
             throw new IllegalArgumentException("there is no new image that could replace one");
         }
+    }
+
+    @Override
+    public String kind() {
+        return "repair";
+    }
+
+    @Override
+    public String subject() {
+        return image;
     }
 }

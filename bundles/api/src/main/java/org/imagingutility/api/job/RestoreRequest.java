@@ -13,12 +13,23 @@ import java.util.Objects;
  * @param pipeline how much is done at once
  */
 public record RestoreRequest(String image, String target, boolean zeroFree, boolean overwrite, boolean verify,
-        PipelineOptions pipeline) {
+        PipelineOptions pipeline)
+        implements JobRequest<RestoreResult> {
 
     /** Checks that nothing is null. */
     public RestoreRequest {
         Objects.requireNonNull(image, "image");
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(pipeline, "pipeline");
+    }
+
+    @Override
+    public String kind() {
+        return "restore";
+    }
+
+    @Override
+    public String subject() {
+        return image;
     }
 }

@@ -13,12 +13,23 @@ import java.util.Objects;
  * @param pipeline how much is done at once
  */
 public record VerifyRequest(String image, boolean quick, boolean stopAtFirst, boolean uncached,
-        PipelineOptions pipeline) {
+        PipelineOptions pipeline)
+        implements JobRequest<VerifyResult> {
 
     /** Checks that nothing is null. */
     public VerifyRequest {
         Objects.requireNonNull(image, "image");
         Objects.requireNonNull(pipeline, "pipeline");
+    }
+
+    @Override
+    public String kind() {
+        return "verify";
+    }
+
+    @Override
+    public String subject() {
+        return image;
     }
 
     /** Creates a request that lists all damage and reads as is quickest. */

@@ -36,6 +36,8 @@ public final class ImageJob {
     private final Patience patience;
     /** Whether this job left an unfinished image: where none can be found now, the target is not the one it was. */
     private boolean begun;
+    /** Whether this job left a file without a frame in it that could not be taken away: its next attempt begins it anew. */
+    private boolean leftover;
 
     /** Creates the job; {@link #run} runs it once. */
     public ImageJob(Plugins plugins, ImageRequest request, JobMonitor monitor) {
@@ -103,7 +105,10 @@ public final class ImageJob {
             if (!patience.waits(trouble.getMessage())) {
                 throw trouble;
             }
-            resume = Optional.of(begun ? Scrutiny.SAME_RUN : resume.orElse(Scrutiny.SAME_RUN));
+            if (begun) {
+                // else what stands there is of an earlier run and is treated as the request says
+                resume = Optional.of(Scrutiny.SAME_RUN);
+            }
         }
     }
 
@@ -118,10 +123,13 @@ public final class ImageJob {
     private ImageResult attempt(GuardedDevice device, Recognition recognition, Optional<Scrutiny> resume)
             throws ImagingException {
         CreateOptions options = new CreateOptions(request.output().overwrite(), request.output().writeThrough());
-        if (resume.isPresent()) {
+        if (leftover || resume.isPresent()) {
             Optional<ImageFile> found = plugins.storeFor(request.target()).reopen(request.target(), options);
             if (found.isPresent()) {
                 try (ImageFile file = found.get()) {
+                    if (leftover) {
+                        file.truncate(0);
+                    }
                     return file.length() == 0 ? begin(device, recognition, file)
                             : goOn(device, recognition, file, resume.get());
                 }
@@ -130,7 +138,9 @@ public final class ImageJob {
                 throw new TargetException(request.target(), -1, "the unfinished image that this job wrote is not there any"
                         + " more", "bring the medium or share back that it is on", null, true);
             }
-            monitor.notice("there is no unfinished image \"" + request.target() + "\": beginning a new one");
+            if (!leftover) {
+                monitor.notice("there is no unfinished image \"" + request.target() + "\": beginning a new one");
+            }
         }
         try (ImageFile file = plugins.storeFor(request.target()).create(request.target(), options)) {
             return begin(device, recognition, file);
@@ -144,11 +154,8 @@ public final class ImageJob {
         try {
             result = run.begin(plugins.formatNamed(request.layout().format()), settings);
         } catch (ImagingException | RuntimeException | Error e) {
-            if (run.framesWritten() == 0) {
-                discard(file, e);
-            } else {
-                kept(run);
-            }
+            leftover = run.framesWritten() == 0 && !discarded(file, e);
+            kept(run);
             throw e;
         }
         file.publish();
@@ -215,11 +222,13 @@ public final class ImageJob {
         }
     }
 
-    private static void discard(ImageFile file, Throwable failure) {
+    private static boolean discarded(ImageFile file, Throwable failure) {
         try {
             file.discard();
+            return true;
         } catch (ImagingException e) {
             failure.addSuppressed(e);
+            return false;
         }
     }
 

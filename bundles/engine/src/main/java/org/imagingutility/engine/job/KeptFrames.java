@@ -44,7 +44,7 @@ final class KeptFrames {
         stopped = true;
     }
 
-    /** Returns the next frame, null at the part. */
+    /** Returns the next frame, null at the end. */
     KeptFrame next() throws ImagingException {
         while (!stopped) {
             if (chunk == null) {

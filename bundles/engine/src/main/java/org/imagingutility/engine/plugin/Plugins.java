@@ -98,7 +98,8 @@ public final class Plugins {
     }
 
     private static PluginInfo info(String kind, String name, OptionalInt wireId, Origin origin) {
-        return new PluginInfo(kind, name, wireId, origin.name(), origin.version(), origin.state());
+        return new PluginInfo(kind, name, wireId, origin.name(), origin.version(), origin.state(),
+                List.of());
     }
 
     private static <P> P named(PluginSet<P> plugins, java.util.function.Function<P, String> name, String kind,

@@ -1,0 +1,16 @@
+package org.imagingutility.api.job;
+
+/**
+ * What a job is to do. A value of the types of {@code java.base} and of this package alone, so that it can be kept on
+ * disk.
+ *
+ * @param <R> what the job gives when it is done
+ */
+public sealed interface JobRequest<R> permits ImageRequest, VerifyRequest, RestoreRequest, ExportRequest, RepairRequest {
+
+    /** Returns what kind of job it is, by the name of its command: {@code image}, {@code verify}, ... */
+    String kind();
+
+    /** Returns the device or image that it is done to. */
+    String subject();
+}
