@@ -36,7 +36,7 @@ public final class ImageJob {
     private final Patience patience;
     /** Whether this job left an unfinished image: where none can be found now, the target is not the one it was. */
     private boolean begun;
-    /** Whether this job left a file without a frame in it that could not be taken away: its next attempt begins it anew. */
+    /** Whether this job left a file without a frame in it that could not be taken away. */
     private boolean leftover;
 
     /** Creates the job; {@link #run} runs it once. */
@@ -123,15 +123,13 @@ public final class ImageJob {
     private ImageResult attempt(GuardedDevice device, Recognition recognition, Optional<Scrutiny> resume)
             throws ImagingException {
         CreateOptions options = new CreateOptions(request.output().overwrite(), request.output().writeThrough());
-        if (leftover || resume.isPresent()) {
+        // a leftover where nothing may be overwritten is this job's own: nothing stood there when it began
+        if (resume.isPresent() || leftover && !options.overwrite()) {
             Optional<ImageFile> found = plugins.storeFor(request.target()).reopen(request.target(), options);
             if (found.isPresent()) {
                 try (ImageFile file = found.get()) {
-                    if (leftover) {
-                        file.truncate(0);
-                    }
                     return file.length() == 0 ? begin(device, recognition, file)
-                            : goOn(device, recognition, file, resume.get());
+                            : goOn(device, recognition, file, resume.orElse(Scrutiny.SAME_RUN));
                 }
             }
             if (begun) {
