@@ -51,10 +51,14 @@ final class KeptFrames {
                 if (nextChunk == part.chunksTouched()) {
                     return null;
                 }
+                if (!all && !hasSample(image.summary(nextChunk))) {
+                    nextChunk++;
+                    continue;
+                }
                 chunk = image.chunk(nextChunk++);
                 nextPlace = 0;
             }
-            while (nextPlace < part.framesOf(nextChunk - 1, chunk)) {
+            while (nextPlace < part.framesOf(nextChunk - 1, chunk.frames().size())) {
                 int place = nextPlace++;
                 FrameEntry entry = chunk.frames().get(place);
                 boolean sampled = sample.contains(entry.frame().frameIndex());
@@ -65,6 +69,11 @@ final class KeptFrames {
             chunk = null;
         }
         return null;
+    }
+
+    private boolean hasSample(KeptSummary of) {
+        SortedSet<Long> from = sample.tailSet(of.deviceOffset() / frameSize);
+        return !from.isEmpty() && from.first() * frameSize < of.deviceEnd();
     }
 
     private FrameTask task(FrameEntry entry) {

@@ -20,16 +20,16 @@ record KeptPart(int chunks, int framesOfNext, long frames, long usedBytes, long 
     static KeptPart all(KeptImage image) throws ImagingException {
         int last = image.chunkCount() - 1;
         boolean partial = last >= 0 && !image.whole(last);
-        return partial ? upTo(image, last, image.chunk(last).frames().size()) : upTo(image, last + 1, 0);
+        return partial ? upTo(image, last, image.summary(last).frameCount()) : upTo(image, last + 1, 0);
     }
 
     /** Keeps the chunks that end at or before {@code deviceOffset}. */
     static KeptPart before(KeptImage image, long deviceOffset) throws ImagingException {
         for (int i = 0; i < image.chunkCount(); i++) {
-            KeptChunk chunk = image.chunk(i);
+            KeptSummary chunk = image.summary(i);
             if (!image.whole(i) || chunk.deviceEnd() > deviceOffset) {
                 // a begun chunk has its extents already: if they are not those of the device, nothing of it can be kept
-                return upTo(image, i, chunk.deviceEnd() > deviceOffset ? 0 : chunk.frames().size());
+                return upTo(image, i, chunk.deviceEnd() > deviceOffset ? 0 : chunk.frameCount());
             }
         }
         return all(image);
@@ -40,9 +40,9 @@ record KeptPart(int chunks, int framesOfNext, long frames, long usedBytes, long 
         long frames = 0;
         long usedBytes = 0;
         for (int i = 0; i < chunks; i++) {
-            KeptChunk chunk = image.chunk(i);
-            frames += chunk.frames().size();
-            usedBytes += chunk.plan().extents().totalLength();
+            KeptSummary chunk = image.summary(i);
+            frames += chunk.frameCount();
+            usedBytes += chunk.usedBytes();
         }
         if (framesOfNext > 0) {
             KeptChunk chunk = image.chunk(chunks);
@@ -71,8 +71,8 @@ record KeptPart(int chunks, int framesOfNext, long frames, long usedBytes, long 
         return chunks + (framesOfNext > 0 ? 1 : 0);
     }
 
-    /** Returns how many frames of chunk {@code index} are kept. */
-    int framesOf(int index, KeptChunk chunk) {
-        return index < chunks ? chunk.frames().size() : index == chunks ? framesOfNext : 0;
+    /** Returns how many frames of chunk {@code index}, which has {@code frameCount}, are kept. */
+    int framesOf(int index, int frameCount) {
+        return index < chunks ? frameCount : index == chunks ? framesOfNext : 0;
     }
 }

@@ -1,11 +1,13 @@
 package org.imagingutility.engine.job;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.codec.Codec;
+import org.imagingutility.api.container.FrameEntry;
 import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceKind;
@@ -62,8 +64,9 @@ final class Resumption {
         image.image().damage().ifPresent(reason -> monitor.notice("the unfinished image \"" + reference
                 + "\" is damaged: what is whole ends at byte " + image.image().wholeLength() + " (" + reason + ")"));
         requireSameDevice(scrutiny);
-        KeptPart kept = KeptPart.all(image);
+        // first, because it is the one look that needs every chunk's table
         long difference = firstDifferenceOfAllocation();
+        KeptPart kept = KeptPart.all(image);
         if (difference >= 0) {
             if (scrutiny != Scrutiny.FULL) {
                 throw changed(difference, "other parts of it are in use than when the image was begun");
@@ -124,17 +127,29 @@ final class Resumption {
         int frameSize = image.image().spec().frameSize();
         long place = 0;
         for (int i = 0; i < kept.chunksTouched(); i++) {
-            KeptChunk chunk = image.chunk(i);
-            for (int j = 0; j < kept.framesOf(i, chunk); j++, place++) {
-                long index = chunk.frames().get(j).frame().frameIndex();
-                int touched = telltale.firstEndingAfter(index * frameSize);
-                boolean tells = touched < telltale.count() && telltale.offset(touched) < (index + 1) * frameSize;
-                if (place % step == 0 || place >= kept.frames() - LAST_FRAMES || tells) {
-                    indexes.add(index);
+            KeptSummary chunk = image.summary(i);
+            int count = kept.framesOf(i, chunk.frameCount());
+            long nextOfStep = (place + step - 1) / step * step;
+            boolean wanted = nextOfStep < place + count || place + count > kept.frames() - LAST_FRAMES
+                    || touches(telltale, chunk.deviceOffset(), chunk.deviceEnd());
+            if (wanted) {
+                List<FrameEntry> frames = image.chunk(i).frames();
+                for (int j = 0; j < count; j++) {
+                    long index = frames.get(j).frame().frameIndex();
+                    if ((place + j) % step == 0 || place + j >= kept.frames() - LAST_FRAMES
+                            || touches(telltale, index * frameSize, (index + 1) * frameSize)) {
+                        indexes.add(index);
+                    }
                 }
             }
+            place += count;
         }
         return indexes;
+    }
+
+    private static boolean touches(ExtentList extents, long from, long to) {
+        int first = extents.firstEndingAfter(from);
+        return first < extents.count() && extents.offset(first) < to;
     }
 
     private static long framesToLookAt(KeptPart kept, boolean all, SortedSet<Long> sample) {
@@ -183,7 +198,7 @@ final class Resumption {
         int largest = 1;
         int known = -1;
         for (int i = 0; i < image.chunkCount(); i++) {
-            int wireId = image.chunk(i).codecWireId();
+            int wireId = image.summary(i).codecWireId();
             if (wireId != known) {
                 Codec codec = plugins.codecByWireId(wireId, "image \"" + reference + "\"");
                 largest = Math.max(largest, codec.maxStoredLength(frameSize));
