@@ -8,6 +8,7 @@ import java.util.List;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +40,7 @@ class BitmapTest {
         volume.root = List.of(1000L, 17L, 18L, 3L);
         volume.bitmap = List.of(700L, 701L, 300L, 19_999L, 20_001L);
         volume.inUse.set(15_000, 19_000);
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         // the entry of the bitmap stands in the last cluster of the directory
         for (int i = 3; i < 48; i++) {
             volume.bytes.write(volume.entryOffset(i), (byte) 0x85);
@@ -68,7 +69,7 @@ class BitmapTest {
         volume.bitmap = new ArrayList<>(List.of(100L));
         volume.inUse.set(200, 300);
         volume.inUse.set(101);
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         volume.writeSystemEntry(3, 0x81, 101, volume.bitmapLength);
         volume.bytes.write(volume.entryOffset(3) + 1, (byte) 1);
         volume.setEntry(1, 101, 0xFFFF_FFFFL);
@@ -87,7 +88,7 @@ class BitmapTest {
     @CsvSource({"5, the root directory", "2, bitmap", "3, up-case table"})
     void refusesABitmapThatHasAClusterOfTheSystemFree(int cluster, String what) {
         VolumeBuilder volume = new VolumeBuilder();
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         volume.inUse.clear(cluster);
         volume.writeBitmap(volume.bitmap);
         FileSystemException refusal = catchThrowableOfType(FileSystemException.class, () -> Extents.of(device));
@@ -95,7 +96,7 @@ class BitmapTest {
         assertThat(refusal.offset()).isEqualTo(volume.clusterOffset(2) + (cluster - 2) / 8);
     }
 
-    private static FileSystemException refusal(TestDevice device) {
+    private static FileSystemException refusal(CountingDevice device) {
         return catchThrowableOfType(FileSystemException.class, () -> Extents.of(device));
     }
 }

@@ -12,6 +12,7 @@ import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.fixtures.Fixtures;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class FixturesTest {
         JsonNode oracle = Fixtures.oracle("exfat");
         byte[] image = Files.readAllBytes(Fixtures.unpack("exfat", folder));
         for (int deviceSectorSize : new int[] {512, 4096}) {
-            TestDevice device = device(image, deviceSectorSize);
+            CountingDevice device = device(image, deviceSectorSize);
             Allocation allocation = new ExfatAllocator().recognise(device).orElseThrow();
 
             String serial = oracle.get("serial").asText();
@@ -44,7 +45,7 @@ class FixturesTest {
     void findsTheSameByTheBackupOfTheBootRegion() throws IOException, ImagingException {
         byte[] image = Files.readAllBytes(Fixtures.unpack("exfat", folder));
         image[108] = 77;
-        TestDevice device = device(image, 512);
+        CountingDevice device = device(image, 512);
         Allocation allocation = new ExfatAllocator().recognise(device).orElseThrow();
         assertThat(Extents.of(allocation, device)).isEqualTo(expected(Fixtures.oracle("exfat"), image.length));
         assertThat(allocation.warnings()).singleElement().asString().contains("its backup is used", "power of 77");
@@ -57,8 +58,8 @@ class FixturesTest {
         assertThat(new ExfatAllocator().recognise(device(image, 512))).isEmpty();
     }
 
-    private static TestDevice device(byte[] image, int sectorSize) {
-        return new TestDevice(image.length, sectorSize, (offset, target) ->
+    private static CountingDevice device(byte[] image, int sectorSize) {
+        return new CountingDevice(image.length, sectorSize, (offset, target) ->
                 target.put(ByteBuffer.wrap(image, (int) offset, target.remaining())));
     }
 

@@ -13,6 +13,7 @@ import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.fixtures.Fixtures;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,7 +115,7 @@ class FuzzTest {
 
     /** Returns whether the volume was read, false if it was refused. */
     private static boolean outcome(byte[] image, String what) throws ImagingException {
-        TestDevice device = new TestDevice(image.length, 512, (offset, target) ->
+        CountingDevice device = new CountingDevice(image.length, 512, (offset, target) ->
                 target.put(ByteBuffer.wrap(image, (int) offset, target.remaining())));
         try {
             Optional<Allocation> found = new ExfatAllocator().recognise(device);

@@ -7,6 +7,7 @@ import java.util.List;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.Test;
 
 /** The most clusters exFAT has, 2<sup>32</sup> - 11, in clusters of 32 MiB: 128 PiB, with a bitmap of 512 MiB. */
@@ -32,7 +33,7 @@ class HugeVolumeTest {
         use(volume, 98, 2);
         use(volume, 3_999_999_994L, 2);
         use(volume, 4_294_967_282L, 1);
-        TestDevice device = new TestDevice(volume.deviceLength(), 512, (offset, target) -> read(volume, offset, target));
+        CountingDevice device = new CountingDevice(volume.deviceLength(), 512, (offset, target) -> read(volume, offset, target));
 
         Allocation allocation = new ExfatAllocator().recognise(device).orElseThrow();
         assertThat(device.bytesRead()).as("read to recognise the volume").isLessThan(1 << 20);

@@ -7,6 +7,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.CountingDevice;
 
 /** Random bitmaps against their meaning told cluster by cluster. */
 class RandomBitmapTest {
@@ -20,7 +21,7 @@ class RandomBitmapTest {
         for (int cluster = 2; cluster < clusters + 2; cluster++) {
             volume.inUse.set(cluster, random.nextInt(10) < new int[] {1, 5, 9}[density]);
         }
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         // bits behind the last cluster do not count
         int spare = (8 - clusters % 8) % 8;
         byte last = volume.bytes.read(volume.clusterOffset(volume.bitmap.get(0)) + (clusters - 1) / 8, 1)[0];

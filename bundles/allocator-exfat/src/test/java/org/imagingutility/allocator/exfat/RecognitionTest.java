@@ -13,6 +13,7 @@ import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,14 +26,14 @@ class RecognitionTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 511, 512, 1000, 1L << 30})
     void doesNotRecogniseAnEmptyDevice(long length) throws ImagingException {
-        assertThat(allocator.recognise(new TestDevice(length, 4096, new SparseBytes()))).isEmpty();
+        assertThat(allocator.recognise(new CountingDevice(length, 4096, new SparseBytes()))).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"NTFS    ", "MSDOS5.0", "-FVE-FS-", "exfat   ", "EXFAT\0\0\0"})
     void doesNotRecogniseOtherFileSystems(String name) throws ImagingException {
         VolumeBuilder volume = new VolumeBuilder();
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         volume.bytes.write(3, name.getBytes(StandardCharsets.US_ASCII));
         assertThat(allocator.recognise(device)).isEmpty();
     }
@@ -72,7 +73,7 @@ class RecognitionTest {
     @Test
     void aVolumeWithoutAnUpcaseTableIsTakenWithAWarning() throws ImagingException {
         VolumeBuilder volume = new VolumeBuilder();
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         volume.bytes.write(volume.entryOffset(1), (byte) 0x02);
         Allocation allocation = allocation(device);
         assertThat(allocation.warnings()).singleElement().asString().contains("no up-case table");
@@ -84,7 +85,7 @@ class RecognitionTest {
         VolumeBuilder volume = new VolumeBuilder();
         volume.build();
         for (long offset : new long[] {0, volume.fat(0), volume.entryOffset(0), volume.clusterOffset(2)}) {
-            TestDevice device = volume.build();
+            CountingDevice device = volume.build();
             device.makeUnreadable(offset, 512);
             assertThatThrownBy(() -> Extents.of(device)).isInstanceOfSatisfying(DeviceException.class,
                     refusal -> assertThat(refusal.offset()).isEqualTo(offset));
@@ -103,7 +104,7 @@ class RecognitionTest {
     @Test
     void aPassThatFailedDoesNotLookFinished() throws ImagingException {
         VolumeBuilder volume = new VolumeBuilder();
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         try (ExtentCursor cursor = allocation(device).extents()) {
             device.makeUnreadable(volume.clusterOffset(2), 512);
             assertThatThrownBy(cursor::next).isInstanceOf(DeviceException.class);
@@ -111,7 +112,7 @@ class RecognitionTest {
         }
     }
 
-    private Allocation allocation(TestDevice device) throws ImagingException {
+    private Allocation allocation(CountingDevice device) throws ImagingException {
         return allocator.recognise(device).orElseThrow();
     }
 }

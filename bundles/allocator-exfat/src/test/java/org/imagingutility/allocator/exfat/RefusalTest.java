@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +45,7 @@ class RefusalTest {
             "5636, 00, 5636, 'the checksum of the boot region is'"})
     void refusesABootRegionThatIsWrongInBothCopies(int at, String hex, long offset, String reason) {
         VolumeBuilder volume = new VolumeBuilder();
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         byte[] value = HexFormat.of().parseHex(hex);
         volume.bytes.write(at, value);
         volume.bytes.write(12 * 512 + at, value);
@@ -61,7 +62,7 @@ class RefusalTest {
             VolumeBuilder volume = new VolumeBuilder();
             volume.sectorShift = sectorShift;
             volume.inUse.set(300, 400);
-            TestDevice device = volume.build();
+            CountingDevice device = volume.build();
             volume.bytes.write(at, (byte) 0xEE);
             assertThat(Extents.of(device)).isEqualTo(volume.expected());
             assertThat(new ExfatAllocator().recognise(device).orElseThrow().warnings()).singleElement().asString()
@@ -73,7 +74,7 @@ class RefusalTest {
     void doesNotUseABackupOfTwoFatsAsTheActiveOneIsNotKnown() {
         VolumeBuilder volume = new VolumeBuilder();
         volume.fatCount = 2;
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         volume.bytes.write(120, (byte) 0xEE);
         assertThat(refusal(device)).hasMessageContaining("checksum");
     }
@@ -122,20 +123,20 @@ class RefusalTest {
     void refusesChainsThatLeaveTheVolumeOrDoNotEnd() {
         for (long next : new long[] {0, 1, 4098, 0xFFFF_FFF7L}) {
             VolumeBuilder volume = new VolumeBuilder();
-            TestDevice device = volume.build();
+            CountingDevice device = volume.build();
             volume.setEntry(0, 5, next);
             FileSystemException refusal = refusal(device);
             assertThat(refusal).hasMessageContaining("the chain of the root directory goes on from cluster 5");
             assertThat(refusal.offset()).isEqualTo(volume.fat(0) + 20);
         }
         VolumeBuilder circle = new VolumeBuilder();
-        TestDevice device = circle.build();
+        CountingDevice device = circle.build();
         circle.setEntry(0, 5, 6);
         circle.setEntry(0, 6, 5);
         assertThat(refusal(device)).hasMessageContaining("does not end after 65536 clusters");
         assertThat(device.bytesRead()).isLessThan(1 << 20);
         VolumeBuilder longer = new VolumeBuilder();
-        TestDevice other = longer.build();
+        CountingDevice other = longer.build();
         longer.setEntry(0, 2, 700);
         longer.setEntry(0, 700, 0xFFFF_FFFFL);
         assertThat(refusal(other)).hasMessageContaining("allocation bitmap 0 does not end after 1 clusters");
@@ -153,14 +154,14 @@ class RefusalTest {
     /** Offsets are relative to the root directory. */
     private static void assertRefused(Consumer<VolumeBuilder> change, long offset, String reason) {
         VolumeBuilder volume = new VolumeBuilder();
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         change.accept(volume);
         FileSystemException refusal = refusal(device);
         assertThat(refusal).hasMessageContaining(reason);
         assertThat(refusal.offset()).isEqualTo(volume.entryOffset(0) + offset);
     }
 
-    private static FileSystemException refusal(TestDevice device) {
+    private static FileSystemException refusal(CountingDevice device) {
         FileSystemException refusal = catchThrowableOfType(FileSystemException.class, () -> Extents.of(device));
         assertThat(refusal).as("refusal").isNotNull();
         return refusal;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.imagingutility.api.ExtentList;
+import org.imagingutility.tck.CountingDevice;
 
 /**
  * Makes exFAT volumes field by field, sound unless told otherwise, by the specification and without the code under test.
@@ -69,11 +70,11 @@ final class VolumeBuilder {
         return clusterOffset(root.get(index / perCluster)) + index % perCluster * 32L;
     }
 
-    TestDevice build() {
+    CountingDevice build() {
         return build(512);
     }
 
-    TestDevice build(int deviceSectorSize) {
+    CountingDevice build(int deviceSectorSize) {
         if (bitmapLength == 0) {
             bitmapLength = (clusterCount + 7) / 8;
         }
@@ -112,7 +113,7 @@ final class VolumeBuilder {
         }
         writeBootRegion(0);
         writeBootRegion(12L * sectorSize());
-        return new TestDevice(deviceLength(), deviceSectorSize, bytes);
+        return new CountingDevice(deviceLength(), deviceSectorSize, bytes);
     }
 
     void setEntry(int fat, long cluster, long value) {

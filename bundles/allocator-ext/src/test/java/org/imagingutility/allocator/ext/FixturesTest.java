@@ -15,6 +15,7 @@ import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.fixtures.Fixtures;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,7 @@ class FixturesTest {
         Path file = Fixtures.unpack(name, folder);
         for (int deviceSectorSize : new int[] {512, 4096}) {
             try (FileChannel channel = FileChannel.open(file)) {
-                TestDevice device = new TestDevice(Files.size(file), deviceSectorSize, contentOf(channel));
+                CountingDevice device = new CountingDevice(Files.size(file), deviceSectorSize, contentOf(channel));
                 Allocation allocation = new ExtAllocator().recognise(device).orElseThrow();
 
                 assertThat(allocation.info()).isEqualTo(new FileSystemInfo(oracle.get("kind").asText(),
@@ -63,7 +64,7 @@ class FixturesTest {
         return (deviceLength == end ? expected : expected.add(end, deviceLength - end)).build();
     }
 
-    private static TestDevice.Content contentOf(FileChannel channel) {
+    private static CountingDevice.Content contentOf(FileChannel channel) {
         return (offset, target) -> {
             try {
                 for (long at = offset; target.hasRemaining();) {

@@ -11,6 +11,7 @@ import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,7 +162,7 @@ class GroupRefusalTest {
     @Test
     void anUnreadableBitmapIsAnErrorOfTheDevice() throws ImagingException {
         volume.build(512);
-        TestDevice device = volume.device(512);
+        CountingDevice device = volume.device(512);
         device.makeUnreadable(START * 1024L, 512);
         assertThatThrownBy(() -> Extents.of(device)).isInstanceOfSatisfying(DeviceException.class,
                 error -> assertThat(error.offset()).isEqualTo(START * 1024L));

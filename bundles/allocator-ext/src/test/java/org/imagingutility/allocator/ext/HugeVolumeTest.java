@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.Test;
 
 /** 64 TiB in blocks of 4 KiB: the bitmaps alone have 2 GiB, more than the heap of this test. */
@@ -32,7 +33,7 @@ class HugeVolumeTest {
     @Test
     void passesOverTheBitmapsOnceInBoundedMemory() throws ImagingException {
         writeSuperblock();
-        TestDevice device = new TestDevice(BLOCKS * BLOCK, 512, this::read);
+        CountingDevice device = new CountingDevice(BLOCKS * BLOCK, 512, this::read);
 
         Allocation allocation = new ExtAllocator().recognise(device).orElseThrow();
         assertThat(device.bytesRead()).as("each descriptor once, to recognise the volume")

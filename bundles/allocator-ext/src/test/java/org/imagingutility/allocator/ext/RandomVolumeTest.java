@@ -7,6 +7,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.CountingDevice;
 
 /** Any volume of any shape has in use what a plain look at each block says. */
 class RandomVolumeTest {
@@ -49,7 +50,7 @@ class RandomVolumeTest {
                 volume.inUse.clear(volume.start(group), volume.end(group));
             }
         }
-        TestDevice device = volume.build(512 << random.nextInt(4));
+        CountingDevice device = volume.build(512 << random.nextInt(4));
         assertThat(Extents.of(device)).isEqualTo(
                 Extents.model(volume.inUse, volume.blockCount, volume.blockSize, device.length()));
     }

@@ -4,9 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
+import org.imagingutility.tck.CountingDevice;
 
 /** Bytes of any length, zero where nothing was written. */
-final class SparseBytes implements TestDevice.Content {
+final class SparseBytes implements CountingDevice.Content {
     private static final int PAGE = 4096;
     private static final byte[] ZEROS = new byte[PAGE];
 

@@ -8,6 +8,7 @@ import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -190,7 +191,7 @@ class SuperblockTest {
     @ValueSource(ints = {0, 1024, 2047})
     void aDeviceTooShortForASuperblockIsNotRecognised(int length) throws ImagingException {
         volume.build(512);
-        assertThat(new ExtAllocator().recognise(new TestDevice(length, 512, volume.bytes))).isEmpty();
+        assertThat(new ExtAllocator().recognise(new CountingDevice(length, 512, volume.bytes))).isEmpty();
     }
 
     private Allocation allocation() throws ImagingException {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.imagingutility.tck.CountingDevice;
 
 /**
  * Writes the structures of a volume. Where things are is worked out here once more, in the plainest way: a set of blocks
@@ -82,7 +83,7 @@ final class VolumeBuilder {
         return (roCompat & 1) == 0 || List.of(1, 3, 9, 27, 81, 5, 25, 125, 7, 49).contains(group);
     }
 
-    TestDevice build(int sectorSize) {
+    CountingDevice build(int sectorSize) {
         BitSet structures = new BitSet();
         int perBlock = blockSize / descriptorLength();
         int tableLength = (groups() + perBlock - 1) / perBlock;
@@ -116,8 +117,8 @@ final class VolumeBuilder {
         return device(sectorSize);
     }
 
-    TestDevice device(int sectorSize) {
-        return new TestDevice(deviceLength(), sectorSize, bytes);
+    CountingDevice device(int sectorSize) {
+        return new CountingDevice(deviceLength(), sectorSize, bytes);
     }
 
     /** Takes the first free blocks from the group (or the first of its flexible group) on. */

@@ -6,6 +6,7 @@ import java.util.List;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +24,7 @@ class EntriesTest {
         if (bits == 32) {
             volume.entry(2, volume.allOnes());
         }
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         Allocation allocation = new FatAllocator().recognise(device).orElseThrow();
         assertThat(allocation.info().fileSystem()).isEqualTo(kind);
         assertThat(allocation.info().clusterCount()).isEqualTo(clusters);

@@ -12,6 +12,7 @@ import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.fixtures.Fixtures;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +28,7 @@ class FixturesTest {
         JsonNode oracle = Fixtures.oracle(name);
         byte[] image = Files.readAllBytes(Fixtures.unpack(name, folder));
         for (int deviceSectorSize : new int[] {512, 4096}) {
-            TestDevice device = new TestDevice(image.length, deviceSectorSize, (offset, target) ->
+            CountingDevice device = new CountingDevice(image.length, deviceSectorSize, (offset, target) ->
                     target.put(ByteBuffer.wrap(image, (int) offset, target.remaining())));
             Allocation allocation = new FatAllocator().recognise(device).orElseThrow();
 
@@ -45,7 +46,7 @@ class FixturesTest {
     @ValueSource(strings = {"exfat", "ntfs-c4096", "ntfs-s4096"})
     void doesNotRecogniseOtherFileSystems(String name) throws IOException, ImagingException {
         byte[] image = Files.readAllBytes(Fixtures.unpack(name, folder));
-        TestDevice device = new TestDevice(image.length, 512, (offset, target) ->
+        CountingDevice device = new CountingDevice(image.length, 512, (offset, target) ->
                 target.put(ByteBuffer.wrap(image, (int) offset, target.remaining())));
         assertThat(new FatAllocator().recognise(device)).isEmpty();
     }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.Test;
 
 /** The most clusters FAT32 has, 2<sup>28</sup> - 11: each FAT has 1 GiB, more than the heap of this test. */
@@ -21,7 +22,7 @@ class HugeVolumeTest {
         volume.fatCount = 1;
         volume.use(300_000_000L % CLUSTERS, 5).use(CLUSTERS - 7, 9);
         volume.build();
-        TestDevice device = new TestDevice(volume.deviceLength(), 512, (offset, target) -> read(volume, offset, target));
+        CountingDevice device = new CountingDevice(volume.deviceLength(), 512, (offset, target) -> read(volume, offset, target));
 
         Allocation allocation = new FatAllocator().recognise(device).orElseThrow();
         assertThat(device.bytesRead()).as("read to recognise the volume").isLessThan(64 << 10);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.HexFormat;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +29,7 @@ class LayoutTest {
             "32, 40, 8200, 40, 'FAT 2 is the active one, but the volume has 2'"})
     void refusesContradictions(int bits, int at, String hex, long offset, String reason) {
         VolumeBuilder volume = new VolumeBuilder(bits, bits == 12 ? 4000 : bits == 16 ? 10_000 : 70_000);
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         volume.bytes.write(at, HexFormat.of().parseHex(hex));
         FileSystemException refusal =
                 catchThrowableOfType(FileSystemException.class, () -> new FatAllocator().recognise(device));
@@ -62,7 +63,7 @@ class LayoutTest {
     void readsOnlyTheActiveFatIfTheyAreNotKeptEqual() throws ImagingException {
         VolumeBuilder volume = VolumeBuilder.fat32().use(100, 10);
         volume.extFlags = 0x81;
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         volume.setEntry(0, 5000, 0x0FFF_FFFF);
         volume.setEntry(0, 2, 0);
         assertThat(Extents.of(device)).isEqualTo(volume.expected());

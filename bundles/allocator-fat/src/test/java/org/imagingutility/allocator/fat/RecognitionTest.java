@@ -12,6 +12,7 @@ import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,7 @@ class RecognitionTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 511, 512, 1000, 1L << 30})
     void doesNotRecogniseAnEmptyDevice(long length) throws ImagingException {
-        assertThat(allocator.recognise(new TestDevice(length, 4096, new SparseBytes()))).isEmpty();
+        assertThat(allocator.recognise(new CountingDevice(length, 4096, new SparseBytes()))).isEmpty();
     }
 
     @ParameterizedTest
@@ -35,7 +36,7 @@ class RecognitionTest {
         VolumeBuilder volume = VolumeBuilder.fat16();
         // more than 65535 sectors, so that their number stands in 32 bits
         volume.sectorsPerCluster = 8;
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         assertThat(allocator.recognise(device)).isPresent();
         volume.bytes.write(at, HexFormat.of().parseHex(hex));
         assertThat(allocator.recognise(device)).isEmpty();
@@ -44,7 +45,7 @@ class RecognitionTest {
     @Test
     void aRootDirectoryBeforeTheClustersIsNoFat32() throws ImagingException {
         VolumeBuilder volume = VolumeBuilder.fat32();
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         volume.bytes.writeShort(17, 1);
         assertThat(allocator.recognise(device)).isEmpty();
     }
@@ -52,7 +53,7 @@ class RecognitionTest {
     @Test
     void aBootSectorWithoutItsFatIsNoFat() throws ImagingException {
         VolumeBuilder volume = VolumeBuilder.fat32();
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         volume.setEntry(0, 0, 0);
         assertThat(allocator.recognise(device)).as("the second FAT is there").isPresent();
         volume.setEntry(1, 0, 0x0FFF_FEF8);
@@ -62,7 +63,7 @@ class RecognitionTest {
     @Test
     void anEncryptedRemovableVolumeIsNoFat() throws ImagingException {
         VolumeBuilder volume = VolumeBuilder.fat32();
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         volume.bytes.write(424, HexFormat.of().parseHex("3bd66749292ed84a8399f6a339e3d001"));
         assertThat(allocator.recognise(device)).isEmpty();
     }
@@ -73,7 +74,7 @@ class RecognitionTest {
         disk.write(0, HexFormat.of().parseHex("eb6390"));
         disk.write(446, HexFormat.of().parseHex("80202100" + "0cfeffff" + "00080000" + "00000800"));
         disk.write(510, (byte) 0x55, (byte) 0xAA);
-        assertThat(allocator.recognise(new TestDevice(1 << 30, 512, disk))).isEmpty();
+        assertThat(allocator.recognise(new CountingDevice(1 << 30, 512, disk))).isEmpty();
     }
 
     @Test
@@ -90,7 +91,7 @@ class RecognitionTest {
     void takesTheLabelOfTheRootDirectoryBeforeTheBootSectors() throws ImagingException {
         VolumeBuilder volume = VolumeBuilder.fat16();
         volume.bootLabel = "IN BOOT    ";
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         assertThat(info(device)).isEqualTo(new FileSystemInfo("FAT16", "IN BOOT", "1A2B-3C4D", 512, 10_000));
         long root = volume.rootOffset();
         volume.writeDirectoryEntry(root, "Ax\0y\0       ", 0x0F);
@@ -105,7 +106,7 @@ class RecognitionTest {
     @Test
     void followsTheChainOfTheRootDirectoryToTheLabel() throws ImagingException {
         VolumeBuilder volume = VolumeBuilder.fat32().entry(2, 900).entry(900, 50).entry(50, 0x0FFF_FFF8L);
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         for (int i = 0; i < 16; i++) {
             volume.writeDirectoryEntry(volume.clusterOffset(2) + i * 32, "FILE    TXT", 0x20);
             volume.writeDirectoryEntry(volume.clusterOffset(900) + i * 32, "FILE    TXT", 0x20);
@@ -118,7 +119,7 @@ class RecognitionTest {
     @Test
     void aRootDirectoryThatRunsInACircleEnds() throws ImagingException {
         VolumeBuilder volume = VolumeBuilder.fat32().entry(2, 3).entry(3, 2);
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         for (int i = 0; i < 32; i++) {
             volume.writeDirectoryEntry(volume.clusterOffset(2) + i * 32, "FILE    TXT", 0x20);
         }
@@ -138,7 +139,7 @@ class RecognitionTest {
     void withoutASignatureThereIsNeitherSerialNorLabel() throws ImagingException {
         VolumeBuilder volume = VolumeBuilder.fat12();
         volume.bootLabel = "LABEL      ";
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         volume.bytes.write(38, (byte) 0x28);
         assertThat(info(device).label()).isEmpty();
         assertThat(info(device).serial()).isEqualTo("1A2B-3C4D");
@@ -149,7 +150,7 @@ class RecognitionTest {
     @Test
     void theTextInTheBootSectorDoesNotMakeTheKind() throws ImagingException {
         VolumeBuilder volume = VolumeBuilder.fat12();
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         volume.bytes.write(54, "FAT16   ".getBytes(StandardCharsets.US_ASCII));
         assertThat(info(device).fileSystem()).isEqualTo("FAT12");
     }
@@ -157,10 +158,10 @@ class RecognitionTest {
     @Test
     void passesOnThatTheBootSectorOrAllFatsCannotBeRead() {
         VolumeBuilder volume = VolumeBuilder.fat16();
-        TestDevice boot = volume.build();
+        CountingDevice boot = volume.build();
         boot.makeUnreadable(0, 512);
         assertThatThrownBy(() -> Extents.of(boot)).isInstanceOf(DeviceException.class);
-        TestDevice fats = volume.build();
+        CountingDevice fats = volume.build();
         fats.makeUnreadable(volume.fatOffset(0), volume.fatSectors() * 1024);
         assertThatThrownBy(() -> Extents.of(fats)).isInstanceOf(DeviceException.class);
     }
@@ -168,7 +169,7 @@ class RecognitionTest {
     @Test
     void goesOnWithoutALabelIfTheRootDirectoryIsUnreadable() throws ImagingException {
         VolumeBuilder volume = VolumeBuilder.fat16().use(7, 3);
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         device.makeUnreadable(volume.rootOffset(), 512);
         assertThat(info(device).label()).isEmpty();
         assertThat(Extents.of(device)).isEqualTo(volume.expected());
@@ -187,7 +188,7 @@ class RecognitionTest {
     void aPassThatFailedDoesNotLookFinished() throws ImagingException {
         VolumeBuilder volume = VolumeBuilder.fat32();
         volume.fatCount = 1;
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         try (ExtentCursor cursor = allocator.recognise(device).orElseThrow().extents()) {
             device.makeUnreadable(volume.fatOffset(0) + 4096, 512);
             assertThatThrownBy(cursor::next).isInstanceOf(DeviceException.class);
@@ -195,7 +196,7 @@ class RecognitionTest {
         }
     }
 
-    private FileSystemInfo info(TestDevice device) throws ImagingException {
+    private FileSystemInfo info(CountingDevice device) throws ImagingException {
         return allocator.recognise(device).orElseThrow().info();
     }
 }

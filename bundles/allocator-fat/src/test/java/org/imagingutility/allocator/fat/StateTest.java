@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +36,7 @@ class StateTest {
     @CsvSource({"12, 37", "16, 37", "32, 65"})
     void saysThatTheBootSectorHasTheVolumeDirty(int bits, long offset) throws ImagingException {
         VolumeBuilder volume = new VolumeBuilder(bits, bits == 12 ? 100 : bits == 16 ? 5000 : 70_000);
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         volume.bytes.write(offset, (byte) 1);
         assertThat(allocation(device).warnings()).singleElement().asString()
                 .contains("was not unmounted in order (byte " + offset + ")");
@@ -51,7 +52,7 @@ class StateTest {
     void takesWhatOneOfTwoDifferentFatsHasInUseAndSaysSo(int bits) throws ImagingException {
         VolumeBuilder volume = new VolumeBuilder(bits, bits == 12 ? 4000 : bits == 16 ? 10_000 : 600_000);
         volume.use(100, 10);
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         assertThat(allocation(device).warnings()).isEmpty();
         long last = volume.clusterCount + 1;
         volume.setEntry(0, last, volume.allOnes());
@@ -69,7 +70,7 @@ class StateTest {
     @Test
     void bitsThatBelongToNoClusterMayDiffer() throws ImagingException {
         VolumeBuilder volume = VolumeBuilder.fat32().use(100, 10);
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         volume.setEntry(1, 105, 0xF000_0000L | 106);
         volume.bytes.write(volume.fatOffset(1) + volume.fatSectors() * 512 - 1, (byte) 0x33);
         assertThat(allocation(device).warnings()).isEmpty();
@@ -79,7 +80,7 @@ class StateTest {
     void aFatThatCannotBeReadIsReplacedByTheOther() throws ImagingException {
         VolumeBuilder volume = VolumeBuilder.fat32().use(100, 1000).use(69_000, 10);
         for (int fat = 0; fat < 2; fat++) {
-            TestDevice device = volume.build();
+            CountingDevice device = volume.build();
             device.makeUnreadable(volume.fatOffset(fat), volume.fatSectors() * 512);
             Allocation allocation = allocation(device);
             assertThat(Extents.of(allocation, device)).isEqualTo(volume.expected());
@@ -91,7 +92,7 @@ class StateTest {
         return allocation(volume.build()).warnings();
     }
 
-    private static Allocation allocation(TestDevice device) throws ImagingException {
+    private static Allocation allocation(CountingDevice device) throws ImagingException {
         return new FatAllocator().recognise(device).orElseThrow();
     }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.TreeMap;
 import org.imagingutility.api.ExtentList;
+import org.imagingutility.tck.CountingDevice;
 
 /**
  * Makes FAT volumes field by field, sound unless told otherwise, by the specification and without the code under test.
@@ -100,11 +101,11 @@ final class VolumeBuilder {
         return volumeLength() + surplusBytes;
     }
 
-    TestDevice build() {
+    CountingDevice build() {
         return build(512);
     }
 
-    TestDevice build(int deviceSectorSize) {
+    CountingDevice build(int deviceSectorSize) {
         writeBootSector();
         for (int fat = 0; fat < fatCount; fat++) {
             setEntry(fat, 0, allOnes() & ~0xFFL | media);
@@ -113,7 +114,7 @@ final class VolumeBuilder {
                 setEntry(fat, entry.getKey(), entry.getValue());
             }
         }
-        return new TestDevice(deviceLength(), deviceSectorSize, bytes);
+        return new CountingDevice(deviceLength(), deviceSectorSize, bytes);
     }
 
     /** Writes one entry of one FAT. */

@@ -10,6 +10,7 @@ import org.imagingutility.allocator.ntfs.VolumeBuilder.ListForm;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,7 +81,7 @@ class AttributeListTest {
     @Test
     void refusesAnExtensionOfAnotherFile() {
         volume.bitmapList = ListForm.RESIDENT;
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         volume.patchRecord(13, 32, (byte) 5);
         assertRefused(device, "record 13 of $MFT should extend record 6");
     }
@@ -88,7 +89,7 @@ class AttributeListTest {
     @Test
     void refusesAnExtensionThatWasReused() {
         volume.bitmapList = ListForm.RESIDENT;
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         volume.patchRecord(13, 16, (byte) 77);
         assertRefused(device, "record 13 of $MFT has the sequence number 77, record 6 refers to 13");
     }
@@ -96,14 +97,14 @@ class AttributeListTest {
     @Test
     void refusesAnExtensionThatIsNotInUse() {
         volume.bitmapList = ListForm.RESIDENT;
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         volume.patchRecord(14, 22, (byte) 0);
         assertRefused(device, "record 14 of $MFT is not in use");
     }
 
     @Test
     void refusesABaseRecordThatIsAnExtension() {
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         volume.patchRecord(6, 32, (byte) 9);
         assertRefused(device, "record 6 of $MFT is an extension of record 9");
     }
@@ -111,7 +112,7 @@ class AttributeListTest {
     @Test
     void refusesAListWhoseEntriesMakeNoProgress() {
         volume.bitmapList = ListForm.RESIDENT;
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         volume.patchRecord(6, volume.attributeAt(6, Attribute.ATTRIBUTE_LIST) + 24 + 4, (byte) 0);
         assertRefused(device, "an entry of the attribute list has 0 bytes");
     }
@@ -119,7 +120,7 @@ class AttributeListTest {
     @Test
     void refusesAListThatLacksAPiece() {
         volume.bitmapList = ListForm.RESIDENT;
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         // the entry of the second piece becomes one of another type
         volume.patchRecord(6, volume.attributeAt(6, Attribute.ATTRIBUTE_LIST) + 24 + 3 * 32, (byte) 0x90);
         assertRefused(device, "a piece of $Bitmap begins at its cluster 3, expected 2");
@@ -137,7 +138,7 @@ class AttributeListTest {
     void refusesAListLongerThanAnyThatWindowsMakes() {
         volume.bitmapList = ListForm.NON_RESIDENT;
         volume.listClusters = List.of(new Run(4000, 1000));
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         int list = volume.attributeAt(6, Attribute.ATTRIBUTE_LIST);
         volume.patchRecord(6, list + 48, new byte[] {1, 0, 4});
         volume.patchRecord(6, list + 56, new byte[] {1, 0, 4});
@@ -149,7 +150,7 @@ class AttributeListTest {
         // record 19 begins with the last cluster of the second run; its second block is in the third
         volume.bitmapList = ListForm.RESIDENT;
         volume.nextExtension = 19;
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         volume.bytes.write(2000 * 512 + 510, (byte) 0x55);
         assertThatThrownBy(() -> Extents.of(device)).isInstanceOfSatisfying(FileSystemException.class,
                 refusal -> assertThat(refusal.offset()).isEqualTo(2000 * 512 + 510));
@@ -166,7 +167,7 @@ class AttributeListTest {
         assertRefused(volume.build(), reason);
     }
 
-    private static void assertRefused(TestDevice device, String reason) {
+    private static void assertRefused(CountingDevice device, String reason) {
         assertThatThrownBy(() -> Extents.of(device)).isInstanceOfSatisfying(FileSystemException.class, refusal -> {
             assertThat(refusal).hasMessageContaining(reason);
             assertThat(refusal.offset()).isNotNegative();

@@ -8,6 +8,7 @@ import java.util.List;
 import org.imagingutility.allocator.ntfs.Records.Run;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +21,7 @@ class BitmapRefusalTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 2, 4, 11, 19})
     void refusesABitmapThatHasItsOwnBasesFree(int cluster) {
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         int bit = 2 * 4096 + cluster / 8;
         volume.bytes.write(bit, (byte) (volume.bytes.read(bit, 1)[0] & ~(1 << cluster % 8)));
         assertRefused(device, bit, "the bitmap has cluster " + cluster + " free");
@@ -157,11 +158,11 @@ class BitmapRefusalTest {
         return volume.attributeAt(6, Attribute.DATA) + 40;
     }
 
-    private TestDevice device() {
-        return new TestDevice(volume.deviceLength(), 512, volume.bytes);
+    private CountingDevice device() {
+        return new CountingDevice(volume.deviceLength(), 512, volume.bytes);
     }
 
-    private static void assertRefused(TestDevice device, long offset, String reason) {
+    private static void assertRefused(CountingDevice device, long offset, String reason) {
         assertThatThrownBy(() -> Extents.of(device)).isInstanceOfSatisfying(FileSystemException.class, refusal -> {
             assertThat(refusal).hasMessageContaining(reason);
             assertThat(refusal.offset()).isBetween(0L, device.length());

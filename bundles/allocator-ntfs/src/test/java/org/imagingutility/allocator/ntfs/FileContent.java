@@ -5,9 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import org.imagingutility.tck.CountingDevice;
 
 /** The bytes of a file; opens it for each read, so nothing is to be closed. */
-record FileContent(Path file) implements TestDevice.Content {
+record FileContent(Path file) implements CountingDevice.Content {
 
     @Override
     public void read(long offset, ByteBuffer target) {

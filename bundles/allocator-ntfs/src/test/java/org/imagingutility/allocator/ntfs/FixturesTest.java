@@ -19,6 +19,7 @@ import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.fixtures.Fixtures;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,7 +82,7 @@ class FixturesTest {
         Path file = Fixtures.unpack(name, folder);
         for (int deviceSectorSize : new int[] {512, 4096}) {
             try (FileChannel channel = FileChannel.open(file)) {
-                TestDevice device = new TestDevice(Files.size(file), deviceSectorSize, contentOf(channel));
+                CountingDevice device = new CountingDevice(Files.size(file), deviceSectorSize, contentOf(channel));
                 Allocation allocation = new NtfsAllocator().recognise(device).orElseThrow();
 
                 assertThat(allocation.info()).isEqualTo(new FileSystemInfo("NTFS " + oracle.get("ntfsVersion").asText(),
@@ -97,7 +98,7 @@ class FixturesTest {
     void refusesDamage(String name) throws IOException {
         Path file = Fixtures.unpack(name, folder);
         try (FileChannel channel = FileChannel.open(file)) {
-            TestDevice device = new TestDevice(Files.size(file), 512, contentOf(channel));
+            CountingDevice device = new CountingDevice(Files.size(file), 512, contentOf(channel));
             FileSystemException refusal = Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10),
                     () -> catchThrowableOfType(FileSystemException.class, () -> Extents.of(device)));
 
@@ -122,7 +123,7 @@ class FixturesTest {
         return expected.add(clustered, deviceLength - clustered).build();
     }
 
-    private static TestDevice.Content contentOf(FileChannel channel) {
+    private static CountingDevice.Content contentOf(FileChannel channel) {
         return (offset, target) -> {
             try {
                 for (long at = offset; target.hasRemaining();) {

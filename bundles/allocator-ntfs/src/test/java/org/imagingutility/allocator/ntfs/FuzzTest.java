@@ -18,6 +18,7 @@ import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.fixtures.Fixtures;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -137,7 +138,7 @@ class FuzzTest {
     }
 
     /** Whatever the records say, looking for files gives some, in order and within the limit, and throws nothing. */
-    private static void findFiles(Allocation allocation, TestDevice device, String what) throws ImagingException {
+    private static void findFiles(Allocation allocation, CountingDevice device, String what) throws ImagingException {
         long half = device.length() / 2 / 512 * 512;
         ExtentList all = new ExtentList.Builder().add(0, device.length()).build();
         ExtentList pieces = new ExtentList.Builder().add(0, 4096).add(16384, 3000).add(100 * 1024, 5 * 1024)
@@ -155,7 +156,7 @@ class FuzzTest {
 
     /** Returns whether the volume was read, false if it was refused. */
     private static boolean outcome(byte[] image, String what) throws ImagingException {
-        TestDevice device = new TestDevice(image.length, 512, (offset, target) ->
+        CountingDevice device = new CountingDevice(image.length, 512, (offset, target) ->
                 target.put(ByteBuffer.wrap(image, (int) offset, target.remaining())));
         try {
             Optional<Allocation> found = new NtfsAllocator().recognise(device);

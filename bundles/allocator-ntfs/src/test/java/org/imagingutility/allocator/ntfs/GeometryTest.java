@@ -9,6 +9,7 @@ import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,7 +107,7 @@ class GeometryTest {
     @Test
     void countsSectorsThatMakeNoWholeClusterAsInUse() throws ImagingException {
         VolumeBuilder volume = new VolumeBuilder();
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         volume.bytes.writeLong(40, volume.clusterCount * 8 - 3);
         assertThat(Extents.of(device)).isEqualTo(Extents.model(volume.inUse, volume.clusterCount - 1, 4096,
                 volume.deviceLength()));
@@ -125,7 +126,7 @@ class GeometryTest {
     @ValueSource(longs = {-1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 55, 7, 0})
     void refusesASectorCountThatOverflowsOrMakesNoCluster(long sectors) {
         VolumeBuilder volume = new VolumeBuilder();
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         volume.bytes.writeLong(40, sectors);
         assertThatThrownBy(() -> Extents.of(device)).isInstanceOf(FileSystemException.class)
                 .hasMessageContaining("at byte 40:").hasMessageContaining(Long.toUnsignedString(sectors) + " sectors");

@@ -9,6 +9,7 @@ import org.imagingutility.allocator.ntfs.Records.Run;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.Test;
 
 /** 64 TiB in clusters of 4 KiB: the bitmap alone has 2 GiB, more than the heap of this test. */
@@ -36,7 +37,7 @@ class HugeVolumeTest {
         use(FIRST.lcn(), FIRST.length());
         use(SECOND.lcn(), SECOND.length());
         use(CLUSTERS - 8, 8);
-        TestDevice device = new TestDevice(volume.deviceLength(), 512, this::read);
+        CountingDevice device = new CountingDevice(volume.deviceLength(), 512, this::read);
 
         Allocation allocation = new NtfsAllocator().recognise(device).orElseThrow();
         assertThat(device.bytesRead()).as("read to recognise the volume").isLessThan(64 << 10);

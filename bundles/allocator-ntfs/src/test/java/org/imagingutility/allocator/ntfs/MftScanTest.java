@@ -15,6 +15,7 @@ import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.Test;
 
 /** Going through the table: in large blocks, and past what cannot be read. */
@@ -26,7 +27,7 @@ class MftScanTest {
 
     @Test
     void readsALongTableInBlocksAndOnlyOnce() throws ImagingException {
-        TestDevice device = longTable();
+        CountingDevice device = longTable();
         long last = LONG_TABLE * 1024L - 1;
         volume.put((int) last, (int) last, Records.fileName(Records.reference(5), 3, "last"),
                 Records.nonResident(Attribute.DATA, 0, List.of(new Run(90_000, 3)), 4096, 12_000, 3));
@@ -42,7 +43,7 @@ class MftScanTest {
 
     @Test
     void endsSoonWhereNothingCanBeRead() throws ImagingException {
-        TestDevice device = longTable();
+        CountingDevice device = longTable();
         Allocation allocation = new NtfsAllocator().recognise(device).orElseThrow();
         device.makeUnreadable(0, device.length());
         assertThat(allocation.filesIn(range(1000 * 4096L, 4096), 10)).extracting(TouchedFile::path)
@@ -52,7 +53,7 @@ class MftScanTest {
 
     @Test
     void asksAFewTimesOnlyForARangeThatIsKnownToBeUnreadable() throws ImagingException {
-        TestDevice device = longTable();
+        CountingDevice device = longTable();
         Allocation allocation = new NtfsAllocator().recognise(device).orElseThrow();
         long from = 1000 * 4096L + (1 << 20) + 4096;
         for (int record : new int[] {1028, 1031, 1432}) {
@@ -85,7 +86,7 @@ class MftScanTest {
             for (long cluster = 0; cluster < list.length(); cluster++) {
                 bytes.writeLong(table.stream().deviceOffset(cluster * 512), cluster);
             }
-            TestDevice device = new TestDevice(20_000 * 512, deviceSector, bytes);
+            CountingDevice device = new CountingDevice(20_000 * 512, deviceSector, bytes);
             long badSector = random.nextLong(device.length() / deviceSector - 5);
             if (random.nextInt(4) > 0) {
                 badSector = table.stream().deviceOffset(random.nextLong(table.recordCount() * 1024)) / deviceSector;
@@ -99,7 +100,7 @@ class MftScanTest {
         }
     }
 
-    private static void assertPassesOver(ExtentList bad, ExtentList suspects, MftTable table, TestDevice device,
+    private static void assertPassesOver(ExtentList bad, ExtentList suspects, MftTable table, CountingDevice device,
             String what) throws ImagingException {
         RangeIndex index = new RangeIndex(bad);
         TreeSet<Long> expected = new TreeSet<>();
@@ -141,7 +142,7 @@ class MftScanTest {
         return runs;
     }
 
-    private TestDevice longTable() {
+    private CountingDevice longTable() {
         volume.clusters(4096, 100_000);
         volume.mft = List.of(new Run(1000, LONG_TABLE * 256L));
         volume.bitmap = List.of(new Run(2, 4));

@@ -13,6 +13,7 @@ import net.jqwik.api.constraints.LongRange;
 import org.imagingutility.allocator.ntfs.Records.Run;
 import org.imagingutility.allocator.ntfs.VolumeBuilder.ListForm;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.CountingDevice;
 
 /** Any bitmap in any runs means what a plain look at each bit says. */
 class RandomBitmapTest {
@@ -35,7 +36,7 @@ class RandomBitmapTest {
             volume.inUse.set(at, end);
             at = end;
         }
-        TestDevice device = volume.build(512 << random.nextInt(4));
+        CountingDevice device = volume.build(512 << random.nextInt(4));
         assertThat(Extents.of(device)).isEqualTo(Extents.model(volume));
     }
 

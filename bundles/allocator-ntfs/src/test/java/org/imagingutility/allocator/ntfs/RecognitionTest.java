@@ -11,6 +11,7 @@ import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,14 +23,14 @@ class RecognitionTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 511, 512, 1000, 1L << 30})
     void doesNotRecogniseAnEmptyDevice(long length) throws ImagingException {
-        assertThat(allocator.recognise(new TestDevice(length, 4096, new SparseBytes()))).isEmpty();
+        assertThat(allocator.recognise(new CountingDevice(length, 4096, new SparseBytes()))).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-FVE-FS-", "MSDOS5.0", "EXFAT   ", "ntfs    ", "NTFS\0\0\0\0"})
     void doesNotRecogniseOtherFileSystems(String oemId) throws ImagingException {
         VolumeBuilder volume = new VolumeBuilder();
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         volume.bytes.write(3, oemId.getBytes(StandardCharsets.US_ASCII));
         assertThat(allocator.recognise(device)).isEmpty();
     }
@@ -47,7 +48,7 @@ class RecognitionTest {
     @Test
     void passesOnThatTheDeviceCannotBeRead() {
         for (long offset : new long[] {0, 4 * 4096, 4 * 4096 + 6 * 1024, 2 * 4096}) {
-            TestDevice device = new VolumeBuilder().build();
+            CountingDevice device = new VolumeBuilder().build();
             device.makeUnreadable(offset, 512);
             assertThatThrownBy(() -> Extents.of(device)).isInstanceOfSatisfying(DeviceException.class,
                     refusal -> assertThat(refusal.offset()).isEqualTo(offset));
@@ -57,7 +58,7 @@ class RecognitionTest {
     @Test
     void goesOnWithoutVersionAndLabelIfTheirRecordIsUnreadable() throws ImagingException {
         VolumeBuilder volume = new VolumeBuilder();
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         device.makeUnreadable(volume.recordOffset(3), 512);
         assertNoFacts(device, volume);
     }
@@ -65,12 +66,12 @@ class RecognitionTest {
     @Test
     void goesOnWithoutVersionAndLabelIfTheirRecordIsDamaged() throws ImagingException {
         VolumeBuilder volume = new VolumeBuilder();
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         volume.bytes.write(volume.recordOffset(3) + 510, (byte) 0x55);
         assertNoFacts(device, volume);
     }
 
-    private void assertNoFacts(TestDevice device, VolumeBuilder volume) throws ImagingException {
+    private void assertNoFacts(CountingDevice device, VolumeBuilder volume) throws ImagingException {
         Allocation allocation = allocator.recognise(device).orElseThrow();
         assertThat(allocation.info().fileSystem()).isEqualTo("NTFS");
         assertThat(allocation.info().label()).isEmpty();
@@ -88,7 +89,7 @@ class RecognitionTest {
     @Test
     void readsADirtyVolumeAsItIs() throws ImagingException {
         VolumeBuilder volume = new VolumeBuilder();
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         volume.patchRecord(3, volume.attributeAt(3, Attribute.VOLUME_INFORMATION) + 24 + 10, (byte) 1);
         assertThat(Extents.of(device)).isEqualTo(Extents.model(volume));
     }
@@ -99,7 +100,7 @@ class RecognitionTest {
         for (int i = 100; i < 900; i += 7) {
             volume.inUse.set(i);
         }
-        TestDevice device = volume.build();
+        CountingDevice device = volume.build();
         Allocation allocation = allocator.recognise(device).orElseThrow();
         try (ExtentCursor other = allocation.extents()) {
             assertThat(other.next()).isTrue();
@@ -121,7 +122,7 @@ class RecognitionTest {
 
     @Test
     void aPassThatFailedDoesNotLookFinished() throws ImagingException {
-        TestDevice device = new VolumeBuilder().build();
+        CountingDevice device = new VolumeBuilder().build();
         try (ExtentCursor cursor = allocator.recognise(device).orElseThrow().extents()) {
             device.makeUnreadable(2 * 4096, 512);
             assertThatThrownBy(cursor::next).isInstanceOf(DeviceException.class);

@@ -15,6 +15,7 @@ import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.fixtures.Fixtures;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class SleuthKitTest {
     /** Returns how many of the clusters belong to a file. */
     private static int compare(Path volume, int samples) throws IOException, ImagingException {
         SleuthKit truth = new SleuthKit(volume);
-        TestDevice device = new TestDevice(Files.size(volume), 512, new FileContent(volume));
+        CountingDevice device = new CountingDevice(Files.size(volume), 512, new FileContent(volume));
         NtfsAllocation allocation = (NtfsAllocation) new NtfsAllocator().recognise(device).orElseThrow();
         Random random = new Random(SEED);
         ExtentList inUse = Extents.of(allocation, device).within(0, allocation.boot().clusteredLength());
@@ -88,12 +89,15 @@ class SleuthKitTest {
     }
 
     private static void assertSame(SleuthKit truth, String owner, long cluster, NtfsAllocation allocation)
-            throws ImagingException {
+            throws IOException, ImagingException {
         Set<String> found = namesIn(cluster, allocation);
         found.remove("$BadClus:$Bad"); // ifind passes over this one
         String what = "cluster " + cluster + " of " + owner + ", seed " + SEED;
         if (owner.isEmpty()) {
-            assertThat(found).as(what).isEmpty();
+            // ifind passes over clusters that are allocated behind the end of their stream
+            if (!truth.isInUse(cluster)) {
+                assertThat(found).as(what).isEmpty();
+            }
             return;
         }
         Set<String> expected = truth.paths(owner);

@@ -8,6 +8,7 @@ import org.imagingutility.allocator.ntfs.Records.Run;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class TouchedFilesTest {
     private static final int TABLE = 4;
 
     private final VolumeBuilder volume = new VolumeBuilder();
-    private TestDevice device;
+    private CountingDevice device;
 
     @BeforeEach
     void makeFiles() {
@@ -200,7 +201,7 @@ class TouchedFilesTest {
     void namesPlacesThatAreInNoFile() throws ImagingException {
         volume.surplusBytes = 4096;
         volume.bytes.writeLong(40, volume.clusterCount * 8 + 3);
-        device = new TestDevice(volume.deviceLength(), 512, volume.bytes);
+        device = new CountingDevice(volume.deviceLength(), 512, volume.bytes);
         long end = volume.clusterCount * CLUSTER;
         ExtentList ranges = new ExtentList.Builder().add(256, 512).add(end - 512, 4096 + 512).build();
         assertThat(in(ranges)).containsExactly(new TouchedFile("(backup boot sector)", 512),

@@ -17,6 +17,7 @@ import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.fixtures.Fixtures;
+import org.imagingutility.tck.CountingDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,7 +145,7 @@ class TouchedFixtureFilesTest {
 
     private Device open(String name) throws IOException {
         Path file = Fixtures.unpack(name, folder);
-        return new TestDevice(Files.size(file), 512, new FileContent(file));
+        return new CountingDevice(Files.size(file), 512, new FileContent(file));
     }
 
     private static ExtentList range(long offset, long length) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.imagingutility.allocator.ntfs.Records.Run;
+import org.imagingutility.tck.CountingDevice;
 
 /**
  * Builds a volume with just what an allocator looks at: boot sector, records 0, 3, 6 of {@code $MFT} and their
@@ -48,12 +49,12 @@ final class VolumeBuilder {
     }
 
     /** Writes everything and returns the device. */
-    TestDevice build() {
+    CountingDevice build() {
         return build(512);
     }
 
     /** Writes everything and returns the device, which transfers sectors of {@code deviceSectorSize} bytes. */
-    TestDevice build(int deviceSectorSize) {
+    CountingDevice build(int deviceSectorSize) {
         writeBoot();
         writeFile(0, mft, mftList, clusters(mft));
         writeVolumeRecord();
@@ -64,7 +65,7 @@ final class VolumeBuilder {
             markStructures();
             writeBitmap();
         }
-        return new TestDevice(deviceLength(), deviceSectorSize, bytes);
+        return new CountingDevice(deviceLength(), deviceSectorSize, bytes);
     }
 
     long deviceLength() {

@@ -1,4 +1,4 @@
-package org.imagingutility.allocator.ext;
+package org.imagingutility.tck;
 
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -9,8 +9,11 @@ import org.imagingutility.api.device.DeviceKind;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 
-/** A device made of any content. Insists on the alignment that unbuffered reads demand, and counts what is read. */
-final class TestDevice implements Device {
+/**
+ * A device made of any content, of any length. Insists on the alignment that unbuffered reads demand, and counts what is
+ * read. Safe for use by several threads.
+ */
+public final class CountingDevice implements Device {
     private static final int PAGE = 4096;
 
     private final DeviceInfo info;
@@ -20,9 +23,11 @@ final class TestDevice implements Device {
     private boolean closed;
     private long bytesRead;
     private long readCount;
+    private long failedReads;
     private int longestRead;
 
-    TestDevice(long length, int sectorSize, Content content) {
+    /** Creates a device of {@code length} bytes in sectors of {@code sectorSize} bytes. */
+    public CountingDevice(long length, int sectorSize, Content content) {
         this.info = new DeviceInfo("volume", DeviceKind.FILE, length, sectorSize, "", Optional.empty(), List.of(),
                 true);
         this.content = content;
@@ -30,7 +35,7 @@ final class TestDevice implements Device {
 
     /** The bytes of a device. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
         /** Puts the bytes from {@code offset} on into what remains of {@code target}. */
         void read(long offset, ByteBuffer target);
     }
@@ -55,6 +60,7 @@ final class TestDevice implements Device {
             throw new IllegalArgumentException("buffer " + target + " is not aligned to a page");
         }
         if (offset < unreadableTo && end > unreadableFrom) {
+            failedReads++;
             throw new DeviceException("volume", Math.max(offset, unreadableFrom), "unreadable", null, null);
         }
         bytesRead += length;
@@ -67,30 +73,41 @@ final class TestDevice implements Device {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
     }
 
-    void makeUnreadable(long offset, long length) {
+    /** Makes reads that touch {@code length} bytes from {@code offset} on fail; one range at a time. */
+    public synchronized void makeUnreadable(long offset, long length) {
         unreadableFrom = offset;
         unreadableTo = offset + length;
     }
 
-    void resetCounts() {
+    /** Begins to count anew. */
+    public synchronized void resetCounts() {
         bytesRead = 0;
         readCount = 0;
+        failedReads = 0;
         longestRead = 0;
     }
 
-    long bytesRead() {
+    /** Returns how many bytes were read. */
+    public synchronized long bytesRead() {
         return bytesRead;
     }
 
-    long readCount() {
+    /** Returns how many reads succeeded. */
+    public synchronized long readCount() {
         return readCount;
     }
 
-    int longestRead() {
+    /** Returns how many reads failed. */
+    public synchronized long failedReads() {
+        return failedReads;
+    }
+
+    /** Returns the bytes of the longest read. */
+    public synchronized int longestRead() {
         return longestRead;
     }
 }
