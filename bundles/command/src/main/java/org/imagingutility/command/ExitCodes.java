@@ -10,6 +10,7 @@ import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.NotPermittedException;
 import org.imagingutility.api.error.PartitionTableException;
+import org.imagingutility.api.error.PluginGoneException;
 import org.imagingutility.api.error.PluginMissingException;
 import org.imagingutility.api.error.SnapshotException;
 import org.imagingutility.api.error.TargetException;
@@ -50,7 +51,8 @@ final class ExitCodes {
         if (error instanceof ImageDamagedException || error instanceof CodecException) {
             return DAMAGED;
         }
-        if (error instanceof ImageFormatException || error instanceof PluginMissingException) {
+        if (error instanceof ImageFormatException || error instanceof PluginMissingException
+                || error instanceof PluginGoneException) {
             return UNREADABLE_FORMAT;
         }
         if (error instanceof TargetException) {

@@ -2,6 +2,7 @@ package org.imagingutility.api.device;
 
 import java.util.List;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.TargetException;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -36,4 +37,17 @@ public interface DeviceProvider {
      * @throws org.imagingutility.api.error.TargetException if the target is refused or cannot be made
      */
     WritableDevice openTarget(String reference, TargetOptions options) throws ImagingException;
+
+    /**
+     * Opens a target again that was parked, to go on with it: with what was written to it, and as fresh as it was. The
+     * provider may be another instance, of another version of its bundle, than the one that made the target.
+     *
+     * @param options those it was opened with
+     * @param parked what {@link WritableDevice#park()} returned
+     * @throws org.imagingutility.api.error.TargetException if it is not there any more, or another one stands there
+     */
+    default WritableDevice reopenTarget(String reference, TargetOptions options, String parked) throws ImagingException {
+        throw new TargetException(reference, -1, "device provider " + name() + " cannot open a parked target again",
+                "begin anew", null);
+    }
 }

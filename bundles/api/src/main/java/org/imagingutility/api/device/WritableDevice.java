@@ -1,6 +1,7 @@
 package org.imagingutility.api.device;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.imagingutility.api.error.ImagingException;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -33,6 +34,19 @@ public interface WritableDevice extends Device {
      */
     default boolean bypassCache(boolean bypass) throws ImagingException {
         return false;
+    }
+
+    /**
+     * Prepares to be closed and opened again later, because the plug-in is about to be replaced: forces what was written, and
+     * makes the {@link #close()} that follows keep a file that was made for this target. Not while others write; nothing is
+     * written afterwards.
+     *
+     * @return what {@link DeviceProvider#reopenTarget} finds it again by; empty if the target cannot do that, and then closing
+     *         does what it always does
+     * @throws org.imagingutility.api.error.TargetException if what was written cannot be forced
+     */
+    default Optional<String> park() throws ImagingException {
+        return Optional.empty();
     }
 
     /** Waits until all that was written is on stable storage and gives a file that was made its final name. */

@@ -9,7 +9,8 @@ import java.util.Optional;
  */
 public abstract sealed class ImagingException extends Exception
         permits UsageException, NotPermittedException, DeviceException, FileSystemException, PartitionTableException,
-                ImageDamagedException, ImageFormatException, ImageReadException, PluginMissingException, CodecException,
+                ImageDamagedException, ImageFormatException, ImageReadException, PluginMissingException, PluginGoneException,
+                CodecException,
                 TargetException, SnapshotException, CancelledException {
     private static final long serialVersionUID = 1L;
 
