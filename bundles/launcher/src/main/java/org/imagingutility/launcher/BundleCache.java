@@ -14,7 +14,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.zip.CRC32;
 
 /**
@@ -38,9 +37,9 @@ final class BundleCache implements AutoCloseable {
     }
 
     /** Takes a folder for this process. */
-    static BundleCache claim(Distribution distribution) throws IOException, CannotStartException {
+    static BundleCache claim(Profile profile) throws IOException {
         Path root = CacheRoot.find(System.getenv(), System.getProperty("user.home"), System.getProperty("os.name"));
-        return claim(root, fingerprint(distribution));
+        return claim(root, fingerprint(profile));
     }
 
     static BundleCache claim(Path root, String fingerprint) throws IOException {
@@ -102,11 +101,10 @@ final class BundleCache implements AutoCloseable {
     }
 
     /** Returns a name for what the bundles are: paths, lengths and times of change. */
-    private static String fingerprint(Distribution distribution) throws IOException, CannotStartException {
-        List<Path> bundles = distribution.bundles();
+    private static String fingerprint(Profile profile) throws IOException {
         CRC32 crc = new CRC32();
-        StringBuilder text = new StringBuilder(Runtime.version().toString());
-        for (Path bundle : bundles) {
+        StringBuilder text = new StringBuilder(Runtime.version().toString()).append(' ').append(profile.name());
+        for (Path bundle : profile.bundles()) {
             BasicFileAttributes attributes = Files.readAttributes(bundle, BasicFileAttributes.class);
             text.append('\n').append(bundle.toAbsolutePath()).append(' ').append(attributes.size())
                     .append(' ').append(attributes.lastModifiedTime());

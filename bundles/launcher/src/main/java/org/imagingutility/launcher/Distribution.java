@@ -10,11 +10,12 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The unpacked distribution. {@code bundles/} holds what every run needs, {@code deploy/} what the user added; jars of
- * both are installed, those of folders below them are not.
+ * The unpacked distribution. {@code bundles/} holds what every run needs, {@code bundles/shell/} what a shell needs beside
+ * that, {@code deploy/} what the user added.
  */
 record Distribution(Path home) {
     private static final String HOME = "imaging.home";
+    private static final String SHELL = "org.imagingutility.shell-";
 
     /** Returns the distribution that the start script names, or the one this class was loaded from. */
     static Distribution find() throws CannotStartException {
@@ -30,14 +31,33 @@ record Distribution(Path home) {
         return new Distribution(lib.getParent());
     }
 
-    /** Returns the bundles in the order they are started: those of {@code bundles/}, then those of {@code deploy/}, by name. */
+    /** Returns the jars of {@code bundles/}, by name. */
     List<Path> bundles() throws IOException, CannotStartException {
         List<Path> bundles = jars(home.resolve("bundles"));
         if (bundles.isEmpty()) {
             throw new CannotStartException("no bundles in \"" + home.resolve("bundles") + "\"");
         }
-        bundles.addAll(jars(home.resolve("deploy")));
         return bundles;
+    }
+
+    /** Returns the jars of {@code deploy/}, by name. */
+    List<Path> deployed() throws IOException {
+        return jars(deployFolder());
+    }
+
+    /** Returns the jars of {@code bundles/shell/}, by name. */
+    List<Path> shellBundles() throws IOException {
+        return jars(home.resolve("bundles").resolve("shell"));
+    }
+
+    /** Says whether there is a shell: its bundle beside those that it needs. */
+    boolean hasShell() throws IOException {
+        return shellBundles().stream().anyMatch(jar -> jar.getFileName().toString().startsWith(SHELL));
+    }
+
+    /** Returns the folder of the user's plug-ins. It need not exist. */
+    Path deployFolder() {
+        return home.resolve("deploy");
     }
 
     private static List<Path> jars(Path folder) throws IOException {

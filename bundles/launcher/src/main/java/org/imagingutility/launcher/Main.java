@@ -2,14 +2,13 @@ package org.imagingutility.launcher;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.Properties;
 import org.osgi.framework.BundleException;
 
 /**
- * Starts the container, runs the command line in it and ends the process with its exit code. The process is always
- * halted, never left to end by itself: Felix has threads that are not daemons, and stopping it in order takes longer
- * than most commands.
+ * Starts the container, runs the command line or the shell in it and ends the process with its exit code. The process is
+ * always halted, never left to end by itself: Felix has threads that are not daemons, and stopping it in order takes
+ * longer than most commands.
  */
 public final class Main {
     /** EX_SOFTWARE of sysexits.h: a fault of this program or its installation. */
@@ -22,7 +21,7 @@ public final class Main {
     public static void main(String[] args) {
         int exitCode;
         try {
-            exitCode = isVersionOnly(args) ? printVersion() : run(args);
+            exitCode = Invocation.isVersionOnly(args) ? printVersion() : run(args);
         } catch (CannotStartException e) {
             exitCode = fail(e.getMessage(), e, args);
         } catch (IOException | BundleException | RuntimeException | LinkageError e) {
@@ -31,10 +30,6 @@ public final class Main {
         System.out.flush();
         System.err.flush();
         Runtime.getRuntime().halt(exitCode);
-    }
-
-    private static boolean isVersionOnly(String[] args) {
-        return args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"));
     }
 
     private static int printVersion() throws IOException {
@@ -48,14 +43,29 @@ public final class Main {
 
     private static int run(String[] args) throws IOException, BundleException, CannotStartException {
         Distribution distribution = Distribution.find();
-        try (BundleCache cache = BundleCache.claim(distribution)) {
-            return new Container(distribution, cache, System.err).command().applyAsInt(args);
+        Invocation invocation = Invocation.of(args, distribution.hasShell());
+        Profile profile = invocation.shell() ? Profile.shell(distribution) : Profile.oneShot(distribution);
+        try (BundleCache cache = BundleCache.claim(profile)) {
+            Container container = new Container(profile, cache, System.err);
+            int exitCode = container.run(invocation.arguments());
+            if (invocation.shell()) {
+                stop(container);
+            }
+            return exitCode;
+        }
+    }
+
+    private static void stop(Container container) throws BundleException {
+        try {
+            container.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private static int fail(String message, Throwable error, String[] args) {
         System.err.println("imaging: cannot start: " + message);
-        if (Arrays.asList(args).contains("--verbose")) {
+        if (Invocation.isVerbose(args)) {
             error.printStackTrace(System.err);
         }
         return CANNOT_START;

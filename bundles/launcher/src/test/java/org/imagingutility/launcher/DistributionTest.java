@@ -14,14 +14,26 @@ class DistributionTest {
     private Path home;
 
     @Test
-    void takesTheJarsOfBundlesAndThenThoseOfDeployButNoneOfFoldersBelow() throws Exception {
+    void aCommandGetsTheJarsOfBundlesAndThenThoseOfDeployButNoneOfFoldersBelow() throws Exception {
         for (String name : new String[] {"bundles/b.jar", "bundles/a.jar", "bundles/shell/gogo.jar", "deploy/0.jar", "deploy/README.md"}) {
             Path file = home.resolve(name);
             Files.createDirectories(file.getParent());
             Files.createFile(file);
         }
-        assertThat(new Distribution(home).bundles()).containsExactly(home.resolve("bundles/a.jar"),
+        Distribution distribution = new Distribution(home);
+        assertThat(Profile.oneShot(distribution).bundles()).containsExactly(home.resolve("bundles/a.jar"),
                 home.resolve("bundles/b.jar"), home.resolve("deploy/0.jar"));
+        assertThat(Profile.shell(distribution).bundles()).as("the shell watches deploy/ itself").containsExactly(
+                home.resolve("bundles/a.jar"), home.resolve("bundles/b.jar"), home.resolve("bundles/shell/gogo.jar"));
+    }
+
+    @Test
+    void hasAShellIfItsBundleIsThere() throws IOException {
+        Path shell = Files.createDirectories(home.resolve("bundles/shell"));
+        Files.createFile(shell.resolve("org.apache.felix.gogo.runtime-1.1.6.jar"));
+        assertThat(new Distribution(home).hasShell()).isFalse();
+        Files.createFile(shell.resolve("org.imagingutility.shell-0.1.0.jar"));
+        assertThat(new Distribution(home).hasShell()).isTrue();
     }
 
     @Test

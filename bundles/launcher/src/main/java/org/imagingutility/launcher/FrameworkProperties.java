@@ -1,0 +1,42 @@
+package org.imagingutility.launcher;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.osgi.framework.Constants;
+
+/** Properties of the framework, and those that bundles read from it. */
+final class FrameworkProperties {
+    private FrameworkProperties() {
+    }
+
+    /** Those of every run. */
+    static Map<String, String> common() {
+        return Map.of(
+                "felix.cache.locking", "false", // the cache folder is ours alone already
+                "felix.service.urlhandlers", "false", // they would replace JVM-wide handlers; nobody needs them
+                "felix.log.level", "0"); // what fails to start is told by this program
+    }
+
+    /** Those of the cache. */
+    static Map<String, String> storage(Path folder, boolean kept) {
+        return Map.of(Constants.FRAMEWORK_STORAGE, folder.toString(),
+                Constants.FRAMEWORK_STORAGE_CLEAN, kept ? "none" : Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+    }
+
+    /** Those of File Install, which watches {@code deploy/}. */
+    static Map<String, String> deployFolder(Distribution distribution) {
+        return Map.of(
+                "felix.fileinstall.dir", distribution.deployFolder().toString(),
+                "felix.fileinstall.filter", ".*\\.jar",
+                "felix.fileinstall.poll", "500", // milliseconds; a jar is taken when it did not change for that long
+                "felix.fileinstall.noInitialDelay", "true",
+                // what was deployed is what lies in the folder, nothing is remembered beside it
+                "felix.fileinstall.bundles.startTransient", "true",
+                // a bundle that was stopped by hand stays so, until its jar changes
+                "felix.fileinstall.bundles.new.start", "true",
+                "felix.fileinstall.log.level", "0",
+                // bundles that use a replaced one are wired to its replacement, and no others
+                "felix.fileinstall.optionalImportRefreshScope", "managed",
+                "felix.fileinstall.fragmentRefreshScope", "managed");
+    }
+}

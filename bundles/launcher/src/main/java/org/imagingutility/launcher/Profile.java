@@ -1,0 +1,41 @@
+package org.imagingutility.launcher;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a container is filled with, and for what.
+ *
+ * @param name names the profile
+ * @param bundles the jars to install, in the order they are started
+ * @param keepsBundles whether the next run finds them installed; they are then used where they lie. Else each run installs
+ *        copies, so that a jar can be replaced and its bundle be updated while the container runs
+ * @param libraries symbolic names of bundles that are not started: only their classes are wanted
+ * @param entry filter of the service that the run is handed to
+ * @param properties properties of the framework
+ */
+record Profile(String name, List<Path> bundles, boolean keepsBundles, Set<String> libraries, String entry,
+        Map<String, String> properties) {
+    /** Started, it would open a terminal and a shell of its own; wanted are its commands, its parser and its highlighter. */
+    private static final Set<String> SHELL_LIBRARIES = Set.of("org.apache.felix.gogo.jline");
+
+    /** One command: what every run needs and what lies in {@code deploy/}. */
+    static Profile oneShot(Distribution distribution) throws IOException, CannotStartException {
+        List<Path> bundles = distribution.bundles();
+        bundles.addAll(distribution.deployed());
+        return new Profile("one-shot", bundles, true, Set.of(), "(imaging.main=true)", FrameworkProperties.common());
+    }
+
+    /** The shell: the shell's bundles as well; {@code deploy/} is left to the one among them that watches it. */
+    static Profile shell(Distribution distribution) throws IOException, CannotStartException {
+        List<Path> bundles = distribution.bundles();
+        bundles.addAll(distribution.shellBundles());
+        Map<String, String> properties = new HashMap<>(FrameworkProperties.common());
+        properties.putAll(FrameworkProperties.deployFolder(distribution));
+        return new Profile("shell", bundles, false, SHELL_LIBRARIES, "(imaging.shell=true)", properties);
+    }
+}
