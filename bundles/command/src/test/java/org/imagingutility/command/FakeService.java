@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.imagingutility.api.Digest;
 import org.imagingutility.api.ExtentList;
@@ -151,8 +152,9 @@ final class FakeService implements ImagingService {
 
     @Override
     public List<PluginInfo> plugins() {
-        return List.of(new PluginInfo("codec", "zstd", OptionalInt.of(1), "org.imagingutility.codec.zstd", "0.1.0", "ACTIVE", List.of("job 3")),
-                new PluginInfo("image store", "file", OptionalInt.empty(), "org.imagingutility.store.file", "0.1.0", "ACTIVE", List.of()));
+        return List.of(new PluginInfo("codec", "zstd", OptionalInt.of(1), "org.imagingutility.codec.zstd", "0.1.0", "ACTIVE", List.of("job 3"),
+                        OptionalLong.of(12)),
+                new PluginInfo("image store", "file", OptionalInt.empty(), "org.imagingutility.store.file", "0.1.0", "ACTIVE", List.of(), OptionalLong.empty()));
     }
 
     static Damage damage() {

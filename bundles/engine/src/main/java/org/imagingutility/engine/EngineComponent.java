@@ -1,6 +1,7 @@
 package org.imagingutility.engine;
 
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.codec.Codec;
@@ -96,7 +97,8 @@ public final class EngineComponent extends Engine {
         if (bundle == null) {
             return () -> Origin.ofModule(plugin);
         }
-        return () -> new Origin(bundle.getSymbolicName(), bundle.getVersion().toString(), stateOf(bundle));
+        return () -> new Origin(bundle.getSymbolicName(), bundle.getVersion().toString(), stateOf(bundle),
+                OptionalLong.of(bundle.getBundleId()));
     }
 
     private static String stateOf(Bundle bundle) {

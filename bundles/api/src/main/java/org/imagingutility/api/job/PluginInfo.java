@@ -3,6 +3,7 @@ package org.imagingutility.api.job;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * An installed plug-in.
@@ -15,9 +16,11 @@ import java.util.OptionalInt;
  * @param version version of that bundle or module, empty if it has none
  * @param state state of the bundle: {@code ACTIVE}, ...; {@code RESOLVED} outside a container
  * @param users the jobs that use it now: {@code job 3}
+ * @param bundleId the number by which the container's commands (stop, update, ...) name the bundle; empty outside a
+ *        container
  */
 public record PluginInfo(String kind, String name, OptionalInt wireId, String bundle, String version, String state,
-        List<String> users) {
+        List<String> users, OptionalLong bundleId) {
 
     /** Checks that nothing is null. */
     public PluginInfo {
@@ -27,6 +30,7 @@ public record PluginInfo(String kind, String name, OptionalInt wireId, String bu
         Objects.requireNonNull(bundle, "bundle");
         Objects.requireNonNull(version, "version");
         Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(bundleId, "bundleId");
         users = List.copyOf(users);
     }
 }

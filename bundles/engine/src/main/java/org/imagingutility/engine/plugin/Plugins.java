@@ -99,7 +99,7 @@ public final class Plugins {
 
     private static PluginInfo info(String kind, String name, OptionalInt wireId, Origin origin) {
         return new PluginInfo(kind, name, wireId, origin.name(), origin.version(), origin.state(),
-                List.of());
+                List.of(), origin.bundleId());
     }
 
     private static <P> P named(PluginSet<P> plugins, java.util.function.Function<P, String> name, String kind,
