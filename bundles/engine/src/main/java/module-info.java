@@ -3,12 +3,16 @@ import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.job.ImagingService;
+import org.imagingutility.api.job.JobListener;
+import org.imagingutility.api.job.JobService;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.StandaloneEngine;
+import org.imagingutility.engine.StandaloneJobs;
 
 /** The pipeline and the jobs. */
 module org.imagingutility.engine {
+    requires com.fasterxml.jackson.core;
     requires org.imagingutility.api;
     requires static org.osgi.service.component.annotations;
     requires static osgi.core;
@@ -18,6 +22,8 @@ module org.imagingutility.engine {
     uses ContainerFormat;
     uses DeviceProvider;
     uses ImageStore;
+    uses JobListener;
     uses PartitionTableReader;
     provides ImagingService with StandaloneEngine;
+    provides JobService with StandaloneJobs;
 }

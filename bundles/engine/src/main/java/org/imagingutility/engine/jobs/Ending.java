@@ -1,0 +1,30 @@
+package org.imagingutility.engine.jobs;
+
+import org.imagingutility.api.error.CancelledException;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.PluginMissingException;
+import org.imagingutility.api.job.JobState;
+
+/**
+ * How a job ended.
+ *
+ * @param state the state it is in now
+ * @param reason why
+ */
+record Ending(JobState state, String reason) {
+    private static final Ending STOPPED = new Ending(JobState.INTERRUPTED, "the engine was stopped");
+
+    /** Returns what an error means for the job; {@code stopping} says whether the engine stops. */
+    static Ending of(Throwable error, boolean stopping) {
+        if (stopping && (error instanceof CancelledException || error instanceof PluginMissingException)) {
+            return STOPPED;
+        }
+        if (error instanceof CancelledException) {
+            return new Ending(JobState.CANCELLED, "");
+        }
+        if (error instanceof ImagingException) {
+            return new Ending(JobState.FAILED, error.getMessage());
+        }
+        return new Ending(JobState.FAILED, "internal error: " + error);
+    }
+}

@@ -1,0 +1,156 @@
+package org.imagingutility.engine.jobs;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.ExportRequest;
+import org.imagingutility.api.job.ImageRequest;
+import org.imagingutility.api.job.ImageRequest.Output;
+import org.imagingutility.api.job.ImageRequest.ResumeCheck;
+import org.imagingutility.api.job.ImageResult;
+import org.imagingutility.api.job.ImagingService;
+import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.api.job.JobRequest;
+import org.imagingutility.api.job.JobState;
+import org.imagingutility.api.job.PipelineOptions;
+import org.imagingutility.api.job.RepairRequest;
+import org.imagingutility.api.job.RestoreRequest;
+import org.imagingutility.api.job.VerifyRequest;
+import org.imagingutility.api.job.VerifyResult;
+
+/** What the engine does for each type of request. */
+final class JobKinds {
+    private static final List<Kind<?, ?>> KINDS = List.of(
+            new Kind<>(ImageRequest.class, ImagingService::image, ImageRequest::pipeline, JobKinds::resumed,
+                    JobKinds::imageOutcome),
+            new Kind<>(VerifyRequest.class, ImagingService::verify, VerifyRequest::pipeline, Kind::same,
+                    JobKinds::verifyOutcome),
+            new Kind<>(RestoreRequest.class, ImagingService::restore, RestoreRequest::pipeline, Kind::same, Kind::nothing),
+            new Kind<>(ExportRequest.class, ImagingService::export, ExportRequest::pipeline, JobKinds::exportAnew, Kind::nothing),
+            new Kind<>(RepairRequest.class, ImagingService::repair, RepairRequest::pipeline, JobKinds::repairAnew, Kind::nothing));
+
+    private JobKinds() {
+    }
+
+    /** The call of the service that carries a request out. */
+    private interface Run<Q, R> {
+        R run(ImagingService service, Q request, JobMonitor monitor) throws ImagingException;
+    }
+
+    /** Makes the request of a job that is started again. */
+    private interface Again<Q> {
+        Q again(Q request, KeptJob job);
+    }
+
+    /**
+     * One type of request.
+     *
+     * @param outcome says what a user should know of a job that is done, else an empty text
+     */
+    private record Kind<Q extends JobRequest<R>, R>(Class<Q> type, Run<Q, R> run, Function<Q, PipelineOptions> pipeline,
+            Again<Q> again, Function<R, String> outcome) {
+
+        static <Q> Q same(Q request, KeptJob job) {
+            return request;
+        }
+
+        static String nothing(Object result) {
+            return "";
+        }
+    }
+
+    /** Says whether requests of that type can be carried out. */
+    static boolean knows(Class<?> type) {
+        return KINDS.stream().anyMatch(kind -> kind.type() == type);
+    }
+
+    /** Carries a request out. */
+    static <R> R run(ImagingService service, JobRequest<R> request, JobMonitor monitor) throws ImagingException {
+        return kind(request).run().run(service, request, monitor);
+    }
+
+    /** Returns how many workers a request asks for; 0 for one for each processor. */
+    static int workers(JobRequest<?> request) {
+        JobRequest<Object> any = as(request);
+        return kind(any).pipeline().apply(any).parallel();
+    }
+
+    /** Returns the request that starts a job again that did not come to its end. */
+    static <R> JobRequest<R> again(JobRequest<R> request, KeptJob job) {
+        return kind(request).again().again(request, job);
+    }
+
+    /** Says whether that request goes on with what an earlier run has written. */
+    static boolean goesOn(JobRequest<?> request) {
+        return request instanceof ImageRequest image && image.output().resume().isPresent();
+    }
+
+    /** Returns what a user should know of a job that is done, else an empty text. */
+    static <R> String outcome(JobRequest<R> request, R result) {
+        return kind(request).outcome().apply(result);
+    }
+
+    @SuppressWarnings("unchecked") // a kind is found by the type of the request, which says what it gives
+    private static <R> Kind<JobRequest<R>, R> kind(JobRequest<R> request) {
+        return (Kind<JobRequest<R>, R>) KINDS.stream().filter(kind -> kind.type() == request.getClass()).findFirst()
+                .orElseThrow(() -> new IllegalStateException("nothing is known of " + request.getClass()));
+    }
+
+    @SuppressWarnings("unchecked") // what a request gives does not matter to the caller
+    private static JobRequest<Object> as(JobRequest<?> request) {
+        return (JobRequest<Object>) request;
+    }
+
+    /**
+     * An image is gone on with, unless that would find another image that stands under the name and take it for the
+     * finished one: the one that it was to replace before it was begun, or the one that it was refused for.
+     */
+    private static ImageRequest resumed(ImageRequest request, KeptJob job) {
+        Output output = request.output();
+        boolean safe = job.begun()
+                || !output.overwrite() && (job.state() != JobState.FAILED || isFree(request.target()));
+        if (output.resume().isPresent() || !safe) {
+            return request;
+        }
+        return new ImageRequest(request.device(), request.target(), new Output(output.overwrite(), output.writeThrough(),
+                output.verify(), Optional.of(ResumeCheck.QUICK), output.retryTarget()), request.source(),
+                request.readErrors(), request.layout(), request.pipeline(), request.linearHashes());
+    }
+
+    /** What the job left unfinished is replaced, nothing else. */
+    private static ExportRequest exportAnew(ExportRequest request, KeptJob job) {
+        return new ExportRequest(request.image(), request.target(), request.offset(), request.length(),
+                request.overwrite() || job.begun() && isFree(request.target()), request.pipeline());
+    }
+
+    private static RepairRequest repairAnew(RepairRequest request, KeptJob job) {
+        return new RepairRequest(request.image(), request.target(), request.overwrite() || request.target().isPresent()
+                && job.begun() && isFree(request.target().get()), request.inPlace(), request.pipeline());
+    }
+
+    /** Says whether nothing stands under that name, so that leave to overwrite reaches no further than an unfinished file. */
+    private static boolean isFree(String target) {
+        try {
+            return Files.notExists(Path.of(target));
+        } catch (InvalidPathException e) {
+            // not a file: nothing is known, so nothing is overwritten
+            return false;
+        }
+    }
+
+    private static String imageOutcome(ImageResult result) {
+        if (result.verified().isPresent() && !result.verified().get().intact()) {
+            return verifyOutcome(result.verified().get());
+        }
+        long unreadable = result.image().unreadableBytes();
+        return unreadable == 0 ? "" : unreadable + " bytes of the device could not be read";
+    }
+
+    private static String verifyOutcome(VerifyResult result) {
+        return result.intact() ? "" : "damaged in " + result.damageCount() + " places";
+    }
+}

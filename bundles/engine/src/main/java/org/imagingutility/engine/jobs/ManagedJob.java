@@ -1,0 +1,243 @@
+package org.imagingutility.engine.jobs;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.UsageException;
+import org.imagingutility.api.job.Job;
+import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.api.job.JobRequest;
+import org.imagingutility.api.job.JobState;
+import org.imagingutility.api.job.JobStatus;
+
+/**
+ * A job as its callers have it. While it is live in this process, or if it ended here, this object knows how it stands;
+ * else what is kept on disk does.
+ */
+final class ManagedJob<R> implements Job<R> {
+    private static final Logger LOG = System.getLogger(ManagedJob.class.getPackageName());
+
+    private final Jobs jobs;
+    private final JobFolder folder;
+    private final long id;
+    private final JobRequest<R> request;
+    /** One call of control at a time. */
+    private final Object control = new Object();
+    /** One change of {@link #kept} at a time, each on disk before the next. */
+    private final Object change = new Object();
+    private volatile KeptJob kept;
+    private volatile JobRun<R> run;
+
+    ManagedJob(Jobs jobs, JobFolder folder, JobRequest<R> request, KeptJob kept) {
+        this.jobs = jobs;
+        this.folder = folder;
+        this.id = kept.id();
+        this.request = request;
+        this.kept = kept;
+    }
+
+    long id() {
+        return id;
+    }
+
+    boolean isLive() {
+        JobRun<R> now = run;
+        return now != null && !now.isOver();
+    }
+
+    /** Starts the first run. */
+    void start(JobMonitor observer) {
+        begin(kept, new JobRun<>(this, request, observer));
+    }
+
+    private void begin(KeptJob as, JobRun<R> next) {
+        synchronized (change) {
+            kept = as;
+            run = next;
+        }
+        jobs.listeners().stateChanged(status());
+        next.start(jobs.service());
+    }
+
+    @Override
+    public JobStatus status() {
+        JobRun<R> now = run;
+        KeptJob known = kept;
+        if (now != null && (known.state().isLive() || folder.isOurs(folder.read(id).orElse(known)))) {
+            return known.status(now.latest().or(known::progress), known.state().isLive() ? now.workersNow() : 0);
+        }
+        return folder.read(id).map(jobs::seen).orElseGet(() -> jobs.seen(known));
+    }
+
+    @Override
+    public void pause() throws ImagingException {
+        synchronized (control) {
+            live("paused").pause(true);
+        }
+    }
+
+    @Override
+    public void workers(int count) throws ImagingException {
+        if (count < 1 || count > 256) {
+            throw new UsageException("job " + id + " cannot have " + count + " workers", "choose from 1 to 256");
+        }
+        synchronized (control) {
+            live("given other workers").workers(count);
+        }
+        jobs.listeners().progressed(status());
+    }
+
+    @Override
+    public void cancel() {
+        JobRun<R> now = run;
+        if (now != null) {
+            now.cancel();
+        }
+    }
+
+    @Override
+    public void resume() throws ImagingException {
+        synchronized (control) {
+            if (isLive()) {
+                if (!run.isPauseWanted()) {
+                    throw new UsageException("job " + id + " runs already", null);
+                }
+                run.pause(false);
+                return;
+            }
+            jobs.whileOpen(() -> {
+                KeptJob[] before = new KeptJob[1];
+                KeptJob again = folder.locked(holder -> {
+                    before[0] = seenForControl();
+                    if (before[0].state() == JobState.DONE) {
+                        throw new UsageException("job " + id + " is done", null);
+                    }
+                    KeptJob claimed = before[0].again(holder.owner());
+                    folder.write(claimed);
+                    return claimed;
+                });
+                JobRequest<R> renewed = JobKinds.again(request, before[0]);
+                begin(again, new JobRun<>(this, renewed, JobMonitor.NONE));
+                if (!JobKinds.goesOn(renewed)) {
+                    noticed("starting from the beginning");
+                }
+            });
+        }
+    }
+
+    /** Returns how it stands, if it is neither forgotten nor live elsewhere. */
+    private KeptJob seenForControl() throws UsageException {
+        Optional<KeptJob> disk = folder.read(id);
+        if (run != null && (disk.isEmpty() || folder.isOurs(disk.get()))) {
+            return kept;
+        }
+        KeptJob found = disk.orElseThrow(() -> new UsageException("there is no job " + id + " any more", null));
+        if (found.state().isLive() && folder.lives(found.owner())) {
+            throw elsewhere(found);
+        }
+        return found.state().isLive() ? Jobs.interrupted(found) : found;
+    }
+
+    /** Forgets what is kept, if it is not live. */
+    void forget() throws ImagingException {
+        synchronized (control) {
+            if (isLive()) {
+                throw new UsageException("job " + id + " is not at its end", "cancel it first");
+            }
+            folder.locked(holder -> {
+                seenForControl();
+                folder.delete(id);
+                return null;
+            });
+        }
+    }
+
+    private JobRun<R> live(String what) throws UsageException {
+        if (isLive()) {
+            return run;
+        }
+        Optional<KeptJob> disk = folder.read(id);
+        if (disk.isPresent() && !folder.isOurs(disk.get()) && disk.get().state().isLive()
+                && folder.lives(disk.get().owner())) {
+            throw elsewhere(disk.get());
+        }
+        throw new UsageException("job " + id + " is " + status().state().name().toLowerCase(java.util.Locale.ROOT)
+                + " and cannot be " + what, null);
+    }
+
+    private UsageException elsewhere(KeptJob found) {
+        return new UsageException("job " + id + " runs in process " + found.process(), "control it there");
+    }
+
+    @Override
+    public R await() throws ImagingException, InterruptedException {
+        JobRun<R> now = run;
+        if (now != null) {
+            return now.await();
+        }
+        JobStatus status = status();
+        throw new UsageException("job " + id + " does not run in this process: it is "
+                + status.state().name().toLowerCase(java.util.Locale.ROOT), status.state() == JobState.DONE ? null
+                        : "resume it first");
+    }
+
+    /** Stops it because the engine stops. */
+    void stop() {
+        JobRun<R> now = run;
+        if (now != null) {
+            now.stop();
+        }
+    }
+
+    /** Waits for the end of the run there is; false if it did not come in time. */
+    boolean awaitEnd(long nanos) throws InterruptedException {
+        JobRun<R> now = run;
+        return now == null || now.awaitEnd(nanos);
+    }
+
+    /** The run is in another state now. */
+    void changed(JobRun<R> by, JobState state, String reason) {
+        synchronized (change) {
+            if (by != run || !kept.state().isLive()) {
+                return;
+            }
+            keep(kept.in(state, reason, by.latest()));
+        }
+        jobs.listeners().stateChanged(status());
+    }
+
+    /** The run has done a part of its work: from now on it may have left something. */
+    void begun(JobRun<R> by) {
+        synchronized (change) {
+            if (by == run && kept.state().isLive()) {
+                keep(kept.in(kept.state(), kept.reason(), by.latest()));
+            }
+        }
+    }
+
+    /** What is seen was written down before, so that a crash does not take it back. */
+    private void keep(KeptJob next) {
+        try {
+            folder.write(next);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "job " + id + " is " + next.state() + ", which could not be written down: " + e);
+        }
+        kept = next;
+    }
+
+    void progressed() {
+        jobs.listeners().progressed(status());
+    }
+
+    void noticed(String line) {
+        LOG.log(Level.INFO, "job " + id + ": " + line);
+        jobs.listeners().noticed(status(), line);
+    }
+
+    /** The run is over, which everybody can see. */
+    void over() {
+        jobs.over();
+    }
+}

@@ -1,0 +1,2 @@
+/** Jobs that run by themselves: threads, states, control, and what is kept of them on disk. */
+package org.imagingutility.engine.jobs;

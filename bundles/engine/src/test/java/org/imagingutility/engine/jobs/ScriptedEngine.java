@@ -1,0 +1,116 @@
+package org.imagingutility.engine.jobs;
+
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.imagingutility.api.ExtentList;
+import org.imagingutility.api.container.ImageInfo;
+import org.imagingutility.api.error.CancelledException;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.DeviceListing;
+import org.imagingutility.api.job.DiskListing;
+import org.imagingutility.api.job.ExportRequest;
+import org.imagingutility.api.job.ImageRequest;
+import org.imagingutility.api.job.ImageResult;
+import org.imagingutility.api.job.ImagingService;
+import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.api.job.JobRequest;
+import org.imagingutility.api.job.PluginInfo;
+import org.imagingutility.api.job.RepairRequest;
+import org.imagingutility.api.job.RepairResult;
+import org.imagingutility.api.job.RestoreRequest;
+import org.imagingutility.api.job.RestoreResult;
+import org.imagingutility.api.job.VerifyRequest;
+import org.imagingutility.api.job.VerifyResult;
+
+/** An engine whose jobs do what the test says. None makes or verifies an image: those that should are cancelled in the end. */
+final class ScriptedEngine implements ImagingService {
+    /** The requests that were carried out. */
+    final BlockingQueue<JobRequest<?>> requests = new LinkedBlockingQueue<>();
+    private volatile Script script = monitor -> { };
+
+    /** What a job does. */
+    interface Script {
+        void run(JobMonitor monitor) throws ImagingException;
+    }
+
+    void does(Script next) {
+        script = next;
+    }
+
+    /** A job that goes on until it is told to stop. */
+    static void untilCancelled(JobMonitor monitor) throws CancelledException {
+        while (!monitor.cancelled()) {
+            nap();
+        }
+        throw new CancelledException("testing");
+    }
+
+    static void nap() {
+        java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
+    }
+
+    private <R> R run(JobRequest<R> request, JobMonitor monitor) throws ImagingException {
+        Script now = script;
+        requests.add(request);
+        now.run(monitor);
+        return null;
+    }
+
+    @Override
+    public ImageResult image(ImageRequest request, JobMonitor monitor) throws ImagingException {
+        run(request, monitor);
+        throw new CancelledException("testing, which makes no image");
+    }
+
+    @Override
+    public VerifyResult verify(VerifyRequest request, JobMonitor monitor) throws ImagingException {
+        run(request, monitor);
+        throw new CancelledException("testing, which verifies no image");
+    }
+
+    @Override
+    public RestoreResult restore(RestoreRequest request, JobMonitor monitor) throws ImagingException {
+        return run(request, monitor);
+    }
+
+    @Override
+    public RestoreResult export(ExportRequest request, JobMonitor monitor) throws ImagingException {
+        return run(request, monitor);
+    }
+
+    @Override
+    public RepairResult repair(RepairRequest request, JobMonitor monitor) throws ImagingException {
+        return run(request, monitor);
+    }
+
+    @Override
+    public ImageInfo info(String image) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ExtentList unreadable(String image) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void writeBadMap(String image, String file) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<DeviceListing> devices() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public DiskListing disk(String device) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<PluginInfo> plugins() {
+        throw new UnsupportedOperationException();
+    }
+}
