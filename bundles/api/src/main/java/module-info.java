@@ -5,6 +5,7 @@ module org.imagingutility.api {
 
     exports org.imagingutility.api;
     exports org.imagingutility.api.allocator;
+    exports org.imagingutility.api.backup;
     exports org.imagingutility.api.codec;
     exports org.imagingutility.api.container;
     exports org.imagingutility.api.device;

@@ -24,6 +24,7 @@ final class ExtendedChain {
     private final int sectorSize;
     private final MbrEntry extended;
     private final Warnings warnings;
+    private final List<Long> records = new ArrayList<>();
 
     /** Creates a reader of the chain that begins where {@code extended}, an entry of the master boot record, says. */
     ExtendedChain(AlignedReader reader, int sectorSize, MbrEntry extended, Warnings warnings) {
@@ -49,6 +50,9 @@ final class ExtendedChain {
                 break;
             }
             Optional<BootRecord> record = follow(link);
+            if (record.isPresent()) {
+                records.add(link.sector * sectorSize);
+            }
             record.flatMap(this::partition).ifPresent(entry -> found.add(MbrReader.placed(entry,
                     FIRST_NUMBER + found.size(), PartitionRole.LOGICAL, link.sector, sectorSize)));
             next = record.flatMap(ExtendedChain::next).map(entry ->
@@ -56,6 +60,11 @@ final class ExtendedChain {
         }
         warnOfStrays(found);
         return found;
+    }
+
+    /** Returns the byte offsets on the disk of the extended boot records that {@link #read} found, in the chain's order. */
+    List<Long> records() {
+        return List.copyOf(records);
     }
 
     /**

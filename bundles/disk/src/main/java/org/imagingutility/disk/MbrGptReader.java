@@ -1,16 +1,20 @@
 package org.imagingutility.disk;
 
 import java.util.Optional;
+import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.PartitionTableException;
 import org.imagingutility.api.partition.PartitionTable;
+import org.imagingutility.api.partition.PartitionTableKind;
 import org.imagingutility.api.partition.PartitionTableReader;
+import org.imagingutility.api.partition.TableFit;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Reads the tables of MBR, GPT and hybrid disks. The sectors of an MBR are as long as those of the device; a GPT tells. Safe
+ * Reads the tables of MBR, GPT and hybrid disks, knows what belongs to them, and fits them to disks of another length. The sectors of an MBR are as long as those of the device; a GPT tells. Safe
  * for use by several threads.
  *
  * <p>A GPT counts if the first sector announces it (type 0xEE). Without that it counts only if its primary header is there
@@ -47,6 +51,29 @@ public final class MbrGptReader implements PartitionTableReader {
             return Optional.of(new GptReader(device, reader, warnings).read(Optional.empty()).orElseThrow(() -> e));
         }
         return read(device, reader, record, warnings);
+    }
+
+    @Override
+    public ExtentList essentials(Device disk, PartitionTable table) throws ImagingException {
+        return new Essentials(disk, table).find();
+    }
+
+    @Override
+    public long shortestDisk(Device disk, PartitionTable table) throws ImagingException {
+        return table.kind() == PartitionTableKind.MBR ? MbrFit.shortestDisk(table) : new GptFit(disk, table).shortestDisk();
+    }
+
+    @Override
+    public TableFit fit(Device disk, PartitionTable table, long length) throws ImagingException {
+        if (length == table.diskLength()) {
+            return TableFit.AS_IT_IS;
+        }
+        long shortest = shortestDisk(disk, table);
+        if (length < shortest) {
+            throw new PartitionTableException(disk.info().reference(), 0, "the table and its partitions need a disk of " + shortest
+                    + " bytes, this one would have " + length, "restore to a larger disk");
+        }
+        return table.kind() == PartitionTableKind.MBR ? TableFit.AS_IT_IS : new GptFit(disk, table).fit(length);
     }
 
     private static Optional<PartitionTable> read(Device device, AlignedReader reader, BootRecord record, Warnings warnings)

@@ -1,11 +1,13 @@
 package org.imagingutility.api.partition;
 
 import java.util.Optional;
+import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.PartitionTableException;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Recognises the partition table of a disk and reads it; writes nothing. Used by several threads at once. */
+/** Recognises the partition table of a disk and knows what belongs to it; writes nothing. Used by several threads at once. */
 @ConsumerType
 public interface PartitionTableReader {
 
@@ -23,4 +25,40 @@ public interface PartitionTableReader {
      * @throws org.imagingutility.api.error.DeviceException if the device cannot be read
      */
     Optional<PartitionTable> read(Device device) throws ImagingException;
+
+    /**
+     * Returns what is to be kept of a disk outside its partitions so that the disk can be made anew: the table with its
+     * copies, the boot records of logical partitions, the room in which boot loaders live. Whole sectors, in no partition.
+     *
+     * @param table what {@link #read} returned for {@code disk}
+     */
+    default ExtentList essentials(Device disk, PartitionTable table) throws ImagingException {
+        return table.gaps();
+    }
+
+    /**
+     * Returns the length in bytes of the shortest disk that has room for the table and its partitions where they are.
+     *
+     * @param disk the disk, or something that has all of its {@link #essentials} and the same length
+     * @param table what {@link #read} returned for it
+     */
+    default long shortestDisk(Device disk, PartitionTable table) throws ImagingException {
+        return table.diskLength();
+    }
+
+    /**
+     * Says what is to be changed so that the table fits a disk of another length, with all partitions where they are.
+     *
+     * @param disk the disk, or something that has all of its {@link #essentials} and the same length
+     * @param table what {@link #read} returned for it
+     * @param length length of the other disk in bytes, not less than {@link #shortestDisk}
+     * @throws org.imagingutility.api.error.PartitionTableException if that cannot be done
+     */
+    default TableFit fit(Device disk, PartitionTable table, long length) throws ImagingException {
+        if (length == table.diskLength()) {
+            return TableFit.AS_IT_IS;
+        }
+        throw new PartitionTableException(disk.info().reference(), 0, "the plug-in " + name() + " cannot fit this table to a disk"
+                + " of another length", "restore to a disk of " + table.diskLength() + " bytes");
+    }
 }

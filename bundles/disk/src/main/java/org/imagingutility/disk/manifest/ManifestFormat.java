@@ -1,0 +1,55 @@
+package org.imagingutility.disk.manifest;
+
+import java.nio.ByteBuffer;
+import org.imagingutility.api.backup.BackupManifest;
+import org.imagingutility.api.backup.SetFormat;
+import org.imagingutility.api.error.ImageFormatException;
+import org.imagingutility.api.error.ImagingException;
+import org.osgi.service.component.annotations.Component;
+
+/** Reads manifests of versions 1 (the C# tool) and 2, writes version 2. Safe for use by several threads. */
+@Component
+public final class ManifestFormat implements SetFormat {
+    private static final String MANIFEST = "backup.manifest.json";
+
+    /** Creates the format. */
+    public ManifestFormat() {
+    }
+
+    @Override
+    public String name() {
+        return "manifest-json";
+    }
+
+    @Override
+    public String manifestName() {
+        return MANIFEST;
+    }
+
+    @Override
+    public BackupManifest read(String reference, ByteBuffer content) throws ImagingException {
+        if (content.remaining() > MAX_LENGTH) {
+            throw new ImageFormatException(reference, -1, "has " + content.remaining() + " bytes, a manifest has at most "
+                    + MAX_LENGTH, "check that this is the manifest of a backup set");
+        }
+        byte[] bytes = new byte[content.remaining()];
+        content.duplicate().get(bytes);
+        try {
+            return new ManifestReader(MANIFEST).read(JsonTree.parse(bytes));
+        } catch (BadManifestException e) {
+            throw new ImageFormatException(reference, e.offset(), e.getMessage(),
+                    "check that this is the manifest of a backup set, unchanged");
+        }
+    }
+
+    @Override
+    public ByteBuffer write(BackupManifest manifest) {
+        byte[] bytes = ManifestWriter.write(manifest);
+        try {
+            new ManifestReader(MANIFEST).read(JsonTree.parse(bytes));
+        } catch (BadManifestException e) {
+            throw new IllegalArgumentException("the manifest could not be read again: " + e.getMessage(), e);
+        }
+        return ByteBuffer.wrap(bytes);
+    }
+}

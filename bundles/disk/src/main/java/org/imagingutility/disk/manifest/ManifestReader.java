@@ -1,0 +1,189 @@
+package org.imagingutility.disk.manifest;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import org.imagingutility.api.Digest;
+import org.imagingutility.api.ExtentList;
+import org.imagingutility.api.backup.BackupManifest;
+import org.imagingutility.api.backup.DiskFacts;
+import org.imagingutility.api.backup.SetArtefact;
+import org.imagingutility.api.backup.SetPartition;
+import org.imagingutility.api.backup.SetPiece;
+import org.imagingutility.api.container.ImageDigests;
+import org.imagingutility.api.partition.PartitionRole;
+
+/** Turns the JSON of a manifest into its record, and checks it. For one thread. */
+final class ManifestReader {
+    private static final Set<String> VERSIONS = Set.of("1", ManifestWriter.VERSION);
+    private static final int MAX_INDEX = 1_000_000;
+
+    private final FileNames names;
+
+    /** Creates a reader for a folder in which the manifest itself has the name {@code manifestName}. */
+    ManifestReader(String manifestName) {
+        this.names = new FileNames(manifestName);
+    }
+
+    BackupManifest read(Fields top) throws BadManifestException {
+        String version = top.text("Version").orElseThrow(() -> top.bad("Version", "is missing"));
+        if (!VERSIONS.contains(version)) {
+            throw top.bad("Version", "is " + version + "; this program reads 1 and " + ManifestWriter.VERSION
+                    + ": a newer version of it may read this set");
+        }
+        DiskFacts disk = disk(top);
+        List<SetPartition> partitions = new ArrayList<>();
+        for (Fields fields : top.objects("Partitions")) {
+            partitions.add(partition(fields));
+        }
+        List<SetPiece> pieces = version.equals("1") ? tableDump(top) : pieces(top);
+        new ManifestCheck(disk.length()).check(partitions, pieces);
+        TreeMap<String, String> options = new TreeMap<>();
+        Optional<Fields> made = top.object("Options");
+        if (made.isPresent()) {
+            for (String name : made.get().names()) {
+                options.put(name, made.get().textOrEmpty(name));
+            }
+        }
+        return new BackupManifest(version, top.textOrEmpty("Tool"), disk,
+                time(top, "CreatedUtc").orElseThrow(() -> top.bad("CreatedUtc", "is missing")), time(top, "FinishedUtc"),
+                partitions, pieces, options, top.texts("Warnings"), top.textOrEmpty("Notes"));
+    }
+
+    private static DiskFacts disk(Fields top) throws BadManifestException {
+        OptionalLong number = top.size("DiskNumber");
+        return new DiskFacts(number.isPresent() ? OptionalInt.of(small(top, "DiskNumber", number.getAsLong()))
+                : OptionalInt.empty(), top.textOrEmpty("Device"), top.textOrEmpty("DeviceLabel"), top.requiredSize("DiskSize"),
+                small(top, "SectorSize", top.size("SectorSize").orElse(0)), top.textOrEmpty("TableKind"),
+                top.textOrEmpty("DiskGuid"), top.textOrEmpty("DiskSignature"));
+    }
+
+    private SetPartition partition(Fields fields) throws BadManifestException {
+        long length = fields.requiredSize("Size");
+        long offset = fields.requiredSize("StartingOffset");
+        if (length == 0 || offset > Long.MAX_VALUE - length) {
+            throw fields.bad("Size", "is " + length + ": no range from byte " + offset + " on");
+        }
+        int index = small(fields, "Index", fields.requiredSize("Index"));
+        String type = fields.textOrEmpty("Type");
+        return new SetPartition(index, role(fields, type), offset, length, type, fields.textOrEmpty("TypeCode"),
+                fields.textOrEmpty("Name"), fields.textOrEmpty("UniqueGuid"), flags(fields), fields.flag("Bootable"),
+                fields.textOrEmpty("DriveLetter"), fields.textOrEmpty("FileSystem"), fields.textOrEmpty("VolumeLabel"),
+                fields.textOrEmpty("VolumeSerial"), artefact(fields, length));
+    }
+
+    /** The C# tool tells what Windows says of the type: "Extended w/Extended Int 13". */
+    private static PartitionRole role(Fields fields, String type) throws BadManifestException {
+        Optional<String> role = fields.text("Role");
+        if (role.isEmpty()) {
+            return type.toLowerCase(Locale.ROOT).startsWith("extended") ? PartitionRole.EXTENDED : PartitionRole.PRIMARY;
+        }
+        for (PartitionRole one : PartitionRole.values()) {
+            if (one.name().toLowerCase(Locale.ROOT).equals(role.get())) {
+                return one;
+            }
+        }
+        throw fields.bad("Role", "is \"" + role.get() + "\", none of primary, extended, logical");
+    }
+
+    private static long flags(Fields fields) throws BadManifestException {
+        String text = fields.text("Flags").orElse("0x0");
+        try {
+            return Long.parseUnsignedLong(text.startsWith("0x") ? text.substring(2) : "", 16);
+        } catch (NumberFormatException e) {
+            throw fields.bad("Flags", "is \"" + text + "\", a number like 0x4 is expected");
+        }
+    }
+
+    private Optional<SetArtefact> artefact(Fields fields, long partitionLength) throws BadManifestException {
+        Optional<String> image = fields.text("ImageFile");
+        Optional<String> raw = fields.text("RawDump");
+        if (image.isPresent() && raw.isPresent()) {
+            throw fields.bad("RawDump", "is there although there is an ImageFile");
+        }
+        if (image.isEmpty() && raw.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean isImage = image.isPresent();
+        ExtentList unreadable = ranges(fields, "BadRanges", partitionLength);
+        Optional<Digest> imageDigest = fields.digest("ImageDigest");
+        Optional<Digest> contentDigest = fields.digest("ContentDigest");
+        if (imageDigest.isPresent() != contentDigest.isPresent()) {
+            throw fields.bad("ImageDigest", "and ContentDigest are there only together");
+        }
+        return Optional.of(new SetArtefact(isImage ? SetArtefact.Kind.IMAGE : SetArtefact.Kind.RAW,
+                names.checked(fields, isImage ? "ImageFile" : "RawDump", image.or(() -> raw).get()), fields.size("FileSize"),
+                fields.digest(isImage ? "ImageSha256" : "RawDumpSha256"),
+                imageDigest.map(digest -> new ImageDigests(digest, contentDigest.get())), fields.textOrEmpty("Allocator"),
+                fields.size("UsedBytes"), unreadable,
+                Math.max(unreadable.totalLength(), fields.size("BadBytes").orElse(0))));
+    }
+
+    private List<SetPiece> tableDump(Fields top) throws BadManifestException {
+        Optional<String> file = top.text("PartitionTableDump");
+        return file.isEmpty() ? List.of() : List.of(new SetPiece(names.checked(top, "PartitionTableDump", file.get()), 0, 0,
+                OptionalLong.empty(), top.digest("PartitionTableDumpSha256"), ExtentList.empty()));
+    }
+
+    private List<SetPiece> pieces(Fields top) throws BadManifestException {
+        List<SetPiece> pieces = new ArrayList<>();
+        for (Fields fields : top.objects("Pieces")) {
+            long length = fields.requiredSize("Size");
+            long offset = fields.requiredSize("StartingOffset");
+            long fileOffset = fields.size("FileOffset").orElse(0);
+            if (length == 0 || offset > Long.MAX_VALUE - length || fileOffset > Long.MAX_VALUE - length) {
+                throw fields.bad("Size", "is " + length + ": no range from byte " + offset + " on");
+            }
+            String file = fields.text("File").orElseThrow(() -> fields.bad("File", "is missing"));
+            ExtentList inPiece = ranges(fields, "BadRanges", length);
+            ExtentList.Builder unreadable = new ExtentList.Builder();
+            for (int i = 0; i < inPiece.count(); i++) {
+                unreadable.add(offset + inPiece.offset(i), inPiece.length(i));
+            }
+            pieces.add(new SetPiece(names.checked(fields, "File", file), fileOffset, offset, OptionalLong.of(length),
+                    fields.digest("Sha256"), unreadable.build()));
+        }
+        return pieces;
+    }
+
+    /** Returns ranges that count from the beginning of what they are part of, which has {@code length} bytes. */
+    private static ExtentList ranges(Fields fields, String name, long length) throws BadManifestException {
+        ExtentList.Builder ranges = new ExtentList.Builder();
+        long done = 0;
+        for (Fields range : fields.objects(name)) {
+            long offset = range.requiredSize("Offset");
+            long bytes = range.requiredSize("Length");
+            if (offset < done || bytes == 0 || offset > length - bytes) {
+                throw range.bad("Offset", "is " + offset + " with " + bytes + " bytes: not behind the last one, or behind the end ("
+                        + length + ")");
+            }
+            ranges.add(offset, bytes);
+            done = offset + bytes;
+        }
+        return ranges.build();
+    }
+
+    private static Optional<Instant> time(Fields fields, String name) throws BadManifestException {
+        Optional<String> text = fields.text(name);
+        try {
+            return text.map(value -> OffsetDateTime.parse(value).toInstant());
+        } catch (DateTimeException e) {
+            throw fields.bad(name, "is \"" + text.orElse("") + "\", no time like 2026-01-02T03:04:05Z");
+        }
+    }
+
+    private static int small(Fields fields, String name, long value) throws BadManifestException {
+        if (value > MAX_INDEX) {
+            throw fields.bad(name, "is " + value + ", more than " + MAX_INDEX);
+        }
+        return (int) value;
+    }
+}
