@@ -1,0 +1,102 @@
+package org.imagingutility.distribution;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.maven.artifact.Artifact;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.apache.maven.project.MavenProject;
+
+/**
+ * Lays out the folder of a distribution: the bundles that the {@code .bndrun} file was resolved to, taken from the
+ * project's dependencies, around them scripts, settings, licences and a bill of materials.
+ */
+@Mojo(name = "compose", defaultPhase = LifecyclePhase.PACKAGE, requiresDependencyResolution = ResolutionScope.RUNTIME, threadSafe = true)
+public final class ComposeMojo extends AbstractMojo {
+    private static final List<String> CLASS_PATH = List.of("launcher", "org.apache.felix.framework");
+
+    /** What every run starts. */
+    @Parameter(required = true)
+    private File bndrun;
+
+    /** What a shell starts as well; bundles that every run starts are left out. None: a distribution without a shell. */
+    @Parameter
+    private File shell;
+
+    /** Files to put over those that every distribution has: {@code conf/branding.properties} and others. */
+    @Parameter
+    private File overlay;
+
+    /** The folder of the distribution. */
+    @Parameter(required = true)
+    private File home;
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    private MavenProject project;
+
+    @Override
+    public void execute() throws MojoExecutionException {
+        try {
+            compose(home.toPath().normalize());
+        } catch (IOException e) {
+            throw new MojoExecutionException(e.getMessage(), e);
+        }
+    }
+
+    private void compose(Path folder) throws IOException {
+        List<Shipped> artifacts = artifacts();
+        Map<Path, Shipped> jars = new LinkedHashMap<>();
+        for (String name : CLASS_PATH) {
+            jars.put(folder.resolve("lib").resolve(name + ".jar"), artifacts.stream().filter(jar -> jar.artifactId().equals(name))
+                    .findFirst().orElseThrow(() -> new IOException(name + " is no dependency of this project")));
+        }
+        List<Shipped> always = new RunBundles(bndrun).among(artifacts);
+        always.forEach(jar -> jars.put(folder.resolve("bundles").resolve(jar.fileName()), jar));
+        if (shell != null) {
+            List<Shipped> more = new ArrayList<>(new RunBundles(shell).among(artifacts));
+            more.removeAll(always);
+            more.forEach(jar -> jars.put(folder.resolve("bundles").resolve("shell").resolve(jar.fileName()), jar));
+        }
+        Skeleton.copyOwn(folder);
+        if (overlay != null) {
+            Skeleton.copy(overlay.toPath(), folder);
+        }
+        Branding branding = Branding.read(folder);
+        Skeleton.rename(folder, branding.command());
+        copy(jars);
+        Notice notice = Notice.read(folder.resolve("NOTICE"));
+        Files.writeString(folder.resolve("NOTICE"), notice.of(jars.values(), folder));
+        BillOfMaterials bill = new BillOfMaterials(folder, notice, branding, project.getVersion());
+        for (Map.Entry<Path, Shipped> jar : jars.entrySet()) {
+            bill.add(jar.getValue(), jar.getKey());
+        }
+        bill.write(folder.resolve("sbom.cdx.json"));
+    }
+
+    private List<Shipped> artifacts() throws IOException {
+        List<Shipped> artifacts = new ArrayList<>();
+        for (Artifact artifact : project.getArtifacts()) {
+            if (artifact.getArtifactHandler().getExtension().equals("jar")) {
+                artifacts.add(Shipped.of(artifact));
+            }
+        }
+        return artifacts;
+    }
+
+    private static void copy(Map<Path, Shipped> jars) throws IOException {
+        for (Map.Entry<Path, Shipped> jar : jars.entrySet()) {
+            Files.createDirectories(jar.getKey().getParent());
+            Files.copy(jar.getValue().file().toPath(), jar.getKey());
+        }
+    }
+}
