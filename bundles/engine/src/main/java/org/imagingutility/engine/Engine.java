@@ -28,6 +28,7 @@ import org.imagingutility.engine.job.RepairJob;
 import org.imagingutility.engine.job.RestoreJob;
 import org.imagingutility.engine.job.UnreadableRanges;
 import org.imagingutility.engine.job.VerifyJob;
+import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
 
 /** The imaging service, whatever its plug-ins come from: one job class for each call. */
@@ -41,60 +42,85 @@ abstract class Engine implements ImagingService {
 
     @Override
     public ImageResult image(ImageRequest request, JobMonitor monitor) throws ImagingException {
-        return new ImageJob(plugins, request, monitor).run();
+        return run(monitor, job -> new ImageJob(job, request).run());
     }
 
     @Override
     public VerifyResult verify(VerifyRequest request, JobMonitor monitor) throws ImagingException {
-        return new VerifyJob(plugins, request, monitor).run();
+        return run(monitor, job -> new VerifyJob(job, request).run());
     }
 
     @Override
     public RestoreResult restore(RestoreRequest request, JobMonitor monitor) throws ImagingException {
-        return new RestoreJob(plugins, request, monitor).run();
+        return run(monitor, job -> new RestoreJob(job, request).run());
     }
 
     @Override
     public RestoreResult export(ExportRequest request, JobMonitor monitor) throws ImagingException {
-        return new ExportJob(plugins, request, monitor).run();
+        return run(monitor, job -> new ExportJob(job, request).run());
     }
 
     @Override
     public RepairResult repair(RepairRequest request, JobMonitor monitor) throws ImagingException {
-        return new RepairJob(plugins, request, monitor).run();
+        return run(monitor, job -> new RepairJob(job, request).run());
     }
 
     @Override
     public ImageInfo info(String image) throws ImagingException {
-        try (OpenImage open = OpenImage.open(plugins, image)) {
-            return open.reader().info();
-        }
+        return run(job -> {
+            try (OpenImage open = OpenImage.open(job, image)) {
+                return open.reader().info();
+            }
+        });
     }
 
     @Override
     public ExtentList unreadable(String image) throws ImagingException {
-        try (OpenImage open = OpenImage.open(plugins, image)) {
-            return UnreadableRanges.of(open.reader(), Integer.MAX_VALUE);
-        }
+        return run(job -> {
+            try (OpenImage open = OpenImage.open(job, image)) {
+                return UnreadableRanges.of(open.reader(), Integer.MAX_VALUE);
+            }
+        });
     }
 
     @Override
     public void writeBadMap(String image, String file) throws ImagingException {
-        BadMapExport.write(plugins, image, file);
+        run(job -> {
+            BadMapExport.write(job, image, file);
+            return file;
+        });
     }
 
     @Override
     public List<DeviceListing> devices() throws ImagingException {
-        return DeviceList.of(plugins);
+        return run(DeviceList::of);
     }
 
     @Override
     public DiskListing disk(String device) throws ImagingException {
-        return DiskLook.at(plugins, device);
+        return run(job -> DiskLook.at(job, device));
     }
 
     @Override
     public List<PluginInfo> plugins() {
         return plugins.list();
+    }
+
+    /** Something done with the plug-ins of one job. */
+    interface Work<T> {
+        T with(JobPlugins plugins) throws ImagingException;
+    }
+
+    private <T> T run(JobMonitor monitor, Work<T> work) throws ImagingException {
+        try (JobPlugins job = new JobPlugins(plugins, monitor)) {
+            return job.lasting(() -> work.with(job));
+        }
+    }
+
+    /** Runs something short, which waits for no plug-in that leaves meanwhile. */
+    private <T> T run(Work<T> work) throws ImagingException {
+        try (JobPlugins job = JobPlugins.hasty(plugins)) {
+            return job.lasting(() -> work.with(job));
+        }
     }
 }

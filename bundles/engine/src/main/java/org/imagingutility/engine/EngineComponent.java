@@ -16,6 +16,7 @@ import org.imagingutility.engine.plugin.Plugins;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -85,6 +86,12 @@ public final class EngineComponent extends Engine {
 
     void unbindPartitionTableReader(PartitionTableReader reader) {
         plugins.partitionTables().remove(reader);
+    }
+
+    /** The engine is going itself: the jobs end, resumable. The plug-ins are unbound after this, which waits for that. */
+    @Deactivate
+    void deactivate() {
+        plugins.shutDown();
     }
 
     private static <P> void add(PluginSet<P> set, P plugin, Map<String, Object> properties) {

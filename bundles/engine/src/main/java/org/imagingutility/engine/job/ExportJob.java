@@ -14,19 +14,19 @@ import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.pipeline.Frame;
 import org.imagingutility.engine.pipeline.FramePipeline;
 import org.imagingutility.engine.pipeline.PipelineSettings;
-import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.plugin.JobPlugins;
 
 /** Writes a range of the device an image was made of to a new raw file, sparse where the image holds nothing. */
 public final class ExportJob {
-    private final Plugins plugins;
+    private final JobPlugins plugins;
     private final ExportRequest request;
     private final JobMonitor monitor;
 
     /** Creates the job; {@link #run} runs it once. */
-    public ExportJob(Plugins plugins, ExportRequest request, JobMonitor monitor) {
+    public ExportJob(JobPlugins plugins, ExportRequest request) {
         this.plugins = plugins;
         this.request = request;
-        this.monitor = monitor;
+        this.monitor = plugins.monitor();
     }
 
     /** Runs the job. */

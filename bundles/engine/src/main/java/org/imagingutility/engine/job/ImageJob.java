@@ -3,18 +3,24 @@ package org.imagingutility.engine.job;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.imagingutility.api.ExtentList;
+import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.container.UnfinishedImage;
+import org.imagingutility.api.device.DeviceInfo;
+import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.DeviceException;
+import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImageFormatException;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.NotPermittedException;
 import org.imagingutility.api.error.TargetException;
-import org.imagingutility.api.job.ImageRequest;
+import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.ImageRequest.ResumeCheck;
+import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobStatistics;
@@ -22,7 +28,7 @@ import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
-import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.source.GuardedDevice;
 
 /**
@@ -30,21 +36,25 @@ import org.imagingutility.engine.source.GuardedDevice;
  * back in time interrupts the job as well, which then goes on by itself.
  */
 public final class ImageJob {
-    private final Plugins plugins;
+    private final JobPlugins plugins;
     private final ImageRequest request;
     private final JobMonitor monitor;
     private final Patience patience;
+    private EarlierAttempts earlier;
+    /** The device and file system as they were when they were opened first: what comes back must be the same. */
+    private DeviceInfo opened;
+    private FileSystemInfo recognised;
     /** Whether this job left an unfinished image: where none can be found now, the target is not the one it was. */
     private boolean begun;
     /** Whether this job left a file without a frame in it that could not be taken away. */
     private boolean leftover;
 
     /** Creates the job; {@link #run} runs it once. */
-    public ImageJob(Plugins plugins, ImageRequest request, JobMonitor monitor) {
+    public ImageJob(JobPlugins plugins, ImageRequest request) {
         this.plugins = plugins;
         this.request = request;
-        this.monitor = monitor;
-        this.patience = new Patience(request.output().retryTarget(), monitor);
+        this.monitor = plugins.monitor();
+        this.patience = new Patience(request.output().retryTarget(), this.monitor);
     }
 
     /** Runs the job. */
@@ -52,19 +62,19 @@ public final class ImageJob {
         checkRequest();
         ImageResult result = completed();
         if (request.readErrors().retryRecorded() && result.image().unreadableBytes() > 0) {
-            result = new RetryBadJob(plugins, request, monitor).run();
+            result = plugins.lasting(() -> new RetryBadJob(plugins, request, monitor).run());
         }
         return request.output().verify() ? verified(result) : result;
     }
 
     private ImageResult completed() throws ImagingException {
-        try (GuardedDevice device = Sources.open(plugins, request, monitor)) {
-            if (!device.info().mountPoints().isEmpty()) {
-                monitor.notice("\"" + request.device() + "\" is mounted at " + String.join(", ", device.info().mountPoints())
-                        + ": what changes while it is read makes the image inconsistent; unmount it, or mount it read-only");
-            }
-            Recognition recognition = Recognition.of(plugins, device, request.source().allBlocks(), monitor);
-            return whileTheTargetLasts(device, recognition);
+        earlier = new EarlierAttempts(request.linearHashes());
+        try {
+            return plugins.lasting(() -> {
+                try (GuardedDevice device = open()) {
+                    return plugins.lasting(() -> whileTheTargetLasts(device, recognise(device)));
+                }
+            });
         } catch (ImagingException e) {
             if (begun) {
                 monitor.notice("the image is kept unfinished: the same command with --resume goes on with it");
@@ -73,23 +83,81 @@ public final class ImageJob {
         }
     }
 
+    private GuardedDevice open() throws ImagingException {
+        if (opened == null) {
+            GuardedDevice device = Sources.open(plugins, request, monitor);
+            opened = device.info();
+            if (!opened.mountPoints().isEmpty()) {
+                monitor.notice("\"" + request.device() + "\" is mounted at " + String.join(", ", opened.mountPoints())
+                        + ": what changes while it is read makes the image inconsistent; unmount it, or mount it read-only");
+            }
+            return device;
+        }
+        GuardedDevice device;
+        try {
+            device = Sources.open(plugins, request, monitor);
+        } catch (DeviceException | UsageException | NotPermittedException e) {
+            throw plugins.interrupted() ? e : refused("it does not open the device any more: " + e.getMessage());
+        }
+        Optional<String> difference = ComeBack.difference(opened, device.info());
+        if (difference.isPresent()) {
+            device.close();
+            throw refused("its device is another one: " + difference.get());
+        }
+        return device;
+    }
+
+    private CancelledException refused(String reason) {
+        return plugins.refuse(plugins.deviceProviders(), request.device(), reason);
+    }
+
+    private Recognition recognise(GuardedDevice device) throws ImagingException {
+        device.restart();
+        boolean allBlocks = request.source().allBlocks();
+        if (recognised == null) {
+            Recognition first = Recognition.of(plugins, device, allBlocks, monitor);
+            recognised = first.allocation().info();
+            return first;
+        }
+        Optional<String> difference;
+        try {
+            Recognition again = Recognition.of(plugins, device, allBlocks, JobMonitor.NONE);
+            if (again.allocation().info().equals(recognised)) {
+                return again;
+            }
+            difference = Optional.of("it finds " + again.allocation().info() + ", the one before " + recognised);
+        } catch (FileSystemException | UsageException e) {
+            if (plugins.interrupted()) {
+                throw e;
+            }
+            difference = Optional.of("it does not know the file system: " + e.getMessage());
+        }
+        throw plugins.refuse(plugins.allocators(), device.info().reference(), difference.get());
+    }
+
     /** Finds what is wrong with the request before anything is opened. */
     private void checkRequest() throws ImagingException {
+        plugins.lasting(() -> {
+            checkNames();
+            return request;
+        });
+        SamePlace.refuse(request.device(), request.target());
+    }
+
+    private void checkNames() throws ImagingException {
         if (request.output().resume().isEmpty() || request.layout().codec().isPresent()) {
             ImageSettings.of(plugins, request.layout());
         }
         plugins.formatNamed(request.layout().format());
         new LinearHashes(request.linearHashes());
-        SamePlace.refuse(request.device(), request.target());
     }
 
     private ImageResult whileTheTargetLasts(GuardedDevice device, Recognition recognition) throws ImagingException {
-        Optional<Scrutiny> resume = request.output().resume().map(ImageJob::scrutiny);
+        Optional<Scrutiny> asked = request.output().resume().map(ImageJob::scrutiny);
         while (true) {
             ImagingException trouble;
-            device.restart();
             try {
-                return attempt(device, recognition, resume);
+                return plugins.lasting(() -> attempt(device, recognition, asked));
             } catch (TargetException e) {
                 if (!e.mayPass()) {
                     throw e;
@@ -105,10 +173,7 @@ public final class ImageJob {
             if (!patience.waits(trouble.getMessage())) {
                 throw trouble;
             }
-            if (begun) {
-                // else what stands there is of an earlier run and is treated as the request says
-                resume = Optional.of(Scrutiny.SAME_RUN);
-            }
+            earlier.targetWasAway();
         }
     }
 
@@ -120,8 +185,11 @@ public final class ImageJob {
         };
     }
 
-    private ImageResult attempt(GuardedDevice device, Recognition recognition, Optional<Scrutiny> resume)
+    private ImageResult attempt(GuardedDevice device, Recognition recognition, Optional<Scrutiny> asked)
             throws ImagingException {
+        device.restart();
+        // else what stands there is of an earlier run and is treated as the request says
+        Optional<Scrutiny> resume = begun ? Optional.of(Scrutiny.SAME_RUN) : asked;
         CreateOptions options = new CreateOptions(request.output().overwrite(), request.output().writeThrough());
         // a leftover where nothing may be overwritten is this job's own: nothing stood there when it began
         if (resume.isPresent() || leftover && !options.overwrite()) {
@@ -147,7 +215,8 @@ public final class ImageJob {
 
     private ImageResult begin(GuardedDevice device, Recognition recognition, ImageFile file) throws ImagingException {
         ImageSettings settings = ImageSettings.of(plugins, request.layout());
-        ImageRun run = new ImageRun(plugins, request, monitor, device, recognition, file, settings.frameSize());
+        ImageRun run = new ImageRun(plugins, request, monitor, device, recognition, file, settings.frameSize(),
+                earlier);
         ImageResult result;
         try {
             result = run.begin(plugins.formatNamed(request.layout().format()), settings);
@@ -172,7 +241,8 @@ public final class ImageJob {
         }
         try (UnfinishedImage unfinished = format.reopen(file, plugins::codecByWireId)) {
             ImageSettings settings = ImageSettings.resumed(plugins, request.layout(), unfinished.spec(), request.target());
-            ImageRun run = new ImageRun(plugins, request, monitor, device, recognition, file, settings.frameSize());
+            ImageRun run = new ImageRun(plugins, request, monitor, device, recognition, file, settings.frameSize(),
+                    earlier);
             ImageResult result;
             try {
                 result = run.goOn(format, settings, unfinished, scrutiny);
@@ -196,6 +266,18 @@ public final class ImageJob {
 
     private ImageResult alreadyComplete(ImageInfo image, ContainerFormat format, ImageFile file, GuardedDevice device,
             Recognition recognition) throws ImagingException {
+        ExtentList unreadable = ExtentList.empty();
+        if (image.unreadableBytes() > 0) {
+            try (ImageReader reader = format.open(file, plugins::codecByWireId)) {
+                unreadable = UnreadableRanges.of(reader, UnreadableLog.MAX_RANGES);
+            }
+        }
+        if (earlier.finishedHashes().isPresent()) {
+            // by this job, which was interrupted between completing and publishing it
+            return new ImageResult(image, recognition.allocator(), recognition.allocation().info(), earlier.bytesRead(),
+                    unreadable, TouchedFiles.of(recognition, unreadable, monitor), earlier.resumed(), false,
+                    earlier.finishedHashes().get(), Optional.empty(), earlier.statistics());
+        }
         Optional<String> difference = SourceFacts.difference(image.spec(), device, recognition.allocation().info());
         if (difference.isPresent()) {
             throw new DeviceException(request.device(), -1, "is not the device that \"" + request.target()
@@ -203,12 +285,6 @@ public final class ImageJob {
                     "choose another name for the image, or replace it (--force without --resume)", null);
         }
         monitor.notice("\"" + request.target() + "\" is already complete");
-        ExtentList unreadable = ExtentList.empty();
-        if (image.unreadableBytes() > 0) {
-            try (ImageReader reader = format.open(file, plugins::codecByWireId)) {
-                unreadable = UnreadableRanges.of(reader, UnreadableLog.MAX_RANGES);
-            }
-        }
         return new ImageResult(image, recognition.allocator(), recognition.allocation().info(), 0, unreadable,
                 TouchedFiles.of(recognition, unreadable, monitor), Optional.empty(), true, new TreeMap<>(), Optional.empty(), JobStatistics.NONE);
     }
@@ -232,7 +308,7 @@ public final class ImageJob {
 
     private ImageResult verified(ImageResult result) throws ImagingException {
         VerifyResult verified = new VerifyJob(plugins,
-                new VerifyRequest(request.target(), false, false, true, request.pipeline()), monitor).run();
+                new VerifyRequest(request.target(), false, false, true, request.pipeline())).run();
         return new ImageResult(result.image(), result.allocator(), result.fileSystem(), result.bytesRead(),
                 result.unreadable(), result.touchedFiles(), result.resumed(), result.alreadyComplete(),
                 result.linearHashes(), Optional.of(verified), result.statistics());

@@ -1,6 +1,7 @@
 package org.imagingutility.engine.job;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -47,21 +48,22 @@ final class ImageRun {
     private final GuardedDevice device;
     private final Recognition recognition;
     private final ImageFile file;
-    private final LinearHashes hashes;
+    private final EarlierAttempts earlier;
+    private LinearHashes hashes;
     private final WindowReader source;
     private final UnreadableLog unreadable;
     private long framesWritten;
 
     ImageRun(Plugins plugins, ImageRequest request, JobMonitor monitor, GuardedDevice device,
             Recognition recognition,
-            ImageFile file, int frameSize) throws UsageException {
+            ImageFile file, int frameSize, EarlierAttempts earlier) throws UsageException {
         this.plugins = plugins;
         this.request = request;
         this.monitor = monitor;
         this.device = device;
         this.recognition = recognition;
         this.file = file;
-        this.hashes = new LinearHashes(request.linearHashes());
+        this.earlier = earlier;
         this.unreadable = new UnreadableLog(monitor, request.device());
         this.source = new WindowReader(device, request.source().optimizedReader(),
                 new Throttle(request.source().maxThroughput()), frameSize);
@@ -74,6 +76,7 @@ final class ImageRun {
 
     /** Begins an image in the empty file and completes it. */
     ImageResult begin(ContainerFormat format, ImageSettings settings) throws ImagingException {
+        hashes = earlier.freshHashes();
         long limit = limit();
         ImageSpec draft = spec(settings, limit, new PlanTotals(0, 0, 0));
         PlanTotals totals = totals(draft, settings.chunkSize());
@@ -84,7 +87,7 @@ final class ImageRun {
             JobPulse pulse = new JobPulse(monitor, "Imaging", request.device(), totals.usedBytes());
             ImageStages stages = new ImageStages(tasks, source, settings, writer, hashes, pulse, unreadable,
                     Optional.empty());
-            return complete(format, writer, stages, spec, settings.codec(), totals, pulse, Optional.empty());
+            return complete(format, writer, stages, spec, settings.codec(), totals, pulse);
         }
     }
 
@@ -94,11 +97,12 @@ final class ImageRun {
         ImageSpec spec = unfinished.spec();
         requireSameExtent(spec);
         KeptImage image = new KeptImage(unfinished);
-        KeptPart kept = new Resumption(plugins, request.target(), device, recognition, monitor, image)
-                .examine(scrutiny, hashes, source, request.pipeline());
+        KeptPart kept = examined(new Resumption(plugins, request.target(), device, recognition, monitor, image), image,
+                scrutiny);
         PlanTotals totals = totals(spec, settings.chunkSize());
         Resumed resumed = new Resumed(kept.chunks(), kept.frames(), kept.usedBytes(),
                 file.length() - keptFileBytes(unfinished, image, kept), kept.checkedFrames(), kept.comparedBytes());
+        earlier.resumed(resumed, scrutiny == Scrutiny.SAME_RUN);
         warnOfSpace(totals.usedBytes() - kept.usedBytes());
         Optional<BegunChunk> begun = begun(unfinished, image, kept);
         long from = kept.chunksTouched() == 0 ? 0 : image.chunk(kept.chunksTouched() - 1).deviceEnd();
@@ -114,28 +118,48 @@ final class ImageRun {
             ImageStages stages = new ImageStages(tasks, source, settings, writer, hashes, pulse, unreadable, begun);
             Codec larger = begun.map(BegunChunk::codec).filter(codec -> codec.maxStoredLength(spec.frameSize())
                     > settings.codec().maxStoredLength(spec.frameSize())).orElse(settings.codec());
-            return complete(format, writer, stages, spec, larger, totals, pulse, Optional.of(resumed));
+            return complete(format, writer, stages, spec, larger, totals, pulse);
         }
     }
 
+    /**
+     * Finds out what is kept, and sees to it that the hashes end where that does. Those of an earlier attempt of this job may
+     * do so already; else all that is kept is decoded for them.
+     */
+    private KeptPart examined(Resumption resumption, KeptImage image, Scrutiny scrutiny) throws ImagingException {
+        LinearHashes before = earlier.hashes();
+        if (scrutiny == Scrutiny.SAME_RUN && before.frames() > 0 && before.frames() == KeptPart.all(image).frames()) {
+            KeptPart kept = resumption.examine(scrutiny, new LinearHashes(List.of()), source, request.pipeline());
+            if (kept.frames() == before.frames()) {
+                hashes = before;
+                return kept;
+            }
+        }
+        hashes = earlier.freshHashes();
+        return resumption.examine(scrutiny, hashes, source, request.pipeline());
+    }
+
     private ImageResult complete(ContainerFormat format, ImageWriter writer, ImageStages stages, ImageSpec spec,
-            Codec codec, PlanTotals totals, JobPulse pulse, Optional<Resumed> resumed) throws ImagingException {
+            Codec codec, PlanTotals totals, JobPulse pulse) throws ImagingException {
         PipelineSettings settings = PipelineSettings.of(request.pipeline(), request.source().optimizedReader(),
                 spec.frameSize(), codec.maxStoredLength(spec.frameSize()));
         JobStatistics statistics;
+        long begin = System.nanoTime();
         try {
             statistics = new FramePipeline<>("imaging", stages, settings, pulse).run();
         } finally {
             framesWritten = stages.framesWritten();
+            earlier.add(source.bytesRead(), framesWritten, System.nanoTime() - begin);
         }
         stages.endChunk();
         SortedMap<String, Digest> linear = hashes.finish(spec.deviceLength());
         ImageDigests digests = writer.finish(facts(totals, linear, spec));
+        earlier.finished(linear, statistics);
         pulse.end();
         Written written = written(format, spec, digests);
         return new ImageResult(written.info(), recognition.allocator(), recognition.allocation().info(),
-                source.bytesRead(), written.unreadable(), TouchedFiles.of(recognition, written.unreadable(), monitor),
-                resumed, false, linear, Optional.empty(), statistics);
+                earlier.bytesRead(), written.unreadable(), TouchedFiles.of(recognition, written.unreadable(), monitor),
+                earlier.resumed(), false, linear, Optional.empty(), earlier.statistics());
     }
 
     /**

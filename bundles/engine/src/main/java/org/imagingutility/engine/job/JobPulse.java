@@ -4,6 +4,7 @@ import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.Progress;
 import org.imagingutility.engine.pipeline.FramePipeline;
+import org.imagingutility.engine.plugin.JobWatch;
 
 /** Tells a monitor how far one activity is, a few times a second. For the thread that runs the job. */
 final class JobPulse implements FramePipeline.Pulse {
@@ -23,6 +24,9 @@ final class JobPulse implements FramePipeline.Pulse {
         this.activity = activity;
         this.subject = subject;
         this.totalBytes = Math.max(1, totalBytes);
+        if (monitor instanceof JobWatch watch) {
+            watch.begin();
+        }
     }
 
     /** Says that so many bytes were done before the activity began. */
@@ -47,6 +51,13 @@ final class JobPulse implements FramePipeline.Pulse {
     @Override
     public boolean cancelled() {
         return monitor.cancelled();
+    }
+
+    @Override
+    public void aborted() {
+        if (monitor instanceof JobWatch watch) {
+            watch.abort();
+        }
     }
 
     @Override

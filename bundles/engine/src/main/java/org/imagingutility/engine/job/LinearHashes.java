@@ -19,6 +19,7 @@ final class LinearHashes {
     private final byte[] block = new byte[32 << 10];
     private final byte[] zeros = new byte[32 << 10];
     private long position;
+    private long frames;
 
     LinearHashes(Iterable<String> names) throws UsageException {
         for (String name : names) {
@@ -46,6 +47,7 @@ final class LinearHashes {
         if (digests.isEmpty()) {
             return;
         }
+        frames++;
         zerosUpTo(offset);
         for (int at = content.position(); at < content.limit(); ) {
             int bytes = Math.min(block.length, content.limit() - at);
@@ -53,6 +55,11 @@ final class LinearHashes {
             update(block, bytes);
             at += bytes;
         }
+    }
+
+    /** Returns how many frames were added. */
+    long frames() {
+        return frames;
     }
 
     /** Ends at {@code deviceLength} and returns the digests by name. */

@@ -2,6 +2,7 @@ package org.imagingutility.engine.job;
 
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.error.ImageFormatException;
@@ -44,12 +45,12 @@ public final class OpenImage implements AutoCloseable {
 
     /** Returns the container format that recognises {@code file}. */
     static ContainerFormat formatOf(Plugins plugins, ImageFile file) throws ImagingException {
-        for (ContainerFormat format : plugins.formats().all()) {
-            if (format.recognises(file)) {
-                return format;
-            }
+        Optional<ContainerFormat> found = plugins.ask(plugins.formats(), file.reference(),
+                format -> format.recognises(file) ? Optional.of(format) : Optional.empty());
+        if (found.isEmpty()) {
+            throw unknown(plugins, file);
         }
-        throw unknown(plugins, file);
+        return found.get();
     }
 
     /** Returns the reader. */

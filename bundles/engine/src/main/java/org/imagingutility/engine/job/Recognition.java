@@ -2,7 +2,6 @@ package org.imagingutility.engine.job;
 
 import java.util.Optional;
 import org.imagingutility.api.allocator.Allocation;
-import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.UsageException;
@@ -40,14 +39,8 @@ record Recognition(String allocator, boolean catchAll, Allocation allocation) {
 
     /** Returns what the first allocator says that recognises the device. */
     static Optional<Recognition> find(Plugins plugins, Device device, boolean catchAll) throws ImagingException {
-        for (Allocator allocator : plugins.allocators().all()) {
-            if (allocator.catchAll() == catchAll) {
-                Optional<Allocation> allocation = allocator.recognise(device);
-                if (allocation.isPresent()) {
-                    return Optional.of(new Recognition(allocator.name(), catchAll, allocation.get()));
-                }
-            }
-        }
-        return Optional.empty();
+        return plugins.ask(plugins.allocators(), device.info().reference(), allocator -> allocator.catchAll() == catchAll
+                ? allocator.recognise(device).map(allocation -> new Recognition(allocator.name(), catchAll, allocation))
+                : Optional.empty());
     }
 }

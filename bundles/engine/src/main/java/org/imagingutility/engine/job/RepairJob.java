@@ -1,5 +1,6 @@
 package org.imagingutility.engine.job;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.pipeline.FramePipeline;
 import org.imagingutility.engine.pipeline.PipelineSettings;
-import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.plugin.JobPlugins;
 
 /** Looks at a damaged image, and writes what is left of it to a new one or repairs it in place if asked to. */
 public final class RepairJob {
@@ -38,7 +39,7 @@ public final class RepairJob {
     private static final int STORED_PART = 100;
     private static final int STORED_EXTRA = 64 << 10;
 
-    private final Plugins plugins;
+    private final JobPlugins plugins;
     private final RepairRequest request;
     private final JobMonitor monitor;
     private final RepairLog damages = new RepairLog();
@@ -46,10 +47,10 @@ public final class RepairJob {
     private RepairPulse pulse;
 
     /** Creates the job; {@link #run} runs it once. */
-    public RepairJob(Plugins plugins, RepairRequest request, JobMonitor monitor) {
+    public RepairJob(JobPlugins plugins, RepairRequest request) {
         this.plugins = plugins;
         this.request = request;
-        this.monitor = monitor;
+        this.monitor = plugins.monitor();
     }
 
     /** What was found and written, before what needs all of it is worked out. */
@@ -81,21 +82,27 @@ public final class RepairJob {
     }
 
     private Found find(ImageFile file) throws ImagingException {
-        ImageFormatException none = null;
-        for (ContainerFormat format : plugins.formats().all()) {
-            if (recognises(format, file)) {
-                return new Found(format, format.salvage(file, plugins::codecByWireId, pulse));
-            }
+        String subject = file.reference();
+        Optional<ContainerFormat> recognised = plugins.ask(plugins.formats(), subject,
+                format -> recognises(format, file) ? Optional.of(format) : Optional.empty());
+        if (recognised.isPresent()) {
+            return new Found(recognised.get(), recognised.get().salvage(file, plugins::codecByWireId, pulse));
         }
         // begin and end may both be damaged: then what lies between tells
-        for (ContainerFormat format : plugins.formats().all()) {
+        List<ImageFormatException> refusals = new ArrayList<>();
+        Optional<Found> found = plugins.ask(plugins.formats(), subject, format -> {
             try {
-                return new Found(format, format.salvage(file, plugins::codecByWireId, pulse));
+                return Optional.of(new Found(format, format.salvage(file, plugins::codecByWireId, pulse)));
             } catch (ImageFormatException e) {
-                none = e;
+                refusals.add(e);
+                return Optional.empty();
             }
+        });
+        if (found.isEmpty()) {
+            throw refusals.isEmpty() ? new ImageFormatException(subject, 0, "no container format is installed", null)
+                    : refusals.get(refusals.size() - 1);
         }
-        throw none != null ? none : new ImageFormatException(file.reference(), 0, "no container format is installed", null);
+        return found.get();
     }
 
     private static boolean recognises(ContainerFormat format, ImageFile file) throws ImagingException {

@@ -4,6 +4,7 @@ import org.imagingutility.api.container.SearchMonitor;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.engine.pipeline.FramePipeline;
+import org.imagingutility.engine.plugin.JobWatch;
 
 /**
  * Tells a monitor how far a repair is: first it searches, then it goes through the frames, and where something is missing
@@ -50,6 +51,14 @@ final class RepairPulse implements FramePipeline.Pulse, SearchMonitor {
     @Override
     public synchronized boolean cancelled() {
         return pulse.cancelled();
+    }
+
+    /** Not through the lock: whoever holds it may be waiting for a plug-in. */
+    @Override
+    public void aborted() {
+        if (monitor instanceof JobWatch watch) {
+            watch.abort();
+        }
     }
 
     synchronized void end() {

@@ -11,19 +11,19 @@ import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.RestoreResult;
 import org.imagingutility.engine.pipeline.FramePipeline;
 import org.imagingutility.engine.pipeline.PipelineSettings;
-import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.plugin.JobPlugins;
 
 /** Restores an image to a device or a new file. */
 public final class RestoreJob {
-    private final Plugins plugins;
+    private final JobPlugins plugins;
     private final RestoreRequest request;
     private final JobMonitor monitor;
 
     /** Creates the job; {@link #run} runs it once. */
-    public RestoreJob(Plugins plugins, RestoreRequest request, JobMonitor monitor) {
+    public RestoreJob(JobPlugins plugins, RestoreRequest request) {
         this.plugins = plugins;
         this.request = request;
-        this.monitor = monitor;
+        this.monitor = plugins.monitor();
     }
 
     /** Runs the job. */

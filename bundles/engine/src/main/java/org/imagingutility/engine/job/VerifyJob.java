@@ -11,19 +11,19 @@ import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.engine.pipeline.FramePipeline;
 import org.imagingutility.engine.pipeline.PipelineSettings;
-import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.plugin.JobPlugins;
 
 /** Verifies an image. */
 public final class VerifyJob {
-    private final Plugins plugins;
+    private final JobPlugins plugins;
     private final VerifyRequest request;
     private final JobMonitor monitor;
 
     /** Creates the job; {@link #run} runs it once. */
-    public VerifyJob(Plugins plugins, VerifyRequest request, JobMonitor monitor) {
+    public VerifyJob(JobPlugins plugins, VerifyRequest request) {
         this.plugins = plugins;
         this.request = request;
-        this.monitor = monitor;
+        this.monitor = plugins.monitor();
     }
 
     /** Runs the job. */

@@ -54,6 +54,10 @@ public final class FramePipeline<T, R> {
         /** Says whether the job should stop. */
         boolean cancelled();
 
+        /** The pipeline failed: whoever waits for something in one of its threads should give up. Called by any thread. */
+        default void aborted() {
+        }
+
         /** Takes something the user should know although the pipeline goes on; in the thread that makes or runs it. */
         void notice(String line);
     }
@@ -249,6 +253,7 @@ public final class FramePipeline<T, R> {
         if (!failure.compareAndSet(null, error) && failure.get() != error) {
             failure.get().addSuppressed(error);
         }
+        pulse.aborted();
         stages.abort();
         pool.abort();
         readDone.abort();

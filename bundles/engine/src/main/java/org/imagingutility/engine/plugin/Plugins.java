@@ -3,12 +3,15 @@ package org.imagingutility.engine.plugin;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
+import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.PluginMissingException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.PluginInfo;
@@ -19,13 +22,54 @@ import org.imagingutility.api.store.ImageStore;
  * The plug-ins that are there now. Each question is answered with what is there when it is asked; a job asks again
  * rather than keep the answer. Used by several threads at once.
  */
-public final class Plugins {
-    private final PluginSet<DeviceProvider> deviceProviders = new PluginSet<>();
-    private final PluginSet<Allocator> allocators = new PluginSet<>();
-    private final PluginSet<Codec> codecs = new PluginSet<>();
-    private final PluginSet<ContainerFormat> formats = new PluginSet<>();
-    private final PluginSet<ImageStore> stores = new PluginSet<>();
-    private final PluginSet<PartitionTableReader> partitionTables = new PluginSet<>();
+public class Plugins {
+    private final Changes changes;
+    private final PluginSet<DeviceProvider> deviceProviders;
+    private final PluginSet<Allocator> allocators;
+    private final PluginSet<Codec> codecs;
+    private final PluginSet<ContainerFormat> formats;
+    private final PluginSet<ImageStore> stores;
+    private final PluginSet<PartitionTableReader> partitionTables;
+
+    /** Creates sets without plug-ins. */
+    public Plugins() {
+        changes = new Changes();
+        deviceProviders = set("device provider", DeviceProvider::name);
+        allocators = set("allocator", Allocator::name);
+        codecs = set("codec", Codec::name);
+        formats = set("container format", ContainerFormat::name);
+        stores = set("image store", ImageStore::name);
+        partitionTables = set("partition table", PartitionTableReader::name);
+    }
+
+    /** Creates another view of the same plug-ins. */
+    Plugins(Plugins same) {
+        changes = same.changes;
+        deviceProviders = same.deviceProviders;
+        allocators = same.allocators;
+        codecs = same.codecs;
+        formats = same.formats;
+        stores = same.stores;
+        partitionTables = same.partitionTables;
+    }
+
+    private <P> PluginSet<P> set(String kind, Function<P, String> nameOf) {
+        return new PluginSet<>(kind, nameOf, () -> changes.policy().drain(), changes::tell);
+    }
+
+    /** Says how long is waited when a plug-in leaves; for those that leave, and the waits that begin, from now on. */
+    public final void policy(SwapPolicy policy) {
+        changes.policy(policy);
+    }
+
+    /** Ends the jobs that work with these plug-ins: the engine is going itself. They keep what they wrote. */
+    public final void shutDown() {
+        changes.close();
+    }
+
+    final Changes changes() {
+        return changes;
+    }
 
     /** Returns the device providers. */
     public PluginSet<DeviceProvider> deviceProviders() {
@@ -57,24 +101,46 @@ public final class Plugins {
         return partitionTables;
     }
 
+    /** Asks a plug-in something; empty if another one is to be asked. */
+    @FunctionalInterface
+    public interface Question<P, R> {
+        /** Asks {@code plugin}. */
+        Optional<R> ask(P plugin) throws ImagingException;
+    }
+
+    /**
+     * Asks the plug-ins of a set, the preferred ones first, until one has an answer.
+     *
+     * @param subject what is asked about, so that a job that asks again is answered by the plug-in of the same name
+     */
+    public <P, R> Optional<R> ask(PluginSet<P> set, String subject, Question<P, R> question) throws ImagingException {
+        for (P plugin : set.all()) {
+            Optional<R> answer = question.ask(plugin);
+            if (answer.isPresent()) {
+                return answer;
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Returns the provider to ask for device {@code reference}. */
     public DeviceProvider deviceProviderFor(String reference) throws UsageException {
-        return first(deviceProviders, provider -> provider.accepts(reference), "device", reference);
+        return first(deviceProviders, DeviceProvider::accepts, "device", reference);
     }
 
     /** Returns the store to ask for image {@code reference}. */
     public ImageStore storeFor(String reference) throws UsageException {
-        return first(stores, store -> store.accepts(reference), "image store", reference);
+        return first(stores, ImageStore::accepts, "image store", reference);
     }
 
     /** Returns the codec a user named. */
     public Codec codecNamed(String name) throws UsageException {
-        return named(codecs, Codec::name, "codec", name);
+        return named(codecs, name);
     }
 
     /** Returns the container format a user named. */
     public ContainerFormat formatNamed(String name) throws UsageException {
-        return named(formats, ContainerFormat::name, "container format", name);
+        return named(formats, name);
     }
 
     /** Returns the codec with a wire id that stands in an image. */
@@ -87,37 +153,41 @@ public final class Plugins {
     /** Lists all plug-ins, sorted by kind and name. */
     public List<PluginInfo> list() {
         List<PluginInfo> infos = new ArrayList<>();
-        allocators.each((plugin, origin) -> infos.add(info("allocator", plugin.name(), OptionalInt.empty(), origin)));
-        codecs.each((plugin, origin) -> infos.add(info("codec", plugin.name(), OptionalInt.of(plugin.wireId()), origin)));
-        formats.each((plugin, origin) -> infos.add(info("container format", plugin.name(), OptionalInt.empty(), origin)));
-        deviceProviders.each((plugin, origin) -> infos.add(info("device provider", plugin.name(), OptionalInt.empty(), origin)));
-        stores.each((plugin, origin) -> infos.add(info("image store", plugin.name(), OptionalInt.empty(), origin)));
-        partitionTables.each((plugin, origin) -> infos.add(info("partition table", plugin.name(), OptionalInt.empty(), origin)));
+        for (PluginSet<?> set : List.of(allocators, formats, deviceProviders, stores, partitionTables)) {
+            set.entries().forEach(entry -> infos.add(info(entry, OptionalInt.empty())));
+        }
+        codecs.entries().forEach(entry -> infos.add(info(entry, OptionalInt.of(entry.plugin().wireId()))));
         infos.sort(Comparator.comparing(PluginInfo::kind).thenComparing(PluginInfo::name));
         return infos;
     }
 
-    private static PluginInfo info(String kind, String name, OptionalInt wireId, Origin origin) {
-        return new PluginInfo(kind, name, wireId, origin.name(), origin.version(), origin.state(),
-                List.of(), origin.bundleId());
+    private static PluginInfo info(PluginEntry<?> entry, OptionalInt wireId) {
+        Origin origin = entry.origin();
+        return new PluginInfo(entry.kind(), entry.name(), wireId, origin.name(), origin.version(), origin.state(),
+                entry.users(), origin.bundleId());
     }
 
-    private static <P> P named(PluginSet<P> plugins, java.util.function.Function<P, String> name, String kind,
-            String wanted) throws UsageException {
-        return plugins.all().stream().filter(plugin -> name.apply(plugin).equals(wanted)).findFirst()
-                .orElseThrow(() -> new UsageException("there is no " + kind + " \"" + wanted + "\" (available: "
-                        + joined(plugins.all().stream().map(name).sorted().toList()) + ")",
-                        "choose one of those, or install the bundle that provides it"));
+    /** Returns the first plug-in of that name. */
+    <P> P named(PluginSet<P> set, String wanted) throws UsageException {
+        return set.entries().stream().filter(entry -> entry.name().equals(wanted)).findFirst().map(PluginEntry::plugin)
+                .orElseThrow(() -> none(set, wanted));
     }
 
-    private static <P> P first(PluginSet<P> plugins, Predicate<P> accepts, String kind, String reference)
-            throws UsageException {
-        return plugins.all().stream().filter(accepts).findFirst()
-                .orElseThrow(() -> new UsageException("no installed " + kind + " plug-in knows \"" + reference + "\"",
-                        "check the spelling; the installed plug-ins are listed by: imaging plugins"));
+    /** Returns the first plug-in that accepts {@code reference}. */
+    <P> P first(PluginSet<P> set, BiPredicate<P, String> accepts, String kind, String reference) throws UsageException {
+        return set.all().stream().filter(plugin -> accepts.test(plugin, reference)).findFirst()
+                .orElseThrow(() -> unknown(kind, reference));
     }
 
-    private static String joined(List<String> names) {
-        return names.isEmpty() ? "none" : String.join(", ", names);
+    static UsageException none(PluginSet<?> set, String wanted) {
+        List<String> names = set.entries().stream().map(PluginEntry::name).sorted().toList();
+        return new UsageException("there is no " + set.kind() + " \"" + wanted + "\" (available: "
+                + (names.isEmpty() ? "none" : String.join(", ", names)) + ")",
+                "choose one of those, or install the bundle that provides it");
+    }
+
+    static UsageException unknown(String kind, String reference) {
+        return new UsageException("no installed " + kind + " plug-in knows \"" + reference + "\"",
+                "check the spelling; the installed plug-ins are listed by: imaging plugins");
     }
 }

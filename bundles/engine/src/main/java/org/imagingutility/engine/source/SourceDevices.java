@@ -1,6 +1,5 @@
 package org.imagingutility.engine.source;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -11,7 +10,6 @@ import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.partition.GptCopies;
 import org.imagingutility.api.partition.Partition;
 import org.imagingutility.api.partition.PartitionTable;
-import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.engine.plugin.Plugins;
 
 /** Opens devices by name: those of the providers, and partitions of them. */
@@ -39,18 +37,11 @@ public final class SourceDevices {
 
     /** Reads the partition table of a device; empty if no reader finds one. */
     public static Optional<PartitionTable> table(Plugins plugins, Device device) throws ImagingException {
-        List<PartitionTableReader> readers = plugins.partitionTables().all();
-        if (readers.isEmpty()) {
+        if (plugins.partitionTables().all().isEmpty()) {
             throw new UsageException("no plug-in that reads partition tables is installed",
                     "install the bundle org.imagingutility.disk");
         }
-        for (PartitionTableReader reader : readers) {
-            Optional<PartitionTable> table = reader.read(device);
-            if (table.isPresent()) {
-                return table;
-            }
-        }
-        return Optional.empty();
+        return plugins.ask(plugins.partitionTables(), device.info().reference(), reader -> reader.read(device));
     }
 
     private static Device openPartition(Plugins plugins, PartitionReference reference, Consumer<String> notice)

@@ -1,0 +1,74 @@
+package org.imagingutility.engine.plugin;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** That plug-ins came or went, for those who wait for that. Used by several threads at once. */
+final class Changes {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private volatile SwapPolicy policy = SwapPolicy.DEFAULT;
+    private volatile boolean closed;
+    private long count;
+
+    SwapPolicy policy() {
+        return policy;
+    }
+
+    void policy(SwapPolicy value) {
+        policy = value;
+    }
+
+    /** Says whether the engine is going. */
+    boolean closed() {
+        return closed;
+    }
+
+    void close() {
+        closed = true;
+        tell();
+    }
+
+    void tell() {
+        lock.lock();
+        try {
+            count++;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns a number that grows with each change. */
+    long count() {
+        lock.lock();
+        try {
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until there were more changes than {@code seen}, or for the given time. */
+    void await(long seen, long millis) {
+        boolean interrupted = false;
+        lock.lock();
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(millis);
+            while (count == seen && left > 0) {
+                try {
+                    left = changed.awaitNanos(left);
+                } catch (InterruptedException e) {
+                    // not ours to act on: a cancelled job is told so by its monitor
+                    interrupted = true;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

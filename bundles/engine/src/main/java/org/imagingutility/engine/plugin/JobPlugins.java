@@ -1,0 +1,317 @@
+package org.imagingutility.engine.plugin;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
+import org.imagingutility.api.codec.Codec;
+import org.imagingutility.api.error.CancelledException;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.PluginGoneException;
+import org.imagingutility.api.error.PluginMissingException;
+import org.imagingutility.api.error.UsageException;
+import org.imagingutility.api.job.JobMonitor;
+
+/**
+ * The plug-ins as one job sees them. What the job gets here it uses, and a plug-in in use is not stopped before the job has
+ * let go of it.
+ *
+ * <p>A codec is exchanged while the job goes on ({@link SwappingCodec}). For all else the job is made of parts that can be
+ * done again ({@link #lasting}): when a plug-in of a part leaves, the job's monitor says that it is cancelled, the part ends
+ * as it would then, closing all it has opened, and begins again when a plug-in of that name is there. Parts lie in one
+ * another: a device stays open while the place of the image is being replaced.
+ *
+ * <p>All but codecs are asked for by the thread that runs the job.
+ */
+public final class JobPlugins extends Plugins implements AutoCloseable {
+    private static final long POLL_MILLIS = 100;
+
+    private final JobWatch watch;
+    private final Optional<Duration> patience;
+    private final List<PluginScope> scopes = new CopyOnWriteArrayList<>();
+    private final Map<String, String> chosen = new HashMap<>();
+    private final Map<Integer, SwappingCodec> codecs = new ConcurrentHashMap<>();
+    /** By identity, and not holding what is gone. */
+    private final Map<PluginEntry<?>, String> refused = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<String, String> lastRefusals = new ConcurrentHashMap<>();
+
+    /** A part of a job that can be done again from its begin. */
+    @FunctionalInterface
+    public interface Part<T> {
+        /** Does it. Whatever was opened is closed when this returns or throws. */
+        T run() throws ImagingException;
+    }
+
+    /** Creates the view of a job that {@code monitor} belongs to. */
+    public JobPlugins(Plugins installed, JobMonitor monitor) {
+        this(installed, monitor, Optional.empty());
+    }
+
+    /** Creates it for something that has no time to wait for plug-ins. */
+    public static JobPlugins hasty(Plugins installed) {
+        return new JobPlugins(installed, JobMonitor.NONE, Optional.of(Duration.ZERO));
+    }
+
+    private JobPlugins(Plugins installed, JobMonitor monitor, Optional<Duration> patience) {
+        super(installed);
+        this.watch = new JobWatch(monitor, this::interrupted);
+        this.patience = patience;
+    }
+
+    /** Returns the monitor that the job is to tell and to ask. */
+    public JobWatch monitor() {
+        return watch;
+    }
+
+    /** Says whether a plug-in in use is leaving. What fails then says nothing about devices and images. */
+    public boolean interrupted() {
+        if (changes().closed()) {
+            return true;
+        }
+        for (PluginScope scope : scopes) {
+            if (scope.interrupted()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Says whether what is being interrupted will be gone on with: nobody asked the job to stop. */
+    public boolean goesOn() {
+        return interrupted() && !changes().closed() && !watch.cancelledByCaller();
+    }
+
+    /**
+     * Does a part of the job, again from its begin each time a plug-in it uses leaves.
+     *
+     * @throws PluginGoneException if no replacement came in time
+     */
+    public <T> T lasting(Part<T> part) throws ImagingException {
+        Set<PluginScope.Need> needs = new LinkedHashSet<>();
+        while (true) {
+            PluginScope scope = new PluginScope(watch);
+            scopes.add(scope);
+            boolean interrupted = false;
+            try {
+                return part.run();
+            } catch (ImagingException | RuntimeException | LinkageError e) {
+                // what was needed before may have gone again before it was asked for
+                interrupted = scope.interrupted() || firstMissing(needs).isPresent();
+                if (!interrupted || changes().closed() || watch.cancelledByCaller()) {
+                    throw ended(e);
+                }
+            } finally {
+                needs.addAll(scope.needs());
+                scopes.remove(scope);
+                // whatever was opened is closed by now
+                scope.close();
+            }
+            awaitAll(needs);
+        }
+    }
+
+    private ImagingException ended(Throwable e) {
+        if (changes().closed() && !watch.cancelledByCaller()) {
+            PluginGoneException gone = new PluginGoneException("engine", "imaging", "it was stopped itself");
+            gone.addSuppressed(e);
+            return gone;
+        }
+        if (e instanceof WaitEndedException wait) {
+            return wait.reason();
+        }
+        if (e instanceof ImagingException known) {
+            return known;
+        }
+        if (e instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        throw (LinkageError) e;
+    }
+
+    /**
+     * Says that the plug-in that answers for {@code subject} now does not fit in the place of the one that did before. The
+     * part of the job that is begun now ends, and waits for another one.
+     *
+     * @param set the kind
+     * @param subject what was asked about
+     * @param reason what does not fit
+     * @return what to throw
+     */
+    public CancelledException refuse(PluginSet<?> set, String subject, String reason) {
+        String name = chosen.get(set.kind() + " of " + subject);
+        set.entries().stream().filter(entry -> entry.name().equals(name) && takes(entry)).findFirst()
+                .ifPresent(entry -> refuse(entry, reason));
+        scopes.get(scopes.size() - 1).refused();
+        return new CancelledException("waiting for another " + set.kind());
+    }
+
+    void refuse(PluginEntry<?> entry, String reason) {
+        if (refused.putIfAbsent(entry, reason) == null) {
+            entry.refuse(this, reason);
+            lastRefusals.put(entry.toString(), reason);
+            watch.noticeLater(entry + " (" + entry.origin().name() + " " + entry.origin().version() + ") is refused: "
+                    + reason);
+        }
+    }
+
+    boolean takes(PluginEntry<?> entry) {
+        return !entry.leaving() && !refused.containsKey(entry);
+    }
+
+    @Override
+    public <P, R> Optional<R> ask(PluginSet<P> set, String subject, Question<P, R> question) throws ImagingException {
+        String key = set.kind() + " of " + subject;
+        String name = chosen.get(key);
+        PluginScope scope = scopes.get(scopes.size() - 1);
+        for (PluginEntry<P> entry : set.entries()) {
+            if (name != null && !entry.name().equals(name) || !takes(entry)) {
+                continue;
+            }
+            Optional<PluginUse<P>> use = scope.begin(entry);
+            Optional<R> answer = Optional.empty();
+            try {
+                if (use.isPresent()) {
+                    answer = question.ask(entry.plugin());
+                }
+            } finally {
+                if (answer.isEmpty()) {
+                    use.ifPresent(scope::drop);
+                }
+            }
+            if (answer.isPresent()) {
+                chosen.put(key, entry.name());
+                scope.need(set, entry.name());
+                return answer;
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    <P> P named(PluginSet<P> set, String wanted) throws UsageException {
+        PluginScope scope = scopes.get(scopes.size() - 1);
+        for (PluginEntry<P> entry : set.entries()) {
+            if (entry.name().equals(wanted) && takes(entry) && scope.begin(entry).isPresent()) {
+                scope.need(set, wanted);
+                return entry.plugin();
+            }
+        }
+        throw none(set, wanted);
+    }
+
+    @Override
+    <P> P first(PluginSet<P> set, BiPredicate<P, String> accepts, String kind, String reference) throws UsageException {
+        try {
+            return ask(set, reference, plugin -> accepts.test(plugin, reference) ? Optional.of(plugin) : Optional.<P>empty())
+                    .orElseThrow(() -> unknown(kind, reference));
+        } catch (UsageException e) {
+            throw e;
+        } catch (ImagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public Codec codecNamed(String name) throws UsageException {
+        for (PluginEntry<Codec> entry : codecs().entries()) {
+            if (entry.name().equals(name) && takes(entry)) {
+                return codecs.computeIfAbsent(entry.plugin().wireId(), wireId -> new SwappingCodec(this, entry));
+            }
+        }
+        Optional<SwappingCodec> known = codecs.values().stream().filter(codec -> codec.name().equals(name)).findFirst();
+        return known.isPresent() ? known.get() : super.codecNamed(name);
+    }
+
+    @Override
+    public Codec codecByWireId(int wireId, String neededBy) throws PluginMissingException {
+        SwappingCodec known = codecs.get(wireId);
+        if (known != null) {
+            return known;
+        }
+        for (PluginEntry<Codec> entry : codecs().entries()) {
+            if (takes(entry) && entry.plugin().wireId() == wireId) {
+                return codecs.computeIfAbsent(wireId, id -> new SwappingCodec(this, entry));
+            }
+        }
+        return super.codecByWireId(wireId, neededBy);
+    }
+
+    /**
+     * Waits until {@code there} finds something.
+     *
+     * @throws PluginGoneException if that takes too long, or the engine is going
+     * @throws CancelledException if the job, or what waits here, is to stop
+     */
+    <T> T await(String kind, String name, Supplier<Optional<T>> there) throws ImagingException {
+        Optional<T> found = there.get();
+        if (found.isPresent()) {
+            return found.get();
+        }
+        long begin = System.nanoTime();
+        Duration bound = patience.orElse(changes().policy().patience());
+        String reason = kind + " " + name;
+        watch.waits(reason);
+        try {
+            while (true) {
+                long seen = changes().count();
+                found = there.get();
+                if (found.isPresent()) {
+                    return found.get();
+                }
+                if (changes().closed()) {
+                    throw new PluginGoneException(kind, name, "the engine was stopped");
+                }
+                if (watch.aborted() || watch.cancelled()) {
+                    throw new CancelledException("waiting for " + reason);
+                }
+                if (System.nanoTime() - begin >= bound.toNanos()) {
+                    throw new PluginGoneException(kind, name, waitedInVain(reason, bound));
+                }
+                changes().await(seen, POLL_MILLIS);
+            }
+        } finally {
+            watch.waitsNoMore(reason);
+        }
+    }
+
+    private String waitedInVain(String reason, Duration bound) {
+        String refusal = lastRefusals.get(reason);
+        return "no " + (refusal == null ? "" : "fitting ") + "replacement came within " + bound.toSeconds() + " s"
+                + (refusal == null ? "" : "; the last one was refused: " + refusal);
+    }
+
+    private Optional<PluginScope.Need> firstMissing(Set<PluginScope.Need> needs) {
+        return needs.stream().filter(need -> !there(need)).findFirst();
+    }
+
+    private boolean there(PluginScope.Need need) {
+        return need.set().entries().stream().anyMatch(entry -> entry.name().equals(need.name()) && takes(entry));
+    }
+
+    private void awaitAll(Set<PluginScope.Need> needs) throws ImagingException {
+        watch.begin();
+        for (Optional<PluginScope.Need> missing = firstMissing(needs); missing.isPresent(); missing = firstMissing(needs)) {
+            PluginScope.Need need = missing.get();
+            await(need.set().kind(), need.name(), () -> there(need) ? Optional.of(need) : Optional.empty());
+        }
+    }
+
+    /** Ends the job's view: it refuses nothing any more. */
+    @Override
+    public void close() {
+        synchronized (refused) {
+            refused.keySet().forEach(entry -> entry.forgive(this));
+        }
+        refused.clear();
+        codecs.clear();
+    }
+}

@@ -1,0 +1,91 @@
+package org.imagingutility.engine.plugin;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The plug-ins that a part of a job works with. Filled and closed by the thread that runs the job; others may look and
+ * tell.
+ */
+final class PluginScope implements PluginUser, AutoCloseable {
+    private final JobWatch watch;
+    private final List<PluginUse<?>> uses = new CopyOnWriteArrayList<>();
+    private final Set<Need> needs = new LinkedHashSet<>();
+    private volatile boolean refused;
+
+    /**
+     * A plug-in that must be there for the part to be done again.
+     *
+     * @param set plug-ins of its kind
+     * @param name its name
+     */
+    record Need(PluginSet<?> set, String name) {
+    }
+
+    PluginScope(JobWatch watch) {
+        this.watch = watch;
+    }
+
+    /** Begins to work with a plug-in; empty if it is leaving. It is worked with until it is dropped or the part ends. */
+    <P> Optional<PluginUse<P>> begin(PluginEntry<P> entry) {
+        Optional<PluginUse<P>> use = entry.use(this);
+        use.ifPresent(uses::add);
+        return use;
+    }
+
+    /** Ends a use before the part ends. */
+    void drop(PluginUse<?> use) {
+        uses.remove(use);
+        use.close();
+    }
+
+    void need(PluginSet<?> set, String name) {
+        needs.add(new Need(set, name));
+    }
+
+    Set<Need> needs() {
+        return needs;
+    }
+
+    /** Says whether a plug-in it works with is leaving, or was refused. */
+    boolean interrupted() {
+        if (refused) {
+            return true;
+        }
+        for (PluginUse<?> use : uses) {
+            if (use.entry().leaving()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Says that a plug-in it works with does not fit. */
+    void refused() {
+        refused = true;
+    }
+
+    @Override
+    public String name() {
+        return watch.jobName();
+    }
+
+    @Override
+    public void leaving(PluginEntry<?> entry) {
+        // found out at the next frame border, by interrupted()
+    }
+
+    @Override
+    public void overdue(PluginEntry<?> entry) {
+        watch.noticeLater(entry + " was stopped although this job still works with it: what fails now is tried again");
+    }
+
+    @Override
+    public void close() {
+        uses.forEach(PluginUse::close);
+        uses.clear();
+    }
+}

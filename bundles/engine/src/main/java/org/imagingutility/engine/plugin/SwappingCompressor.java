@@ -1,0 +1,62 @@
+package org.imagingutility.engine.plugin;
+
+import java.nio.ByteBuffer;
+import java.util.OptionalInt;
+import org.imagingutility.api.codec.FrameCompressor;
+import org.imagingutility.api.error.CodecException;
+
+/** A compressor that is made anew when its codec was replaced. For one thread. */
+final class SwappingCompressor implements FrameCompressor {
+    private final SwappingCodec codec;
+    private final int level;
+    private CodecLease<FrameCompressor> lease;
+
+    SwappingCompressor(SwappingCodec codec, int level) throws CodecException {
+        this.codec = codec;
+        this.level = level;
+        this.lease = lease(null);
+        lease.exit();
+    }
+
+    private CodecLease<FrameCompressor> lease(ByteBuffer content) throws CodecException {
+        return codec.lease(maker -> maker.newCompressor(level), FrameCompressor::close, content, OptionalInt.of(level));
+    }
+
+    @Override
+    public void compress(ByteBuffer content, ByteBuffer stored) throws CodecException {
+        int contentStart = content.position();
+        int contentEnd = content.limit();
+        int storedStart = stored.position();
+        int storedLimit = stored.limit();
+        while (true) {
+            if (!lease.enter()) {
+                lease = lease(content);
+            }
+            try {
+                lease.coder().compress(content, stored);
+                learn(content, contentStart, stored, storedStart);
+                return;
+            } catch (CodecException | RuntimeException | LinkageError e) {
+                if (!lease.last()) {
+                    throw e;
+                }
+                content.limit(contentEnd).position(contentStart);
+                stored.limit(storedLimit).position(storedStart);
+            } finally {
+                lease.exit();
+            }
+        }
+    }
+
+    private void learn(ByteBuffer content, int contentStart, ByteBuffer stored, int storedStart) {
+        if (codec.proof().wantsFrame(stored.position() - storedStart)) {
+            codec.proof().keep(content.duplicate().position(contentStart),
+                    stored.duplicate().limit(stored.position()).position(storedStart));
+        }
+    }
+
+    @Override
+    public void close() {
+        lease.close();
+    }
+}
