@@ -12,7 +12,7 @@ import org.imagingutility.api.codec.FrameCompressor;
 import org.imagingutility.api.codec.FrameDecompressor;
 import org.osgi.service.component.annotations.Component;
 
-/** bzip2, by Commons Compress. The level is the length of a block in units of 100000 bytes. Used by several threads at once. */
+/** bzip2, by Commons Compress. The level is the most bytes of a block in units of 100000. Used by several threads at once. */
 @Component
 public final class Bzip2Codec implements Codec {
     private static final String NAME = "bzip2";
@@ -55,11 +55,16 @@ public final class Bzip2Codec implements Codec {
     /** {@inheritDoc} It is heap here, but a worker needs it all the same. */
     @Override
     public long compressorMemory(int level, int contentLength) {
-        return encoderBytes(level);
+        return encoderBytes(level, contentLength);
     }
 
-    private static long encoderBytes(int level) {
-        return (long) level * BLOCK_UNIT * ENCODER_BYTES + REST;
+    private static long encoderBytes(int level, int contentLength) {
+        return (long) blockUnits(level, contentLength) * BLOCK_UNIT * ENCODER_BYTES + REST;
+    }
+
+    /** Returns the length of a block in units: not more than the content has use for, to read and to write it. */
+    private static int blockUnits(int level, int contentLength) {
+        return (int) Math.min(level, (contentLength + BLOCK_UNIT - 1L) / BLOCK_UNIT);
     }
 
     @Override
@@ -68,12 +73,12 @@ public final class Bzip2Codec implements Codec {
         return new StreamCompressor(NAME, budget) {
             @Override
             long heapBytes(int contentLength) {
-                return encoderBytes(level);
+                return encoderBytes(level, contentLength);
             }
 
             @Override
             OutputStream begin(int contentLength, OutputStream stored) throws IOException {
-                return new BZip2CompressorOutputStream(stored, level);
+                return new BZip2CompressorOutputStream(stored, blockUnits(level, contentLength));
             }
         };
     }
