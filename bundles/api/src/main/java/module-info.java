@@ -12,5 +12,6 @@ module org.imagingutility.api {
     exports org.imagingutility.api.error;
     exports org.imagingutility.api.job;
     exports org.imagingutility.api.partition;
+    exports org.imagingutility.api.shell;
     exports org.imagingutility.api.store;
 }

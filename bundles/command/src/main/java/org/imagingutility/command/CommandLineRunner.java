@@ -2,33 +2,68 @@ package org.imagingutility.command;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.imagingutility.api.job.ImagingService;
+import org.imagingutility.api.job.JobService;
 import org.imagingutility.command.text.Shown;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs one command line: parses it, runs the command, reports a failure, gives the exit code. Safe for several threads. */
-final class CommandLineRunner {
+public final class CommandLineRunner {
     /** The commands, in the order of the help. */
     static final List<String> COMMANDS = List.of("list", "image", "verify", "info", "restore", "repair", "export-raw",
             "export-range", "plugins", "demo");
+    /** Those for jobs, where the process ends with the command; and the shell, for its help. */
+    private static final List<String> IN_PROCESS = List.of("jobs", "job", "resume", "forget", "shell");
+    /** Those for jobs in a shell. */
+    private static final List<String> IN_SHELL = List.of("jobs", "job", "watch", "pause", "resume", "cancel", "parallel", "forget");
     private static final int MIN_HELP_COLUMNS = 80;
     private static final int MAX_HELP_COLUMNS = 120;
     private final ImagingService service;
+    private final JobAccess jobs;
     private final boolean processEndsWithCommand;
 
-    /** Creates a runner. {@code processEndsWithCommand} says whether the caller halts the process after {@link #run}. */
+    /** Creates a runner without a job service. {@code processEndsWithCommand} says whether the caller halts the process after {@link #run}. */
     CommandLineRunner(ImagingService service, boolean processEndsWithCommand) {
+        this(service, JobAccess.ofProcess(() -> null), processEndsWithCommand);
+    }
+
+    private CommandLineRunner(ImagingService service, JobAccess jobs, boolean processEndsWithCommand) {
         this.service = service;
+        this.jobs = jobs;
         this.processEndsWithCommand = processEndsWithCommand;
     }
 
+    /** Creates a runner for a process that the caller halts after {@link #run}. */
+    static CommandLineRunner ofProcess(ImagingService service, Supplier<JobService> jobs) {
+        return new CommandLineRunner(service, JobAccess.ofProcess(jobs), true);
+    }
+
+    /** Creates a runner for a command in a shell; {@code shows} is told the ids of jobs whose end the command shows. */
+    public static CommandLineRunner inShell(ImagingService service, Supplier<JobService> jobs, Consumer<String> shows) {
+        return new CommandLineRunner(service, new JobAccess(jobs, true, shows), false);
+    }
+
+    /** Returns the names of all commands, in the order of the help. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>(COMMANDS);
+        names.addAll(jobs.inShell() ? IN_SHELL : IN_PROCESS);
+        return names;
+    }
+
     /** Returns a new command of that name. (No table of constructors: linking nine of them takes longer than the command.) */
-    private static Object command(String name) {
+    private Object command(String name) {
         return switch (name) {
             case "list" -> new ListCommand();
             case "image" -> new ImageCommand();
@@ -40,27 +75,43 @@ final class CommandLineRunner {
             case "export-range" -> new ExportRangeCommand();
             case "plugins" -> new PluginsCommand();
             case "demo" -> new DemoCommand();
+            case "jobs" -> new JobsCommand();
+            case "job" -> new JobDetailsCommand();
+            case "resume" -> jobs.inShell() ? new ResumeCommand() : new ResumeHereCommand();
+            case "forget" -> new ForgetCommand();
+            case "watch" -> new WatchCommand();
+            case "pause" -> new PauseCommand();
+            case "cancel" -> new CancelCommand();
+            case "parallel" -> new ParallelCommand();
+            case "shell" -> new ShellCommand();
             default -> throw new IllegalArgumentException(name);
         };
     }
 
-    /** Runs the command line {@code args} and returns the exit code. */
+    /** Runs the command line {@code args} and returns the exit code; Ctrl+C ends the process in order. */
     int run(String[] args, Console console) {
         try (Cancellation cancellation = new Cancellation(console.err(), processEndsWithCommand)) {
-            return run(args, console, new ImagingCommand(service, console, cancellation));
+            return run(args, console, cancellation::asked);
+        }
+    }
+
+    /** Runs the command line {@code args} and returns the exit code; {@code cancelled} says whether the user wants it to stop. */
+    public int run(String[] args, Console console, BooleanSupplier cancelled) {
+        ImagingCommand root = new ImagingCommand(service, jobs, console, cancelled);
+        try {
+            String[] line = helpAsOption(args);
+            return commandLine(root, line, console).execute(line);
+        } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+            // picocli hands exceptions to its handler, but errors through
+            return new Failures(console, root.verbose(), root.progressMode()).report(e);
         } finally {
             console.flush();
         }
     }
 
-    private static int run(String[] typed, Console console, ImagingCommand root) {
-        try {
-            String[] args = helpAsOption(typed);
-            return commandLine(root, args, console).execute(args);
-        } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
-            // picocli hands exceptions to its handler, but errors through
-            return new Failures(console, root.verbose(), root.progressMode()).report(e);
-        }
+    /** Returns what the options and parameters of one command are, or all commands if there is none of that name. */
+    public CommandLine specification(String name, Console console) {
+        return commandLine(new ImagingCommand(service, jobs, console, () -> false), new String[] {name}, console);
     }
 
     /** Takes {@code help} for {@code --help} and {@code help verify} for {@code verify --help}. */
@@ -71,32 +122,64 @@ final class CommandLineRunner {
         return args.length == 1 ? new String[] {"--help"} : new String[] {args[1], "--help"};
     }
 
-    private static CommandLine commandLine(ImagingCommand root, String[] args, Console console) {
+    private CommandLine commandLine(ImagingCommand root, String[] args, Console console) {
         CommandLine line = new CommandLine(root);
         // a command line that begins with a command needs that one only; reading the annotations of all takes time
-        boolean known = args.length > 0 && COMMANDS.contains(args[0]);
-        for (String name : known ? List.of(args[0]) : COMMANDS) {
+        boolean known = args.length > 0 && names().contains(args[0]);
+        for (String name : known ? List.of(args[0]) : names()) {
             line.addSubcommand(name, command(name));
+            if (jobs.inShell()) {
+                asInShell(line.getSubcommands().get(name), root);
+            }
         }
         return line
                 .setExpandAtFiles(false) // "@" may begin a file name
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(console.colours() ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(Math.min(MAX_HELP_COLUMNS, Math.max(MIN_HELP_COLUMNS, console.terminalColumns().orElse(0))))
                 .setOut(new PrintWriter(console.out(), true))
                 .setErr(new PrintWriter(console.err(), true))
                 .setParameterExceptionHandler((error, ignored) -> usageError(error, console))
-                .setExecutionExceptionHandler((error, failed, result) -> ImagingCommand.failures(failed, console).report(error));
+                .setExecutionExceptionHandler((error, failed, result) -> failure(error, failed, console));
     }
 
-    private static int usageError(ParameterException found, Console console) {
+    /** Makes the help show what is typed in a shell, and lets commands that run a job leave it to itself. */
+    private static void asInShell(CommandLine command, ImagingCommand root) {
+        CommandSpec spec = command.getCommandSpec();
+        String[] synopsis = spec.usageMessage().customSynopsis();
+        spec.usageMessage().customSynopsis(Arrays.stream(synopsis).map(line -> line.replaceFirst("^imaging ", ""))
+                .toArray(String[]::new));
+        if (spec.userObject() instanceof JobCommand) {
+            spec.addOption(OptionSpec.builder("--detach").order(100).type(boolean.class).arity("0")
+                    .description("Come back at once and leave the job to itself: jobs, watch and job ID show how it gets on.")
+                    .setter(new ISetter() {
+                        @Override
+                        public <T> T set(T value) {
+                            root.detach(Boolean.TRUE.equals(value));
+                            return value;
+                        }
+                    }).build());
+        }
+    }
+
+    private static int failure(Exception error, CommandLine failed, Console console) {
+        if (error instanceof DetachedException detached) {
+            ImagingCommand root = (ImagingCommand) failed.getCommandSpec().root().userObject();
+            root.result(() -> console.out().println("job " + detached.jobId()), node -> node.put("job", detached.jobId()));
+            return ExitCodes.DONE;
+        }
+        return ImagingCommand.failures(failed, console).report(error);
+    }
+
+    private int usageError(ParameterException found, Console console) {
         ParameterException error = unknownFirst(found);
         console.err().println("imaging: " + Shown.safe(error.getMessage()));
         if (error instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
             NearestSpelling.of(unmatched.getUnmatched().get(0), names(error.getCommandLine()))
                     .ifPresent(name -> console.err().println("Did you mean " + name + "?"));
         }
-        console.err().println("Try '" + error.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        console.err().println(jobs.inShell() ? "Try 'help " + error.getCommandLine().getCommandName() + "'."
+                : "Try '" + error.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return ExitCodes.USAGE;
     }
 

@@ -11,8 +11,9 @@ import java.util.OptionalInt;
  * @param err progress, notices and errors
  * @param terminalColumns characters a line of the terminal that {@code err} is; empty if it is none
  * @param plainWanted whether the environment asks for progress as plain lines
+ * @param colours whether {@code out} is a terminal with colours and the user wants them
  */
-record Console(PrintStream out, PrintStream err, OptionalInt terminalColumns, boolean plainWanted) {
+public record Console(PrintStream out, PrintStream err, OptionalInt terminalColumns, boolean plainWanted, boolean colours) {
     /** Set by the start script to the answer of {@code stty size} (rows, columns) if standard error is a terminal. */
     private static final String TERMINAL = "imaging.terminal";
     private static final int DEFAULT_COLUMNS = 80;
@@ -23,11 +24,16 @@ record Console(PrintStream out, PrintStream err, OptionalInt terminalColumns, bo
     }
 
     static Console of(PrintStream out, PrintStream err, String terminal, Map<String, String> environment) {
-        String plain = environment.getOrDefault("IMAGINGUTILITY_PLAIN", "");
         OptionalInt columns = terminal == null ? OptionalInt.empty()
                 : OptionalInt.of(columns(terminal.strip().replaceFirst("^\\d+\\s+", ""),
                         columns(environment.getOrDefault("COLUMNS", ""), DEFAULT_COLUMNS)));
-        return new Console(out, err, columns, !plain.isEmpty() && !plain.equals("0"));
+        return new Console(out, err, columns, plainWanted(environment), false);
+    }
+
+    /** Says whether the environment asks for progress as plain lines. */
+    public static boolean plainWanted(Map<String, String> environment) {
+        String plain = environment.getOrDefault("IMAGINGUTILITY_PLAIN", "");
+        return !plain.isEmpty() && !plain.equals("0");
     }
 
     private static int columns(String text, int otherwise) {

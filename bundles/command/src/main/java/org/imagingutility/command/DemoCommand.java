@@ -80,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
         ImageRequest imageRequest = ImageRequest.of(volume.toString(), image.toString());
         ImageResult imaged;
         try (JobRun run = imaging.beginJob()) {
-            imaged = imaging.service().image(imageRequest, run);
+            imaged = imaging.directService().image(imageRequest, run);
         }
         ImageReport.print(out, imageRequest, imaged);
 
@@ -88,7 +88,7 @@ final class DemoCommand implements Callable<Integer> {
         VerifyRequest verifyRequest = new VerifyRequest(image.toString(), false, PipelineOptions.DEFAULT);
         VerifyResult verified;
         try (JobRun run = imaging.beginJob()) {
-            verified = imaging.service().verify(verifyRequest, run);
+            verified = imaging.directService().verify(verifyRequest, run);
         }
         VerifyReport.print(out, verifyRequest, verified);
 
@@ -97,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
                 PipelineOptions.DEFAULT);
         RestoreResult result;
         try (JobRun run = imaging.beginJob()) {
-            result = imaging.service().restore(restoreRequest, run);
+            result = imaging.directService().restore(restoreRequest, run);
         }
         RestoreReport.print(out, restoreRequest, result);
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "export-range", sortOptions = false, customSynopsis = "imaging export-range --in=FILE --out=FILE --offset=SIZE [options]",
         description = {"Writes a range of the device of an image to a raw file.", "What was not in use becomes zeros."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
-final class ExportRangeCommand implements Callable<Integer> {
+final class ExportRangeCommand implements Callable<Integer>, JobCommand {
     @ParentCommand
     private ImagingCommand imaging;
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "export-raw", sortOptions = false, customSynopsis = "imaging export-raw --in=FILE --out=FILE [options]",
         description = {"Writes the whole device of an image to a raw file.", "What was not in use becomes zeros."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
-final class ExportRawCommand implements Callable<Integer> {
+final class ExportRawCommand implements Callable<Integer>, JobCommand {
     @ParentCommand
     private ImagingCommand imaging;
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
         description = {"Makes one image of one device.", "Takes what the file system has in use where an allocator knows it, "
                 + "else all blocks, and says so."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
-final class ImageCommand implements Callable<Integer> {
+final class ImageCommand implements Callable<Integer>, JobCommand {
     @ParentCommand
     private ImagingCommand imaging;
 
@@ -65,6 +65,10 @@ final class ImageCommand implements Callable<Integer> {
         }
         imaging.result(() -> ImageReport.print(imaging.console().out(), request, result),
                 node -> ResultJson.write(node, result));
+        return exitCode(result);
+    }
+
+    static int exitCode(ImageResult result) {
         if (!result.verified().map(VerifyResult::intact).orElse(true)) {
             return ExitCodes.DAMAGED;
         }

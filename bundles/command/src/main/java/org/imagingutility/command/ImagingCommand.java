@@ -1,6 +1,7 @@
 package org.imagingutility.command;
 
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.command.progress.ProgressMode;
@@ -33,8 +34,10 @@ import picocli.CommandLine.Spec;
             "Sizes take K, M, G or T (powers of 1024): 4M, 512MiB, 1G. More on a command: imaging COMMAND --help"})
 final class ImagingCommand implements Callable<Integer> {
     private final ImagingService service;
+    private final JobAccess jobs;
     private final Console console;
-    private final Cancellation cancellation;
+    private final BooleanSupplier cancelled;
+    private boolean detached;
 
     @Spec
     private CommandSpec spec;
@@ -59,10 +62,11 @@ final class ImagingCommand implements Callable<Integer> {
     @Option(names = {"-V", "--version"}, versionHelp = true, order = 105, description = "Show the version and exit.")
     private boolean version;
 
-    ImagingCommand(ImagingService service, Console console, Cancellation cancellation) {
+    ImagingCommand(ImagingService service, JobAccess jobs, Console console, BooleanSupplier cancelled) {
         this.service = service;
+        this.jobs = jobs;
         this.console = console;
-        this.cancellation = cancellation;
+        this.cancelled = cancelled;
     }
 
     @Override
@@ -70,8 +74,31 @@ final class ImagingCommand implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
+    /** Returns the service; in a shell it runs its jobs as those of the job service. */
     ImagingService service() {
+        return jobs.inShell() ? ServiceByJobs.of(service, jobs, this) : service;
+    }
+
+    JobAccess jobs() {
+        return jobs;
+    }
+
+    /** Returns the service that runs jobs in this thread. */
+    ImagingService directService() {
         return service;
+    }
+
+    /** Says whether the job is to go on by itself, and the command to come back at once. */
+    boolean detached() {
+        return detached;
+    }
+
+    void detach(boolean wanted) {
+        detached = wanted;
+    }
+
+    boolean cancelled() {
+        return cancelled.getAsBoolean();
     }
 
     Console console() {
@@ -84,7 +111,7 @@ final class ImagingCommand implements Callable<Integer> {
 
     /** Begins to show a job. */
     JobRun beginJob() {
-        return new JobRun(console, progressMode(), cancellation);
+        return new JobRun(console, progressMode(), cancelled);
     }
 
     ProgressMode progressMode() {

@@ -1,6 +1,8 @@
 package org.imagingutility.command;
 
+import java.util.function.BooleanSupplier;
 import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.api.job.JobState;
 import org.imagingutility.api.job.Progress;
 import org.imagingutility.command.progress.BarProgress;
 import org.imagingutility.command.progress.JsonProgress;
@@ -12,10 +14,11 @@ import org.imagingutility.command.report.Json;
 /** One job as the user sees it: shows its progress and passes Ctrl+C on. Closed when the job is over. */
 final class JobRun implements JobMonitor, AutoCloseable {
     private final ProgressView view;
-    private final Cancellation cancellation;
+    private final BooleanSupplier cancelled;
+    private JobState last = JobState.RUNNING;
 
-    JobRun(Console console, ProgressMode mode, Cancellation cancellation) {
-        this.cancellation = cancellation;
+    JobRun(Console console, ProgressMode mode, BooleanSupplier cancelled) {
+        this.cancelled = cancelled;
         this.view = switch (mode) {
             case BAR -> new BarProgress(console.err(), console.terminalColumns().orElse(80), System::nanoTime);
             case PLAIN -> new LineProgress(console.err(), System::nanoTime);
@@ -34,8 +37,18 @@ final class JobRun implements JobMonitor, AutoCloseable {
     }
 
     @Override
+    public void state(JobState state, String reason) {
+        if (state == JobState.WAITING && last != JobState.WAITING) {
+            view.notice("waiting for " + reason);
+        } else if (state == JobState.RUNNING && last == JobState.WAITING) {
+            view.notice("going on");
+        }
+        last = state;
+    }
+
+    @Override
     public boolean cancelled() {
-        return cancellation.asked();
+        return cancelled.getAsBoolean();
     }
 
     @Override

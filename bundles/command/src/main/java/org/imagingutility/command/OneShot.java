@@ -2,9 +2,12 @@ package org.imagingutility.command;
 
 import java.util.function.ToIntFunction;
 import org.imagingutility.api.job.ImagingService;
+import org.imagingutility.api.job.JobService;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
  * The entry for the command line: takes its arguments, runs the command, returns the exit code. Published under an
@@ -12,16 +15,19 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(service = ToIntFunction.class, property = "imaging.main=true")
 public final class OneShot implements ToIntFunction<String[]> {
-    private final CommandLineRunner runner;
+    private final ImagingService service;
+    /** There as soon as all bundles have started; few commands ask for it. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile JobService jobs;
 
     /** Creates the entry for jobs that {@code service} runs. */
     @Activate
     public OneShot(@Reference ImagingService service) {
-        this.runner = new CommandLineRunner(service, true);
+        this.service = service;
     }
 
     @Override
     public int applyAsInt(String[] args) {
-        return runner.run(args, Console.ofProcess());
+        return CommandLineRunner.ofProcess(service, () -> jobs).run(args, Console.ofProcess());
     }
 }

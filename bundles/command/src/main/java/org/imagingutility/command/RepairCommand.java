@@ -19,7 +19,7 @@ import picocli.CommandLine.ParentCommand;
             "Lists each damage, what of the device is lost by it and, where they can be told, the files. Without --out and "
                 + "--in-place it only looks. Exit code 4 if something is damaged, 7 if a new image records losses."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
-final class RepairCommand implements Callable<Integer> {
+final class RepairCommand implements Callable<Integer>, JobCommand {
     @ParentCommand
     private ImagingCommand imaging;
 
@@ -60,7 +60,7 @@ final class RepairCommand implements Callable<Integer> {
         return exitCode(request, result);
     }
 
-    private static int exitCode(RepairRequest request, RepairResult result) {
+    static int exitCode(RepairRequest request, RepairResult result) {
         if (request.target().isPresent()) {
             return result.lost().count() == 0 ? ExitCodes.DONE : ExitCodes.RECORDED;
         }

@@ -16,7 +16,7 @@ import picocli.CommandLine.ParentCommand;
         description = {"Writes an image back to a device or a new raw file.", "What was not in use stays as it is on the "
                 + "target. Refuses a mounted, smaller or system target."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
-final class RestoreCommand implements Callable<Integer> {
+final class RestoreCommand implements Callable<Integer>, JobCommand {
     @ParentCommand
     private ImagingCommand imaging;
 

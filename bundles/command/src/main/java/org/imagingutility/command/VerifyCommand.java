@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
+import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.command.report.Json;
@@ -21,7 +22,7 @@ import picocli.CommandLine.ParentCommand;
         description = {"Verifies an image: every frame is decompressed and compared with its digest.",
             "Prints each damage with its place in the file and on the device. Exit code 4 if there is any."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
-final class VerifyCommand implements Callable<Integer> {
+final class VerifyCommand implements Callable<Integer>, JobCommand {
     @ParentCommand
     private ImagingCommand imaging;
 
@@ -52,6 +53,10 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws ImagingException {
         VerifyRequest request = Requests.checked(
                 () -> new VerifyRequest(image, quick, first, uncached, parallel.pipeline()));
+        if (markers && imaging.detached()) {
+            throw new UsageException("a marker is written when the result is there: --markers does not go with --detach",
+                    "leave one of them out");
+        }
         Optional<VerifyMarker> marker = markers ? Optional.of(VerifyMarker.begin(image)) : Optional.empty();
         VerifyResult result;
         try (JobRun run = imaging.beginJob()) {

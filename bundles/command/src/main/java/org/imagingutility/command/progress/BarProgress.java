@@ -42,7 +42,11 @@ public final class BarProgress implements ProgressView {
 
     /** Lays subject, bar and figures out in at most {@code width} characters; gives up the bar, then the subject's begin. */
     static String line(Progress progress, int width) {
-        String subject = ProgressText.subject(progress);
+        return line(ProgressText.subject(progress), progress, width);
+    }
+
+    /** Lays {@code subject}, bar and figures out like that. */
+    static String line(String subject, Progress progress, int width) {
         String figures = ProgressText.figures(progress);
         int room = width - subject.length() - figures.length() - 4;
         if (room >= MIN_BAR) {

@@ -7,7 +7,7 @@ import org.imagingutility.command.text.Durations;
 import org.imagingutility.command.text.Shown;
 
 /** The numbers of a progress, and the words that line and bar have in common. */
-final class ProgressText {
+public final class ProgressText {
     private ProgressText() {
     }
 
@@ -39,11 +39,15 @@ final class ProgressText {
         return Shown.safe(progress.activity() + " " + progress.subject());
     }
 
+    /** Returns {@code 27.9%}; 100.0% only when all is done: rounding must not claim it. */
+    public static String percent(Progress progress) {
+        return String.format(Locale.ROOT, "%.1f%%",
+                progress.doneBytes() < progress.totalBytes() ? Math.min(99.9, 100 * share(progress)) : 100);
+    }
+
     /** Returns {@code " 27.9%  12.3 GiB / 44.5 GiB  420.5 MiB/s  ETA 03:12"}. */
     static String figures(Progress progress) {
-        // 100.0 only when all is done: rounding must not claim it
-        double percent = progress.doneBytes() < progress.totalBytes() ? Math.min(99.9, 100 * share(progress)) : 100;
-        return String.format(Locale.ROOT, "%5.1f%%  %s / %s  %s  ETA %s", percent, ByteSizes.format(progress.doneBytes()),
+        return String.format(Locale.ROOT, "%6s  %s / %s  %s  ETA %s", percent(progress), ByteSizes.format(progress.doneBytes()),
                 ByteSizes.format(progress.totalBytes()),
                 ByteSizes.formatRate(doneNow(progress), progress.elapsedNanos()),
                 Durations.clock(secondsLeft(progress)));

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.job.DeviceListing;
 import org.imagingutility.api.job.PluginInfo;
@@ -38,11 +39,13 @@ public final class ListReports {
 
     /** Prints a table of plug-ins. */
     public static void printPlugins(PrintStream out, List<PluginInfo> plugins) {
-        Table table = new Table("KIND", "NAME", ">WIRE ID", "BUNDLE", "VERSION", "STATE");
+        Table table = new Table("KIND", "NAME", ">WIRE ID", ">ID", "BUNDLE", "VERSION", "STATE", "USED BY");
         for (PluginInfo plugin : plugins) {
             OptionalInt wireId = plugin.wireId();
+            OptionalLong bundleId = plugin.bundleId();
             table.add(plugin.kind(), plugin.name(), wireId.isPresent() ? Integer.toString(wireId.getAsInt()) : "",
-                    plugin.bundle(), plugin.version(), plugin.state());
+                    bundleId.isPresent() ? Long.toString(bundleId.getAsLong()) : "",
+                    plugin.bundle(), plugin.version(), plugin.state(), String.join(", ", plugin.users()));
         }
         table.print(out);
     }

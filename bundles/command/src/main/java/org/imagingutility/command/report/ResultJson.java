@@ -113,6 +113,10 @@ public final class ResultJson {
     public static void write(Json.Node node, PluginInfo plugin) {
         node.put("kind", plugin.kind()).put("name", plugin.name()).put("wireId", plugin.wireId());
         node.put("bundle", plugin.bundle()).put("version", plugin.version()).put("state", plugin.state());
+        if (plugin.bundleId().isPresent()) {
+            node.put("bundleId", plugin.bundleId().getAsLong());
+        }
+        node.texts("users", plugin.users());
     }
 
     private static void write(Json.Node node, Resumed resumed) {

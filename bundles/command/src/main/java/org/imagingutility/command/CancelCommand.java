@@ -1,0 +1,21 @@
+package org.imagingutility.command;
+
+import org.imagingutility.api.job.Job;
+import org.imagingutility.api.job.JobState;
+import picocli.CommandLine.Command;
+
+/** {@code cancel ID}. */
+@Command(name = "cancel", sortOptions = false, customSynopsis = "imaging cancel ID... [options]",
+        description = {"Stops jobs at the next frame border.", "What an image job has written is kept; resume goes on with it."},
+        descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
+final class CancelCommand extends JobControlCommand {
+    @Override
+    void control(Job<?> job) {
+        job.cancel();
+    }
+
+    @Override
+    boolean inEffect(JobState state) {
+        return !state.isLive();
+    }
+}

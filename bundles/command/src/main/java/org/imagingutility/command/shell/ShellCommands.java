@@ -1,0 +1,67 @@
+package org.imagingutility.command.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.imagingutility.api.job.ImagingService;
+import org.imagingutility.api.job.JobService;
+import org.imagingutility.api.shell.CommandSet;
+import org.imagingutility.api.shell.Completion;
+import org.imagingutility.api.shell.ShellIo;
+import org.imagingutility.command.CommandLineRunner;
+import org.imagingutility.command.Console;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** The commands in the shell. A delayed component of its own: without a shell nobody asks for it and it costs nothing. */
+@Component(service = CommandSet.class)
+public final class ShellCommands implements CommandSet {
+    private static final String HELP = "help";
+    /** What a command line in a document begins with: it can be typed here as it stands there. */
+    private static final String PROGRAM = "imaging";
+    private final ImagingService service;
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile JobService jobs;
+
+    /** Creates the commands for jobs that {@code service} runs. */
+    @Activate
+    public ShellCommands(@Reference ImagingService service) {
+        this.service = service;
+    }
+
+    @Override
+    public List<String> names() {
+        List<String> names = new ArrayList<>(runner(id -> { }).names());
+        names.add(HELP);
+        names.add(PROGRAM);
+        return names;
+    }
+
+    @Override
+    public int run(List<String> words, ShellIo io) {
+        Console console = new Console(io.out(), io.err(), io.columns(), Console.plainWanted(System.getenv()), io.colours());
+        List<String> line = words.get(0).equals(PROGRAM) ? words.subList(1, words.size()) : words;
+        if (line.isEmpty() || line.equals(List.of(HELP))) {
+            new ShellHelp(runner(id -> { }), console).print();
+            return 0;
+        }
+        return runner(io::shows).run(line.toArray(String[]::new), console, io::cancelled);
+    }
+
+    @Override
+    public List<Completion> complete(List<String> words) {
+        List<String> line = words.get(0).equals(PROGRAM) ? words.subList(1, words.size()) : words;
+        CommandLineRunner runner = runner(id -> { });
+        if (line.size() == 1 || line.get(0).equals(HELP) && line.size() == 2) {
+            return runner.names().stream().map(name -> new Completion(name, "", true)).toList();
+        }
+        return new SpecCompletion(runner, new Values(service, jobs)).complete(line);
+    }
+
+    private CommandLineRunner runner(Consumer<String> shows) {
+        return CommandLineRunner.inShell(service, () -> jobs, shows);
+    }
+}

@@ -1,0 +1,33 @@
+package org.imagingutility.shell;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.imagingutility.api.job.JobStatus;
+import org.osgi.framework.BundleException;
+
+/** The end of a shell whose jobs run still. */
+final class Leaving {
+    private Leaving() {
+    }
+
+    /** Returns {@code 1 job is} or {@code 3 jobs are}. */
+    static String count(int jobs) {
+        return jobs == 1 ? "1 job is" : jobs + " jobs are";
+    }
+
+    /** Interrupts the live jobs in order and says how to go on with them. */
+    static void interruptJobs(RunningJobs jobs, PrintStream err) {
+        List<JobStatus> live = jobs.live();
+        if (live.isEmpty()) {
+            return;
+        }
+        err.println("imaging: " + count(live.size()) + " interrupted; to go on: "
+                + live.stream().map(job -> "imaging resume " + job.id()).collect(Collectors.joining("; ")));
+        try {
+            jobs.interrupt();
+        } catch (BundleException e) {
+            err.println("imaging: the jobs could not be interrupted in order: " + e.getMessage());
+        }
+    }
+}

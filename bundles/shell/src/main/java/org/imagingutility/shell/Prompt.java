@@ -1,0 +1,27 @@
+package org.imagingutility.shell;
+
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.AttributedStyle;
+
+/** {@code imaging(2)> }: the number is that of the jobs that run, pause or wait; without any it is left out. */
+final class Prompt {
+    private final RunningJobs jobs;
+    private final boolean colours;
+
+    Prompt(RunningJobs jobs, boolean colours) {
+        this.jobs = jobs;
+        this.colours = colours;
+    }
+
+    /** Returns the prompt for now. */
+    String text() {
+        int live = jobs.live().size();
+        AttributedStringBuilder text = new AttributedStringBuilder();
+        text.style(AttributedStyle.BOLD).append("imaging");
+        if (live > 0) {
+            text.style(AttributedStyle.BOLD.foreground(AttributedStyle.GREEN)).append("(" + live + ")");
+        }
+        text.style(AttributedStyle.BOLD).append(">").style(AttributedStyle.DEFAULT).append(" ");
+        return colours ? text.toAnsi() : text.toString();
+    }
+}

@@ -1,0 +1,109 @@
+package org.imagingutility.shell;
+
+import java.io.ByteArrayInputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
+import org.apache.felix.gogo.runtime.CommandNotFoundException;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Converter;
+import org.jline.reader.impl.ReaderUtils;
+
+/** A session of gogo: runs lines, prints what they give and what went wrong, knows the exit code. Not safe for several threads. */
+final class Session implements AutoCloseable {
+    /** This project's commands first, then the text commands, then those for bundles. */
+    private static final String SCOPE = "imaging:gogo:felix:*";
+    private final CommandSession session;
+    private final Foreground foreground;
+    private final PrintStream out;
+    private final PrintStream err;
+    private OptionalInt exitCode = OptionalInt.empty();
+
+    Session(CommandProcessor processor, Foreground foreground, InputStream in, OutputStream out, OutputStream err) {
+        this.session = processor.createSession(in, out, err);
+        this.foreground = foreground;
+        this.out = new PrintStream(out, true);
+        this.err = new PrintStream(err, true);
+        session.put("SCOPE", SCOPE);
+    }
+
+    /** Opens a session on the standard streams; its commands read nothing. {@code args} are a script's name and its arguments. */
+    static Session ofProcess(CommandProcessor processor, Foreground foreground, List<String> args) {
+        Session session = new Session(processor, foreground, new ByteArrayInputStream(new byte[0]),
+                new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
+        if (!args.isEmpty()) {
+            session.session.put("0", args.get(0));
+            session.session.put("args", List.copyOf(args.subList(1, args.size())));
+        }
+        return session;
+    }
+
+    CommandSession gogo() {
+        return session;
+    }
+
+    /** Returns the exit code that {@code exit} gave, once it was called. */
+    OptionalInt exitCode() {
+        return exitCode;
+    }
+
+    /** Returns the same and forgets it. */
+    OptionalInt takeExitCode() {
+        OptionalInt taken = exitCode;
+        exitCode = OptionalInt.empty();
+        return taken;
+    }
+
+    /** Runs {@code text}, which may have several lines; stops at the first command that fails and returns its exit code. */
+    int run(CharSequence text) {
+        foreground.begin(session);
+        try {
+            Object result = session.execute(text);
+            if (result != null) {
+                out.println(session.format(result, Converter.INSPECT));
+            }
+            return ExitCodes.DONE;
+        } catch (ExitException e) {
+            exitCode = OptionalInt.of(e.exitCode());
+            return e.exitCode();
+        } catch (CommandFailedException e) {
+            return e.exitCode();
+        } catch (CommandNotFoundException e) {
+            notFound(e.getCommand());
+            return ExitCodes.USAGE;
+        } catch (InterruptedException | CancellationException e) {
+            return ExitCodes.SIGNAL + 2;
+        } catch (Exception e) {
+            // whatever a command of gogo or a method called by a script throws: it has no type of its own
+            err.println("imaging: " + Messages.of(e));
+            return ExitCodes.USAGE;
+        } finally {
+            foreground.finish();
+        }
+    }
+
+    private void notFound(String typed) {
+        err.println("imaging: there is no command \"" + typed + "\"");
+        int fewest = Integer.MAX_VALUE;
+        String nearest = null;
+        for (String name : CommandNames.plain(session)) {
+            int changes = ReaderUtils.distance(typed, name);
+            if (changes < fewest && 3 * changes <= Math.max(3, name.length())) {
+                fewest = changes;
+                nearest = name;
+            }
+        }
+        err.println(nearest == null ? "Try 'help'." : "Did you mean " + nearest + "?");
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

@@ -1,0 +1,103 @@
+package org.imagingutility.shell;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.felix.service.command.CommandProcessor;
+import org.osgi.framework.BundleContext;
+
+/** One shell, from its first line to its last: decides where the lines come from and leaves in order. */
+final class Shell implements AutoCloseable {
+    private final RunningJobs jobs;
+    private final Foreground foreground = new Foreground();
+    private final CommandProcessor processor;
+    private final GogoCommands commands;
+    private final BundleContext context;
+    private final ProcessSignals signals;
+
+    Shell(BundleContext context, CommandProcessor processor, RunningJobs jobs) {
+        this.context = context;
+        this.processor = processor;
+        this.jobs = jobs;
+        this.commands = new GogoCommands(context, processor, foreground);
+        this.signals = new ProcessSignals(foreground);
+    }
+
+    /** Runs what {@code args} say: nothing for what is typed, a script and its arguments, or {@code -c} and commands. */
+    int run(String[] args) throws IOException {
+        if (args.length > 0 && args[0].equals("-c")) {
+            return args.length == 1 ? usage("-c needs commands")
+                    : script(String.join(" ", Arrays.asList(args).subList(1, args.length)), List.of());
+        }
+        if (args.length > 0 && args[0].startsWith("-") && !args[0].equals("-")) {
+            return usage("there is no option \"" + args[0] + "\"");
+        }
+        if (args.length > 0 && !args[0].equals("-")) {
+            return file(Path.of(args[0]), Arrays.asList(args));
+        }
+        return args.length == 0 && Terminals.isInteractive() ? interactive() : lines();
+    }
+
+    /** Makes the shell end soon; called by any thread. */
+    void end() {
+        foreground.end(ExitCodes.DONE);
+    }
+
+    @Override
+    public void close() {
+        signals.close();
+        commands.close();
+    }
+
+    private int interactive() throws IOException {
+        try (Interactive shell = new Interactive(context, processor, foreground, jobs, commands)) {
+            return shell.run();
+        }
+    }
+
+    private int file(Path script, List<String> args) {
+        try {
+            return script(Files.readString(script, Charset.defaultCharset()), args);
+        } catch (IOException e) {
+            return fail(ExitCodes.INPUT_OUTPUT, "the script \"" + script + "\" cannot be read: " + e);
+        }
+    }
+
+    private int script(String text, List<String> args) {
+        try (Session session = Session.ofProcess(processor, foreground, args)) {
+            int exitCode = session.run(text);
+            return leave(session.exitCode().orElse(exitCode));
+        }
+    }
+
+    private int lines() throws IOException {
+        try (Session session = Session.ofProcess(processor, foreground, List.of())) {
+            return leave(new PipedLines(session, foreground).run(System.in));
+        }
+    }
+
+    /** Interrupts the jobs that are still live: their process is about to end. */
+    private int leave(int exitCode) {
+        Leaving.interruptJobs(jobs, err());
+        return foreground.ended().orElse(exitCode);
+    }
+
+    private static int usage(String message) {
+        return fail(ExitCodes.USAGE, message + System.lineSeparator() + "Try 'imaging shell --help'.");
+    }
+
+    private static int fail(int exitCode, String message) {
+        err().println("imaging: " + message);
+        return exitCode;
+    }
+
+    private static PrintStream err() {
+        return new PrintStream(new FileOutputStream(FileDescriptor.err), true);
+    }
+}

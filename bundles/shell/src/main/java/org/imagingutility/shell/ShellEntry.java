@@ -1,0 +1,67 @@
+package org.imagingutility.shell;
+
+import java.io.IOException;
+import java.util.function.ToIntFunction;
+import org.apache.felix.service.command.CommandProcessor;
+import org.imagingutility.api.job.JobService;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/**
+ * The entry for the launcher: opens the shell and returns the exit code when it is left. Published under an interface of the
+ * JDK, so that the launcher need not share a class with any bundle.
+ */
+@Component(service = ToIntFunction.class, property = "imaging.shell=true")
+public final class ShellEntry implements ToIntFunction<String[]> {
+    /** Tells the launcher that this bundle is going and that its successor is to take over. */
+    private static final int REPLACED = -1;
+    private final BundleContext context;
+    private final CommandProcessor processor;
+    private final RunningJobs jobs = new RunningJobs();
+    private volatile Shell shell;
+    private volatile boolean gone;
+
+    /** Creates the entry; {@code processor} runs what is typed. */
+    @Activate
+    public ShellEntry(BundleContext context, @Reference CommandProcessor processor) {
+        this.context = context;
+        this.processor = processor;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindJobService(JobService service) {
+        jobs.come(service);
+    }
+
+    void unbindJobService(JobService service) {
+        jobs.go(service);
+    }
+
+    @Deactivate
+    void deactivate() {
+        gone = true;
+        Shell current = shell;
+        if (current != null) {
+            current.end();
+        }
+    }
+
+    @Override
+    public int applyAsInt(String[] args) {
+        try (Shell opened = new Shell(context, processor, jobs)) {
+            shell = opened;
+            int exitCode = opened.run(args);
+            return gone ? REPLACED : exitCode;
+        } catch (IOException e) {
+            System.err.println("imaging: the terminal cannot be used: " + e.getMessage());
+            return ExitCodes.INPUT_OUTPUT;
+        } finally {
+            shell = null;
+        }
+    }
+}
