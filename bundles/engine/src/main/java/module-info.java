@@ -2,6 +2,7 @@ import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
+import org.imagingutility.api.export.VirtualDiskFormat;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobListener;
 import org.imagingutility.api.job.JobService;
@@ -24,6 +25,7 @@ module org.imagingutility.engine {
     uses ImageStore;
     uses JobListener;
     uses PartitionTableReader;
+    uses VirtualDiskFormat;
     provides ImagingService with StandaloneEngine;
     provides JobService with StandaloneJobs;
 }

@@ -23,7 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class CommandLineRunner {
     /** The commands, in the order of the help. */
     static final List<String> COMMANDS = List.of("list", "image", "verify", "info", "restore", "repair", "export-raw",
-            "export-range", "plugins", "demo");
+            "export-range", "export-vhd", "export-vhdx", "export-qcow2", "export-disk", "plugins", "demo");
     /** Those for jobs, where the process ends with the command; and the shell, for its help. */
     private static final List<String> IN_PROCESS = List.of("jobs", "job", "resume", "forget", "shell");
     /** Those for jobs in a shell. */
@@ -73,6 +73,10 @@ public final class CommandLineRunner {
             case "repair" -> new RepairCommand();
             case "export-raw" -> new ExportRawCommand();
             case "export-range" -> new ExportRangeCommand();
+            case "export-vhd" -> new ExportVhdCommand();
+            case "export-vhdx" -> new ExportVhdxCommand();
+            case "export-qcow2" -> new ExportQcow2Command();
+            case "export-disk" -> new ExportDiskCommand();
             case "plugins" -> new PluginsCommand();
             case "demo" -> new DemoCommand();
             case "jobs" -> new JobsCommand();

@@ -15,6 +15,7 @@ import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileSystemException;
+import org.imagingutility.api.job.DiskExportRequest;
 import org.imagingutility.api.job.ExportRequest;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.PipelineOptions;
@@ -112,6 +113,21 @@ class CommandsTest {
         assertThat(service.requests).containsExactly(new VerifyRequest("i", true, true, true, five),
                 new RestoreRequest("i", "d", true, true, true, five),
                 new ExportRequest("i", "o", 1024, 2048, true, PipelineOptions.DEFAULT));
+    }
+
+    @Test
+    void exportsVirtualDisksOfTheFormatThatTheCommandNames() {
+        assertThat(run("export-vhd", "--in=i", "--out=o", "--force", "--parallel=5")).isZero();
+        assertThat(out.lines()).contains("Exported \"i\" to \"o\"", "  virtual disk    1.0 GiB (1073741824 bytes)");
+        run("export-vhd", "--in=i", "--out=o", "--fixed");
+        run("export-vhdx", "--in=i", "--out=o");
+        run("export-qcow2", "--in=i", "--out=o");
+        run("export-disk", "--in=i", "--out=o", "--format=x");
+        PipelineOptions usual = new PipelineOptions(0, 0, true);
+        assertThat(service.requests).containsExactly(
+                new DiskExportRequest("i", "o", "vhd", true, new PipelineOptions(5, 0, true)),
+                new DiskExportRequest("i", "o", "vhd-fixed", false, usual), new DiskExportRequest("i", "o", "vhdx", false, usual),
+                new DiskExportRequest("i", "o", "qcow2", false, usual), new DiskExportRequest("i", "o", "x", false, usual));
     }
 
     @Test

@@ -25,6 +25,8 @@ import org.imagingutility.api.device.DeviceKind;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.DeviceListing;
+import org.imagingutility.api.job.DiskExportRequest;
+import org.imagingutility.api.job.DiskExportResult;
 import org.imagingutility.api.job.DiskListing;
 import org.imagingutility.api.job.ExportRequest;
 import org.imagingutility.api.job.ImageRequest;
@@ -94,6 +96,12 @@ final class FakeService implements ImagingService {
     public RestoreResult export(ExportRequest request, JobMonitor monitor) throws ImagingException {
         run(request, monitor);
         return new RestoreResult(IMAGE, 4096, 0, STATISTICS);
+    }
+
+    @Override
+    public DiskExportResult exportDisk(DiskExportRequest request, JobMonitor monitor) throws ImagingException {
+        run(request, monitor);
+        return new DiskExportResult(IMAGE, request.format(), 1 << 30, 400 << 20, STATISTICS);
     }
 
     @Override

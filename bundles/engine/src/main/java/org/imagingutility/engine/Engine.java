@@ -5,6 +5,8 @@ import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.DeviceListing;
+import org.imagingutility.api.job.DiskExportRequest;
+import org.imagingutility.api.job.DiskExportResult;
 import org.imagingutility.api.job.DiskListing;
 import org.imagingutility.api.job.ExportRequest;
 import org.imagingutility.api.job.ImageRequest;
@@ -20,6 +22,7 @@ import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.engine.job.BadMapExport;
 import org.imagingutility.engine.job.DeviceList;
+import org.imagingutility.engine.job.DiskExportJob;
 import org.imagingutility.engine.job.DiskLook;
 import org.imagingutility.engine.job.ExportJob;
 import org.imagingutility.engine.job.ImageJob;
@@ -58,6 +61,11 @@ abstract class Engine implements ImagingService {
     @Override
     public RestoreResult export(ExportRequest request, JobMonitor monitor) throws ImagingException {
         return run(monitor, job -> new ExportJob(job, request).run());
+    }
+
+    @Override
+    public DiskExportResult exportDisk(DiskExportRequest request, JobMonitor monitor) throws ImagingException {
+        return run(monitor, job -> new DiskExportJob(job, request).run());
     }
 
     @Override

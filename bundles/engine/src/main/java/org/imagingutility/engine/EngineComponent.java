@@ -7,6 +7,7 @@ import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
+import org.imagingutility.api.export.VirtualDiskFormat;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.store.ImageStore;
@@ -86,6 +87,15 @@ public final class EngineComponent extends Engine {
 
     void unbindPartitionTableReader(PartitionTableReader reader) {
         plugins.partitionTables().remove(reader);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindVirtualDiskFormat(VirtualDiskFormat format, Map<String, Object> properties) {
+        add(plugins.virtualDisks(), format, properties);
+    }
+
+    void unbindVirtualDiskFormat(VirtualDiskFormat format) {
+        plugins.virtualDisks().remove(format);
     }
 
     /** The engine is going itself: the jobs end, resumable. The plug-ins are unbound after this, which waits for that. */

@@ -5,6 +5,7 @@ import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
+import org.imagingutility.api.export.VirtualDiskFormat;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.plugin.Origin;
@@ -26,6 +27,7 @@ public class StandaloneEngine extends Engine {
         add(plugins.formats(), ServiceLoader.load(ContainerFormat.class));
         add(plugins.stores(), ServiceLoader.load(ImageStore.class));
         add(plugins.partitionTables(), ServiceLoader.load(PartitionTableReader.class));
+        add(plugins.virtualDisks(), ServiceLoader.load(VirtualDiskFormat.class));
     }
 
     private static <P> void add(PluginSet<P> set, ServiceLoader<P> found) {

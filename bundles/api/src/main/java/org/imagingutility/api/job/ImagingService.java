@@ -27,6 +27,9 @@ public interface ImagingService {
     /** Writes a range of an image to a raw file. */
     RestoreResult export(ExportRequest request, JobMonitor monitor) throws ImagingException;
 
+    /** Writes an image as a virtual disk. When it fails, nothing new stands under the target's name. */
+    DiskExportResult exportDisk(DiskExportRequest request, JobMonitor monitor) throws ImagingException;
+
     /**
      * Looks at a damaged, cut off or unfinished image and saves what is left of it. What is lost is a result, not an
      * exception, as long as anything can be made of the file.

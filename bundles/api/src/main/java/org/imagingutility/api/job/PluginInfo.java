@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 /**
  * An installed plug-in.
  *
- * @param kind {@code device provider}, {@code allocator}, {@code codec}, {@code container format}, {@code image store}
- *        or {@code partition table}
+ * @param kind {@code device provider}, {@code allocator}, {@code codec}, {@code container format}, {@code image store},
+ *        {@code partition table} or {@code virtual disk}
  * @param name its permanent name
  * @param wireId its number in images, where its kind has one
  * @param bundle the bundle or module it comes from

@@ -137,7 +137,8 @@ public final class ResultJson {
         node.put("clusterSize", info.clusterSize()).put("clusterCount", info.clusterCount());
     }
 
-    private static void write(Json.Node node, JobStatistics statistics) {
+    /** Writes how a job went. */
+    static void write(Json.Node node, JobStatistics statistics) {
         node.put("elapsedNanos", statistics.elapsed().toNanos()).put("framesProcessed", statistics.frames());
         node.put("workers", statistics.workers());
         node.put("bottleneck", statistics.bottleneck().map(stage -> stage.name().toLowerCase(Locale.ROOT)));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.DiskExportRequest;
 import org.imagingutility.api.job.ExportRequest;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageRequest.Output;
@@ -31,6 +32,8 @@ final class JobKinds {
                     JobKinds::verifyOutcome),
             new Kind<>(RestoreRequest.class, ImagingService::restore, RestoreRequest::pipeline, Kind::same, Kind::nothing),
             new Kind<>(ExportRequest.class, ImagingService::export, ExportRequest::pipeline, JobKinds::exportAnew, Kind::nothing),
+            new Kind<>(DiskExportRequest.class, ImagingService::exportDisk, DiskExportRequest::pipeline,
+                    JobKinds::diskExportAnew, Kind::nothing),
             new Kind<>(RepairRequest.class, ImagingService::repair, RepairRequest::pipeline, JobKinds::repairAnew, Kind::nothing));
 
     private JobKinds() {
@@ -124,6 +127,11 @@ final class JobKinds {
     /** What the job left unfinished is replaced, nothing else. */
     private static ExportRequest exportAnew(ExportRequest request, KeptJob job) {
         return new ExportRequest(request.image(), request.target(), request.offset(), request.length(),
+                request.overwrite() || job.begun() && isFree(request.target()), request.pipeline());
+    }
+
+    private static DiskExportRequest diskExportAnew(DiskExportRequest request, KeptJob job) {
+        return new DiskExportRequest(request.image(), request.target(), request.format(),
                 request.overwrite() || job.begun() && isFree(request.target()), request.pipeline());
     }
 

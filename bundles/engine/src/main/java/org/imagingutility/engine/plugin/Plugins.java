@@ -14,6 +14,7 @@ import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.PluginMissingException;
 import org.imagingutility.api.error.UsageException;
+import org.imagingutility.api.export.VirtualDiskFormat;
 import org.imagingutility.api.job.PluginInfo;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.store.ImageStore;
@@ -30,6 +31,7 @@ public class Plugins {
     private final PluginSet<ContainerFormat> formats;
     private final PluginSet<ImageStore> stores;
     private final PluginSet<PartitionTableReader> partitionTables;
+    private final PluginSet<VirtualDiskFormat> virtualDisks;
 
     /** Creates sets without plug-ins. */
     public Plugins() {
@@ -40,6 +42,7 @@ public class Plugins {
         formats = set("container format", ContainerFormat::name);
         stores = set("image store", ImageStore::name);
         partitionTables = set("partition table", PartitionTableReader::name);
+        virtualDisks = set("virtual disk", VirtualDiskFormat::name);
     }
 
     /** Creates another view of the same plug-ins. */
@@ -51,6 +54,7 @@ public class Plugins {
         formats = same.formats;
         stores = same.stores;
         partitionTables = same.partitionTables;
+        virtualDisks = same.virtualDisks;
     }
 
     private <P> PluginSet<P> set(String kind, Function<P, String> nameOf) {
@@ -101,6 +105,11 @@ public class Plugins {
         return partitionTables;
     }
 
+    /** Returns the formats of virtual disks. */
+    public PluginSet<VirtualDiskFormat> virtualDisks() {
+        return virtualDisks;
+    }
+
     /** Asks a plug-in something; empty if another one is to be asked. */
     @FunctionalInterface
     public interface Question<P, R> {
@@ -143,6 +152,11 @@ public class Plugins {
         return named(formats, name);
     }
 
+    /** Returns the format of virtual disks a user named. */
+    public VirtualDiskFormat virtualDiskNamed(String name) throws UsageException {
+        return named(virtualDisks, name);
+    }
+
     /** Returns the codec with a wire id that stands in an image. */
     public Codec codecByWireId(int wireId, String neededBy) throws PluginMissingException {
         return codecs.all().stream().filter(codec -> codec.wireId() == wireId).findFirst()
@@ -153,7 +167,7 @@ public class Plugins {
     /** Lists all plug-ins, sorted by kind and name. */
     public List<PluginInfo> list() {
         List<PluginInfo> infos = new ArrayList<>();
-        for (PluginSet<?> set : List.of(allocators, formats, deviceProviders, stores, partitionTables)) {
+        for (PluginSet<?> set : List.of(allocators, formats, deviceProviders, stores, partitionTables, virtualDisks)) {
             set.entries().forEach(entry -> infos.add(info(entry, OptionalInt.empty())));
         }
         codecs.entries().forEach(entry -> infos.add(info(entry, OptionalInt.of(entry.plugin().wireId()))));

@@ -8,6 +8,8 @@ import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.DeviceListing;
+import org.imagingutility.api.job.DiskExportRequest;
+import org.imagingutility.api.job.DiskExportResult;
 import org.imagingutility.api.job.DiskListing;
 import org.imagingutility.api.job.ExportRequest;
 import org.imagingutility.api.job.ImageRequest;
@@ -76,6 +78,11 @@ final class ScriptedEngine implements ImagingService {
 
     @Override
     public RestoreResult export(ExportRequest request, JobMonitor monitor) throws ImagingException {
+        return run(request, monitor);
+    }
+
+    @Override
+    public DiskExportResult exportDisk(DiskExportRequest request, JobMonitor monitor) throws ImagingException {
         return run(request, monitor);
     }
 

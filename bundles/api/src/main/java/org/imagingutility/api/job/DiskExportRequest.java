@@ -1,0 +1,34 @@
+package org.imagingutility.api.job;
+
+import java.util.Objects;
+
+/**
+ * Writes the whole device of an image as a virtual disk; free ranges are zeros.
+ *
+ * @param image reference of the image
+ * @param target reference of the file to make
+ * @param format name of the format of virtual disks: {@code vhd}, {@code vhd-fixed}, {@code vhdx}, {@code qcow2}, ...
+ * @param overwrite whether a file that exists may be replaced
+ * @param pipeline how much is done at once
+ */
+public record DiskExportRequest(String image, String target, String format, boolean overwrite, PipelineOptions pipeline)
+        implements JobRequest<DiskExportResult> {
+
+    /** Checks that nothing is null. */
+    public DiskExportRequest {
+        Objects.requireNonNull(image, "image");
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(format, "format");
+        Objects.requireNonNull(pipeline, "pipeline");
+    }
+
+    @Override
+    public String kind() {
+        return "export-disk";
+    }
+
+    @Override
+    public String subject() {
+        return image;
+    }
+}

@@ -1,0 +1,79 @@
+# Virtual disks as QEMU sees them.
+
+# same_disk WHAT RAW FORMAT FILE: the file is one that qemu-img takes, and the same disk as the raw file
+same_disk() {
+  local what=$1 raw=$2 format=$3 file=$4
+  if [ "$format" != vpc ]; then
+    expect 0 "$what: qemu-img check" qemu-img check -f "$format" "$file"
+  fi
+  expect 0 "$what: qemu-img compare" qemu-img compare -f raw -F "$format" "$raw" "$file"
+  local size
+  size=$(stat -c %s "$raw")
+  qemu-img info --output=json -f "$format" "$file" >"$work/out" 2>&1
+  says "$what: the virtual size is that of the device" "\"virtual-size\": $(((size + 511) / 512 * 512)),"
+}
+
+# each format, what QEMU calls it, and an option
+disk_formats() { printf '%s\n' "vhd vpc" "vhd vpc --fixed" "vhdx vhdx" "qcow2 qcow2"; }
+
+check_export_disks() {
+  has qemu-img || { skip export_disks "qemu-img is not installed"; return; }
+  local length name qemu option before
+  # not a whole number of sectors, blocks, clusters or cylinders; content at the begin, the end and across borders
+  for length in 513 20000001; do
+    rm -f "$work"/e.*
+    head -c $((length < 3000000 ? length : 3000000)) /dev/urandom >"$work/e.raw"
+    truncate -s $length "$work/e.raw"
+    if [ $length -gt 10000000 ]; then
+      head -c 70000 /dev/urandom | dd of="$work/e.raw" bs=1 seek=$((length - 70000)) conv=notrunc status=none iflag=fullblock obs=64k
+      head -c 4096 /dev/urandom | dd of="$work/e.raw" bs=512 seek=16383 conv=notrunc status=none
+    fi
+    expect 0 "$length bytes: image" "$imaging" image --device "$work/e.raw" --out "$work/e.skzimg" --all-blocks --frame-size 1M
+    while read -r name qemu option; do
+      # shellcheck disable=SC2086
+      expect 0 "$length bytes: $name $option" "$imaging" "export-$name" $option --in "$work/e.skzimg" --out "$work/e.disk" --force
+      same_disk "$length bytes: $name $option" "$work/e.raw" "$qemu" "$work/e.disk"
+    done < <(disk_formats)
+  done
+  expect 6 "an existing disk stays" "$imaging" export-qcow2 --in "$work/e.skzimg" --out "$work/e.disk"
+  expect 1 "an unknown format" "$imaging" export-disk --format floppy --in "$work/e.skzimg" --out "$work/e.new"
+  says "... and those there are" "qcow2, vhd, vhd-fixed, vhdx"
+  "$imaging" export-vhdx --in "$work/e.skzimg" --out "$work/e.one" --force --parallel 1 >/dev/null 2>&1
+  "$imaging" export-disk --format vhdx --in "$work/e.skzimg" --out "$work/e.two" --force --parallel 3 >/dev/null 2>&1
+  that "the same image gives the same bytes" cmp "$work/e.one" "$work/e.two"
+  # damage ends it, and nothing stands there
+  before=$(stat -c %s "$work/e.skzimg")
+  printf 'XXXXXXXX' | dd of="$work/e.skzimg" bs=1 seek=$((before / 2)) conv=notrunc status=none
+  expect 4 "a damaged image" "$imaging" export-vhdx --in "$work/e.skzimg" --out "$work/e.bad"
+  that "... leaves no disk" test ! -e "$work/e.bad" -a ! -e "$work/e.bad.partial"
+  rm -f "$work"/e.*
+}
+
+check_export_large() {
+  has qemu-img || { skip export_large "qemu-img is not installed"; return; }
+  has mkntfs || { skip export_large "mkntfs is not installed"; return; }
+  # a volume of 3 TiB: content at its begin, in its middle and at its end
+  truncate -s 3T "$work/l.raw"
+  mkntfs -F -Q -c 65536 -s 512 -p 0 -H 0 -S 0 "$work/l.raw" >/dev/null 2>&1 || { skip export_large "mkntfs fails"; return; }
+  expect 0 "3 TiB: image" "$imaging" image --device "$work/l.raw" --out "$work/l.skzimg"
+  expect 0 "3 TiB: qcow2" "$imaging" export-qcow2 --in "$work/l.skzimg" --out "$work/l.qcow2"
+  same_disk "3 TiB: qcow2" "$work/l.raw" qcow2 "$work/l.qcow2"
+  expect 0 "3 TiB: vhdx" "$imaging" export-vhdx --in "$work/l.skzimg" --out "$work/l.vhdx"
+  expect 0 "3 TiB: vhdx: qemu-img check" qemu-img check -f vhdx "$work/l.vhdx"
+  local at
+  for at in 0 1572864 3145727; do
+    qemu-img dd -f vhdx -O raw if="$work/l.vhdx" of="$work/l.part" bs=1M skip=$at count=$((at + 1)) >/dev/null 2>&1
+    that "3 TiB: vhdx: MiB $at" cmp "$work/l.part" <(dd if="$work/l.raw" bs=1M skip=$at count=1 status=none)
+    rm -f "$work/l.part"
+  done
+  expect 1 "3 TiB: vhd is too short" "$imaging" export-vhd --in "$work/l.skzimg" --out "$work/l.vhd"
+  says "... and says how long it may be" "at most 2190433320960"
+  that "... leaves no disk" test ! -e "$work/l.vhd"
+  rm -f "$work"/l.*
+  truncate -s 2040G "$work/l.raw"
+  mkntfs -F -Q -c 65536 -s 512 -p 0 -H 0 -S 0 "$work/l.raw" >/dev/null 2>&1
+  expect 0 "2040 GiB: image" "$imaging" image --device "$work/l.raw" --out "$work/l.skzimg"
+  expect 0 "2040 GiB: vhd" "$imaging" export-vhd --in "$work/l.skzimg" --out "$work/l.vhd"
+  same_disk "2040 GiB: vhd" "$work/l.raw" vpc "$work/l.vhd"
+  rm -f "$work"/l.*
+}
