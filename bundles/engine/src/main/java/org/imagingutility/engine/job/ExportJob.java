@@ -53,7 +53,7 @@ public final class ExportJob {
             throws ImagingException {
         JobPulse pulse = new JobPulse(monitor, "Exporting", request.target(), to - request.offset());
         ExportStages stages = new ExportStages(image, file, to, pulse);
-        JobStatistics statistics = new FramePipeline<>("exporting", stages, settings, pulse).run();
+        JobStatistics statistics = new FramePipeline<>(plugins.machine(), "exporting", stages, settings, pulse).run();
         stages.finish();
         file.publish();
         pulse.end();

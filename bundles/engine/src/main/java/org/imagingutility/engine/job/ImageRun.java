@@ -146,7 +146,7 @@ final class ImageRun {
         JobStatistics statistics;
         long begin = System.nanoTime();
         try {
-            statistics = new FramePipeline<>("imaging", stages, settings, pulse).run();
+            statistics = new FramePipeline<>(plugins.machine(), "imaging", stages, settings, pulse).run();
         } finally {
             framesWritten = stages.framesWritten();
             earlier.add(source.bytesRead(), framesWritten, System.nanoTime() - begin);

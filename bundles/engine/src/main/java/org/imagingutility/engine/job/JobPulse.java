@@ -2,6 +2,7 @@ package org.imagingutility.engine.job;
 
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.api.job.JobState;
 import org.imagingutility.api.job.Progress;
 import org.imagingutility.engine.pipeline.FramePipeline;
 import org.imagingutility.engine.plugin.JobWatch;
@@ -18,6 +19,7 @@ final class JobPulse implements FramePipeline.Pulse {
     private long lastNanos = startNanos;
     private long earlierBytes;
     private long doneBytes;
+    private long heldNanos;
 
     JobPulse(JobMonitor monitor, String activity, String subject, long totalBytes) {
         this.monitor = monitor;
@@ -54,6 +56,28 @@ final class JobPulse implements FramePipeline.Pulse {
     }
 
     @Override
+    public boolean paused() {
+        return monitor.paused();
+    }
+
+    @Override
+    public int workers() {
+        return monitor.workers();
+    }
+
+    @Override
+    public void holds() {
+        tell(System.nanoTime());
+        monitor.state(JobState.PAUSED, "");
+    }
+
+    @Override
+    public void goesOn(long nanos) {
+        heldNanos += nanos;
+        monitor.state(JobState.RUNNING, "");
+    }
+
+    @Override
     public void aborted() {
         if (monitor instanceof JobWatch watch) {
             watch.abort();
@@ -71,15 +95,17 @@ final class JobPulse implements FramePipeline.Pulse {
         tell(System.nanoTime());
     }
 
-    /** Stops a job that was asked to stop between its activities. */
+    /** Stops a job that was asked to stop between its activities, and holds one that was asked to pause. */
     void stopIfCancelled() throws CancelledException {
+        heldNanos += Holding.whilePaused(monitor);
         if (monitor.cancelled()) {
             throw new CancelledException(activity.toLowerCase(java.util.Locale.ROOT));
         }
     }
 
-    /** Stops a job that has no progress to tell yet. */
+    /** Stops a job that has no progress to tell yet, or holds it. */
     static void stopIfCancelled(JobMonitor monitor, String doing) throws CancelledException {
+        Holding.whilePaused(monitor);
         if (monitor.cancelled()) {
             throw new CancelledException(doing);
         }
@@ -87,6 +113,6 @@ final class JobPulse implements FramePipeline.Pulse {
 
     private void tell(long now) {
         monitor.progress(new Progress(activity, subject, Math.min(doneBytes, totalBytes), totalBytes, earlierBytes,
-                now - startNanos));
+                now - startNanos - heldNanos));
     }
 }

@@ -60,6 +60,9 @@ final class Patience {
         nextNanos = Math.min(LONGEST_NANOS, 2 * nextNanos);
         monitor.notice(trouble + "; trying again in " + Math.max(1, TimeUnit.NANOSECONDS.toMillis(pause)) + " ms");
         for (long until = now + pause; clock.getAsLong() - until < 0;) {
+            long held = Holding.whilePaused(monitor);
+            until += held;
+            since += held;
             if (monitor.cancelled()) {
                 throw new CancelledException("waiting for the target");
             }

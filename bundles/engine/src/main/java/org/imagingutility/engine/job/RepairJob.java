@@ -192,7 +192,7 @@ public final class RepairJob {
         Mender.Factory menders = codec == null ? () -> Mender.looking(plugins, request.image())
                 : () -> Mender.writing(plugins, request.image(), spec, codec);
         RepairStages stages = new RepairStages(image, tasks, menders, writer, damages, lost, pulse);
-        JobStatistics statistics = new FramePipeline<>("repairing", stages,
+        JobStatistics statistics = new FramePipeline<>(plugins.machine(), "repairing", stages,
                 PipelineSettings.of(request.pipeline(), true, spec.frameSize(), storedSize(spec)), pulse).run();
         stages.endChunk();
         pulse.end();

@@ -53,6 +53,26 @@ final class RepairPulse implements FramePipeline.Pulse, SearchMonitor {
         return pulse.cancelled();
     }
 
+    @Override
+    public synchronized boolean paused() {
+        return pulse.paused();
+    }
+
+    @Override
+    public synchronized int workers() {
+        return pulse.workers();
+    }
+
+    @Override
+    public synchronized void holds() {
+        pulse.holds();
+    }
+
+    @Override
+    public synchronized void goesOn(long heldNanos) {
+        pulse.goesOn(heldNanos);
+    }
+
     /** Not through the lock: whoever holds it may be waiting for a plug-in. */
     @Override
     public void aborted() {

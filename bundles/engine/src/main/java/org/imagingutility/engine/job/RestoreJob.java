@@ -40,7 +40,7 @@ public final class RestoreJob {
                 JobPulse pulse = new JobPulse(monitor, "Restoring", request.target(), total);
                 RestoreStages stages = new RestoreStages(plugins, request.image(), image.reader(), target,
                         request.zeroFree(), pulse);
-                JobStatistics statistics = new FramePipeline<>("restoring", stages, settings, pulse).run();
+                JobStatistics statistics = new FramePipeline<>(plugins.machine(), "restoring", stages, settings, pulse).run();
                 stages.finish(info.spec().deviceLength());
                 pulse.end();
                 boolean onMedium = request.verify() && target.bypassCache(true);
@@ -55,7 +55,7 @@ public final class RestoreJob {
             throws ImagingException {
         JobPulse pulse = new JobPulse(monitor, "Comparing", request.target(), total);
         CompareStages stages = new CompareStages(plugins, request.image(), reader, target, pulse);
-        new FramePipeline<>("comparing", stages, settings, pulse).run();
+        new FramePipeline<>(plugins.machine(), "comparing", stages, settings, pulse).run();
         pulse.end();
         return stages.bytesCompared();
     }

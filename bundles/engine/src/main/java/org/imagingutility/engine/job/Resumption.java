@@ -165,8 +165,8 @@ final class Resumption {
         JobPulse pulse = new JobPulse(monitor, "Checking", reference, frameCount * frameSize);
         KeptStages stages = new KeptStages(plugins, reference, image.image(), frames,
                 scrutiny.comparesWithDevice() ? Optional.of(reader) : Optional.empty(), hashes, pulse);
-        new FramePipeline<>("checking", stages, PipelineSettings.of(pipeline, true, frameSize, largestStored(frameSize)),
-                pulse).run();
+        new FramePipeline<>(plugins.machine(), "checking", stages,
+                PipelineSettings.of(pipeline, true, frameSize, largestStored(frameSize)), pulse).run();
         pulse.end();
         KeptPart looked = kept.with(stages.framesChecked(), stages.bytesCompared());
         if (stages.firstFault().isEmpty()) {

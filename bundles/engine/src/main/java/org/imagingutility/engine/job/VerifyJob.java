@@ -38,7 +38,7 @@ public final class VerifyJob {
             VerifyStages stages = new VerifyStages(plugins, request.image(), reader, sample, damages, pulse);
             PipelineSettings settings = PipelineSettings.of(request.pipeline(), true, info.spec().frameSize(),
                     StoredSize.largest(plugins, image));
-            JobStatistics statistics = new FramePipeline<>("verifying", stages, settings, pulse).run();
+            JobStatistics statistics = new FramePipeline<>(plugins.machine(), "verifying", stages, settings, pulse).run();
             pulse.end();
             List<TouchedFile> files = LostFiles.in(damages.lost(), plugins, request.image(), reader, monitor);
             return new VerifyResult(info, damages.inFileOrder(), damages.count(), files, damages.stopped(),

@@ -2,6 +2,7 @@ package org.imagingutility.engine.jobs;
 
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.PluginGoneException;
 import org.imagingutility.api.error.PluginMissingException;
 import org.imagingutility.api.job.JobState;
 
@@ -16,11 +17,15 @@ record Ending(JobState state, String reason) {
 
     /** Returns what an error means for the job; {@code stopping} says whether the engine stops. */
     static Ending of(Throwable error, boolean stopping) {
-        if (stopping && (error instanceof CancelledException || error instanceof PluginMissingException)) {
+        if (stopping && (error instanceof CancelledException || error instanceof PluginMissingException
+                || error instanceof PluginGoneException)) {
             return STOPPED;
         }
         if (error instanceof CancelledException) {
             return new Ending(JobState.CANCELLED, "");
+        }
+        if (error instanceof PluginGoneException) {
+            return new Ending(JobState.SUSPENDED, error.getMessage());
         }
         if (error instanceof ImagingException) {
             return new Ending(JobState.FAILED, error.getMessage());

@@ -10,15 +10,33 @@ import java.nio.ByteBuffer;
  * @param <R> what came of it
  */
 public final class Frame<T, R> {
+    private final ByteBuffer contentMemory;
+    private final ByteBuffer storedMemory;
     private final ByteBuffer content;
     private final ByteBuffer stored;
     private long sequence;
     private T task;
     private R result;
 
-    Frame(ByteBuffer content, ByteBuffer stored) {
+    /**
+     * Creates a frame.
+     *
+     * @param contentMemory buffer that {@code content} is a part of, for its next use
+     * @param storedMemory buffer that {@code stored} is a part of
+     */
+    Frame(ByteBuffer contentMemory, ByteBuffer content, ByteBuffer storedMemory, ByteBuffer stored) {
+        this.contentMemory = contentMemory;
         this.content = content;
+        this.storedMemory = storedMemory;
         this.stored = stored;
+    }
+
+    ByteBuffer contentMemory() {
+        return contentMemory;
+    }
+
+    ByteBuffer storedMemory() {
+        return storedMemory;
     }
 
     /** Returns the page-aligned direct buffer for the bytes of the device. */

@@ -2,14 +2,17 @@ package org.imagingutility.engine.pipeline;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.imagingutility.api.error.UsageException;
 
 /**
- * A fixed number of frames, made when first needed. A frame used last is given out first: its memory is likely still
- * in the cache. Where the memory for another frame is not to be had, the pool stays as small as it is.
+ * As many frames as the pipeline's share allows, made when first needed. A frame used last is given out first: its memory
+ * is likely still in the cache. Where the memory for another frame is not to be had, the pool stays as small as it is;
+ * where the share becomes smaller, frames that come back go.
  */
 final class FramePool<T, R> {
     private static final int PAGE_SIZE = 4096;
@@ -17,7 +20,9 @@ final class FramePool<T, R> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Frame<T, R>> free = new ArrayDeque<>();
+    private final List<Frame<T, R>> all = new ArrayList<>();
     private final Memory memory;
+    private final Machine.Share share;
     private final int contentSize;
     private final int storedSize;
     private final Consumer<String> notices;
@@ -26,8 +31,9 @@ final class FramePool<T, R> {
     private boolean aborted;
 
     /** Creates an empty pool; {@code notices} is told once if it cannot have {@code limit} frames, by any thread. */
-    FramePool(Memory memory, int limit, int contentSize, int storedSize, Consumer<String> notices) {
+    FramePool(Memory memory, Machine.Share share, int limit, int contentSize, int storedSize, Consumer<String> notices) {
         this.memory = memory;
+        this.share = share;
         this.limit = limit;
         this.contentSize = contentSize;
         this.storedSize = storedSize;
@@ -45,7 +51,7 @@ final class FramePool<T, R> {
                 if (!free.isEmpty()) {
                     return free.pop();
                 }
-                if (made < limit) {
+                if (made < limit && made < share.frames() && share.mayMake()) {
                     Frame<T, R> frame = make();
                     if (frame != null) {
                         return frame;
@@ -62,7 +68,11 @@ final class FramePool<T, R> {
     void giveBack(Frame<T, R> frame) {
         lock.lock();
         try {
-            free.push(frame);
+            if (made > share.frames()) {
+                drop(frame);
+            } else {
+                free.push(frame);
+            }
             changed.signal();
         } finally {
             lock.unlock();
@@ -79,6 +89,51 @@ final class FramePool<T, R> {
         }
     }
 
+    /** Gives back the frames that nobody holds, down to {@code count} in all. */
+    void shrink(int count) {
+        lock.lock();
+        try {
+            while (made > count && !free.isEmpty()) {
+                drop(free.pop());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives all frames back, wherever they are. Nobody may use one any more. */
+    void close() {
+        lock.lock();
+        try {
+            aborted = true;
+            free.clear();
+            while (!all.isEmpty()) {
+                drop(all.get(all.size() - 1));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void drop(Frame<T, R> frame) {
+        all.remove(frame);
+        made--;
+        share.gaveBack();
+        share.keep(frame.contentMemory());
+        share.keep(frame.storedMemory());
+    }
+
+    /** Allows more frames from now on. */
+    void limit(int count) {
+        lock.lock();
+        try {
+            limit = Math.max(limit, count);
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     int frameLimit() {
         lock.lock();
         try {
@@ -90,10 +145,12 @@ final class FramePool<T, R> {
 
     private Frame<T, R> make() throws UsageException {
         try {
-            Frame<T, R> frame = new Frame<>(pageAligned(contentSize), pageAligned(storedSize));
+            Frame<T, R> frame = allocated();
+            all.add(frame);
             made++;
             return frame;
         } catch (OutOfMemoryError e) {
+            share.gaveBack();
             if (made == 0) {
                 throw new UsageException("there is no memory for a single frame: " + contentSize + " bytes of content and "
                         + storedSize + " stored", "use a smaller --frame-size, or give the process more memory");
@@ -104,9 +161,24 @@ final class FramePool<T, R> {
         }
     }
 
-    private ByteBuffer pageAligned(int size) {
-        // an aligned slice ends at a page border as well, so whole pages are asked for
+    private Frame<T, R> allocated() {
+        ByteBuffer content = memory.allocate(wholePages(contentSize));
+        try {
+            ByteBuffer stored = memory.allocate(wholePages(storedSize));
+            return new Frame<>(content, pageAligned(content, contentSize), stored, pageAligned(stored, storedSize));
+        } catch (OutOfMemoryError e) {
+            share.keep(content);
+            throw e;
+        }
+    }
+
+    /** An aligned slice ends at a page border as well, so whole pages are asked for. */
+    private static int wholePages(int size) {
         int pages = Math.addExact(size, PAGE_SIZE - 1) / PAGE_SIZE;
-        return memory.allocate(Math.multiplyExact(pages + 1, PAGE_SIZE)).alignedSlice(PAGE_SIZE).slice(0, size);
+        return Math.multiplyExact(pages + 1, PAGE_SIZE);
+    }
+
+    private static ByteBuffer pageAligned(ByteBuffer buffer, int size) {
+        return buffer.alignedSlice(PAGE_SIZE).slice(0, size);
     }
 }

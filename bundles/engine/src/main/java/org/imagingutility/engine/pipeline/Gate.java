@@ -3,12 +3,13 @@ package org.imagingutility.engine.pipeline;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Lets the first {@code open} threads of a stage pass and holds the others back, until it is released. */
+/** Lets the first {@code open} threads of a stage pass and holds the others, or all, back, until it is released. */
 final class Gate {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile int open;
     private volatile boolean released;
+    private volatile boolean held;
 
     Gate(int open) {
         this.open = open;
@@ -16,17 +17,32 @@ final class Gate {
 
     /** Waits until thread {@code number} (from 0) may work. */
     void pass(int number) {
-        if (number < open || released) {
+        if (number < open && !held || released) {
             return;
         }
         lock.lock();
         try {
-            while (number >= open && !released) {
+            while ((number >= open || held) && !released) {
                 changed.awaitUninterruptibly();
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Holds all back, or lets those pass again that it is open for. */
+    void hold(boolean all) {
+        lock.lock();
+        try {
+            held = all;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isHeld() {
+        return held && !released;
     }
 
     int open() {

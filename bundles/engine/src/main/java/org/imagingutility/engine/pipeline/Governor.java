@@ -8,7 +8,8 @@ import org.imagingutility.api.job.Stage;
 /**
  * Watches how busy each stage is, opens and closes the gates of readers and workers accordingly, and names the
  * bottleneck. A stage that is busy more than {@link #HIGH} of the time while others wait for it gets one more thread;
- * workers that are idle for more than one whole thread's time lose one. Used by the thread that runs the pipeline.
+ * workers that are idle for more than one whole thread's time lose one. Never are more workers let through than the
+ * pipeline's share of the machine, which is told how many there is work for. Used by the thread that runs the pipeline.
  */
 final class Governor {
     private static final long PERIOD_NANOS = 250_000_000;
@@ -20,16 +21,18 @@ final class Governor {
     private final Gate readers;
     private final Gate workers;
     private final int maxReaders;
-    private final int maxWorkers;
+    private final Machine.Share share;
     private final boolean adaptive;
-    private final long startNanos;
+    private int maxWorkers;
+    private long startNanos;
     private long periodStart;
     private long readAtStart;
     private long workAtStart;
     private double readerNanos;
     private double workerNanos;
 
-    Governor(Clocks clocks, Gate readers, int maxReaders, Gate workers, int maxWorkers, boolean adaptive, long now) {
+    Governor(Clocks clocks, Gate readers, int maxReaders, Gate workers, int maxWorkers, Machine.Share share,
+            boolean adaptive, long now) {
         this.readClock = clocks.read();
         this.workClock = clocks.work();
         this.writeClock = clocks.write();
@@ -37,6 +40,7 @@ final class Governor {
         this.maxReaders = maxReaders;
         this.workers = workers;
         this.maxWorkers = maxWorkers;
+        this.share = share;
         this.adaptive = adaptive;
         this.startNanos = now;
         this.periodStart = now;
@@ -67,14 +71,36 @@ final class Governor {
     }
 
     private void adapt(double readUse, double workUse, int waitingForWork) {
-        if (workUse > HIGH && waitingForWork > 0 && workers.open() < maxWorkers) {
-            workers.open(workers.open() + 1);
-        } else if (workers.open() > 1 && workUse < (workers.open() - 1.5) / workers.open()) {
-            workers.open(workers.open() - 1);
+        int open = workers.open();
+        int next = open;
+        boolean more = workUse > HIGH && waitingForWork > 0;
+        if (more) {
+            next = open + 1;
+        } else if (open > 1 && workUse < (open - 1.5) / open) {
+            next = open - 1;
+        }
+        share.need(more ? maxWorkers : next);
+        next = Math.max(1, Math.min(next, Math.min(maxWorkers, share.workers())));
+        if (next != open) {
+            workers.open(next);
         }
         if (readUse > HIGH && waitingForWork == 0 && readers.open() < maxReaders) {
             readers.open(readers.open() + 1);
         }
+    }
+
+    /** Says how many workers there may be from now on; they are let through at once. */
+    void maxWorkers(int count) {
+        maxWorkers = count;
+        workers.open(count);
+    }
+
+    /** Says that nothing was done for that time because the job was held. */
+    void held(long nanos, long now) {
+        startNanos += nanos;
+        periodStart = now;
+        readAtStart = readClock.busyNanos();
+        workAtStart = workClock.busyNanos();
     }
 
     private void account(long elapsed) {

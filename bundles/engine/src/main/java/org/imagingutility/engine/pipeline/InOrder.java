@@ -5,11 +5,24 @@ package org.imagingutility.engine.pipeline;
  * frame of the pool is enough.
  */
 final class InOrder<T, R> {
-    private final Frame<?, ?>[] ring;
+    private Frame<?, ?>[] ring;
     private long nextSequence;
 
     InOrder(int frameCount) {
         ring = new Frame<?, ?>[frameCount];
+    }
+
+    /** Makes room for as many frames. */
+    void grow(int frameCount) {
+        if (frameCount > ring.length) {
+            Frame<?, ?>[] old = ring;
+            ring = new Frame<?, ?>[frameCount];
+            for (Frame<?, ?> frame : old) {
+                if (frame != null) {
+                    ring[(int) (frame.sequence() % ring.length)] = frame;
+                }
+            }
+        }
     }
 
     void add(Frame<T, R> frame) {

@@ -11,7 +11,7 @@ import org.imagingutility.api.error.UsageException;
  */
 record MemoryFit(PipelineSettings settings, Optional<String> notice) {
     /** Left to the rest of the process and the cache for the file that is written. */
-    private static final long MOST_RESERVED = 64L << 20;
+    static final long RESERVED = 64L << 20;
     private static final long MIB = 1L << 20;
 
     /**
@@ -31,7 +31,7 @@ record MemoryFit(PipelineSettings settings, Optional<String> notice) {
     }
 
     private static long budget(long free) {
-        return free - Math.min(MOST_RESERVED, free / 4);
+        return free - Math.min(RESERVED, free / 4);
     }
 
     private static long frame(PipelineSettings wanted) {
@@ -53,7 +53,7 @@ record MemoryFit(PipelineSettings settings, Optional<String> notice) {
         }
         int frames = (int) Math.max(1, Math.min(wanted.frameCount(), (budget - workers * workerMemory) / frame));
         return new MemoryFit(new PipelineSettings(wanted.maxReaders(), workers, frames, wanted.contentSize(),
-                wanted.storedSize(), wanted.adaptive()),
+                wanted.storedSize(), wanted.adaptive(), wanted.ownWorkers(), wanted.ownFrames()),
                 Optional.of("memory is short (" + free / MIB + " MiB can be had): working with " + count(workers, "worker")
                         + " and " + count(frames, "frame") + " in flight instead of " + wanted.workers() + " and "
                         + wanted.frameCount()));

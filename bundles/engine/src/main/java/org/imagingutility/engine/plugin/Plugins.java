@@ -18,12 +18,14 @@ import org.imagingutility.api.export.VirtualDiskFormat;
 import org.imagingutility.api.job.PluginInfo;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.store.ImageStore;
+import org.imagingutility.engine.pipeline.Machine;
 
 /**
  * The plug-ins that are there now. Each question is answered with what is there when it is asked; a job asks again
  * rather than keep the answer. Used by several threads at once.
  */
 public class Plugins {
+    private final Machine machine;
     private final Changes changes;
     private final PluginSet<DeviceProvider> deviceProviders;
     private final PluginSet<Allocator> allocators;
@@ -35,6 +37,7 @@ public class Plugins {
 
     /** Creates sets without plug-ins. */
     public Plugins() {
+        machine = new Machine();
         changes = new Changes();
         deviceProviders = set("device provider", DeviceProvider::name);
         allocators = set("allocator", Allocator::name);
@@ -47,6 +50,7 @@ public class Plugins {
 
     /** Creates another view of the same plug-ins. */
     Plugins(Plugins same) {
+        machine = same.machine;
         changes = same.changes;
         deviceProviders = same.deviceProviders;
         allocators = same.allocators;
@@ -69,6 +73,12 @@ public class Plugins {
     /** Ends the jobs that work with these plug-ins: the engine is going itself. They keep what they wrote. */
     public final void shutDown() {
         changes.close();
+        machine.close();
+    }
+
+    /** Returns what the pipelines of all jobs that work with these plug-ins share. */
+    public final Machine machine() {
+        return machine;
     }
 
     final Changes changes() {

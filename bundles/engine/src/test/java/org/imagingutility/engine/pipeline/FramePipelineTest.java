@@ -32,7 +32,7 @@ class FramePipelineTest {
     @ValueSource(ints = {1, 2, 7, 16})
     void writesEveryFrameOnceInOrderWhateverTheNumberOfWorkers(int workers) throws ImagingException {
         Counting stages = new Counting();
-        JobStatistics statistics = new FramePipeline<>("test", stages, settings(workers), new Silent()).run();
+        JobStatistics statistics = new FramePipeline<>(new Machine(), "test", stages, settings(workers), new Silent()).run();
         assertThat(stages.written).isEqualTo(IntStream.range(0, COUNT).boxed().toList());
         assertThat(statistics.frames()).isEqualTo(COUNT);
         assertThat(statistics.bottleneck()).isPresent();
@@ -42,7 +42,7 @@ class FramePipelineTest {
     @Test
     void neverUsesMoreFramesThanItWasGiven() throws ImagingException {
         Counting stages = new Counting();
-        new FramePipeline<>("test", stages, settings(4), new Silent()).run();
+        new FramePipeline<>(new Machine(), "test", stages, settings(4), new Silent()).run();
         assertThat(stages.frames).hasSizeLessThanOrEqualTo(settings(4).frameCount());
     }
 
@@ -51,7 +51,7 @@ class FramePipelineTest {
         for (String stage : List.of("next", "read", "newWorker", "work", "write")) {
             Counting stages = new Counting();
             stages.failing = stage;
-            assertThatThrownBy(() -> new FramePipeline<>("failing-" + stage, stages, settings(3), new Silent()).run())
+            assertThatThrownBy(() -> new FramePipeline<>(new Machine(), "failing-" + stage, stages, settings(3), new Silent()).run())
                     .isInstanceOf(DeviceException.class).hasMessageContaining(stage);
             assertThat(Thread.getAllStackTraces().keySet()).as(stage)
                     .noneMatch(thread -> thread.getName().startsWith("failing-" + stage));
@@ -62,7 +62,7 @@ class FramePipelineTest {
     void unexpectedErrorsAreNotSwallowed() {
         Counting stages = new Counting();
         stages.bug = true;
-        assertThatThrownBy(() -> new FramePipeline<>("test", stages, settings(2), new Silent()).run())
+        assertThatThrownBy(() -> new FramePipeline<>(new Machine(), "test", stages, settings(2), new Silent()).run())
                 .isInstanceOf(IllegalStateException.class).hasMessage("bug");
     }
 
@@ -71,7 +71,7 @@ class FramePipelineTest {
         Counting stages = new Counting();
         Silent pulse = new Silent();
         pulse.cancelAfter = 10;
-        assertThatThrownBy(() -> new FramePipeline<>("test", stages, settings(2), pulse).run())
+        assertThatThrownBy(() -> new FramePipeline<>(new Machine(), "test", stages, settings(2), pulse).run())
                 .isInstanceOf(CancelledException.class);
         assertThat(stages.written).hasSizeLessThan(COUNT);
     }
@@ -80,7 +80,7 @@ class FramePipelineTest {
     void anEmptySourceIsNoError() throws ImagingException {
         Counting stages = new Counting();
         stages.next = COUNT;
-        JobStatistics statistics = new FramePipeline<>("test", stages, settings(2), new Silent()).run();
+        JobStatistics statistics = new FramePipeline<>(new Machine(), "test", stages, settings(2), new Silent()).run();
         assertThat(statistics.frames()).isZero();
         assertThat(statistics.bottleneck()).isEmpty();
     }
@@ -89,7 +89,7 @@ class FramePipelineTest {
     void asksForReadersOneAfterAnotherWhenReadingIsSlow() throws ImagingException {
         Counting stages = new Counting();
         stages.slowReads = true;
-        new FramePipeline<>("test", stages, new PipelineSettings(3, 2, 8, 8, 8, true), new Silent()).run();
+        new FramePipeline<>(new Machine(), "test", stages, new PipelineSettings(3, 2, 8, 8, 8, true, true, true), new Silent()).run();
         assertThat(stages.readerThreads).hasSizeGreaterThan(1);
         assertThat(stages.written).isEqualTo(IntStream.range(0, COUNT).boxed().toList());
     }
@@ -99,7 +99,7 @@ class FramePipelineTest {
     void goesOnWithTheFramesItHasWhenThereIsNoMemoryForMore(int buffers) throws ImagingException {
         Counting stages = new Counting();
         Silent pulse = new Silent();
-        new FramePipeline<>("test", stages, settings(4), pulse, new ScarceMemory(buffers)).run();
+        new FramePipeline<>(machine(new ScarceMemory(buffers)), "test", stages, settings(4), pulse).run();
         assertThat(stages.written).isEqualTo(IntStream.range(0, COUNT).boxed().toList());
         // two buffers a frame; half a frame is none
         assertThat(stages.frames).hasSizeLessThanOrEqualTo(buffers / 2);
@@ -109,8 +109,8 @@ class FramePipelineTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void saysWhatToDoWhenThereIsNoMemoryForASingleFrame(int buffers) {
-        assertThatThrownBy(() -> new FramePipeline<>("short", new Counting(), settings(4), new Silent(),
-                new ScarceMemory(buffers)).run()).isInstanceOfSatisfying(UsageException.class,
+        assertThatThrownBy(() -> new FramePipeline<>(machine(new ScarceMemory(buffers)), "short", new Counting(), settings(4),
+                new Silent()).run()).isInstanceOfSatisfying(UsageException.class,
                         e -> assertThat(e.remedy()).hasValueSatisfying(text -> assertThat(text).contains("--frame-size")));
         assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName().startsWith("short-"));
     }
@@ -121,7 +121,7 @@ class FramePipelineTest {
         Counting stages = new Counting();
         stages.mostWorkers = workers;
         Silent pulse = new Silent();
-        JobStatistics statistics = new FramePipeline<>("test", stages, settings(4), pulse).run();
+        JobStatistics statistics = new FramePipeline<>(new Machine(), "test", stages, settings(4), pulse).run();
         assertThat(stages.written).isEqualTo(IntStream.range(0, COUNT).boxed().toList());
         assertThat(pulse.notices).singleElement().asString().contains("4 workers", "going on with fewer");
         assertThat(statistics.frames()).isEqualTo(COUNT);
@@ -133,7 +133,7 @@ class FramePipelineTest {
             Counting stages = new Counting();
             stages.failing = stage;
             stages.outOfMemory = true;
-            assertThatThrownBy(() -> new FramePipeline<>("oom-" + stage, stages, settings(3), new Silent()).run())
+            assertThatThrownBy(() -> new FramePipeline<>(new Machine(), "oom-" + stage, stages, settings(3), new Silent()).run())
                     .isInstanceOf(OutOfMemoryError.class).hasMessageContaining(stage);
             assertThat(Thread.getAllStackTraces().keySet()).as(stage)
                     .noneMatch(thread -> thread.getName().startsWith("oom-" + stage));
@@ -167,8 +167,12 @@ class FramePipelineTest {
         }
     }
 
+    private static Machine machine(Memory memory) {
+        return new Machine(2, Machine.BUDGET, memory, 30_000);
+    }
+
     private static PipelineSettings settings(int workers) {
-        return new PipelineSettings(2, workers, workers + 3, 8, 8, true);
+        return new PipelineSettings(2, workers, workers + 3, 8, 8, true, true, true);
     }
 
     private static final class Silent implements FramePipeline.Pulse {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class MemoryFitTest {
     private static final long MIB = 1 << 20;
-    private static final PipelineSettings WANTED = new PipelineSettings(3, 16, 19, 4 << 20, 4 << 20, true);
+    private static final PipelineSettings WANTED = new PipelineSettings(3, 16, 19, 4 << 20, 4 << 20, true, false, false);
 
     @Test
     void nothingIsCutWhereMemoryIsPlentyOrNotKnown() throws UsageException {
