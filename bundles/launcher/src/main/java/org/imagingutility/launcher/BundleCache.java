@@ -14,6 +14,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.CRC32;
 
 /**
@@ -36,10 +38,10 @@ final class BundleCache implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Takes a folder for this process. */
-    static BundleCache claim(Profile profile) throws IOException {
+    /** Takes a folder for this process, one that belongs to the bundles of {@code profile} and to the files of the {@code policy}. */
+    static BundleCache claim(Profile profile, List<Path> policy) throws IOException {
         Path root = CacheRoot.find(System.getenv(), System.getProperty("user.home"), System.getProperty("os.name"));
-        return claim(root, fingerprint(profile));
+        return claim(root, fingerprint(profile, policy));
     }
 
     static BundleCache claim(Path root, String fingerprint) throws IOException {
@@ -68,6 +70,11 @@ final class BundleCache implements AutoCloseable {
     /** Returns the folder; it need not exist. */
     Path folder() {
         return folder;
+    }
+
+    /** Returns a file beside the folder, which stays when the framework empties the folder; null if nothing is to stay. */
+    Path memory() {
+        return temporary ? null : folder.resolveSibling(folder.getFileName() + ".accepted");
     }
 
     /** Says whether an earlier run left all bundles installed here. */
@@ -101,10 +108,12 @@ final class BundleCache implements AutoCloseable {
     }
 
     /** Returns a name for what the bundles are: paths, lengths and times of change. */
-    private static String fingerprint(Profile profile) throws IOException {
+    private static String fingerprint(Profile profile, List<Path> policy) throws IOException {
         CRC32 crc = new CRC32();
         StringBuilder text = new StringBuilder(Runtime.version().toString()).append(' ').append(profile.name());
-        for (Path bundle : profile.bundles()) {
+        List<Path> files = new ArrayList<>(profile.bundles());
+        files.addAll(policy);
+        for (Path bundle : files) {
             BasicFileAttributes attributes = Files.readAttributes(bundle, BasicFileAttributes.class);
             text.append('\n').append(bundle.toAbsolutePath()).append(' ').append(attributes.size())
                     .append(' ').append(attributes.lastModifiedTime());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.ToIntFunction;
+import org.imagingutility.launcher.acceptance.Gate;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.launch.Framework;
@@ -23,11 +24,14 @@ final class Container {
     private final Profile profile;
     private final BundleCache cache;
     private final PrintStream err;
+    /** Refuses bundles; null if all are accepted. */
+    private final Gate gate;
     private Framework framework;
 
-    Container(Profile profile, BundleCache cache, PrintStream err) {
+    Container(Profile profile, BundleCache cache, Gate gate, PrintStream err) {
         this.profile = profile;
         this.cache = cache;
+        this.gate = gate;
         this.err = err;
     }
 
@@ -54,7 +58,11 @@ final class Container {
                 .newFramework(configuration(kept));
         framework.init();
         BundleContext context = framework.getBundleContext();
-        Installation installation = new Installation(profile);
+        Installation installation = new Installation(profile, gate);
+        if (gate != null) {
+            gate.tell(installation.problems()::add);
+            gate.close(context);
+        }
         if (!kept) {
             installation.install(context);
         }
@@ -71,7 +79,10 @@ final class Container {
         if (profile.keepsBundles() && !kept && problems.isEmpty()) {
             cache.setFilled(); // else the next run tells the problems again
         }
-        problems.forEach(problem -> err.println("imaging: " + problem));
+        problems.forEach(this::tell);
+        if (gate != null) {
+            gate.tell(this::tell);
+        }
         return entry;
     }
 
@@ -81,6 +92,10 @@ final class Container {
             throw new CannotStartException("it was stopped, and none came in its place");
         }
         return entry;
+    }
+
+    private void tell(String problem) {
+        err.println("imaging: " + problem);
     }
 
     private Map<String, String> configuration(boolean kept) {

@@ -2,7 +2,12 @@ package org.imagingutility.launcher;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
+import org.imagingutility.launcher.acceptance.Gate;
+import org.imagingutility.launcher.acceptance.Policy;
 import org.osgi.framework.BundleException;
 
 /**
@@ -45,13 +50,23 @@ public final class Main {
         Distribution distribution = Distribution.find();
         Invocation invocation = Invocation.of(args, distribution.hasShell());
         Profile profile = invocation.shell() ? Profile.shell(distribution) : Profile.oneShot(distribution);
-        try (BundleCache cache = BundleCache.claim(profile)) {
-            Container container = new Container(profile, cache, System.err);
+        Optional<Policy> policy = policy(distribution);
+        try (BundleCache cache = BundleCache.claim(profile, policy.map(Policy::files).orElse(List.of()))) {
+            Gate gate = policy.isEmpty() ? null : new Gate(policy.get(), cache.folder(), cache.memory(), Clock.systemUTC());
+            Container container = new Container(profile, cache, gate, System.err);
             int exitCode = container.run(invocation.arguments());
             if (invocation.shell()) {
                 stop(container);
             }
             return exitCode;
+        }
+    }
+
+    private static Optional<Policy> policy(Distribution distribution) throws CannotStartException {
+        try {
+            return Policy.read(distribution.home().resolve("conf"));
+        } catch (IOException e) {
+            throw new CannotStartException("which bundles are accepted is not clear: " + e.getMessage());
         }
     }
 
