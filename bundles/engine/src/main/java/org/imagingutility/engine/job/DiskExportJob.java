@@ -86,7 +86,8 @@ public final class DiskExportJob {
             diskLength = writer.diskLength();
             JobPulse pulse = new JobPulse(monitor, "Exporting", request.target(),
                     Math.min(spec.deviceLength(), spec.plannedFrames() * spec.frameSize()));
-            statistics = new FramePipeline<>("exporting", new DiskStages(reader, writer, pulse), settings, pulse).run();
+            statistics = new FramePipeline<>(plugins.machine(), "exporting", new DiskStages(reader, writer, pulse), settings,
+                    pulse).run();
             writer.finish();
             pulse.end();
         }
