@@ -31,7 +31,11 @@ final class ContainerOptions {
                 options.add(bundle(jar.toUri().toString()));
             }
         }
-        Built.shellBundles().forEach(jar -> options.add(bundle(jar.toUri().toString())));
+        for (Path jar : Built.shellBundles()) {
+            // started, this one opens a shell of its own on the terminal
+            boolean library = jar.getFileName().toString().startsWith("org.apache.felix.gogo.jline");
+            options.add(bundle(jar.toUri().toString()).start(!library));
+        }
         Path folder = Built.newFolder(test);
         options.add(systemProperty(FOLDER).value(folder.toString()));
         options.add(systemProperty(VOLUME).value(Fixtures.unpack(FIXTURE, folder).toString()));

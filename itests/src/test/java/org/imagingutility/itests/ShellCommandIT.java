@@ -46,7 +46,7 @@ public class ShellCommandIT {
     @Test
     public void knowsCommandsWithHyphens() throws Exception {
         execute("imaging:export-range --help");
-        assertTrue(text(out), text(out).startsWith("Usage: imaging export-range "));
+        assertTrue(text(out), text(out).startsWith("Usage: export-range "));
     }
 
     @Test

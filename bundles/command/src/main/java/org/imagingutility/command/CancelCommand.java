@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 final class CancelCommand extends JobControlCommand {
     @Override
     void control(Job<?> job) {
+        imaging().jobs().shows().accept(job.status().id());
         job.cancel();
     }
 

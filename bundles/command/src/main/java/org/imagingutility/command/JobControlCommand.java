@@ -14,7 +14,7 @@ import picocli.CommandLine.ParentCommand;
 /** What the commands that change jobs share: they take several, and say how each stands then. */
 abstract class JobControlCommand implements Callable<Integer> {
     /** Control takes effect at the next frame border: as a rule within this time. */
-    private static final long EFFECT_MILLIS = 2000;
+    private static final long EFFECT_MILLIS = 5000;
     private static final long POLL_MILLIS = 20;
 
     @ParentCommand

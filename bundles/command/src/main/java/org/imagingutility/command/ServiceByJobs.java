@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.Job;
@@ -51,6 +52,11 @@ final class ServiceByJobs implements InvocationHandler {
         ForwardedMonitor forwarded = new ForwardedMonitor();
         Job<R> job = jobs.service().submit(request, forwarded);
         jobs.shows().accept(job.status().id());
-        return forwarded.follow(job, monitor);
+        try {
+            return forwarded.follow(job, monitor);
+        } catch (CancelledException e) {
+            monitor.notice("\"resume " + job.status().id() + "\" goes on with job " + job.status().id());
+            throw e;
+        }
     }
 }

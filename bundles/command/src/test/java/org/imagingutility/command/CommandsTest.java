@@ -215,7 +215,7 @@ class CommandsTest {
                 "  /dev/sda1  partition  512.0 MiB     512  NTFS 3.1     DATA   /mnt/a, /mnt/b",
                 "not looked into: device /dev/sda: may not be read");
         run("plugins");
-        assertThat(out.lines()).contains("codec        zstd        1  org.imagingutility.codec.zstd  0.1.0    ACTIVE");
+        assertThat(out.lines()).contains("codec        zstd        1  12  org.imagingutility.codec.zstd  0.1.0    ACTIVE  job 3");
     }
 
     @Test
@@ -248,9 +248,9 @@ class CommandsTest {
         assertThat(out).startsWith("{\"devices\":[{\"reference\":\"/dev/sda\",").contains("\"parent\":\"/dev/sda\"", "\"problem\":\"device /dev/sda: may not be read\"");
         run("plugins", "--json");
         assertThat(out).isEqualTo("{\"plugins\":[{\"kind\":\"codec\",\"name\":\"zstd\",\"wireId\":1,"
-                + "\"bundle\":\"org.imagingutility.codec.zstd\",\"version\":\"0.1.0\",\"state\":\"ACTIVE\"},"
+                + "\"bundle\":\"org.imagingutility.codec.zstd\",\"version\":\"0.1.0\",\"state\":\"ACTIVE\",\"bundleId\":12,\"users\":[\"job 3\"]},"
                 + "{\"kind\":\"image store\",\"name\":\"file\",\"wireId\":null,\"bundle\":\"org.imagingutility.store.file\","
-                + "\"version\":\"0.1.0\",\"state\":\"ACTIVE\"}]}\n");
+                + "\"version\":\"0.1.0\",\"state\":\"ACTIVE\",\"users\":[]}]}\n");
         run("info", "--in", "x", "--json");
         assertThat(out).contains("\"deviceLength\":1073741824,", "\"usedOnly\":true",
                 "\"metadata\":{\"device.model\":\"Disk\\u001B[2J\",\"device.removable\":false}", "\"statistics\":{\"seconds\":7}");

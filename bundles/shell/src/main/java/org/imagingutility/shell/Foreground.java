@@ -17,6 +17,7 @@ final class Foreground {
     private volatile int asking;
     private volatile boolean cancelled;
     private volatile Integer endCode;
+    private volatile boolean replaced;
     private volatile Runnable onEnd = () -> { };
 
     /** Begins a line of {@code session}: nothing is cancelled any more. */
@@ -58,6 +59,16 @@ final class Foreground {
         endCode = exitCode;
         cancel();
         onEnd.run();
+    }
+
+    /** Makes the shell end because its bundle goes: another one takes over, and jobs go on. */
+    void replace() {
+        replaced = true;
+        end(ExitCodes.DONE);
+    }
+
+    boolean isReplaced() {
+        return replaced;
     }
 
     /** Returns the exit code the shell is to end with, if it is. */

@@ -74,6 +74,7 @@ final class Interactive implements AutoCloseable {
         if (live == 0) {
             return true;
         }
+        prompt.asking(true);
         try {
             String answer = reader.readLine(Leaving.count(live) + " running. Leave and interrupt "
                     + (live == 1 ? "it" : "them") + "? \"resume\" goes on from where " + (live == 1 ? "it is" : "they are") + ". [y/N] ");
@@ -82,13 +83,17 @@ final class Interactive implements AutoCloseable {
             return false;
         } catch (EndOfFileException e) {
             return true;
+        } finally {
+            prompt.asking(false);
         }
     }
 
     private int leave(int exitCode) {
         Thread.interrupted(); // what ended the reading must not end the stopping
         notices.close();
-        Leaving.interruptJobs(jobs, new PrintStream(terminal.output(), true));
+        if (!foreground.isReplaced()) {
+            Leaving.interruptJobs(jobs, new PrintStream(terminal.output(), true));
+        }
         return exitCode;
     }
 

@@ -79,7 +79,7 @@ final class Notices implements JobListener, AutoCloseable {
 
     /** Puts the number of jobs into a prompt that waits. */
     private void redraw() {
-        if (reader.isReading() && reader instanceof LineReaderImpl drawn) {
+        if (reader.isReading() && !prompt.isAsking() && reader instanceof LineReaderImpl drawn) {
             drawn.setPrompt(prompt.text());
             reader.callWidget(LineReader.REDISPLAY);
         }

@@ -7,10 +7,20 @@ import org.jline.utils.AttributedStyle;
 final class Prompt {
     private final RunningJobs jobs;
     private final boolean colours;
+    private volatile boolean asking;
 
     Prompt(RunningJobs jobs, boolean colours) {
         this.jobs = jobs;
         this.colours = colours;
+    }
+
+    /** Notes whether a question stands in the place of the prompt. */
+    void asking(boolean question) {
+        asking = question;
+    }
+
+    boolean isAsking() {
+        return asking;
     }
 
     /** Returns the prompt for now. */

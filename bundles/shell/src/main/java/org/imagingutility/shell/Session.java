@@ -3,12 +3,14 @@ package org.imagingutility.shell;
 import java.io.ByteArrayInputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
+import org.apache.felix.gogo.jline.Shell;
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
@@ -34,9 +36,11 @@ final class Session implements AutoCloseable {
     }
 
     /** Opens a session on the standard streams; its commands read nothing. {@code args} are a script's name and its arguments. */
-    static Session ofProcess(CommandProcessor processor, Foreground foreground, List<String> args) {
-        Session session = new Session(processor, foreground, new ByteArrayInputStream(new byte[0]),
-                new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
+    static Session ofProcess(CommandProcessor processor, Foreground foreground, List<String> args) throws IOException {
+        InputStream nothing = new ByteArrayInputStream(new byte[0]);
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        Session session = new Session(processor, foreground, nothing, out, new FileOutputStream(FileDescriptor.err));
+        session.session.put(Shell.VAR_TERMINAL, Terminals.plain(nothing, out));
         if (!args.isEmpty()) {
             session.session.put("0", args.get(0));
             session.session.put("args", List.copyOf(args.subList(1, args.size())));

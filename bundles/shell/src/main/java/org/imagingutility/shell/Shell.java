@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -15,17 +16,18 @@ import org.osgi.framework.BundleContext;
 /** One shell, from its first line to its last: decides where the lines come from and leaves in order. */
 final class Shell implements AutoCloseable {
     private final RunningJobs jobs;
-    private final Foreground foreground = new Foreground();
+    private final Foreground foreground;
     private final CommandProcessor processor;
     private final GogoCommands commands;
     private final BundleContext context;
     private final ProcessSignals signals;
 
-    Shell(BundleContext context, CommandProcessor processor, RunningJobs jobs) {
+    Shell(BundleContext context, CommandProcessor processor, Foreground foreground, GogoCommands commands, RunningJobs jobs) {
         this.context = context;
         this.processor = processor;
+        this.foreground = foreground;
+        this.commands = commands;
         this.jobs = jobs;
-        this.commands = new GogoCommands(context, processor, foreground);
         this.signals = new ProcessSignals(foreground);
     }
 
@@ -44,15 +46,9 @@ final class Shell implements AutoCloseable {
         return args.length == 0 && Terminals.isInteractive() ? interactive() : lines();
     }
 
-    /** Makes the shell end soon; called by any thread. */
-    void end() {
-        foreground.end(ExitCodes.DONE);
-    }
-
     @Override
     public void close() {
         signals.close();
-        commands.close();
     }
 
     private int interactive() throws IOException {
@@ -61,15 +57,19 @@ final class Shell implements AutoCloseable {
         }
     }
 
-    private int file(Path script, List<String> args) {
+    private int file(Path script, List<String> args) throws IOException {
+        String text;
         try {
-            return script(Files.readString(script, Charset.defaultCharset()), args);
+            text = Files.readString(script, Charset.defaultCharset());
+        } catch (NoSuchFileException e) {
+            return fail(ExitCodes.INPUT_OUTPUT, "there is no script \"" + script + "\"");
         } catch (IOException e) {
             return fail(ExitCodes.INPUT_OUTPUT, "the script \"" + script + "\" cannot be read: " + e);
         }
+        return script(text, args);
     }
 
-    private int script(String text, List<String> args) {
+    private int script(String text, List<String> args) throws IOException {
         try (Session session = Session.ofProcess(processor, foreground, args)) {
             int exitCode = session.run(text);
             return leave(session.exitCode().orElse(exitCode));
@@ -84,7 +84,9 @@ final class Shell implements AutoCloseable {
 
     /** Interrupts the jobs that are still live: their process is about to end. */
     private int leave(int exitCode) {
-        Leaving.interruptJobs(jobs, err());
+        if (!foreground.isReplaced()) {
+            Leaving.interruptJobs(jobs, err());
+        }
         return foreground.ended().orElse(exitCode);
     }
 

@@ -22,15 +22,16 @@ public final class ShellEntry implements ToIntFunction<String[]> {
     private static final int REPLACED = -1;
     private final BundleContext context;
     private final CommandProcessor processor;
+    private final Foreground foreground = new Foreground();
+    private final GogoCommands commands;
     private final RunningJobs jobs = new RunningJobs();
-    private volatile Shell shell;
-    private volatile boolean gone;
 
     /** Creates the entry; {@code processor} runs what is typed. */
     @Activate
     public ShellEntry(BundleContext context, @Reference CommandProcessor processor) {
         this.context = context;
         this.processor = processor;
+        this.commands = new GogoCommands(context, processor, foreground);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -44,24 +45,18 @@ public final class ShellEntry implements ToIntFunction<String[]> {
 
     @Deactivate
     void deactivate() {
-        gone = true;
-        Shell current = shell;
-        if (current != null) {
-            current.end();
-        }
+        foreground.replace();
+        commands.close();
     }
 
     @Override
     public int applyAsInt(String[] args) {
-        try (Shell opened = new Shell(context, processor, jobs)) {
-            shell = opened;
-            int exitCode = opened.run(args);
-            return gone ? REPLACED : exitCode;
+        try (Shell shell = new Shell(context, processor, foreground, commands, jobs)) {
+            int exitCode = shell.run(args);
+            return foreground.isReplaced() ? REPLACED : exitCode;
         } catch (IOException e) {
             System.err.println("imaging: the terminal cannot be used: " + e.getMessage());
             return ExitCodes.INPUT_OUTPUT;
-        } finally {
-            shell = null;
         }
     }
 }

@@ -1,13 +1,23 @@
 package org.imagingutility.shell;
 
 import java.io.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
+import org.jline.terminal.impl.DumbTerminal;
 import org.jline.utils.InfoCmp.Capability;
 
 /** What the process's terminal can do. */
 final class Terminals {
     private static final int COLOURS = 8;
+    /** Set by the start script to the answer of {@code stty size} if standard error is a terminal. */
+    private static final String ERR = "imaging.terminal";
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,4}) (\\d{1,4})");
 
     private Terminals() {
     }
@@ -35,9 +45,19 @@ final class Terminals {
         return (unwanted == null || unwanted.isEmpty()) && colours != null && colours >= COLOURS;
     }
 
+    /** Returns a terminal without any abilities, for commands that ask for one; as wide as the one of standard error. */
+    static Terminal plain(InputStream in, OutputStream out) throws IOException {
+        Terminal terminal = new DumbTerminal(in, out);
+        Matcher size = SIZE.matcher(System.getProperty(ERR, ""));
+        if (size.matches()) {
+            terminal.setSize(new Size(Integer.parseInt(size.group(2)), Integer.parseInt(size.group(1))));
+        }
+        return terminal;
+    }
+
     /** Says whether standard error is a terminal: the start script finds out. */
     static boolean errIsTerminal() {
-        return System.getProperty("imaging.terminal") != null
+        return System.getProperty(ERR) != null
                 || System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
     }
 }

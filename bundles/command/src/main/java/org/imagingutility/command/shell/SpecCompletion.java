@@ -15,6 +15,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Completes the words of a command by the specification that also parses them. */
 final class SpecCompletion {
+    /** A list of options is read at a glance, or not at all. */
+    private static final int LONGEST = 64;
     private final CommandLineRunner runner;
     private final Values values;
 
@@ -66,7 +68,8 @@ final class SpecCompletion {
     private static String firstSentence(String description) {
         int end = description.indexOf(". ");
         String sentence = end < 0 ? description : description.substring(0, end);
-        return sentence.replaceFirst("\\.$", "").replace("%%", "%");
+        String text = sentence.replaceFirst("\\.$", "").replace("%%", "%");
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 3) + "...";
     }
 
     private static List<Completion> prefixed(String prefix, List<Completion> values) {
