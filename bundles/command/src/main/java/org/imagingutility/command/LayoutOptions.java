@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 /** How an image is divided, compressed and written, and how much of that is done at once. */
 final class LayoutOptions {
     @Option(names = "--codec", order = 20, paramLabel = "NAME",
-            description = "What compresses the frames; \"imaging plugins\" lists what there is. Default: zstd.")
+            description = "What compresses the frames; \"imaging plugins\" lists what there is. auto: zstd, with little "
+                    + "effort for frames that hardly compress. Default: zstd.")
     private String codec;
 
     @Option(names = "--level", order = 21, paramLabel = "N", description = "Level of the codec. Default: the codec's own.")

@@ -11,7 +11,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface Codec {
 
-    /** Returns the permanent name, which stands in images: lower-case letters, digits and hyphens, at most 32. */
+    /**
+     * Returns the permanent name, which stands in images: lower-case letters, digits and hyphens, at most 32. Not
+     * {@code auto}, which users write for the default codec with {@link #newProbingCompressor}.
+     */
     String name();
 
     /** Returns the permanent number, which stands in images: 1 to 65535. Numbers from 32768 on are for third parties. */
@@ -37,6 +40,17 @@ public interface Codec {
      * @throws OutOfMemoryError if there is no memory for it
      */
     FrameCompressor newCompressor(int level) throws CodecException;
+
+    /**
+     * Makes a compressor that looks at parts of a frame first and takes little time for one that will hardly compress. It
+     * keeps the same rules as those of {@link #newCompressor}, and what it stores is read by the same decompressors and the
+     * same stock command. A codec that is quick with such frames anyway, or has no such form, makes an ordinary one.
+     *
+     * @throws OutOfMemoryError if there is no memory for it
+     */
+    default FrameCompressor newProbingCompressor(int level) throws CodecException {
+        return newCompressor(level);
+    }
 
     /**
      * Makes a decompressor. The caller closes it.

@@ -139,7 +139,7 @@ public record ImageRequest(String device, String target, Output output, Source s
      * for one that is gone on with.
      *
      * @param format name of the container format
-     * @param codec name of the codec
+     * @param codec name of the codec, or {@link #AUTO_CODEC}
      * @param level level of the codec; if left open its default
      * @param frameSize bytes of device in a frame
      * @param chunkSize bytes of device in a chunk
@@ -148,6 +148,8 @@ public record ImageRequest(String device, String target, Output output, Source s
             OptionalLong chunkSize) {
         /** Codec of a new image. */
         public static final String DEFAULT_CODEC = "zstd";
+        /** In the place of a codec's name: the default codec, which takes little time for frames that hardly compress. */
+        public static final String AUTO_CODEC = "auto";
         /** Bytes of device in a frame of a new image. */
         public static final int DEFAULT_FRAME_SIZE = 4 << 20;
         /** Bytes of device in a chunk of a new image. */

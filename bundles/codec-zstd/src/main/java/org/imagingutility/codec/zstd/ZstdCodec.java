@@ -52,12 +52,21 @@ public final class ZstdCodec implements Codec {
 
     @Override
     public FrameCompressor newCompressor(int level) throws CodecException {
+        return new ZstdFrameCompressor(checkedLevel(level));
+    }
+
+    @Override
+    public FrameCompressor newProbingCompressor(int level) throws CodecException {
+        return checkedLevel(level) < ProbingCompressor.LEAST_LEVEL ? newCompressor(level) : new ProbingCompressor(level);
+    }
+
+    private int checkedLevel(int level) {
         CodecTraits traits = traits();
         if (level < traits.minLevel() || level > traits.maxLevel()) {
             throw new IllegalArgumentException("level " + level + " is not in " + traits.minLevel() + ".."
                     + traits.maxLevel());
         }
-        return new ZstdFrameCompressor(level);
+        return level;
     }
 
     @Override

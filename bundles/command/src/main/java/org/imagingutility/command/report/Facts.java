@@ -64,11 +64,13 @@ final class Facts {
     /** Says how the image can be restored without this program, or that it cannot. */
     static void stockRestore(Lines lines, ImageInfo image, String reference) {
         lines.fact("restore without this program:", image.stockCommand().map(command -> stockCommand(command, reference))
-                .orElse("not possible: free ranges are left out, or the codec has no common tool"));
+                .orElse("not possible: either no common tool reads images of codec " + image.spec().codecName()
+                        + ", or free ranges are left out, or parts have another codec"));
     }
 
     /** Returns the command line that restores {@code image} with a common tool. */
     private static String stockCommand(String stockCommand, String image) {
-        return stockCommand + " " + Shown.shellWord(image) + " -o DEVICE.raw";
+        String line = stockCommand.contains("{image}") ? stockCommand : stockCommand + " {image} -o {raw}";
+        return line.replace("{raw}", "DEVICE.raw").replace("{image}", Shown.shellWord(image));
     }
 }

@@ -217,8 +217,8 @@ final class ImageRun {
             return Optional.empty();
         }
         KeptChunk chunk = image.chunk(kept.chunks());
-        Codec codec = plugins.codecByWireId(chunk.codecWireId(), "image \"" + request.target() + "\"");
         ImageSpec spec = unfinished.spec();
+        Codec codec = ProbingCodec.asIn(spec, plugins.codecByWireId(chunk.codecWireId(), "image \"" + request.target() + "\""));
         int level = unfinished.partialChunk().filter(partial -> !image.whole(kept.chunks())).map(PartialChunk::level)
                 .orElse(codec.wireId() == spec.codecWireId() ? spec.level() : codec.traits().defaultLevel());
         long firstFrame = chunk.frames().get(kept.framesOfNext() - 1).frame().frameIndex() + 1;
@@ -267,7 +267,7 @@ final class ImageRun {
             return new ImageSpec(limit, device.sectorSize(), settings.frameSize(), settings.chunkSize(),
                     settings.codec().name(), settings.codec().wireId(), settings.level(), !recognition.catchAll(),
                     Timestamps.now(), totals.chunks(), totals.frames(),
-                    SourceFacts.of(device, recognition.allocation().info(), limit));
+                    ProbingCodec.note(settings.codec(), SourceFacts.of(device, recognition.allocation().info(), limit)));
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), "choose another --frame-size or --chunk-size");
         }

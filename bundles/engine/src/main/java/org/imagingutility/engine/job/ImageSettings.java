@@ -19,7 +19,7 @@ record ImageSettings(Codec codec, int level, int frameSize, long chunkSize) {
 
     /** Returns the settings of a new image. */
     static ImageSettings of(Plugins plugins, Layout layout) throws ImagingException {
-        Codec codec = plugins.codecNamed(layout.codec().orElse(Layout.DEFAULT_CODEC));
+        Codec codec = named(plugins, layout.codec().orElse(Layout.DEFAULT_CODEC));
         return new ImageSettings(codec, checkedLevel(codec, layout.level().orElse(codec.traits().defaultLevel())),
                 layout.frameSize().orElse(Layout.DEFAULT_FRAME_SIZE), layout.chunkSize().orElse(Layout.DEFAULT_CHUNK_SIZE));
     }
@@ -31,8 +31,8 @@ record ImageSettings(Codec codec, int level, int frameSize, long chunkSize) {
                     + " bytes, which cannot be changed to " + layout.frameSize().getAsInt(),
                     "leave --frame-size out, or begin anew (--force without --resume)");
         }
-        Codec codec = layout.codec().isPresent() ? plugins.codecNamed(layout.codec().get())
-                : plugins.codecByWireId(spec.codecWireId(), "image \"" + image + "\" (codec " + spec.codecName() + ")");
+        Codec codec = layout.codec().isPresent() ? named(plugins, layout.codec().get()) : ProbingCodec.asIn(spec,
+                plugins.codecByWireId(spec.codecWireId(), "image \"" + image + "\" (codec " + spec.codecName() + ")"));
         int usual = codec.wireId() == spec.codecWireId() ? spec.level() : codec.traits().defaultLevel();
         long chunkSize = layout.chunkSize().orElse(spec.chunkSize());
         if (chunkSize < spec.frameSize() || chunkSize > ImageSpec.MAX_CHUNK_SIZE || chunkSize % spec.frameSize() != 0) {
@@ -40,6 +40,10 @@ record ImageSettings(Codec codec, int level, int frameSize, long chunkSize) {
                     + " up to 1 TiB", "choose another --chunk-size");
         }
         return new ImageSettings(codec, checkedLevel(codec, layout.level().orElse(usual)), spec.frameSize(), chunkSize);
+    }
+
+    private static Codec named(Plugins plugins, String name) throws UsageException {
+        return name.equals(Layout.AUTO_CODEC) ? new ProbingCodec(plugins.codecNamed(Layout.DEFAULT_CODEC)) : plugins.codecNamed(name);
     }
 
     private static int checkedLevel(Codec codec, int level) throws UsageException {

@@ -52,7 +52,7 @@ final class RewrittenImage implements AutoCloseable {
         this.old = old;
         this.buffers = buffers;
         ImageSpec spec = spec(old);
-        Codec codec = plugins.codecByWireId(spec.codecWireId(), "image \"" + reference + "\"");
+        Codec codec = ProbingCodec.asIn(spec, plugins.codecByWireId(spec.codecWireId(), "image \"" + reference + "\""));
         this.hashes = new LinearHashes(old.info().statistics().values().keySet().stream().filter(key -> key.startsWith(HASH))
                 .map(key -> key.substring(HASH.length())).toList());
         this.hashed = old.info().statistics().values().keySet().stream().anyMatch(key -> key.startsWith(HASH));

@@ -72,7 +72,12 @@ final class SwappingCodec implements Codec {
 
     @Override
     public FrameCompressor newCompressor(int level) throws CodecException {
-        return new SwappingCompressor(this, level);
+        return new SwappingCompressor(this, level, codec -> codec.newCompressor(level));
+    }
+
+    @Override
+    public FrameCompressor newProbingCompressor(int level) throws CodecException {
+        return new SwappingCompressor(this, level, codec -> codec.newProbingCompressor(level));
     }
 
     @Override

@@ -9,17 +9,20 @@ import org.imagingutility.api.error.CodecException;
 final class SwappingCompressor implements FrameCompressor {
     private final SwappingCodec codec;
     private final int level;
+    private final SwappingCodec.Maker<FrameCompressor> compressors;
     private CodecLease<FrameCompressor> lease;
 
-    SwappingCompressor(SwappingCodec codec, int level) throws CodecException {
+    /** Creates one of those that {@code compressors} makes of the codec at hand, for {@code level}. */
+    SwappingCompressor(SwappingCodec codec, int level, SwappingCodec.Maker<FrameCompressor> compressors) throws CodecException {
         this.codec = codec;
         this.level = level;
+        this.compressors = compressors;
         this.lease = lease(null);
         lease.exit();
     }
 
     private CodecLease<FrameCompressor> lease(ByteBuffer content) throws CodecException {
-        return codec.lease(maker -> maker.newCompressor(level), FrameCompressor::close, content, OptionalInt.of(level));
+        return codec.lease(compressors, FrameCompressor::close, content, OptionalInt.of(level));
     }
 
     @Override
