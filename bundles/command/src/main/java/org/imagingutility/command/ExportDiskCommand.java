@@ -11,7 +11,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "export-disk", sortOptions = false, customSynopsis = "imaging export-disk --in=FILE --out=FILE --format=NAME [options]",
         description = {"Writes the whole device of an image as a virtual disk of any installed format.", "What was not in use becomes zeros."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
-final class ExportDiskCommand implements Callable<Integer> {
+final class ExportDiskCommand implements Callable<Integer>, JobCommand {
     @ParentCommand
     private ImagingCommand imaging;
 

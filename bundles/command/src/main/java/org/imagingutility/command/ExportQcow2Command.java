@@ -10,7 +10,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "export-qcow2", sortOptions = false, customSynopsis = "imaging export-qcow2 --in=FILE --out=FILE [options]",
         description = {"Writes the whole device of an image as a qcow2 disk.", "What was not in use becomes zeros, and zeros are not stored."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
-final class ExportQcow2Command implements Callable<Integer> {
+final class ExportQcow2Command implements Callable<Integer>, JobCommand {
     @ParentCommand
     private ImagingCommand imaging;
 

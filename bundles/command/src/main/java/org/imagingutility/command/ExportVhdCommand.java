@@ -11,7 +11,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "export-vhd", sortOptions = false, customSynopsis = "imaging export-vhd --in=FILE --out=FILE [options]",
         description = {"Writes the whole device of an image as a VHD disk, up to 2040 GiB.", "What was not in use becomes zeros, and zeros are not stored."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
-final class ExportVhdCommand implements Callable<Integer> {
+final class ExportVhdCommand implements Callable<Integer>, JobCommand {
     @ParentCommand
     private ImagingCommand imaging;
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "export-vhdx", sortOptions = false, customSynopsis = "imaging export-vhdx --in=FILE --out=FILE [options]",
         description = {"Writes the whole device of an image as a VHDX disk, up to 64 TiB.", "What was not in use becomes zeros, and zeros are not stored."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
-final class ExportVhdxCommand implements Callable<Integer> {
+final class ExportVhdxCommand implements Callable<Integer>, JobCommand {
     @ParentCommand
     private ImagingCommand imaging;
 

@@ -2,6 +2,8 @@ package org.imagingutility.command;
 
 import java.util.Optional;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.DiskExportRequest;
+import org.imagingutility.api.job.DiskExportResult;
 import org.imagingutility.api.job.ExportRequest;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
@@ -13,6 +15,7 @@ import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.RestoreResult;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
+import org.imagingutility.command.report.DiskExportReport;
 import org.imagingutility.command.report.ImageReport;
 import org.imagingutility.command.report.RepairJson;
 import org.imagingutility.command.report.RepairReport;
@@ -72,6 +75,8 @@ record JobOutcome(JobRequest<?> request, Optional<Object> result, Optional<Imagi
             imaging.result(() -> RestoreReport.print(out, restore, restored), node -> ResultJson.write(node, restored));
         } else if (request instanceof ExportRequest export && given instanceof RestoreResult exported) {
             imaging.result(() -> RestoreReport.print(out, export, exported), node -> ResultJson.write(node, exported));
+        } else if (request instanceof DiskExportRequest disk && given instanceof DiskExportResult exported) {
+            imaging.result(() -> DiskExportReport.print(out, disk, exported), node -> DiskExportReport.write(node, exported));
         } else if (request instanceof RepairRequest repair && given instanceof RepairResult repaired) {
             imaging.result(() -> RepairReport.print(out, repair, repaired), node -> RepairJson.write(node, repaired));
         } else {

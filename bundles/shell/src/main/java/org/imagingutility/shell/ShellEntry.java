@@ -14,9 +14,10 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
  * The entry for the launcher: opens the shell and returns the exit code when it is left. Published under an interface of the
- * JDK, so that the launcher need not share a class with any bundle.
+ * JDK, so that the launcher need not share a class with any bundle. Immediate, because it also makes the commands known to
+ * gogo, whoever asks for them.
  */
-@Component(service = ToIntFunction.class, property = "imaging.shell=true")
+@Component(service = ToIntFunction.class, immediate = true, property = "imaging.shell=true")
 public final class ShellEntry implements ToIntFunction<String[]> {
     /** Tells the launcher that this bundle is going and that its successor is to take over. */
     private static final int REPLACED = -1;

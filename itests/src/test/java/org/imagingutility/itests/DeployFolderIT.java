@@ -1,0 +1,116 @@
+package org.imagingutility.itests;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+import static org.ops4j.pax.exam.CoreOptions.systemProperty;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.inject.Inject;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.CommandSession;
+import org.imagingutility.api.job.ImagingService;
+import org.imagingutility.api.job.PluginInfo;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+
+/** The deploy folder while the container runs: a plug-in of somebody else comes, is replaced and goes. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public class DeployFolderIT {
+    private static final String DEPLOY = "felix.fileinstall.dir";
+    private static final String PATIENCE = "the folder is looked at twice a second; nothing changed within 20 s";
+    @Inject
+    private ImagingService service;
+    @Inject
+    private CommandProcessor processor;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    @Configuration
+    public Option[] configuration() {
+        Path folder = Built.newFolder("deploy");
+        ExampleCodec.build(folder, "1.0.0");
+        ExampleCodec.build(folder, "1.1.0");
+        Option[] files = {systemProperty("itests.jars").value(folder.toString()),
+            systemProperty(DEPLOY).value(Built.newFolder("deployed").toString()),
+            systemProperty("felix.fileinstall.poll").value("500"),
+            systemProperty("felix.fileinstall.filter").value(".*\\.jar"),
+            systemProperty("felix.fileinstall.noInitialDelay").value("true"),
+            systemProperty("felix.fileinstall.log.level").value("0")};
+        return Stream.concat(Arrays.stream(ContainerOptions.distribution("deploy", name -> true)), Arrays.stream(files))
+                .toArray(Option[]::new);
+    }
+
+    @Test
+    public void aJarIsUsedReplacedAndRemovedWithoutARestart() throws Exception {
+        Path jar = Path.of(System.getProperty(DEPLOY)).resolve("deflate.jar");
+        String device = System.getProperty(ContainerOptions.VOLUME);
+        Path image = Path.of(System.getProperty(ContainerOptions.FOLDER)).resolve("deflate.skzimg");
+        assertEquals(Optional.empty(), deflate());
+
+        drop("1.0.0", jar);
+        await("1.0.0");
+        execute("imaging:plugins");
+        assertTrue(text(), text().contains("com.example.imaging.codec.deflate"));
+        execute("image --device '" + device + "' --out '" + image + "' --codec deflate --verify");
+        execute("info --in '" + image + "'");
+        assertTrue(text(), text().contains("deflate"));
+
+        drop("1.1.0", jar);
+        await("1.1.0");
+        execute("verify --in '" + image + "'");
+        assertTrue(text(), text().stripTrailing().endsWith("OK"));
+
+        Files.delete(jar);
+        await("");
+        Exception failure = assertThrows(Exception.class, () -> execute("verify --in '" + image + "'"));
+        assertEquals("verify ended with exit code 5", failure.getMessage());
+    }
+
+    /** Puts a jar there in one step, as a careful user would. */
+    private static void drop(String version, Path jar) throws IOException {
+        Path made = Path.of(System.getProperty("itests.jars")).resolve("deflate-" + version + ".jar");
+        Path arriving = jar.resolveSibling("deflate.arriving");
+        Files.copy(made, arriving, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(arriving, jar, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void await(String version) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!deflate().map(PluginInfo::version).orElse("").equals(version)) {
+            assertTrue(PATIENCE + ": " + deflate(), System.nanoTime() < deadline);
+            Thread.sleep(50);
+        }
+    }
+
+    private Optional<PluginInfo> deflate() {
+        return service.plugins().stream().filter(plugin -> plugin.name().equals("deflate")).findFirst();
+    }
+
+    private void execute(String line) throws Exception {
+        out.reset();
+        try (CommandSession session = processor.createSession(new ByteArrayInputStream(new byte[0]), out, out)) {
+            session.put("SCOPE", "imaging:*");
+            session.execute(line);
+        }
+    }
+
+    private String text() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}
