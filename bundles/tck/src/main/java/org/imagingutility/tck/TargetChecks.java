@@ -2,6 +2,7 @@ package org.imagingutility.tck;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.TargetOptions;
 import org.imagingutility.api.device.WritableDevice;
@@ -28,6 +29,7 @@ final class TargetChecks {
         return fixture.makesTargets() ? List.of(existing, smaller, oddEnd,
                 new ContractCheck("a new target has its name when it is complete", this::appears),
                 new ContractCheck("a new target that is not complete vanishes", this::vanishes),
+                new ContractCheck("a parked target is gone on with, or vanishes like any other", this::parked),
                 new ContractCheck("refuses unaligned writes and those outside", this::alignment),
                 new ContractCheck("reads the same past the cache", this::pastTheCache),
                 new ContractCheck("serves several writing threads", this::threads),
@@ -44,6 +46,33 @@ final class TargetChecks {
             Expect.equal((long) expected.length, device.length(), "length of " + what);
             Expect.equalBytes(expected, DeviceProviderContract.read(device, 0, expected.length), what);
         }
+    }
+
+    private void parked() throws Exception {
+        String reference = fixture.newReference();
+        byte[] first = Content.random(4096, 5);
+        byte[] second = Content.random(4096, 6);
+        Optional<String> place;
+        try (WritableDevice target = open(reference, ASK)) {
+            target.write(0, Content.aligned(first));
+            place = target.park();
+        }
+        Expect.fails(ImagingException.class, "a parked target under its name", () -> fixture.provider().open(reference).close());
+        if (place.isEmpty()) {
+            return;
+        }
+        Expect.fails(TargetException.class, "another target that is said to be parked", () -> fixture.provider()
+                .reopenTarget(reference, ASK, place.get() + "x").close());
+        try (WritableDevice target = fixture.provider().reopenTarget(reference, ASK, place.get())) {
+            Expect.equal(true, target.fresh(), "fresh, of a parked target");
+            Expect.equalBytes(first, DeviceProviderContract.read(target, 0, 4096), "what was written before parking");
+            target.write(8192, Content.aligned(second));
+            target.complete();
+        }
+        byte[] expected = new byte[LENGTH];
+        System.arraycopy(first, 0, expected, 0, first.length);
+        System.arraycopy(second, 0, expected, 8192, second.length);
+        expectContent(reference, expected, "target that was parked once");
     }
 
     private void existing() throws Exception {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.DeviceException;
@@ -19,8 +20,10 @@ abstract class ChannelTarget implements WritableDevice {
     private final long requiredLength;
     private final FileChannel channel;
     private final TargetReads reads;
+    private final FileIdentity identity;
     private volatile TargetException lost;
     private volatile boolean completed;
+    private volatile boolean parked;
 
     /**
      * Creates the target.
@@ -33,7 +36,8 @@ abstract class ChannelTarget implements WritableDevice {
         this.info = info;
         this.requiredLength = requiredLength;
         this.channel = channel;
-        this.reads = new TargetReads(info, channel, path, FileIdentity.of(path));
+        this.identity = FileIdentity.of(path);
+        this.reads = new TargetReads(info, channel, path, identity);
     }
 
     @Override
@@ -75,6 +79,16 @@ abstract class ChannelTarget implements WritableDevice {
         publish();
     }
 
+    @Override
+    public final Optional<String> park() throws TargetException {
+        if (completed) {
+            return Optional.empty();
+        }
+        force();
+        parked = true;
+        return Optional.of(identity.text());
+    }
+
     private void force() throws TargetException {
         TargetException before = lost;
         if (before != null) {
@@ -92,16 +106,17 @@ abstract class ChannelTarget implements WritableDevice {
     /** Gives the target its final name, if it has another one. All is on stable storage. */
     abstract void publish() throws TargetException;
 
-    /** Closes the channel, and removes a file that was made and is not complete. May be called twice. */
+    /** Closes the channel, and removes a file that was made and is neither complete nor parked. May be called twice. */
     abstract void end() throws IOException;
 
-    final boolean completed() {
-        return completed;
+    /** Says whether a file that was made stays when it is closed. */
+    final boolean stays() {
+        return completed || parked;
     }
 
     private void checkNotCompleted() {
-        if (completed) {
-            throw new IllegalStateException("target \"" + info.reference() + "\" is complete");
+        if (completed || parked) {
+            throw new IllegalStateException("target \"" + info.reference() + "\" is " + (completed ? "complete" : "parked"));
         }
     }
 

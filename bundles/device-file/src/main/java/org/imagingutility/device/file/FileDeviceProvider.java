@@ -63,4 +63,9 @@ public final class FileDeviceProvider implements DeviceProvider {
     public WritableDevice openTarget(String reference, TargetOptions options) throws ImagingException {
         return targets.open(reference, options);
     }
+
+    @Override
+    public WritableDevice reopenTarget(String reference, TargetOptions options, String parked) throws ImagingException {
+        return targets.reopen(reference, options, parked);
+    }
 }

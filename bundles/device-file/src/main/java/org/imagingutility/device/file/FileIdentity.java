@@ -24,4 +24,9 @@ record FileIdentity(Object key, FileTime created) {
         return attributes.fileKey() != null ? new FileIdentity(attributes.fileKey(), null)
                 : new FileIdentity(null, attributes.creationTime());
     }
+
+    /** Returns the same text for the same file, also in another process. */
+    String text() {
+        return key != null ? key.toString() : created.toString();
+    }
 }

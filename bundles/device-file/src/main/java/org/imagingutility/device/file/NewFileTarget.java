@@ -50,6 +50,40 @@ final class NewFileTarget extends ChannelTarget {
         }
     }
 
+    /**
+     * Opens one again that was parked.
+     *
+     * @param identity which file it is, by {@link FileIdentity#text()}
+     */
+    static NewFileTarget reopen(String reference, Path target, long length, String identity, Set<Path> writing)
+            throws ImagingException {
+        PartialFile partial = PartialFile.reopen(reference, target, writing);
+        try {
+            String found = FileIdentity.of(partial.path()).text();
+            if (!found.equals(identity) || partial.channel().size() != length) {
+                throw new TargetException(reference, -1, "\"" + partial.path() + "\" is not the file that was parked",
+                        "begin anew", null);
+            }
+            DeviceInfo info = new DeviceInfo(reference, DeviceKind.FILE, length, SourceOpener.FILE_SECTOR_SIZE, "",
+                    Optional.empty(), List.of(), false);
+            return new NewFileTarget(info, partial, target, Files.exists(target));
+        } catch (IOException e) {
+            keep(partial, e);
+            throw IoErrors.creating(reference, e);
+        } catch (TargetException e) {
+            keep(partial, e);
+            throw e;
+        }
+    }
+
+    private static void keep(PartialFile partial, Exception cause) {
+        try {
+            partial.close(true);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
     private static void extend(FileChannel channel, long length) throws IOException {
         ByteBuffer last = ByteBuffer.allocate(length > 0 ? 1 : 0);
         while (last.hasRemaining()) {
@@ -91,6 +125,6 @@ final class NewFileTarget extends ChannelTarget {
 
     @Override
     void end() throws IOException {
-        partial.close(completed());
+        partial.close(stays());
     }
 }

@@ -68,6 +68,31 @@ final class PartialFile {
         }
     }
 
+    /** Opens a file again that was closed and kept; parameters as for {@link #begin}. */
+    static PartialFile reopen(String reference, Path target, Set<Path> writing) throws ImagingException {
+        Path path = beside(target);
+        if (!writing.add(path)) {
+            throw busy(reference, path);
+        }
+        try {
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS);
+            try {
+                lock(channel, reference, path);
+                return new PartialFile(target, path, channel, writing);
+            } catch (IOException | TargetException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            writing.remove(path);
+            throw IoErrors.creating(reference, e);
+        } catch (ImagingException | RuntimeException e) {
+            writing.remove(path);
+            throw e;
+        }
+    }
+
     private static FileChannel createLocked(String reference, Path path, OpenOption... options)
             throws IOException, TargetException {
         try {

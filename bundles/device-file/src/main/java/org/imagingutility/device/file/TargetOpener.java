@@ -52,6 +52,26 @@ final class TargetOpener {
         }
     }
 
+    /** Opens a target again that was parked: a new file under the name it has until it is complete, all else in place. */
+    WritableDevice reopen(String reference, TargetOptions options, String identity) throws ImagingException {
+        try {
+            Path path = Path.of(reference).toAbsolutePath();
+            boolean none = Files.notExists(path);
+            Path existing = none ? newPath(reference, path) : path.toRealPath();
+            if (none || FileType.of(existing) == FileType.REGULAR && Files.size(existing) == 0) {
+                return NewFileTarget.reopen(reference, existing, options.requiredLength(), identity, writing);
+            }
+            if (!FileIdentity.of(existing).text().equals(identity)) {
+                throw refused(reference, "is not what was parked", "begin anew");
+            }
+            return open(reference, options);
+        } catch (InvalidPathException e) {
+            throw refused(reference, "is not a path: " + e.getReason(), null);
+        } catch (IOException e) {
+            throw IoErrors.creating(reference, e);
+        }
+    }
+
     private static Path newPath(String reference, Path path) throws IOException, TargetException {
         if (Files.isSymbolicLink(path)) {
             throw refused(reference, "is a symbolic link to \"" + Files.readSymbolicLink(path)

@@ -13,9 +13,9 @@ import org.imagingutility.engine.plugin.Plugins;
 final class CompareStages extends DecodingStages {
     private static final int BLOCK = 1 << 20;
 
-    private final Device restored;
+    private Device restored;
     private final JobPulse pulse;
-    private final ByteBuffer block = ByteBuffer.allocateDirect(BLOCK + 4096).alignedSlice(4096);
+    private final ByteBuffer found = ByteBuffer.allocateDirect(BLOCK + 4096).alignedSlice(4096);
     private long bytesCompared;
 
     CompareStages(Plugins plugins, String image, ImageReader reader, Device restored, JobPulse pulse) {
@@ -24,20 +24,29 @@ final class CompareStages extends DecodingStages {
         this.pulse = pulse;
     }
 
+    /** Goes on with the same image and device, opened again. */
+    void reopened(ImageReader again, Device sameDevice) {
+        reopened(again);
+        restored = sameDevice;
+    }
+
     @Override
-    public void write(Frame<StoredTask, Boolean> frame) throws ImagingException {
+    void deliver(Frame<StoredTask, Boolean> frame) throws ImagingException {
         StoredTask task = frame.task();
+        long bytes = 0;
         ExtentList extents = task.table().extents();
         for (int i = extents.firstEndingAfter(task.offset()); i < extents.count() && extents.offset(i) < task.end(); i++) {
             long to = Math.min(extents.end(i), task.end());
             for (long from = Math.max(extents.offset(i), task.offset()); from < to; ) {
-                int bytes = (int) Math.min(BLOCK, to - from);
+                int block = (int) Math.min(BLOCK, to - from);
                 frame.content().clear().position((int) (from - task.offset()))
-                        .limit((int) (from - task.offset()) + bytes);
+                        .limit((int) (from - task.offset()) + block);
                 compare(from, frame.content());
-                from += bytes;
+                from += block;
+                bytes += block;
             }
         }
+        bytesCompared += bytes;
         pulse.done(task.contentLength());
     }
 
@@ -46,14 +55,13 @@ final class CompareStages extends DecodingStages {
     }
 
     private void compare(long offset, ByteBuffer expected) throws ImagingException {
-        restored.read(offset, block.clear().limit(expected.remaining()));
-        int difference = expected.mismatch(block.flip());
+        restored.read(offset, found.clear().limit(expected.remaining()));
+        int difference = expected.mismatch(found.flip());
         if (difference >= 0) {
             throw new DeviceException(restored.info().reference(), offset + difference,
-                    String.format("reads back as %02x, %02x was written", block.get(difference),
+                    String.format("reads back as %02x, %02x was written", found.get(difference),
                             expected.get(expected.position() + difference)),
                     "the target does not keep what is written to it: check or replace it", null);
         }
-        bytesCompared += expected.remaining();
     }
 }

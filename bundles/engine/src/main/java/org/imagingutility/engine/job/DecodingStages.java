@@ -11,8 +11,9 @@ import org.imagingutility.engine.plugin.Plugins;
 abstract class DecodingStages implements Stages<StoredTask, Boolean> {
     private final Plugins plugins;
     private final String image;
-    private final ImageReader reader;
     private final StoredFrames frames;
+    private final DrawnTasks<StoredTask> drawn = new DrawnTasks<>();
+    private volatile ImageReader reader;
 
     DecodingStages(Plugins plugins, String image, ImageReader reader, StoredFrames frames) {
         this.plugins = plugins;
@@ -23,8 +24,30 @@ abstract class DecodingStages implements Stages<StoredTask, Boolean> {
 
     @Override
     public StoredTask next() throws ImagingException {
-        return frames.next();
+        StoredTask again = drawn.again();
+        return again != null ? again : drawn.drawn(frames.next());
     }
+
+    /** Goes on with another reader of the same image, from the first frame on that was not written. Between two pipelines. */
+    void reopened(ImageReader again) {
+        reader = again;
+        frames.reopened(again);
+        drawn.restart();
+    }
+
+    /** Returns how many frames were written. */
+    long framesDone() {
+        return drawn.doneCount();
+    }
+
+    @Override
+    public final void write(Frame<StoredTask, Boolean> frame) throws ImagingException {
+        deliver(frame);
+        drawn.done();
+    }
+
+    /** Takes the frames in order. One that was not taken to its end is given once more, if the job was interrupted. */
+    abstract void deliver(Frame<StoredTask, Boolean> frame) throws ImagingException;
 
     @Override
     public void read(Frame<StoredTask, Boolean> frame) throws ImagingException {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import org.imagingutility.api.container.FrameKind;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.ExportRequest;
 import org.imagingutility.api.job.JobMonitor;
@@ -11,8 +12,8 @@ import org.imagingutility.api.job.JobStatistics;
 import org.imagingutility.api.job.RestoreResult;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
+import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.pipeline.Frame;
-import org.imagingutility.engine.pipeline.FramePipeline;
 import org.imagingutility.engine.pipeline.PipelineSettings;
 import org.imagingutility.engine.plugin.JobPlugins;
 
@@ -21,6 +22,13 @@ public final class ExportJob {
     private final JobPlugins plugins;
     private final ExportRequest request;
     private final JobMonitor monitor;
+    private final PipelineRuns runs = new PipelineRuns("exporting");
+    private ImageInfo info;
+    private long to;
+    private ExportStages stages;
+    private JobPulse pulse;
+    /** Length of the file when the job was interrupted. */
+    private long keptLength;
 
     /** Creates the job; {@link #run} runs it once. */
     public ExportJob(JobPlugins plugins, ExportRequest request) {
@@ -29,35 +37,89 @@ public final class ExportJob {
         this.monitor = plugins.monitor();
     }
 
-    /** Runs the job. */
+    /** Runs the job. A plug-in that leaves interrupts it; then it goes on from the frame it was at. */
     public RestoreResult run() throws ImagingException {
         SamePlace.refuse(request.image(), request.target());
-        try (OpenImage image = OpenImage.open(plugins, request.image())) {
-            ImageInfo info = image.reader().info();
-            long to = end(info.spec().deviceLength());
+        try {
+            return plugins.lasting(this::attempt);
+        } catch (ImagingException | RuntimeException e) {
+            giveUp(e);
+            throw e;
+        }
+    }
+
+    private RestoreResult attempt() throws ImagingException {
+        try (OpenImage image = info == null ? OpenImage.open(plugins, request.image())
+                : OpenImage.again(plugins, info, request.image(), false)) {
+            info = image.reader().info();
+            to = end(info.spec().deviceLength());
             PipelineSettings settings = PipelineSettings.of(request.pipeline(), true, info.spec().frameSize(),
                     StoredSize.largest(plugins, image));
-            try (ImageFile file = plugins.storeFor(request.target()).create(request.target(),
-                    new CreateOptions(request.overwrite(), false))) {
+            try (ImageFile file = open()) {
                 try {
-                    return export(image, file, to, settings);
+                    return export(image, file, settings);
                 } catch (ImagingException | RuntimeException | Error e) {
-                    discard(file, e);
+                    if (plugins.goesOn()) {
+                        keptLength = file.length();
+                    } else {
+                        discard(file, e);
+                    }
                     throw e;
                 }
             }
         }
     }
 
-    private RestoreResult export(OpenImage image, ImageFile file, long to, PipelineSettings settings)
-            throws ImagingException {
-        JobPulse pulse = new JobPulse(monitor, "Exporting", request.target(), to - request.offset());
-        ExportStages stages = new ExportStages(image, file, to, pulse);
-        JobStatistics statistics = new FramePipeline<>(plugins.machine(), "exporting", stages, settings, pulse).run();
+    /** Opens the file: what was written before the job was interrupted, if anything was. */
+    private ImageFile open() throws ImagingException {
+        ImageStore store = plugins.storeFor(request.target());
+        CreateOptions options = new CreateOptions(request.overwrite(), false);
+        if (keptLength == 0) {
+            // an empty file is removed when it is closed
+            stages = null;
+            return store.create(request.target(), options);
+        }
+        ImageFile file = store.reopen(request.target(), options).orElseThrow(() -> missing("is not there any more"));
+        if (file.length() != keptLength) {
+            long length = file.length();
+            file.close();
+            throw missing("has " + length + " bytes, this job left " + keptLength);
+        }
+        return file;
+    }
+
+    private TargetException missing(String what) {
+        return new TargetException(request.target(), -1, "what this job wrote before a plug-in was replaced " + what,
+                "run the export again", null);
+    }
+
+    private RestoreResult export(OpenImage image, ImageFile file, PipelineSettings settings) throws ImagingException {
+        if (stages == null) {
+            pulse = new JobPulse(monitor, "Exporting", request.target(), to - request.offset());
+            stages = new ExportStages(image, file, to, pulse);
+        } else {
+            stages.file = file;
+            stages.reopened(image.reader());
+        }
+        JobStatistics statistics = runs.run(plugins.machine(), stages, settings, pulse, stages::framesDone);
         stages.finish();
         file.publish();
         pulse.end();
-        return new RestoreResult(image.reader().info(), stages.bytesWritten, 0, statistics);
+        return new RestoreResult(info, stages.bytesWritten, 0, statistics);
+    }
+
+    /** The job ends while its file is closed: it is opened once more to be taken away, if its store is there. */
+    private void giveUp(Exception cause) {
+        if (keptLength == 0) {
+            return;
+        }
+        try {
+            ImageFile file = plugins.lasting(this::open);
+            discard(file, cause);
+        } catch (ImagingException | RuntimeException e) {
+            cause.addSuppressed(e);
+            monitor.notice("what was exported so far could not be taken away: \"" + request.target() + ".partial\" may be left");
+        }
     }
 
     /** An export cannot be gone on with, so nothing of it stays. */
@@ -86,7 +148,7 @@ public final class ExportJob {
     }
 
     private final class ExportStages extends DecodingStages {
-        private final ImageFile file;
+        private ImageFile file;
         private final long to;
         private final JobPulse pulse;
         private long writtenTo;
@@ -100,12 +162,14 @@ public final class ExportJob {
         }
 
         @Override
-        public void write(Frame<StoredTask, Boolean> frame) throws ImagingException {
-            StoredTask task = frame.task();
-            pulse.done(task.contentLength());
-            if (task.entry().frame().kind() == FrameKind.ZERO) {
-                return;
+        void deliver(Frame<StoredTask, Boolean> frame) throws ImagingException {
+            if (frame.task().entry().frame().kind() != FrameKind.ZERO) {
+                write(frame.task(), frame);
             }
+            pulse.done(frame.task().contentLength());
+        }
+
+        private void write(StoredTask task, Frame<StoredTask, Boolean> frame) throws ImagingException {
             long first = Math.max(task.offset(), request.offset());
             long last = Math.min(task.end(), to);
             frame.content().limit((int) (last - task.offset())).position((int) (first - task.offset()));

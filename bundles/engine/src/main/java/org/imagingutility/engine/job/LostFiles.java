@@ -35,6 +35,9 @@ final class LostFiles {
         } catch (CancelledException e) {
             throw e;
         } catch (ImagingException e) {
+            if (plugins.interrupted()) {
+                throw new CancelledException("looking for files");
+            }
             monitor.notice("the files in what is lost cannot be named: " + e.getMessage());
             return List.of();
         }

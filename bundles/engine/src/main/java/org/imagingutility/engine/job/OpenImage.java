@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.imagingutility.api.container.ContainerFormat;
+import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.error.ImageFormatException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.store.ImageFile;
+import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
 
 /** An image opened for reading, with the file it is in; closes both. */
@@ -41,6 +43,27 @@ public final class OpenImage implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /**
+     * Opens an image once more that was open in this job before.
+     *
+     * @param before what it said of itself then
+     * @throws ImageFormatException if it is another one now
+     */
+    static OpenImage again(JobPlugins plugins, ImageInfo before, String reference, boolean uncached) throws ImagingException {
+        OpenImage image;
+        try {
+            image = open(plugins, reference, uncached);
+        } catch (ImageFormatException e) {
+            throw plugins.interrupted() ? e : plugins.refuse(plugins.formats(), reference,
+                    "it does not open the image any more: " + e.getMessage());
+        }
+        if (!image.reader().info().digests().equals(before.digests())) {
+            image.close();
+            throw new ImageFormatException(reference, -1, "is another image than when the job began", "run the job again");
+        }
+        return image;
     }
 
     /** Returns the container format that recognises {@code file}. */

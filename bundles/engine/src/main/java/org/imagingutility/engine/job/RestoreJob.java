@@ -18,45 +18,86 @@ public final class RestoreJob {
     private final JobPlugins plugins;
     private final RestoreRequest request;
     private final JobMonitor monitor;
+    private final PipelineRuns runs = new PipelineRuns("restoring");
+    private final ParkedTarget target;
+    private ImageInfo info;
+    private RestoreStages stages;
+    private JobPulse pulse;
+    /** How the restore went, once all is written. */
+    private JobStatistics restored;
+    private CompareStages compared;
+    private JobPulse comparing;
 
     /** Creates the job; {@link #run} runs it once. */
     public RestoreJob(JobPlugins plugins, RestoreRequest request) {
         this.plugins = plugins;
         this.request = request;
         this.monitor = plugins.monitor();
+        this.target = new ParkedTarget(plugins, request.target());
     }
 
-    /** Runs the job. */
+    /** Runs the job. A plug-in that leaves interrupts it; then it goes on from the frame it was at. */
     public RestoreResult run() throws ImagingException {
         SamePlace.refuse(request.image(), request.target());
         SamePlace.refusePartition(request.target());
-        try (OpenImage image = OpenImage.open(plugins, request.image())) {
-            ImageInfo info = image.reader().info();
+        try {
+            return plugins.lasting(this::attempt);
+        } catch (ImagingException | RuntimeException e) {
+            target.giveUp(e);
+            throw e;
+        }
+    }
+
+    private RestoreResult attempt() throws ImagingException {
+        try (OpenImage image = info == null ? OpenImage.open(plugins, request.image())
+                : OpenImage.again(plugins, info, request.image(), false)) {
+            info = image.reader().info();
             PipelineSettings settings = PipelineSettings.of(request.pipeline(), true, info.spec().frameSize(),
                     StoredSize.largest(plugins, image));
-            try (WritableDevice target = plugins.deviceProviderFor(request.target()).openTarget(request.target(),
-                    new TargetOptions(info.spec().deviceLength(), info.spec().sectorSize(), request.overwrite()))) {
-                long total = info.spec().plannedFrames() * info.spec().frameSize();
-                JobPulse pulse = new JobPulse(monitor, "Restoring", request.target(), total);
-                RestoreStages stages = new RestoreStages(plugins, request.image(), image.reader(), target,
-                        request.zeroFree(), pulse);
-                JobStatistics statistics = new FramePipeline<>(plugins.machine(), "restoring", stages, settings, pulse).run();
-                stages.finish(info.spec().deviceLength());
-                pulse.end();
-                boolean onMedium = request.verify() && target.bypassCache(true);
-                long verified = request.verify() ? compare(image.reader(), target, settings, total) : 0;
-                target.complete();
-                return new RestoreResult(info, stages.bytesWritten(), verified, onMedium, statistics);
+            boolean sameTarget = target.parked();
+            try (WritableDevice device = target.open(new TargetOptions(info.spec().deviceLength(), info.spec().sectorSize(),
+                    request.overwrite()))) {
+                return target.parkedIfInterrupted(device, () -> onto(device, sameTarget, image.reader(), settings));
             }
         }
     }
 
-    private long compare(ImageReader reader, WritableDevice target, PipelineSettings settings, long total)
+    private RestoreResult onto(WritableDevice device, boolean sameTarget, ImageReader reader, PipelineSettings settings)
             throws ImagingException {
-        JobPulse pulse = new JobPulse(monitor, "Comparing", request.target(), total);
-        CompareStages stages = new CompareStages(plugins, request.image(), reader, target, pulse);
-        new FramePipeline<>(plugins.machine(), "comparing", stages, settings, pulse).run();
-        pulse.end();
-        return stages.bytesCompared();
+        if (!sameTarget) {
+            stages = null;
+            compared = null;
+            restored = null;
+        }
+        long total = info.spec().plannedFrames() * info.spec().frameSize();
+        if (stages == null) {
+            pulse = new JobPulse(monitor, "Restoring", request.target(), total);
+            stages = new RestoreStages(plugins, request.image(), reader, device, request.zeroFree(), pulse);
+        } else {
+            stages.reopened(reader, device);
+        }
+        if (restored == null) {
+            JobStatistics statistics = runs.run(plugins.machine(), stages, settings, pulse, stages::framesDone);
+            stages.finish(info.spec().deviceLength());
+            pulse.end();
+            restored = statistics;
+        }
+        boolean onMedium = request.verify() && device.bypassCache(true);
+        long verified = request.verify() ? compare(reader, device, settings, total) : 0;
+        device.complete();
+        return new RestoreResult(info, stages.bytesWritten(), verified, onMedium, restored);
+    }
+
+    private long compare(ImageReader reader, WritableDevice device, PipelineSettings settings, long total)
+            throws ImagingException {
+        if (compared == null) {
+            comparing = new JobPulse(monitor, "Comparing", request.target(), total);
+            compared = new CompareStages(plugins, request.image(), reader, device, comparing);
+        } else {
+            compared.reopened(reader, device);
+        }
+        new FramePipeline<>(plugins.machine(), "comparing", compared, settings, comparing).run();
+        comparing.end();
+        return compared.bytesCompared();
     }
 }

@@ -13,7 +13,7 @@ import org.imagingutility.engine.plugin.Plugins;
 final class RestoreStages extends DecodingStages {
     private static final int ZERO_BLOCK = 1 << 20;
 
-    private final WritableDevice target;
+    private WritableDevice target;
     private final boolean zeroFree;
     private final JobPulse pulse;
     private final ByteBuffer zeros;
@@ -30,23 +30,33 @@ final class RestoreStages extends DecodingStages {
         this.zeros = this.zeroFree ? ByteBuffer.allocateDirect(ZERO_BLOCK + 4096).alignedSlice(4096) : null;
     }
 
+    /** Goes on with the same image and target, opened again. */
+    void reopened(ImageReader again, WritableDevice sameTarget) {
+        reopened(again);
+        target = sameTarget;
+    }
+
     @Override
-    public void write(Frame<StoredTask, Boolean> frame) throws ImagingException {
-        StoredTask task = frame.task();
-        pulse.done(task.contentLength());
-        ExtentList extents = task.table().extents();
-        if (target.fresh() && task.entry().frame().kind() == FrameKind.ZERO) {
-            return;
+    void deliver(Frame<StoredTask, Boolean> frame) throws ImagingException {
+        if (!target.fresh() || frame.task().entry().frame().kind() != FrameKind.ZERO) {
+            bytesWritten += writeInUse(frame.task(), frame);
         }
+        pulse.done(frame.task().contentLength());
+    }
+
+    private long writeInUse(StoredTask task, Frame<StoredTask, Boolean> frame) throws ImagingException {
+        ExtentList extents = task.table().extents();
+        long bytes = 0;
         for (int i = extents.firstEndingAfter(task.offset()); i < extents.count() && extents.offset(i) < task.end(); i++) {
             long from = Math.max(extents.offset(i), task.offset());
             long to = Math.min(extents.end(i), task.end());
             zeroUpTo(from);
             frame.content().limit((int) (to - task.offset())).position((int) (from - task.offset()));
             target.write(from, frame.content());
-            bytesWritten += to - from;
+            bytes += to - from;
             zeroedTo = to;
         }
+        return bytes;
     }
 
     /** Writes zeros up to {@code deviceLength}, if they are wanted; called when all frames are written. */

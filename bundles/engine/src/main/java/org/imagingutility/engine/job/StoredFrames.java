@@ -8,7 +8,7 @@ import org.imagingutility.api.error.ImagingException;
 
 /** The frames of an image that touch a range of the device, in device order. For one thread at a time. */
 final class StoredFrames {
-    private final ImageReader reader;
+    private ImageReader reader;
     private final int frameSize;
     private final long from;
     private final long to;
@@ -25,6 +25,11 @@ final class StoredFrames {
         this.nextChunk = firstChunkEndingAfter(from);
     }
 
+    /** Goes on with another reader of the same image. */
+    void reopened(ImageReader again) {
+        reader = again;
+    }
+
     /** Returns the next frame, null at the end. */
     StoredTask next() throws ImagingException {
         while (true) {
@@ -32,7 +37,8 @@ final class StoredFrames {
                 if (nextChunk == reader.chunkCount() || reader.chunk(nextChunk).deviceOffset() >= to) {
                     return null;
                 }
-                table = reader.table(nextChunk++);
+                table = reader.table(nextChunk);
+                nextChunk++;
                 entries = table.frames().iterator();
             }
             while (entries.hasNext()) {

@@ -4,12 +4,12 @@ import java.util.List;
 import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.container.ImageReader;
+import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobStatistics;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
-import org.imagingutility.engine.pipeline.FramePipeline;
 import org.imagingutility.engine.pipeline.PipelineSettings;
 import org.imagingutility.engine.plugin.JobPlugins;
 
@@ -18,6 +18,11 @@ public final class VerifyJob {
     private final JobPlugins plugins;
     private final VerifyRequest request;
     private final JobMonitor monitor;
+    private final PipelineRuns runs = new PipelineRuns("verifying");
+    private ImageInfo info;
+    private DamageLog damages;
+    private JobPulse pulse;
+    private VerifyStages stages;
 
     /** Creates the job; {@link #run} runs it once. */
     public VerifyJob(JobPlugins plugins, VerifyRequest request) {
@@ -26,23 +31,39 @@ public final class VerifyJob {
         this.monitor = plugins.monitor();
     }
 
-    /** Runs the job. */
+    /** Runs the job. A plug-in that leaves interrupts it; then it goes on from the frame it was at. */
     public VerifyResult run() throws ImagingException {
-        try (OpenImage image = OpenImage.open(plugins, request.image(), request.uncached())) {
+        return plugins.lasting(this::attempt);
+    }
+
+    private VerifyResult attempt() throws ImagingException {
+        try (OpenImage image = stages == null ? OpenImage.open(plugins, request.image(), request.uncached())
+                : OpenImage.again(plugins, info, request.image(), request.uncached())) {
             ImageReader reader = image.reader();
-            ImageInfo info = reader.info();
-            DamageLog damages = new DamageLog(request.stopAtFirst());
-            reader.checkStructure(damages::add);
-            FrameSample sample = FrameSample.of(reader, request.quick() && !reader.tableProvesContent());
-            JobPulse pulse = new JobPulse(monitor, "Verifying", request.image(), sample.size() * info.spec().frameSize());
-            VerifyStages stages = new VerifyStages(plugins, request.image(), reader, sample, damages, pulse);
+            if (stages == null) {
+                begin(reader);
+            } else {
+                stages.reopened(reader);
+            }
             PipelineSettings settings = PipelineSettings.of(request.pipeline(), true, info.spec().frameSize(),
                     StoredSize.largest(plugins, image));
-            JobStatistics statistics = new FramePipeline<>(plugins.machine(), "verifying", stages, settings, pulse).run();
+            JobStatistics statistics = runs.run(plugins.machine(), stages, settings, pulse, stages::framesDone);
             pulse.end();
             List<TouchedFile> files = LostFiles.in(damages.lost(), plugins, request.image(), reader, monitor);
             return new VerifyResult(info, damages.inFileOrder(), damages.count(), files, damages.stopped(),
                     stages.coverage(image.fromMedium()), statistics);
         }
+    }
+
+    private void begin(ImageReader reader) throws ImagingException {
+        info = reader.info();
+        damages = new DamageLog(request.stopAtFirst());
+        reader.checkStructure(damages::add);
+        if (plugins.interrupted()) {
+            throw new CancelledException("verifying");
+        }
+        FrameSample sample = FrameSample.of(reader, request.quick() && !reader.tableProvesContent());
+        pulse = new JobPulse(monitor, "Verifying", request.image(), sample.size() * info.spec().frameSize());
+        stages = new VerifyStages(plugins, request.image(), reader, sample, damages, pulse);
     }
 }

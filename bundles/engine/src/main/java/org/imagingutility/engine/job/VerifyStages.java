@@ -1,5 +1,6 @@
 package org.imagingutility.engine.job;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.imagingutility.api.Extent;
@@ -8,6 +9,7 @@ import org.imagingutility.api.container.ChunkTable;
 import org.imagingutility.api.container.Damage;
 import org.imagingutility.api.container.FrameEntry;
 import org.imagingutility.api.container.ImageReader;
+import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
@@ -23,7 +25,8 @@ import org.imagingutility.engine.plugin.Plugins;
 final class VerifyStages implements Stages<StoredTask, Optional<Damage>> {
     private final Plugins plugins;
     private final String image;
-    private final ImageReader reader;
+    private final DrawnTasks<StoredTask> drawn = new DrawnTasks<>();
+    private volatile ImageReader reader;
     private final FrameSample sample;
     private final DamageLog damages;
     private final JobPulse pulse;
@@ -54,8 +57,24 @@ final class VerifyStages implements Stages<StoredTask, Optional<Damage>> {
         }
     }
 
+    /** Goes on with another reader of the same image, from the first frame on that is not done. Between two pipelines. */
+    void reopened(ImageReader again) {
+        reader = again;
+        drawn.restart();
+    }
+
+    /** Returns how many frames are done. */
+    long framesDone() {
+        return drawn.doneCount();
+    }
+
     @Override
     public StoredTask next() throws ImagingException {
+        StoredTask again = damages.stopped() ? null : drawn.again();
+        return again != null ? again : drawn.drawn(nextFrame());
+    }
+
+    private StoredTask nextFrame() throws ImagingException {
         while (!damages.stopped()) {
             while (nextEntry < entries.size()) {
                 FrameEntry entry = entries.get(nextEntry++);
@@ -67,11 +86,12 @@ final class VerifyStages implements Stages<StoredTask, Optional<Damage>> {
             if (nextChunk == reader.chunkCount()) {
                 return null;
             }
+            openChunk(nextChunk);
             if (nextChunk > 0) {
                 // by the index, so that a chunk whose table is damaged counts as well
                 framesBehind += reader.chunk(nextChunk - 1).frameCount();
             }
-            openChunk(nextChunk++);
+            nextChunk++;
         }
         return null;
     }
@@ -113,11 +133,22 @@ final class VerifyStages implements Stages<StoredTask, Optional<Damage>> {
     }
 
     @Override
-    public void write(Frame<StoredTask, Optional<Damage>> frame) {
-        frame.result().ifPresent(damages::add);
+    public void write(Frame<StoredTask, Optional<Damage>> frame) throws CancelledException {
+        if (frame.result().isPresent()) {
+            stopIfInterrupted();
+            damages.add(frame.result().get());
+        }
         framesChecked++;
         storedBytesChecked += frame.task().storedLength();
         pulse.done(frame.task().contentLength());
+        drawn.done();
+    }
+
+    /** Damage that is found while a plug-in leaves may be none: the place is looked at again. */
+    private void stopIfInterrupted() throws CancelledException {
+        if (plugins.interrupted()) {
+            throw new CancelledException("verifying");
+        }
     }
 
     /** Returns what was looked at, when all is done: of each chunk that was opened all but the frames left out. */
@@ -126,12 +157,12 @@ final class VerifyStages implements Stages<StoredTask, Optional<Damage>> {
                 damages.stopped() ? List.of() : misses.chances(), fromMedium);
     }
 
+    /** Reads and checks a chunk's structure. Notes nothing unless it comes to its end, so that it can be done again. */
     private void openChunk(int index) throws ImagingException {
         ChunkInfo chunk = reader.chunk(index);
-        entries = List.of();
-        nextEntry = 0;
+        ChunkTable read;
         try {
-            table = reader.table(index);
+            read = reader.table(index);
         } catch (ImageDamagedException e) {
             lost(chunk, e.offset(), e.reason());
             return;
@@ -139,21 +170,31 @@ final class VerifyStages implements Stages<StoredTask, Optional<Damage>> {
             lost(chunk, e.offset(), "cannot be read: " + e.getMessage());
             return;
         }
+        List<Damage> found = new ArrayList<>();
+        try {
+            reader.checkChunk(read, found::add);
+        } catch (ImageReadException e) {
+            // the table holds, so the frames can be checked all the same
+            found.add(new Damage(Math.max(e.offset(), 0), 0, Optional.empty(), "chunk " + index + " cannot be read: "
+                    + e.getMessage()));
+        }
+        if (!found.isEmpty()) {
+            stopIfInterrupted();
+            found.forEach(damages::add);
+        }
+        table = read;
         entries = table.frames();
+        nextEntry = 0;
         structureBytes += chunk.fileLength();
         for (FrameEntry entry : entries) {
             structureBytes -= entry.frame().storedLength();
         }
-        try {
-            reader.checkChunk(table, damages::add);
-        } catch (ImageReadException e) {
-            // the table holds, so the frames can be checked all the same
-            damages.add(new Damage(Math.max(e.offset(), 0), 0, Optional.empty(), "chunk " + index + " cannot be read: "
-                    + e.getMessage()));
-        }
     }
 
-    private void lost(ChunkInfo chunk, long offset, String reason) {
+    private void lost(ChunkInfo chunk, long offset, String reason) throws CancelledException {
+        stopIfInterrupted();
+        entries = List.of();
+        nextEntry = 0;
         damages.add(new Damage(offset < 0 ? chunk.fileOffset() : offset, 0,
                 Optional.of(new Extent(chunk.deviceOffset(), chunk.deviceLength())),
                 "chunk " + chunk.chunkIndex() + ": " + reason));

@@ -72,7 +72,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
         return watch;
     }
 
-    /** Says whether a plug-in in use is leaving. What fails then says nothing about devices and images. */
+    @Override
     public boolean interrupted() {
         if (changes().closed()) {
             return true;

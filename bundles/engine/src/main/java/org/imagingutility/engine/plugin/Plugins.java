@@ -81,6 +81,11 @@ public class Plugins {
         return machine;
     }
 
+    /** Says whether what fails now says nothing about devices and images, because a plug-in in use is leaving. */
+    public boolean interrupted() {
+        return false;
+    }
+
     final Changes changes() {
         return changes;
     }

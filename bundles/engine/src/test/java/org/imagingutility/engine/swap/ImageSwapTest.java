@@ -1,12 +1,17 @@
 package org.imagingutility.engine.swap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
+import org.imagingutility.api.error.CancelledException;
+import org.imagingutility.api.error.PluginGoneException;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.engine.plugin.SwapPolicy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ImageSwapTest {
+    private static final int ROUNDS = Integer.getInteger("imaging.swap.rounds", 8);
+
     @TempDir
     private Path folder;
     private SwapTrial trial;
@@ -52,7 +59,7 @@ class ImageSwapTest {
     void anImageIsTheSameWhateverIsReplacedWhenever() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        for (int round = 0; round < 25; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             Path image = folder.resolve("round" + round + ".skzimg");
             SwapMonitor monitor = new SwapMonitor(asked -> {
                 if (random.nextInt(60) == 0) {
@@ -69,10 +76,85 @@ class ImageSwapTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aJobThatWaitsCanBeCancelledAndGoneOnWithLater(String kind) throws Exception {
+        Path image = folder.resolve("cancelled.skzimg");
+        SwapMonitor[] monitor = new SwapMonitor[1];
+        monitor[0] = new SwapMonitor(asked -> {
+            if (asked == 40) {
+                trial.swap(kind, 1500);
+            } else if (monitor[0].states().contains("WAITING " + kind + " " + trial.name(kind))) {
+                monitor[0].cancel();
+            }
+        });
+        long begin = System.nanoTime();
+        assertThatThrownBy(() -> trial.engine.image(trial.request(image), monitor[0])).isInstanceOf(CancelledException.class);
+        assertThat(System.nanoTime() - begin).isLessThan(1_500_000_000L);
+        trial.settle();
+        assertThat(trial.engine.image(trial.resumed(image), JobMonitor.NONE).image().digests())
+                .isEqualTo(undisturbed.image().digests());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aJobThatWaitedInVainSaysForWhatAndCanBeResumed(String kind) throws Exception {
+        trial.engine.installed().policy(new SwapPolicy(Duration.ofMillis(300), SwapTrial.DRAIN));
+        Path image = folder.resolve("suspended.skzimg");
+        SwapMonitor monitor = new SwapMonitor(asked -> {
+            if (asked == 40) {
+                trial.swap(kind, 1000);
+            }
+        });
+        assertThatThrownBy(() -> trial.engine.image(trial.request(image), monitor)).isInstanceOfSatisfying(
+                PluginGoneException.class, gone -> {
+                    assertThat(gone.kind()).isEqualTo(kind);
+                    assertThat(gone.name()).isEqualTo(trial.name(kind));
+                    assertThat(gone.remedy()).hasValueSatisfying(remedy -> assertThat(remedy).contains("--resume"));
+                });
+        trial.settle();
+        assertThat(image).doesNotExist();
+        assertThat(trial.engine.image(trial.resumed(image), JobMonitor.NONE).image().digests())
+                .isEqualTo(undisturbed.image().digests());
+    }
+
+    @Test
+    void theOneWhoRunsTheJobMayStopAPluginItself() throws Exception {
+        Path image = folder.resolve("own.skzimg");
+        long[] took = new long[1];
+        SwapMonitor monitor = new SwapMonitor(asked -> {
+            if (asked == 40) {
+                long begin = System.nanoTime();
+                trial.swapHere("device provider");
+                took[0] = System.nanoTime() - begin;
+            }
+        });
+        assertSame(trial.engine.image(trial.request(image), monitor), image);
+        assertThat(took[0]).isLessThan(2_000_000_000L);
+    }
+
+    @Test
+    void theUsersOfAPluginAreListedAsLongAsTheyUseIt() throws Exception {
+        Path image = folder.resolve("used.skzimg");
+        java.util.Map<String, java.util.List<String>> users = new java.util.TreeMap<>();
+        SwapMonitor monitor = new SwapMonitor(asked -> {
+            if (asked == 40) {
+                trial.engine.plugins().forEach(plugin -> users.put(plugin.kind() + " " + plugin.name(), plugin.users()));
+            }
+        });
+        trial.engine.image(trial.request(image), monitor);
+        for (String kind : SwapTrial.kinds()) {
+            assertThat(users.get(kind + " " + trial.name(kind))).as(kind).containsExactly("job 7");
+        }
+        assertThat(users.get("allocator ntfs")).isEmpty();
+        assertThat(trial.engine.plugins()).allSatisfy(plugin -> assertThat(plugin.users()).isEmpty());
+    }
+
     private void assertSame(ImageResult result, Path image) throws Exception {
         assertThat(result.image().digests()).isEqualTo(undisturbed.image().digests());
         assertThat(result.linearHashes()).isEqualTo(undisturbed.linearHashes());
         assertThat(result.alreadyComplete()).isFalse();
-        assertThat(result.image().fileLength()).isEqualTo(undisturbed.image().fileLength());
+        assertThat(result.bytesRead()).isGreaterThanOrEqualTo(undisturbed.bytesRead());
+        assertThat(image).hasSameBinaryContentAs(whole);
     }
 }

@@ -19,6 +19,7 @@ import org.imagingutility.engine.plugin.SwapPolicy;
 
 /** A small disk, an engine, and plug-ins that are taken away and put back by threads of their own. */
 final class SwapTrial {
+    static final Duration DRAIN = Duration.ofSeconds(10);
     static final int FRAME = 64 << 10;
     static final int LENGTH = 6 * (1 << 20) + 1536;
     private static final String[] KINDS = {"codec", "device provider", "allocator", "container format", "image store"};
@@ -38,7 +39,7 @@ final class SwapTrial {
         }
         Arrays.fill(content, 2 << 20, (2 << 20) + 5 * FRAME, (byte) 0);
         device = Files.write(folder.resolve("device.raw"), content);
-        engine.installed().policy(new SwapPolicy(Duration.ofSeconds(20), Duration.ofSeconds(10)));
+        engine.installed().policy(new SwapPolicy(Duration.ofSeconds(20), DRAIN));
     }
 
     static List<String> kinds() {
@@ -56,6 +57,35 @@ final class SwapTrial {
                 new ImageRequest.Layout("skz", Optional.empty(), OptionalInt.empty(), OptionalInt.of(FRAME),
                         OptionalLong.of(16 * FRAME)),
                 new PipelineOptions(2, 0, true), hashes);
+    }
+
+    /** Returns a request to go on with what an earlier run left. */
+    ImageRequest resumed(Path image) {
+        ImageRequest fresh = request(image);
+        return new ImageRequest(fresh.device(), fresh.target(), new ImageRequest.Output(false, false, false,
+                Optional.of(ImageRequest.ResumeCheck.QUICK), Duration.ZERO), fresh.source(), fresh.readErrors(),
+                fresh.layout(), fresh.pipeline(), fresh.linearHashes());
+    }
+
+    /** Returns the name of the plug-in of a kind that jobs here use. */
+    String name(String kind) {
+        return switch (kind) {
+            case "codec" -> "zstd";
+            case "allocator" -> "all";
+            case "container format" -> "skz";
+            default -> "file";
+        };
+    }
+
+    /** Takes the plug-ins of a kind away and puts them back, in the calling thread. */
+    void swapHere(String kind) {
+        putBack(set(kind));
+    }
+
+    private static <P> void putBack(PluginSet<P> set) {
+        List<P> all = set.all();
+        all.forEach(set::remove);
+        all.forEach(plugin -> set.add(plugin, 0, () -> Origin.ofModule(plugin)));
     }
 
     PluginSet<?> set(String kind) {
@@ -78,7 +108,11 @@ final class SwapTrial {
         Thread thread = new Thread(() -> {
             try {
                 List<P> all = set.all();
+                long begin = System.nanoTime();
                 all.forEach(set::remove);
+                if (System.nanoTime() - begin > DRAIN.toNanos()) {
+                    throw new AssertionError(set.kind() + " was not let go of within " + DRAIN);
+                }
                 Thread.sleep(awayMillis);
                 all.forEach(plugin -> set.add(plugin, 0, () -> Origin.ofModule(plugin)));
             } catch (InterruptedException | RuntimeException | Error e) {
@@ -87,6 +121,14 @@ final class SwapTrial {
         }, "swap");
         threads.add(thread);
         thread.start();
+        awaitBegin(set);
+    }
+
+    /** Waits until the plug-ins are taken from the set; those who use them may still do so then. */
+    private static void awaitBegin(PluginSet<?> set) {
+        for (long end = System.nanoTime() + 50_000_000; !set.all().isEmpty() && System.nanoTime() < end;) {
+            Thread.onSpinWait();
+        }
     }
 
     /** Waits until nothing is on its way. */
@@ -98,6 +140,9 @@ final class SwapTrial {
             }
         }
         threads.clear();
+        engine.plugins().stream().filter(plugin -> !plugin.users().isEmpty()).findFirst().ifPresent(plugin -> {
+            throw new AssertionError("still used: " + plugin);
+        });
         if (!failures.isEmpty()) {
             throw new AssertionError("swapping failed", failures.get(0));
         }
