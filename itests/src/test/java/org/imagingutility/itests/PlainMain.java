@@ -1,12 +1,14 @@
 package org.imagingutility.itests;
 
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.PipelineOptions;
+import org.imagingutility.api.job.PluginInfo;
 import org.imagingutility.api.job.VerifyRequest;
 
 /** A program that embeds the engine; run by {@link PlainModulePathIT} in a JVM of its own. */
@@ -21,5 +23,7 @@ final class PlainMain {
         System.out.println("allocator " + result.allocator());
         System.out.println("intact " + service.verify(new VerifyRequest(args[1], false, PipelineOptions.DEFAULT),
                 JobMonitor.NONE).intact());
+        System.out.println("codecs " + service.plugins().stream().filter(plugin -> plugin.kind().equals("codec"))
+                .map(PluginInfo::name).collect(Collectors.joining(" ")));
     }
 }
