@@ -22,7 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Runs one command line: parses it, runs the command, reports a failure, gives the exit code. Safe for several threads. */
 public final class CommandLineRunner {
     /** The commands, in the order of the help. */
-    static final List<String> COMMANDS = List.of("list", "image", "verify", "info", "restore", "repair", "export-raw",
+    static final List<String> COMMANDS = List.of("list", "image", "verify", "info", "restore", "repair", "convert", "export-raw",
             "export-range", "export-vhd", "export-vhdx", "export-qcow2", "export-disk", "plugins", "demo");
     /** Those for jobs, where the process ends with the command; and the shell, for its help. */
     private static final List<String> IN_PROCESS = List.of("jobs", "job", "resume", "forget", "shell");
@@ -71,6 +71,7 @@ public final class CommandLineRunner {
             case "info" -> new InfoCommand();
             case "restore" -> new RestoreCommand();
             case "repair" -> new RepairCommand();
+            case "convert" -> new ConvertCommand();
             case "export-raw" -> new ExportRawCommand();
             case "export-range" -> new ExportRangeCommand();
             case "export-vhd" -> new ExportVhdCommand();

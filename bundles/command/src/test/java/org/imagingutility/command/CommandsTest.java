@@ -15,6 +15,7 @@ import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileSystemException;
+import org.imagingutility.api.job.ConvertRequest;
 import org.imagingutility.api.job.DiskExportRequest;
 import org.imagingutility.api.job.ExportRequest;
 import org.imagingutility.api.job.ImageRequest;
@@ -128,6 +129,16 @@ class CommandsTest {
                 new DiskExportRequest("i", "o", "vhd", true, new PipelineOptions(5, 0, true)),
                 new DiskExportRequest("i", "o", "vhd-fixed", false, usual), new DiskExportRequest("i", "o", "vhdx", false, usual),
                 new DiskExportRequest("i", "o", "qcow2", false, usual), new DiskExportRequest("i", "o", "x", false, usual));
+    }
+
+    @Test
+    void convertsWithTheOptionsOfANewImage() {
+        assertThat(run("convert", "--in=i", "--out=o", "--force", "--verify", "--codec=x", "--level=7", "--frame-size=1M",
+                "--chunk-size=8M", "--write-through", "--parallel=2")).isZero();
+        assertThat(service.requests).containsExactly(new ConvertRequest("i", "o", true, true, true,
+                new ImageRequest.Layout("skz", Optional.of("x"), OptionalInt.of(7), OptionalInt.of(1 << 20), OptionalLong.of(8 << 20)),
+                new PipelineOptions(2, 0, true)));
+        assertThat(out.lines()).contains("Converted \"i\" to \"o\"", "  content digest  " + "bb".repeat(32));
     }
 
     @Test

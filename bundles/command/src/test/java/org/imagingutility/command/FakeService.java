@@ -24,6 +24,8 @@ import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.DeviceKind;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.ConvertRequest;
+import org.imagingutility.api.job.ConvertResult;
 import org.imagingutility.api.job.DeviceListing;
 import org.imagingutility.api.job.DiskExportRequest;
 import org.imagingutility.api.job.DiskExportResult;
@@ -102,6 +104,12 @@ final class FakeService implements ImagingService {
     public DiskExportResult exportDisk(DiskExportRequest request, JobMonitor monitor) throws ImagingException {
         run(request, monitor);
         return new DiskExportResult(IMAGE, request.format(), 1 << 30, 400 << 20, STATISTICS);
+    }
+
+    @Override
+    public ConvertResult convert(ConvertRequest request, JobMonitor monitor) throws ImagingException {
+        run(request, monitor);
+        return new ConvertResult(IMAGE, IMAGE, request.verify() ? Optional.of(verified(false)) : Optional.empty(), STATISTICS);
     }
 
     @Override

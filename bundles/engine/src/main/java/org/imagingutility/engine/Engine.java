@@ -4,6 +4,8 @@ import java.util.List;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.ConvertRequest;
+import org.imagingutility.api.job.ConvertResult;
 import org.imagingutility.api.job.DeviceListing;
 import org.imagingutility.api.job.DiskExportRequest;
 import org.imagingutility.api.job.DiskExportResult;
@@ -21,6 +23,7 @@ import org.imagingutility.api.job.RestoreResult;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.engine.job.BadMapExport;
+import org.imagingutility.engine.job.ConvertJob;
 import org.imagingutility.engine.job.DeviceList;
 import org.imagingutility.engine.job.DiskExportJob;
 import org.imagingutility.engine.job.DiskLook;
@@ -66,6 +69,11 @@ abstract class Engine implements ImagingService {
     @Override
     public DiskExportResult exportDisk(DiskExportRequest request, JobMonitor monitor) throws ImagingException {
         return run(monitor, job -> new DiskExportJob(job, request).run());
+    }
+
+    @Override
+    public ConvertResult convert(ConvertRequest request, JobMonitor monitor) throws ImagingException {
+        return run(monitor, job -> new ConvertJob(job, request).run());
     }
 
     @Override

@@ -30,6 +30,9 @@ public interface ImagingService {
     /** Writes an image as a virtual disk. When it fails, nothing new stands under the target's name. */
     DiskExportResult exportDisk(DiskExportRequest request, JobMonitor monitor) throws ImagingException;
 
+    /** Rewrites an image as a new one. When it fails, nothing new stands under the target's name. */
+    ConvertResult convert(ConvertRequest request, JobMonitor monitor) throws ImagingException;
+
     /**
      * Looks at a damaged, cut off or unfinished image and saves what is left of it. What is lost is a result, not an
      * exception, as long as anything can be made of the file.

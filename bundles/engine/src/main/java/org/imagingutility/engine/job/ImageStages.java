@@ -10,14 +10,14 @@ import org.imagingutility.api.container.ImageWriter;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.engine.pipeline.Frame;
 import org.imagingutility.engine.pipeline.Stages;
+import org.imagingutility.engine.plan.FrameSource;
 import org.imagingutility.engine.plan.FrameTask;
 import org.imagingutility.engine.plan.FrameTasks;
-import org.imagingutility.engine.plan.WindowReader;
 
 /** From the device into the image: read, test for zeros, digest, compress, write. */
 final class ImageStages implements Stages<FrameTask, FrameInfo> {
     private final FrameTasks tasks;
-    private final WindowReader source;
+    private final FrameSource source;
     private final ImageSettings settings;
     private final ImageWriter writer;
     private final LinearHashes linearHashes;
@@ -30,7 +30,7 @@ final class ImageStages implements Stages<FrameTask, FrameInfo> {
     private long framesWritten;
 
     /** Creates the stages; {@code begun} is the chunk that {@code writer} is in, if it is in one. */
-    ImageStages(FrameTasks tasks, WindowReader source, ImageSettings settings, ImageWriter writer,
+    ImageStages(FrameTasks tasks, FrameSource source, ImageSettings settings, ImageWriter writer,
             LinearHashes linearHashes, JobPulse pulse, UnreadableLog unreadableLog, Optional<BegunChunk> begun) {
         this.tasks = tasks;
         this.source = source;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.ConvertRequest;
 import org.imagingutility.api.job.DiskExportRequest;
 import org.imagingutility.api.job.ExportRequest;
 import org.imagingutility.api.job.ImageRequest;
@@ -34,6 +35,8 @@ final class JobKinds {
             new Kind<>(ExportRequest.class, ImagingService::export, ExportRequest::pipeline, JobKinds::exportAnew, Kind::nothing),
             new Kind<>(DiskExportRequest.class, ImagingService::exportDisk, DiskExportRequest::pipeline,
                     JobKinds::diskExportAnew, Kind::nothing),
+            new Kind<>(ConvertRequest.class, ImagingService::convert, ConvertRequest::pipeline, JobKinds::convertAnew,
+                    result -> result.verified().map(JobKinds::verifyOutcome).orElse("")),
             new Kind<>(RepairRequest.class, ImagingService::repair, RepairRequest::pipeline, JobKinds::repairAnew, Kind::nothing));
 
     private JobKinds() {
@@ -133,6 +136,11 @@ final class JobKinds {
     private static DiskExportRequest diskExportAnew(DiskExportRequest request, KeptJob job) {
         return new DiskExportRequest(request.image(), request.target(), request.format(),
                 request.overwrite() || job.begun() && isFree(request.target()), request.pipeline());
+    }
+
+    private static ConvertRequest convertAnew(ConvertRequest request, KeptJob job) {
+        return new ConvertRequest(request.image(), request.target(), request.overwrite() || job.begun() && isFree(request.target()),
+                request.writeThrough(), request.verify(), request.layout(), request.pipeline());
     }
 
     private static RepairRequest repairAnew(RepairRequest request, KeptJob job) {

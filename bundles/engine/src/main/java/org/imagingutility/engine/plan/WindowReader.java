@@ -12,7 +12,7 @@ import org.imagingutility.engine.source.GuardedDevice;
  * space never reaches the image. Where that fails, what is in use, and only that, is read piece by piece. Used by several
  * threads at once.
  */
-public final class WindowReader {
+public final class WindowReader implements FrameSource {
     /** Up to this gap, reading through costs less than a second request does on a disk that seeks. */
     private static final int JOIN_GAP = 256 << 10;
     /** Reads begin and end at multiples of this, so that the buffer's address is aligned as devices demand. */
@@ -41,11 +41,7 @@ public final class WindowReader {
         this.zeros = ByteBuffer.allocateDirect(Math.min(frameSize, JOIN_GAP));
     }
 
-    /**
-     * Fills {@code content} from its start with the window's bytes and leaves it ready to be read from.
-     *
-     * @return what of the window is in use and could not be read, in bytes of device; there the content has zeros
-     */
+    @Override
     public ExtentList read(FrameTask task, ByteBuffer content) throws ImagingException {
         ExtentList.Builder unreadable = null;
         ExtentList extents = task.chunk().extents();
@@ -80,7 +76,8 @@ public final class WindowReader {
         zero(task, content, filledTo, task.end());
     }
 
-    /** Stops waiting for the bound on the rate, for retries and for reads that hang. */
+    /** {@inheritDoc} Stops waiting for the bound on the rate, for retries and for reads that hang. */
+    @Override
     public void release() {
         throttle.release();
         device.stop();

@@ -7,6 +7,8 @@ import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.ConvertRequest;
+import org.imagingutility.api.job.ConvertResult;
 import org.imagingutility.api.job.DeviceListing;
 import org.imagingutility.api.job.DiskExportRequest;
 import org.imagingutility.api.job.DiskExportResult;
@@ -83,6 +85,11 @@ final class ScriptedEngine implements ImagingService {
 
     @Override
     public DiskExportResult exportDisk(DiskExportRequest request, JobMonitor monitor) throws ImagingException {
+        return run(request, monitor);
+    }
+
+    @Override
+    public ConvertResult convert(ConvertRequest request, JobMonitor monitor) throws ImagingException {
         return run(request, monitor);
     }
 
