@@ -4,6 +4,10 @@ module org.imagingutility.command {
     requires info.picocli;
     requires com.fasterxml.jackson.core;
     requires static org.osgi.service.component.annotations;
+    // of a shell; without them the settings are read from their files alone
+    requires static org.osgi.service.cm;
+    requires static org.osgi.service.metatype;
+    requires static osgi.core;
     // picocli sets the annotated fields
     opens org.imagingutility.command to info.picocli;
 }

@@ -28,7 +28,7 @@ class ModulesIT {
     private static final String API = "org.imagingutility.api";
     private static final Set<String> EXPORTING = Set.of(API, "org.imagingutility.tck");
 
-    private static final Pattern API_SERVICE = Pattern.compile("<provide interface=\"(org\\.imagingutility\\.api\\.[^\"]+)\"");
+    private static final Pattern API_SERVICE = Pattern.compile("<provide interface=\"(org\\.imagingutility\\.api\\.(?!config\\.)[^\"]+)\"");
 
     static Stream<Path> jars() {
         List<Path> jars = new ArrayList<>(Built.ownBundles());

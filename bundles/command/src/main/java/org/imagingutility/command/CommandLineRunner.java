@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobService;
+import org.imagingutility.command.config.Configuration;
 import org.imagingutility.command.text.Shown;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -23,7 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class CommandLineRunner {
     /** The commands, in the order of the help. */
     static final List<String> COMMANDS = List.of("list", "image", "verify", "info", "restore", "repair", "convert", "export-raw",
-            "export-range", "export-vhd", "export-vhdx", "export-qcow2", "export-disk", "plugins", "demo");
+            "export-range", "export-vhd", "export-vhdx", "export-qcow2", "export-disk", "plugins", "config", "demo");
     /** Those for jobs, where the process ends with the command; and the shell, for its help. */
     private static final List<String> IN_PROCESS = List.of("jobs", "job", "resume", "forget", "shell");
     /** Those for jobs in a shell. */
@@ -31,28 +32,32 @@ public final class CommandLineRunner {
     private static final int MIN_HELP_COLUMNS = 80;
     private static final int MAX_HELP_COLUMNS = 120;
     private final ImagingService service;
+    private final Configuration configuration;
     private final JobAccess jobs;
     private final boolean processEndsWithCommand;
 
     /** Creates a runner without a job service. {@code processEndsWithCommand} says whether the caller halts the process after {@link #run}. */
-    CommandLineRunner(ImagingService service, boolean processEndsWithCommand) {
-        this(service, JobAccess.ofProcess(() -> null), processEndsWithCommand);
+    CommandLineRunner(ImagingService service, Configuration configuration, boolean processEndsWithCommand) {
+        this(service, configuration, JobAccess.ofProcess(() -> null), processEndsWithCommand);
     }
 
-    private CommandLineRunner(ImagingService service, JobAccess jobs, boolean processEndsWithCommand) {
+    private CommandLineRunner(ImagingService service, Configuration configuration, JobAccess jobs,
+            boolean processEndsWithCommand) {
         this.service = service;
+        this.configuration = configuration;
         this.jobs = jobs;
         this.processEndsWithCommand = processEndsWithCommand;
     }
 
     /** Creates a runner for a process that the caller halts after {@link #run}. */
-    static CommandLineRunner ofProcess(ImagingService service, Supplier<JobService> jobs) {
-        return new CommandLineRunner(service, JobAccess.ofProcess(jobs), true);
+    static CommandLineRunner ofProcess(ImagingService service, Configuration configuration, Supplier<JobService> jobs) {
+        return new CommandLineRunner(service, configuration, JobAccess.ofProcess(jobs), true);
     }
 
     /** Creates a runner for a command in a shell; {@code shows} is told the ids of jobs whose end the command shows. */
-    public static CommandLineRunner inShell(ImagingService service, Supplier<JobService> jobs, Consumer<String> shows) {
-        return new CommandLineRunner(service, new JobAccess(jobs, true, shows), false);
+    public static CommandLineRunner inShell(ImagingService service, Configuration configuration, Supplier<JobService> jobs,
+            Consumer<String> shows) {
+        return new CommandLineRunner(service, configuration, new JobAccess(jobs, true, shows), false);
     }
 
     /** Returns the names of all commands, in the order of the help. */
@@ -79,6 +84,7 @@ public final class CommandLineRunner {
             case "export-qcow2" -> new ExportQcow2Command();
             case "export-disk" -> new ExportDiskCommand();
             case "plugins" -> new PluginsCommand();
+            case "config" -> new ConfigCommand();
             case "demo" -> new DemoCommand();
             case "jobs" -> new JobsCommand();
             case "job" -> new JobDetailsCommand();
@@ -102,7 +108,7 @@ public final class CommandLineRunner {
 
     /** Runs the command line {@code args} and returns the exit code; {@code cancelled} says whether the user wants it to stop. */
     public int run(String[] args, Console console, BooleanSupplier cancelled) {
-        ImagingCommand root = new ImagingCommand(service, jobs, console, cancelled);
+        ImagingCommand root = new ImagingCommand(service, configuration, jobs, console, cancelled);
         try {
             String[] line = helpAsOption(args);
             return commandLine(root, line, console).execute(line);
@@ -116,7 +122,7 @@ public final class CommandLineRunner {
 
     /** Returns what the options and parameters of one command are, or all commands if there is none of that name. */
     public CommandLine specification(String name, Console console) {
-        return commandLine(new ImagingCommand(service, jobs, console, () -> false), new String[] {name}, console);
+        return commandLine(new ImagingCommand(service, configuration, jobs, console, () -> false), new String[] {name}, console);
     }
 
     /** Takes {@code help} for {@code --help} and {@code help verify} for {@code verify --help}. */
@@ -138,6 +144,7 @@ public final class CommandLineRunner {
             }
         }
         return line
+                .setDefaultValueProvider(new EffectiveDefaults(configuration))
                 .setExpandAtFiles(false) // "@" may begin a file name
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(console.colours() ? Ansi.ON : Ansi.OFF))

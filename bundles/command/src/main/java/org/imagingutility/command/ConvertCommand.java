@@ -38,7 +38,7 @@ final class ConvertCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ImagingException {
         ConvertRequest request = Requests.checked(() -> new ConvertRequest(image, target, force, layout.writeThrough(), verify,
-                layout.layout(), layout.pipeline()));
+                layout.layout(false, target), layout.pipeline()));
         ConvertResult result;
         try (JobRun run = imaging.beginJob()) {
             result = imaging.service().convert(request, run);

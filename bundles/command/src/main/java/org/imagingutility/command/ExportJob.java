@@ -2,10 +2,10 @@ package org.imagingutility.command;
 
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.ExportRequest;
-import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.api.job.RestoreResult;
 import org.imagingutility.command.report.RestoreReport;
 import org.imagingutility.command.report.ResultJson;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the two export commands share. */
@@ -19,10 +19,13 @@ final class ExportJob {
     @Option(names = "--force", order = 50, description = "Replace a file that exists.")
     private boolean force;
 
+    @Mixin
+    private ParallelOption parallel = new ParallelOption();
+
     /** Runs the job; {@code length} -1 means up to the end of the device. */
     int run(ImagingCommand imaging, long offset, long length) throws ImagingException {
         ExportRequest request = Requests.checked(
-                () -> new ExportRequest(image, target, offset, length, force, PipelineOptions.DEFAULT));
+                () -> new ExportRequest(image, target, offset, length, force, parallel.pipeline()));
         RestoreResult result;
         try (JobRun run = imaging.beginJob()) {
             result = imaging.service().export(request, run);

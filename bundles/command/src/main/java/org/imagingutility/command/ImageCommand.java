@@ -34,7 +34,8 @@ final class ImageCommand implements Callable<Integer>, JobCommand {
             + "unfinished one at once.")
     private boolean force;
 
-    @Option(names = "--verify", description = "Read the finished image back and verify every frame.")
+    @Option(names = "--verify", arity = "0..1", fallbackValue = "true", defaultValue = "false", hideParamSyntax = true,
+            description = "Read the finished image back and verify every frame. Default: ${DEFAULT-VALUE}.")
     private boolean verify;
 
     @Option(names = "--hash", paramLabel = "NAME", split = ",",
@@ -58,7 +59,7 @@ final class ImageCommand implements Callable<Integer>, JobCommand {
     public Integer call() throws ImagingException {
         ImageRequest request = Requests.checked(() -> new ImageRequest(device, target,
                 resume.output(force, layout.writeThrough(), verify), source.source(), readErrors.readErrors(resume.asked()),
-                layout.layout(), layout.pipeline(), hashes));
+                layout.layout(resume.asked(), target), layout.pipeline(), hashes));
         ImageResult result;
         try (JobRun run = imaging.beginJob()) {
             result = imaging.service().image(request, run);

@@ -1,11 +1,15 @@
 package org.imagingutility.command;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.ImagingService;
+import org.imagingutility.command.config.Configuration;
 import org.imagingutility.command.progress.ProgressMode;
 import org.imagingutility.command.report.Json;
+import org.imagingutility.command.text.Shown;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +38,7 @@ import picocli.CommandLine.Spec;
             "Sizes take K, M, G or T (powers of 1024): 4M, 512MiB, 1G. More on a command: imaging COMMAND --help"})
 final class ImagingCommand implements Callable<Integer> {
     private final ImagingService service;
+    private final Configuration configuration;
     private final JobAccess jobs;
     private final Console console;
     private final BooleanSupplier cancelled;
@@ -62,8 +67,9 @@ final class ImagingCommand implements Callable<Integer> {
     @Option(names = {"-V", "--version"}, versionHelp = true, order = 105, description = "Show the version and exit.")
     private boolean version;
 
-    ImagingCommand(ImagingService service, JobAccess jobs, Console console, BooleanSupplier cancelled) {
+    ImagingCommand(ImagingService service, Configuration configuration, JobAccess jobs, Console console, BooleanSupplier cancelled) {
         this.service = service;
+        this.configuration = configuration;
         this.jobs = jobs;
         this.console = console;
         this.cancelled = cancelled;
@@ -105,12 +111,26 @@ final class ImagingCommand implements Callable<Integer> {
         return console;
     }
 
+    /** Returns the settings. */
+    Configuration configuration() {
+        return configuration;
+    }
+
     boolean verbose() {
         return verbose;
     }
 
-    /** Begins to show a job. */
-    JobRun beginJob() {
+    /**
+     * Begins to show a job.
+     *
+     * @throws UsageException if a file of settings has something that is refused, and nothing earlier is in force
+     */
+    JobRun beginJob() throws UsageException {
+        List<String> problems = configuration.problems();
+        if (!problems.isEmpty() && !jobs.inShell()) {
+            throw new UsageException(String.join("; ", problems), "correct the file, or \"imaging config --reset KEY\"");
+        }
+        problems.forEach(line -> console.err().println("imaging: " + Shown.safe(line)));
         return new JobRun(console, progressMode(), cancelled);
     }
 

@@ -1,5 +1,8 @@
 package org.imagingutility.command;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -7,27 +10,37 @@ import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.command.text.ByteSizes;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** How an image is divided, compressed and written, and how much of that is done at once. */
 final class LayoutOptions {
-    @Option(names = "--codec", order = 20, paramLabel = "NAME",
+    private static final String OPEN = "auto";
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(names = "--codec", order = 20, paramLabel = "NAME", defaultValue = ImageRequest.Layout.DEFAULT_CODEC,
             description = "What compresses the frames; \"imaging plugins\" lists what there is. auto: zstd, with little "
-                    + "effort for frames that hardly compress. Default: zstd.")
+                    + "effort for frames that hardly compress. Default: ${DEFAULT-VALUE}.")
     private String codec;
 
-    @Option(names = "--level", order = 21, paramLabel = "N", description = "Level of the codec. Default: the codec's own.")
-    private Integer level;
+    @Option(names = "--level", order = 21, paramLabel = "N", defaultValue = OPEN, converter = LevelConverter.class,
+            description = "Level of the codec; auto is the codec's own. Default: ${DEFAULT-VALUE}.")
+    private OptionalInt level;
 
-    @Option(names = "--frame-size", order = 22, paramLabel = "SIZE", converter = SizeConverter.class,
+    @Option(names = "--frame-size", order = 22, paramLabel = "SIZE", converter = SizeConverter.class, defaultValue = "4M",
             description = "Bytes of device that are compressed and checked as one: a power of two from 64K to 64M. "
-                    + "Default: 4M.")
-    private Long frameSize;
+                    + "Default: ${DEFAULT-VALUE}.")
+    private long frameSize;
 
-    @Option(names = "--chunk-size", order = 23, paramLabel = "SIZE", converter = SizeConverter.class,
+    @Option(names = "--chunk-size", order = 23, paramLabel = "SIZE", converter = SizeConverter.class, defaultValue = "512M",
             description = "Bytes of device between two commits to stable storage: a multiple of the frame size up to 1T. "
-                    + "Default: 512M.")
-    private Long chunkSize;
+                    + "Default: ${DEFAULT-VALUE}.")
+    private long chunkSize;
 
     @Option(names = "--parallel", order = 30, paramLabel = "N", defaultValue = "0",
             description = "Worker threads, 1 to 256; 0 for one for each processor. Default: ${DEFAULT-VALUE}.")
@@ -38,22 +51,49 @@ final class LayoutOptions {
                     + "is 2 * (parallel + depth) * frame size. Default: ${DEFAULT-VALUE}.")
     private int depth;
 
-    @Option(names = "--no-adaptive-concurrency", order = 32,
-            description = "Keep the number of workers fixed instead of following the bottleneck.")
+    @Option(names = "--no-adaptive-concurrency", order = 32, arity = "0..1", fallbackValue = "true", defaultValue = "false",
+            hideParamSyntax = true, description = "Keep the number of workers fixed instead of following the bottleneck. "
+                    + "Default: ${DEFAULT-VALUE}.")
     private boolean fixedWorkers;
 
-    @Option(names = "--write-through", order = 33, description = "Have every write on stable storage before the next one.")
+    @Option(names = "--write-through", order = 33, arity = "0..1", fallbackValue = "true", defaultValue = "false",
+            hideParamSyntax = true, description = "Have every write on stable storage before the next one. "
+                    + "Default: ${DEFAULT-VALUE}.")
     private boolean writeThrough;
 
-    ImageRequest.Layout layout() {
-        if (frameSize != null && frameSize > ImageSpec.MAX_FRAME_SIZE) {
+    /**
+     * Returns the layout. What was not typed is as the settings say; left open for an image that is gone on with, which
+     * stays as it is.
+     */
+    ImageRequest.Layout layout(boolean resume, String target) {
+        if (frameSize > ImageSpec.MAX_FRAME_SIZE) {
             throw new IllegalArgumentException("frame size " + frameSize + " is more than "
                     + ByteSizes.format(ImageSpec.MAX_FRAME_SIZE));
         }
-        return new ImageRequest.Layout(ImageRequest.Layout.DEFAULT.format(), Optional.ofNullable(codec),
-                level == null ? OptionalInt.empty() : OptionalInt.of(level),
-                frameSize == null ? OptionalInt.empty() : OptionalInt.of(frameSize.intValue()),
-                chunkSize == null ? OptionalLong.empty() : OptionalLong.of(chunkSize));
+        boolean kept = resume && mayStandAt(target);
+        boolean codecTyped = Typed.on(command, "--codec");
+        return new ImageRequest.Layout(ImageRequest.Layout.DEFAULT.format(),
+                chosen(codecTyped, kept, !codec.equals(ImageRequest.Layout.DEFAULT_CODEC)) ? Optional.of(codec) : Optional.empty(),
+                // a level that is set is one of the codec that is set
+                chosen(Typed.on(command, "--level"), kept || codecTyped, true) ? level : OptionalInt.empty(),
+                chosen(Typed.on(command, "--frame-size"), kept, frameSize != ImageRequest.Layout.DEFAULT_FRAME_SIZE)
+                        ? OptionalInt.of((int) frameSize) : OptionalInt.empty(),
+                chosen(Typed.on(command, "--chunk-size"), kept, chunkSize != ImageRequest.Layout.DEFAULT_CHUNK_SIZE)
+                        ? OptionalLong.of(chunkSize) : OptionalLong.empty());
+    }
+
+    /** What was typed counts; what was set counts only where nothing else decides, and need not be said where it is usual. */
+    private static boolean chosen(boolean typed, boolean decided, boolean unusual) {
+        return typed || !decided && unusual;
+    }
+
+    /** Says whether an image may stand at {@code target}, finished or not; true where only the image store knows. */
+    private static boolean mayStandAt(String target) {
+        try {
+            return target.contains("://") || Files.exists(Path.of(target)) || Files.exists(Path.of(target + ".partial"));
+        } catch (InvalidPathException e) {
+            return true;
+        }
     }
 
     PipelineOptions pipeline() {
@@ -62,5 +102,17 @@ final class LayoutOptions {
 
     boolean writeThrough() {
         return writeThrough;
+    }
+
+    /** Reads a level, or nothing for {@code auto}. */
+    static final class LevelConverter implements ITypeConverter<OptionalInt> {
+        @Override
+        public OptionalInt convert(String value) {
+            try {
+                return value.equalsIgnoreCase(OPEN) ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(value));
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("\"" + value + "\" is no level: a whole number, or auto");
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.imagingutility.command;
 import java.util.function.ToIntFunction;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobService;
+import org.imagingutility.command.config.Configuration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -16,18 +17,20 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(service = ToIntFunction.class, property = "imaging.main=true")
 public final class OneShot implements ToIntFunction<String[]> {
     private final ImagingService service;
+    private final Configuration configuration;
     /** There as soon as all bundles have started; few commands ask for it. */
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile JobService jobs;
 
     /** Creates the entry for jobs that {@code service} runs. */
     @Activate
-    public OneShot(@Reference ImagingService service) {
+    public OneShot(@Reference ImagingService service, @Reference Configuration configuration) {
         this.service = service;
+        this.configuration = configuration;
     }
 
     @Override
     public int applyAsInt(String[] args) {
-        return CommandLineRunner.ofProcess(service, () -> jobs).run(args, Console.ofProcess());
+        return CommandLineRunner.ofProcess(service, configuration, () -> jobs).run(args, Console.ofProcess());
     }
 }

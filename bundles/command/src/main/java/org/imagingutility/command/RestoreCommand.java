@@ -26,13 +26,15 @@ final class RestoreCommand implements Callable<Integer>, JobCommand {
     @Option(names = "--device", required = true, paramLabel = "TARGET", description = "The device to write to, or a raw file to make.")
     private String target;
 
-    @Option(names = "--zero-free", description = "Write zeros to what was not in use.")
+    @Option(names = "--zero-free", arity = "0..1", fallbackValue = "true", defaultValue = "false", hideParamSyntax = true,
+            description = "Write zeros to what was not in use. Default: ${DEFAULT-VALUE}.")
     private boolean zeroFree;
 
     @Option(names = "--force", description = "Write to a device or a file that exists. What stood there is lost.")
     private boolean force;
 
-    @Option(names = "--verify", description = "Read back what was written and compare it.")
+    @Option(names = "--verify", arity = "0..1", fallbackValue = "true", defaultValue = "false", hideParamSyntax = true,
+            description = "Read back what was written and compare it. Default: ${DEFAULT-VALUE}.")
     private boolean verify;
 
     @Mixin

@@ -6,18 +6,23 @@ import java.util.Optional;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageRequest.ResumeCheck;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** What is done about an image that was interrupted, and about a target that goes away. */
 final class ResumeOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     @Option(names = "--resume", order = 40, description = "Go on with the unfinished image that an interrupted run left. Where "
             + "there is none, begin a new one and say so; a complete one is left as it is.")
     private boolean resume;
 
-    @Option(names = "--resume-check", order = 41, paramLabel = "full|quick|none", converter = CheckConverter.class,
+    @Option(names = "--resume-check", order = 41, paramLabel = "full|quick|none", converter = CheckConverter.class, defaultValue = "quick",
             description = "How closely that image is looked at first: full decodes all of it and compares it with the device, "
-                    + "quick the frames written last and a sample, none only its structure. Default: quick.")
+                    + "quick the frames written last and a sample, none only its structure. Default: ${DEFAULT-VALUE}.")
     private ResumeCheck check;
 
     @Option(names = "--retry-target", order = 42, paramLabel = "TIME", converter = DurationConverter.class,
@@ -31,11 +36,11 @@ final class ResumeOptions {
     }
 
     ImageRequest.Output output(boolean overwrite, boolean writeThrough, boolean verify) {
-        if (check != null && !resume) {
+        if (!resume && Typed.on(command, "--resume-check")) {
             throw new IllegalArgumentException("--resume-check is for --resume");
         }
         return new ImageRequest.Output(overwrite, writeThrough, verify,
-                resume ? Optional.of(check == null ? ResumeCheck.QUICK : check) : Optional.empty(), retryTarget);
+                resume ? Optional.of(check) : Optional.empty(), retryTarget);
     }
 
     /** Reads {@code full}, {@code quick} and {@code none}. */

@@ -5,7 +5,8 @@ import picocli.CommandLine.Option;
 
 /** How a device is read. */
 final class SourceOptions {
-    @Option(names = "--all-blocks", order = 10, description = "Take every byte, whatever the file system says.")
+    @Option(names = "--all-blocks", order = 10, arity = "0..1", fallbackValue = "true", defaultValue = "false", hideParamSyntax = true,
+            description = "Take every byte, whatever the file system says. Default: ${DEFAULT-VALUE}.")
     private boolean allBlocks;
 
     @Option(names = "--max-bytes", order = 11, paramLabel = "SIZE", defaultValue = "0", converter = SizeConverter.class,
@@ -16,8 +17,9 @@ final class SourceOptions {
             description = "Read at most so many bytes a second; 0 for no bound. Default: ${DEFAULT-VALUE}.")
     private long maxThroughput;
 
-    @Option(names = "--no-optimized-reader", order = 13,
-            description = "Read extent by extent, one at a time: neither join neighbours nor read ahead.")
+    @Option(names = "--no-optimized-reader", order = 13, arity = "0..1", fallbackValue = "true", defaultValue = "false",
+            hideParamSyntax = true, description = "Read extent by extent, one at a time: neither join neighbours nor read ahead. "
+                    + "Default: ${DEFAULT-VALUE}.")
     private boolean plainReader;
 
     ImageRequest.Source source() {

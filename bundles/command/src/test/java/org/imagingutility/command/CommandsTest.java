@@ -23,6 +23,7 @@ import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.api.job.RepairRequest;
 import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.VerifyRequest;
+import org.imagingutility.command.config.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandsTest {
     private final FakeService service = new FakeService();
+    private final Configuration configuration = new Configuration(Optional.empty());
     private String out;
     private String err;
     private Map<String, String> environment = Map.of();
@@ -384,7 +386,7 @@ class CommandsTest {
         ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
         Console console = Console.of(new PrintStream(outBytes, true, StandardCharsets.UTF_8),
                 new PrintStream(errBytes, true, StandardCharsets.UTF_8), terminal, environment);
-        int exitCode = new CommandLineRunner(service, false).run(args, console);
+        int exitCode = new CommandLineRunner(service, configuration, false).run(args, console);
         out = outBytes.toString(StandardCharsets.UTF_8);
         err = errBytes.toString(StandardCharsets.UTF_8);
         return exitCode;

@@ -8,12 +8,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.List;
 import java.util.Map;
 import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImageDamagedException;
+import org.imagingutility.command.config.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +25,7 @@ class VerifyCommandTest {
     Path folder;
 
     private final FakeService service = new FakeService();
+    private final Configuration configuration = new Configuration(Optional.empty());
     private Path image;
     private String out;
     private String err;
@@ -149,7 +152,7 @@ class VerifyCommandTest {
         args[1] = "--in";
         args[2] = image.toString();
         System.arraycopy(options, 0, args, 3, options.length);
-        int exitCode = new CommandLineRunner(service, false).run(args, console);
+        int exitCode = new CommandLineRunner(service, configuration, false).run(args, console);
         out = outBytes.toString(StandardCharsets.UTF_8);
         err = errBytes.toString(StandardCharsets.UTF_8);
         return exitCode;

@@ -26,7 +26,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  * The imaging service in an OSGi container. Plug-ins come and go; none is needed for the service to be there, so that
  * a missing one is named when a job asks for it.
  */
-@Component(service = ImagingService.class)
+@Component(service = {ImagingService.class, EngineComponent.class})
 public final class EngineComponent extends Engine {
     private static final String RANKING = "service.ranking";
 

@@ -10,6 +10,7 @@ import org.imagingutility.api.shell.Completion;
 import org.imagingutility.api.shell.ShellIo;
 import org.imagingutility.command.CommandLineRunner;
 import org.imagingutility.command.Console;
+import org.imagingutility.command.config.Configuration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -23,13 +24,15 @@ public final class ShellCommands implements CommandSet {
     /** What a command line in a document begins with: it can be typed here as it stands there. */
     private static final String PROGRAM = "imaging";
     private final ImagingService service;
+    private final Configuration configuration;
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile JobService jobs;
 
     /** Creates the commands for jobs that {@code service} runs. */
     @Activate
-    public ShellCommands(@Reference ImagingService service) {
+    public ShellCommands(@Reference ImagingService service, @Reference Configuration configuration) {
         this.service = service;
+        this.configuration = configuration;
     }
 
     @Override
@@ -62,6 +65,6 @@ public final class ShellCommands implements CommandSet {
     }
 
     private CommandLineRunner runner(Consumer<String> shows) {
-        return CommandLineRunner.inShell(service, () -> jobs, shows);
+        return CommandLineRunner.inShell(service, configuration, () -> jobs, shows);
     }
 }

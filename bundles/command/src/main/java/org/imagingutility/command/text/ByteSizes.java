@@ -1,13 +1,10 @@
 package org.imagingutility.command.text;
 
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.imagingutility.api.config.Units;
 
 /** Sizes in bytes as users write and read them; units are powers of 1024. */
 public final class ByteSizes {
-    private static final Pattern SIZE = Pattern.compile("(\\d+)(?:([KMGT])(?:i?B)?|B)?", Pattern.CASE_INSENSITIVE);
-    private static final String UNITS = "KMGT";
     private static final String[] SHOWN = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
     private ByteSizes() {
@@ -20,17 +17,7 @@ public final class ByteSizes {
      * @throws IllegalArgumentException if it is none, or more than {@link Long#MAX_VALUE} bytes
      */
     public static long parse(String text) {
-        Matcher matcher = SIZE.matcher(text.strip());
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("\"" + text + "\" is no size: expected a whole number of bytes, "
-                    + "or one followed by K, M, G or T (powers of 1024), such as 4M");
-        }
-        int shift = matcher.group(2) == null ? 0 : 10 * (1 + UNITS.indexOf(matcher.group(2).toUpperCase(Locale.ROOT)));
-        try {
-            return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << shift);
-        } catch (NumberFormatException | ArithmeticException e) {
-            throw new IllegalArgumentException("\"" + text + "\" is too large: the most is " + Long.MAX_VALUE + " bytes", e);
-        }
+        return Units.bytes(text);
     }
 
     /** Returns {@code bytes} with one decimal in the largest unit that gives at least 1: {@code 12.3 GiB}, {@code 512 B}. */

@@ -2,14 +2,10 @@ package org.imagingutility.command.text;
 
 import java.time.Duration;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.imagingutility.api.config.Units;
 
 /** Durations as text. */
 public final class Durations {
-    private static final Pattern TIME = Pattern.compile("(\\d+)(ms|s|m|h)?", Pattern.CASE_INSENSITIVE);
-    private static final Duration LONGEST = Duration.ofDays(365);
-
     private Durations() {
     }
 
@@ -20,23 +16,7 @@ public final class Durations {
      * @throws IllegalArgumentException if it is none, or more than a year
      */
     public static Duration parse(String text) {
-        Matcher matcher = TIME.matcher(text.strip());
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("\"" + text + "\" is no time: expected a whole number followed by ms, s, m or h,"
-                    + " such as 30s");
-        }
-        String unit = matcher.group(2) == null ? "s" : matcher.group(2).toLowerCase(Locale.ROOT);
-        long number = matcher.group(1).length() > 12 ? Long.MAX_VALUE : Long.parseLong(matcher.group(1));
-        long millis = switch (unit) {
-            case "ms" -> 1;
-            case "m" -> 60_000;
-            case "h" -> 3_600_000;
-            default -> 1_000;
-        };
-        if (number > LONGEST.toMillis() / millis) {
-            throw new IllegalArgumentException("\"" + text + "\" is too long: the most is " + LONGEST.toHours() + "h");
-        }
-        return Duration.ofMillis(number * millis);
+        return Units.time(text);
     }
 
     /** Returns {@code seconds} as a clock shows them: {@code 03:12}, {@code 1:03:12}; negative ones as {@code --:--}. */

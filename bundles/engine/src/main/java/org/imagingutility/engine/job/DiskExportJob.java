@@ -137,7 +137,7 @@ public final class DiskExportJob {
         }
 
         @Override
-        public void write(Frame<StoredTask, Boolean> frame) throws ImagingException {
+        void deliver(Frame<StoredTask, Boolean> frame) throws ImagingException {
             StoredTask task = frame.task();
             pulse.done(task.contentLength());
             if (task.entry().frame().kind() != FrameKind.ZERO) {
