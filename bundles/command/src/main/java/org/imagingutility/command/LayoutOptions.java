@@ -23,6 +23,10 @@ final class LayoutOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
+    @Option(names = "--format", order = 19, paramLabel = "NAME", defaultValue = "skz",
+            description = "Container format of a new image; \"imaging plugins\" lists what there is. Default: ${DEFAULT-VALUE}.")
+    private String format;
+
     @Option(names = "--codec", order = 20, paramLabel = "NAME", defaultValue = ImageRequest.Layout.DEFAULT_CODEC,
             description = "What compresses the frames; \"imaging plugins\" lists what there is. auto: zstd, with little "
                     + "effort for frames that hardly compress. Default: ${DEFAULT-VALUE}.")
@@ -72,7 +76,7 @@ final class LayoutOptions {
         }
         boolean kept = resume && mayStandAt(target);
         boolean codecTyped = Typed.on(command, "--codec");
-        return new ImageRequest.Layout(ImageRequest.Layout.DEFAULT.format(),
+        return new ImageRequest.Layout(format,
                 chosen(codecTyped, kept, !codec.equals(ImageRequest.Layout.DEFAULT_CODEC)) ? Optional.of(codec) : Optional.empty(),
                 // a level that is set is one of the codec that is set
                 chosen(Typed.on(command, "--level"), kept || codecTyped, true) ? level : OptionalInt.empty(),

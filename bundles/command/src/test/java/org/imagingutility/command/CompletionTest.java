@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.imagingutility.api.shell.Completion;
+import org.imagingutility.command.config.Configuration;
 import org.imagingutility.command.shell.ShellCommands;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CompletionTest {
     private final FakeService service = new FakeService();
-    private final ShellCommands commands = new ShellCommands(service);
+    private final ShellCommands commands = new ShellCommands(service, new Configuration(Optional.empty()));
     @TempDir
     private Path folder;
 

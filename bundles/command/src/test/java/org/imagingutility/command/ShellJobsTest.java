@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,11 +17,13 @@ import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobState;
 import org.imagingutility.command.FakeJobs.FakeJob;
+import org.imagingutility.command.config.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class ShellJobsTest {
+    private final Configuration defaults = new Configuration(Optional.empty());
     private final FakeService service = new FakeService();
     private final FakeJobs jobs = new FakeJobs(service);
     private final List<String> shown = new ArrayList<>();
@@ -60,7 +63,7 @@ class ShellJobsTest {
 
     @Test
     void everyJobCommandAndNoOtherCanBeDetachedAndOnlyInAShell() {
-        CommandLineRunner inShell = CommandLineRunner.inShell(service, () -> jobs, id -> { });
+        CommandLineRunner inShell = CommandLineRunner.inShell(service, defaults, () -> jobs, id -> { });
         for (String name : inShell.names()) {
             boolean isJob = List.of("image", "verify", "restore", "repair").contains(name) || name.startsWith("export-");
             run(name, "--help");
@@ -216,7 +219,7 @@ class ShellJobsTest {
         PrintStream stream = new PrintStream(new ByteArrayOutputStream());
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         Console console = new Console(stream, new PrintStream(said, true, StandardCharsets.UTF_8), columns, false, false);
-        assertThat(CommandLineRunner.inShell(service, () -> null, id -> { }).run(new String[] {"jobs"}, console, () -> false))
+        assertThat(CommandLineRunner.inShell(service, defaults, () -> null, id -> { }).run(new String[] {"jobs"}, console, () -> false))
                 .isEqualTo(ExitCodes.USAGE);
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("there is no job service");
     }
@@ -231,11 +234,11 @@ class ShellJobsTest {
     }
 
     private int run(BooleanSupplier cancelled, String... args) {
-        return run(CommandLineRunner.inShell(service, () -> jobs, shown::add), cancelled, args);
+        return run(CommandLineRunner.inShell(service, defaults, () -> jobs, shown::add), cancelled, args);
     }
 
     private int runInProcess(String... args) {
-        return run(CommandLineRunner.ofProcess(service, () -> jobs), () -> false, args);
+        return run(CommandLineRunner.ofProcess(service, defaults, () -> jobs), () -> false, args);
     }
 
     private int run(CommandLineRunner runner, BooleanSupplier cancelled, String... args) {
