@@ -38,6 +38,7 @@ final class ContainerOptions {
         }
         Path folder = Built.newFolder(test);
         options.add(systemProperty(FOLDER).value(folder.toString()));
+        options.add(systemProperty("imaging.data").value(folder.resolve("data").toString()));
         options.add(systemProperty(VOLUME).value(Fixtures.unpack(FIXTURE, folder).toString()));
         options.add(junitBundles());
         options.add(cleanCaches());
