@@ -1,0 +1,202 @@
+package org.imagingutility.itests;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.inject.Inject;
+import org.imagingutility.api.job.ImageRequest;
+import org.imagingutility.api.job.ImageResult;
+import org.imagingutility.api.job.ImagingService;
+import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.api.job.JobState;
+import org.imagingutility.api.job.PipelineOptions;
+import org.imagingutility.api.job.RestoreRequest;
+import org.imagingutility.api.job.VerifyRequest;
+import org.imagingutility.api.job.VerifyResult;
+import org.imagingutility.itests.BundleSwaps.Way;
+import org.junit.Before;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.BundleContext;
+
+/** Each bundle that a job works with is replaced in each way while the job runs; what the job makes is the same. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public class SwapIT {
+    private static final String OWN = "org.imagingutility.";
+    private static final int FRAME = 64 << 10;
+    private static final int LENGTH = 48 * FRAME + 512;
+    private static final PipelineOptions TWO = new PipelineOptions(2, 0, true);
+    @Inject
+    private BundleContext context;
+    @Inject
+    private ImagingService service;
+    private BundleSwaps swaps;
+    private Path folder;
+    private Path disk;
+
+    @Configuration
+    public Option[] configuration() {
+        return ContainerOptions.distribution("swap", name -> true);
+    }
+
+    @Before
+    public void makeDisk() throws Exception {
+        swaps = new BundleSwaps(context);
+        folder = Files.createTempDirectory(Path.of(System.getProperty(ContainerOptions.FOLDER)), "swap");
+        byte[] content = new byte[LENGTH];
+        new Random(3).nextBytes(content);
+        Arrays.fill(content, 10 * FRAME, 14 * FRAME, (byte) 0);
+        Arrays.fill(content, 20 * FRAME, 30 * FRAME, (byte) 'x');
+        disk = Files.write(folder.resolve("disk.raw"), content);
+    }
+
+    @Test
+    public void theCodecIsReplacedUnderRunningJobs() throws Exception {
+        everyWay(OWN + "codec.zstd", "codec zstd", disk, true);
+    }
+
+    @Test
+    public void theNativeLibraryBelowTheCodecIsReplacedUnderRunningJobs() throws Exception {
+        // stopping a bundle without an activator takes nothing from those that are wired to it
+        everyWay("com.github.luben.zstd-jni", null, disk, true);
+    }
+
+    @Test
+    public void theDeviceProviderIsReplacedUnderRunningJobs() throws Exception {
+        everyWay(OWN + "device.file", "device provider file", disk, true);
+    }
+
+    @Test
+    public void theContainerFormatIsReplacedUnderRunningJobs() throws Exception {
+        everyWay(OWN + "format.skz", "container format skz", disk, true);
+    }
+
+    @Test
+    public void theImageStoreIsReplacedUnderRunningJobs() throws Exception {
+        everyWay(OWN + "store.file", "image store file", disk, true);
+    }
+
+    @Test
+    public void theAllocatorIsReplacedUnderARunningJob() throws Exception {
+        everyWay(OWN + "allocator.ntfs", "allocator ntfs", Path.of(System.getProperty(ContainerOptions.VOLUME)), false);
+    }
+
+    @Test
+    public void theCommandsAreReplacedUnderRunningJobs() throws Exception {
+        everyWay(OWN + "command", null, disk, true);
+    }
+
+    private void everyWay(String bundle, String waitsFor, Path device, boolean allBlocks) throws Exception {
+        Path whole = folder.resolve("whole.skzimg");
+        service.image(request(device, whole, allBlocks), JobMonitor.NONE);
+        for (Way way : Way.values()) {
+            String what = bundle + " " + way;
+            Path image = folder.resolve(way + ".skzimg");
+            Swapping imaging = new Swapping(bundle, way, 20);
+            ImageResult made = service.image(request(device, image, allBlocks), imaging);
+            imaging.check(what, waitsFor, "image");
+            assertEquals(what, -1, Files.mismatch(whole, image));
+
+            Swapping verifying = new Swapping(bundle, way, 10);
+            VerifyResult verified = service.verify(new VerifyRequest(image.toString(), false, TWO), verifying);
+            verifying.check(what, waitsFor, "verify");
+            assertEquals(what, List.of(), verified.damages());
+            assertEquals(what, made.image().spec().plannedFrames(), verified.coverage().framesChecked());
+
+            Path restored = folder.resolve(way + ".raw");
+            Swapping restoring = new Swapping(bundle, way, 10);
+            service.restore(new RestoreRequest(image.toString(), restored.toString(), false, false, true, TWO), restoring);
+            restoring.check(what, waitsFor, "restore");
+            if (allBlocks) {
+                assertEquals(what, -1, Files.mismatch(device, restored));
+            }
+            Files.delete(restored);
+            Files.delete(image);
+        }
+    }
+
+    private static ImageRequest request(Path device, Path image, boolean allBlocks) {
+        return new ImageRequest(device.toString(), image.toString(), ImageRequest.Output.DEFAULT,
+                new ImageRequest.Source(allBlocks, true, 0, 0), ImageRequest.ReadErrors.DEFAULT,
+                new ImageRequest.Layout("skz", Optional.empty(), OptionalInt.empty(), OptionalInt.of(FRAME),
+                        OptionalLong.of(8 * FRAME)), TWO, List.of("sha256"));
+    }
+
+    /** Replaces a bundle in another thread when the job has asked so often whether to stop, and holds the job up until then. */
+    private final class Swapping implements JobMonitor {
+        private final int when;
+        private final Thread thread;
+        private final List<String> states = new CopyOnWriteArrayList<>();
+        private final List<String> notices = new CopyOnWriteArrayList<>();
+        private volatile Throwable failure;
+        private int asked;
+
+        Swapping(String bundle, Way way, int when) {
+            this.when = when;
+            this.thread = new Thread(() -> {
+                try {
+                    swaps.swap(bundle, way);
+                } catch (Exception | Error e) {
+                    failure = e;
+                }
+            }, "swap");
+        }
+
+        @Override
+        public boolean cancelled() {
+            if (++asked == when) {
+                thread.start();
+            }
+            if (asked >= when && thread.isAlive()) {
+                pause();
+            }
+            return false;
+        }
+
+        private void pause() {
+            try {
+                Thread.sleep(5);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void state(JobState state, String reason) {
+            states.add((state + " " + reason).strip());
+        }
+
+        @Override
+        public void notice(String line) {
+            notices.add(line);
+        }
+
+        void check(String what, String waitsFor, String job) throws Exception {
+            thread.join(60_000);
+            String all = what + " during " + job + ": " + states + notices;
+            if (failure != null) {
+                throw new AssertionError(all, failure);
+            }
+            assertTrue(all, asked >= when && !thread.isAlive());
+            boolean uses = waitsFor != null && (job.equals("image") || !waitsFor.startsWith("allocator"))
+                    && !(job.equals("verify") && waitsFor.startsWith("device"));
+            assertTrue(all, !uses || states.contains("WAITING " + waitsFor));
+            assertTrue(all, states.isEmpty() || states.get(states.size() - 1).equals("RUNNING"));
+        }
+    }
+}
