@@ -1,0 +1,2 @@
+/** What jobs tell, as events of the container. */
+package org.imagingutility.job.events;
