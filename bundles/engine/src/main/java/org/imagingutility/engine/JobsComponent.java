@@ -27,17 +27,32 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(service = JobService.class, immediate = true)
 public final class JobsComponent implements JobService {
     private final Listeners listeners = new Listeners();
-    private final Jobs jobs;
+    private final ImagingService service;
+    private Jobs jobs;
 
     /** Called by Declarative Services. */
     @Activate
     public JobsComponent(@Reference ImagingService service) {
-        jobs = new Jobs(service, DataFolder.ofThisProcess(), listeners);
+        this.service = service;
     }
 
     @Deactivate
     void stop() {
-        jobs.close();
+        Jobs made;
+        synchronized (this) {
+            made = jobs;
+        }
+        if (made != null) {
+            made.close();
+        }
+    }
+
+    /** Makes what is behind it when it is first asked for: most runs have one job and no use for this. */
+    private synchronized Jobs jobsOfThisProcess() {
+        if (jobs == null) {
+            jobs = new Jobs(service, DataFolder.ofThisProcess(), listeners);
+        }
+        return jobs;
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -51,21 +66,21 @@ public final class JobsComponent implements JobService {
 
     @Override
     public <R> Job<R> submit(JobRequest<R> request, JobMonitor observer) throws ImagingException {
-        return jobs.submit(request, observer);
+        return jobsOfThisProcess().submit(request, observer);
     }
 
     @Override
     public List<JobStatus> jobs() {
-        return jobs.jobs();
+        return jobsOfThisProcess().jobs();
     }
 
     @Override
     public Optional<Job<?>> job(String id) {
-        return jobs.job(id);
+        return jobsOfThisProcess().job(id);
     }
 
     @Override
     public void forget(String id) throws ImagingException {
-        jobs.forget(id);
+        jobsOfThisProcess().forget(id);
     }
 }

@@ -167,6 +167,6 @@ final class JobKinds {
     }
 
     private static String verifyOutcome(VerifyResult result) {
-        return result.intact() ? "" : "damaged in " + result.damageCount() + " places";
+        return result.intact() ? "" : "damaged in " + result.damageCount() + (result.damageCount() == 1 ? " place" : " places");
     }
 }

@@ -19,7 +19,6 @@ import org.imagingutility.api.job.JobStatus;
  * either. Of the progress of a job only the newest waits. Used by several threads at once.
  */
 public final class Listeners {
-    private static final Logger LOG = System.getLogger(Listeners.class.getPackageName());
     private static final int WAITING_AT_MOST = 1000;
     private static final int IDLE_SECONDS = 5;
 
@@ -56,6 +55,8 @@ public final class Listeners {
 
     /** What one listener is to be told. */
     private static final class Mailbox {
+        private static final Logger LOG = System.getLogger(Listeners.class.getPackageName());
+
         private final JobListener listener;
         private final ThreadPoolExecutor thread;
         private final Map<String, JobStatus> newest = new ConcurrentHashMap<>();

@@ -66,7 +66,7 @@ final class ManagedJob<R> implements Job<R> {
         JobRun<R> now = run;
         KeptJob known = kept;
         if (now != null && (known.state().isLive() || folder.isOurs(folder.read(id).orElse(known)))) {
-            return known.status(now.latest().or(known::progress), known.state().isLive() ? now.workersNow() : 0);
+            return ours(now, known);
         }
         return folder.read(id).map(jobs::seen).orElseGet(() -> jobs.seen(known));
     }
@@ -204,8 +204,13 @@ final class ManagedJob<R> implements Job<R> {
                 return;
             }
             keep(kept.in(state, reason, by.latest()));
+            // told in the order of the changes
+            jobs.listeners().stateChanged(ours(by, kept));
         }
-        jobs.listeners().stateChanged(status());
+    }
+
+    private static JobStatus ours(JobRun<?> run, KeptJob kept) {
+        return kept.status(run.latest().or(kept::progress), kept.state().isLive() ? run.workersNow() : 0);
     }
 
     /** The run has done a part of its work: from now on it may have left something. */
