@@ -1,4 +1,5 @@
 import org.imagingutility.api.allocator.Allocator;
+import org.imagingutility.api.backup.SetFormat;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
@@ -26,6 +27,7 @@ module org.imagingutility.engine {
     uses JobListener;
     uses PartitionTableReader;
     uses VirtualDiskFormat;
+    uses SetFormat;
     provides ImagingService with StandaloneEngine;
     provides JobService with StandaloneJobs;
 }

@@ -23,8 +23,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Runs one command line: parses it, runs the command, reports a failure, gives the exit code. Safe for several threads. */
 public final class CommandLineRunner {
     /** The commands, in the order of the help. */
-    static final List<String> COMMANDS = List.of("list", "image", "verify", "info", "restore", "repair", "convert", "export-raw",
-            "export-range", "export-vhd", "export-vhdx", "export-qcow2", "export-disk", "plugins", "config", "demo");
+    static final List<String> COMMANDS = List.of("list", "image", "backup-disk", "verify", "verify-set", "info", "restore",
+            "restore-set", "restore-physical", "dump-pt", "repair", "convert", "export-raw", "export-range", "export-vhd",
+            "export-vhdx", "export-qcow2", "export-disk", "plugins", "config", "demo");
     /** Those for jobs, where the process ends with the command; and the shell, for its help. */
     private static final List<String> IN_PROCESS = List.of("jobs", "job", "resume", "forget", "shell");
     /** Those for jobs in a shell. */
@@ -72,9 +73,14 @@ public final class CommandLineRunner {
         return switch (name) {
             case "list" -> new ListCommand();
             case "image" -> new ImageCommand();
+            case "backup-disk" -> new BackupDiskCommand();
             case "verify" -> new VerifyCommand();
+            case "verify-set" -> new VerifySetCommand();
             case "info" -> new InfoCommand();
             case "restore" -> new RestoreCommand();
+            case "restore-set" -> new RestoreSetCommand();
+            case "restore-physical" -> new RestorePhysicalCommand();
+            case "dump-pt" -> new DumpPtCommand();
             case "repair" -> new RepairCommand();
             case "convert" -> new ConvertCommand();
             case "export-raw" -> new ExportRawCommand();

@@ -15,7 +15,7 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code imaging list}. */
 @Command(name = "list", sortOptions = false, customSynopsis = "imaging list [options]", 
-        description = {"Lists devices, what is on them and where they are mounted.",
+        description = {"Lists devices with their partitions, what is on them and where they are mounted. Disks have a number for --disk.",
                 "With --device, one disk or disk image and its partitions."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
 final class ListCommand implements Callable<Integer> {

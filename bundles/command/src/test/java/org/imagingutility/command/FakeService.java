@@ -10,12 +10,15 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.imagingutility.api.Digest;
-import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.Extent;
+import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.Metadata;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.allocator.TouchedFile;
-import org.imagingutility.api.allocator.TouchedFile;
+import org.imagingutility.api.backup.BackupManifest;
+import org.imagingutility.api.backup.DiskFacts;
+import org.imagingutility.api.backup.SetArtefact;
+import org.imagingutility.api.backup.SetPartition;
 import org.imagingutility.api.container.Damage;
 import org.imagingutility.api.container.ImageDigests;
 import org.imagingutility.api.container.ImageInfo;
@@ -24,6 +27,8 @@ import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.DeviceKind;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.BackupRequest;
+import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.job.ConvertRequest;
 import org.imagingutility.api.job.ConvertResult;
 import org.imagingutility.api.job.DeviceListing;
@@ -43,9 +48,13 @@ import org.imagingutility.api.job.RepairRequest;
 import org.imagingutility.api.job.RepairResult;
 import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.RestoreResult;
+import org.imagingutility.api.job.RestoreSetRequest;
+import org.imagingutility.api.job.RestoreSetResult;
 import org.imagingutility.api.job.Stage;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
+import org.imagingutility.api.job.VerifySetRequest;
+import org.imagingutility.api.job.VerifySetResult;
 import org.imagingutility.api.partition.GptCopies;
 import org.imagingutility.api.partition.Partition;
 import org.imagingutility.api.partition.PartitionRole;
@@ -72,6 +81,18 @@ final class FakeService implements ImagingService {
     ImageInfo image = IMAGE;
     ExtentList lost = ExtentList.empty();
     Throwable failure;
+    VerifySetResult.Verdict partVerdict = VerifySetResult.Verdict.INTACT;
+    BackupManifest manifest = manifest(0);
+
+    /** Returns the manifest of a disk with one partition, of which so many bytes could not be read. */
+    static BackupManifest manifest(long unreadable) {
+        return new BackupManifest("2", "ImagingUtility 0.1.0", new DiskFacts(OptionalInt.empty(), "/dev/sda", "Model", 1 << 30, 512, "gpt",
+                "B855EEB1-6142-4D25-A8AB-D10BB373A9EF", ""), Instant.parse("2026-01-02T03:04:05Z"), Optional.empty(), List.of(
+                new SetPartition(1, PartitionRole.PRIMARY, 1 << 20, 1 << 29, "GPT: Microsoft basic data", "", "", "", 0, false, "",
+                        "NTFS 3.1", "DATA\u001b[2J", "0123", Optional.of(new SetArtefact(SetArtefact.Kind.IMAGE, "part01.skzimg",
+                        OptionalLong.of(100 << 20), Optional.empty(), Optional.of(IMAGE.digests()), "ntfs",
+                        OptionalLong.of(300 << 20), ExtentList.empty(), unreadable)))), List.of(), new TreeMap<>(), List.of(), "");
+    }
 
     @Override
     public ImageResult image(ImageRequest request, JobMonitor monitor) throws ImagingException {
@@ -123,6 +144,42 @@ final class FakeService implements ImagingService {
     }
 
     @Override
+    public BackupResult backup(BackupRequest request, JobMonitor monitor) throws ImagingException {
+        run(request, monitor);
+        return new BackupResult(request.folder() + "/backup.manifest.json", manifest, List.of(new BackupResult.Part(1, false,
+                Optional.empty(), 310 << 20, touched)), false, 310 << 20, 100 << 20,
+                request.output().verify() ? Optional.of(verifiedSet()) : Optional.empty(), Duration.ofSeconds(2));
+    }
+
+    @Override
+    public VerifySetResult verifySet(VerifySetRequest request, JobMonitor monitor) throws ImagingException {
+        run(request, monitor);
+        return verifiedSet();
+    }
+
+    @Override
+    public RestoreSetResult restoreSet(RestoreSetRequest request, JobMonitor monitor) throws ImagingException {
+        run(request, monitor);
+        DeviceInfo target = new DeviceInfo(request.target(), DeviceKind.DISK, 1 << 30, 512, "", Optional.empty(), List.of(), false);
+        return new RestoreSetResult(manifest, target, List.of(1), request.partition().isEmpty(), 300 << 20,
+                request.verify() ? 300 << 20 : 0, false, Duration.ofSeconds(2));
+    }
+
+    @Override
+    public long dumpHead(String device, String file, long bytes, boolean overwrite) throws ImagingException {
+        run(List.of(device, file, bytes, overwrite), JobMonitor.NONE);
+        return bytes;
+    }
+
+    private VerifySetResult verifiedSet() {
+        return new VerifySetResult(manifest, List.of(
+                new VerifySetResult.Item("disk-pt.bin", "outside the partitions, from byte 0", VerifySetResult.Verdict.INTACT,
+                        "SHA-256 as expected", Optional.empty()),
+                new VerifySetResult.Item("part01.skzimg", "partition 1", partVerdict, "75 of 75 frames checked",
+                        Optional.of(verified(false)))), List.of("a note"), Duration.ofSeconds(1));
+    }
+
+    @Override
     public ImageInfo info(String image) throws ImagingException {
         run(image, JobMonitor.NONE);
         return IMAGE;
@@ -144,8 +201,11 @@ final class FakeService implements ImagingService {
         DeviceInfo disk = new DeviceInfo("/dev/sda", DeviceKind.DISK, 1 << 30, 512, "Model", Optional.empty(), List.of(), false);
         DeviceInfo partition = new DeviceInfo("/dev/sda1", DeviceKind.PARTITION, 1 << 29, 512, "", Optional.of("/dev/sda"),
                 List.of("/mnt/a", "/mnt/b"), false);
-        return List.of(new DeviceListing("file", disk, Optional.empty(), Optional.of("device /dev/sda: may not be read")),
-                new DeviceListing("file", partition, Optional.of(NTFS), Optional.empty()));
+        Partition inTable = new Partition(1, PartitionRole.PRIMARY, 1 << 20, 1 << 29, "0x07", "NTFS, exFAT or HPFS", "", "", 0, false);
+        return List.of(new DeviceListing("file", disk, OptionalInt.of(0), Optional.of(PartitionTableKind.MBR), Optional.empty(),
+                Optional.empty(), Optional.of("device /dev/sda: may not be read")),
+                new DeviceListing("file", partition, OptionalInt.empty(), Optional.empty(), Optional.of(inTable), Optional.of(NTFS),
+                Optional.empty()));
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.util.List;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.BackupRequest;
+import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.job.ConvertRequest;
 import org.imagingutility.api.job.ConvertResult;
 import org.imagingutility.api.job.DeviceListing;
@@ -20,8 +22,12 @@ import org.imagingutility.api.job.RepairRequest;
 import org.imagingutility.api.job.RepairResult;
 import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.RestoreResult;
+import org.imagingutility.api.job.RestoreSetRequest;
+import org.imagingutility.api.job.RestoreSetResult;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
+import org.imagingutility.api.job.VerifySetRequest;
+import org.imagingutility.api.job.VerifySetResult;
 import org.imagingutility.engine.job.BadMapExport;
 import org.imagingutility.engine.job.ConvertJob;
 import org.imagingutility.engine.job.DeviceList;
@@ -36,6 +42,10 @@ import org.imagingutility.engine.job.UnreadableRanges;
 import org.imagingutility.engine.job.VerifyJob;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.set.BackupJob;
+import org.imagingutility.engine.set.HeadDump;
+import org.imagingutility.engine.set.RestoreSetJob;
+import org.imagingutility.engine.set.VerifySetJob;
 
 /** The imaging service, whatever its plug-ins come from: one job class for each call. */
 abstract class Engine implements ImagingService {
@@ -79,6 +89,26 @@ abstract class Engine implements ImagingService {
     @Override
     public RepairResult repair(RepairRequest request, JobMonitor monitor) throws ImagingException {
         return run(monitor, job -> new RepairJob(job, request).run());
+    }
+
+    @Override
+    public BackupResult backup(BackupRequest request, JobMonitor monitor) throws ImagingException {
+        return new BackupJob(plugins, request, monitor).run();
+    }
+
+    @Override
+    public VerifySetResult verifySet(VerifySetRequest request, JobMonitor monitor) throws ImagingException {
+        return new VerifySetJob(plugins, request, monitor).run();
+    }
+
+    @Override
+    public RestoreSetResult restoreSet(RestoreSetRequest request, JobMonitor monitor) throws ImagingException {
+        return new RestoreSetJob(plugins, request, monitor).run();
+    }
+
+    @Override
+    public long dumpHead(String device, String file, long bytes, boolean overwrite) throws ImagingException {
+        return run(job -> HeadDump.copy(job, device, file, bytes, overwrite));
     }
 
     @Override

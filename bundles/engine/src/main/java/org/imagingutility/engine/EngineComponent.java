@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.imagingutility.api.allocator.Allocator;
+import org.imagingutility.api.backup.SetFormat;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
@@ -96,6 +97,15 @@ public final class EngineComponent extends Engine {
 
     void unbindVirtualDiskFormat(VirtualDiskFormat format) {
         plugins.virtualDisks().remove(format);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindSetFormat(SetFormat format, Map<String, Object> properties) {
+        add(plugins.setFormats(), format, properties);
+    }
+
+    void unbindSetFormat(SetFormat format) {
+        plugins.setFormats().remove(format);
     }
 
     /** The engine is going itself: the jobs end, resumable. The plug-ins are unbound after this, which waits for that. */

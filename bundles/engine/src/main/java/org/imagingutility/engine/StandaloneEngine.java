@@ -2,6 +2,7 @@ package org.imagingutility.engine;
 
 import java.util.ServiceLoader;
 import org.imagingutility.api.allocator.Allocator;
+import org.imagingutility.api.backup.SetFormat;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
@@ -28,6 +29,7 @@ public class StandaloneEngine extends Engine {
         add(plugins.stores(), ServiceLoader.load(ImageStore.class));
         add(plugins.partitionTables(), ServiceLoader.load(PartitionTableReader.class));
         add(plugins.virtualDisks(), ServiceLoader.load(VirtualDiskFormat.class));
+        add(plugins.setFormats(), ServiceLoader.load(SetFormat.class));
     }
 
     private static <P> void add(PluginSet<P> set, ServiceLoader<P> found) {

@@ -39,6 +39,21 @@ public interface ImagingService {
      */
     RepairResult repair(RepairRequest request, JobMonitor monitor) throws ImagingException;
 
+    /**
+     * Makes a backup set of a whole disk. The manifest is written when all else is there; without it a folder is no
+     * complete set.
+     */
+    BackupResult backup(BackupRequest request, JobMonitor monitor) throws ImagingException;
+
+    /** Verifies a backup set. Damage and missing files are a result, as long as the manifest can be read. */
+    VerifySetResult verifySet(VerifySetRequest request, JobMonitor monitor) throws ImagingException;
+
+    /**
+     * Restores a backup set to a disk or a new file. What makes a target look like a disk with content is taken away first
+     * and written last.
+     */
+    RestoreSetResult restoreSet(RestoreSetRequest request, JobMonitor monitor) throws ImagingException;
+
     /** Returns what an image says of itself. */
     ImageInfo info(String image) throws ImagingException;
 
@@ -65,6 +80,15 @@ public interface ImagingService {
      * @throws org.imagingutility.api.error.PartitionTableException if it has a table that cannot be gone by
      */
     DiskListing disk(String device) throws ImagingException;
+
+    /**
+     * Copies the first bytes of a device, where its partition table stands, to a file as they are.
+     *
+     * @param bytes how many, at least 1; all if the device has less
+     * @param overwrite whether a file that stands there is replaced
+     * @return how many were copied
+     */
+    long dumpHead(String device, String file, long bytes, boolean overwrite) throws ImagingException;
 
     /** Lists the plug-ins there are, sorted by kind and name. */
     List<PluginInfo> plugins();

@@ -119,7 +119,8 @@ public final class DiskReport {
         node.texts("warnings", table.warnings());
     }
 
-    private static void write(Json.Node node, Partition partition) {
+    /** Writes what a table says of a partition. */
+    static void write(Json.Node node, Partition partition) {
         node.put("number", partition.number()).put("role", partition.role().name().toLowerCase(Locale.ROOT));
         node.put("offset", partition.offset()).put("length", partition.length());
         node.put("type", partition.type()).put("typeName", partition.typeName()).put("name", partition.name());

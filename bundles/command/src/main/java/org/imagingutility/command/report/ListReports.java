@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.job.DeviceListing;
 import org.imagingutility.api.job.PluginInfo;
+import org.imagingutility.api.partition.PartitionTableKind;
 import org.imagingutility.command.text.ByteSizes;
 import org.imagingutility.command.text.Shown;
 import org.imagingutility.command.text.Table;
@@ -23,11 +24,12 @@ public final class ListReports {
             out.println("no devices found (raw image files are not listed: name them by their path)");
             return;
         }
-        Table table = new Table("DEVICE", "KIND", ">SIZE", ">SECTOR", "FILE SYSTEM", "LABEL", "MOUNTED AT");
+        Table table = new Table(">DISK", "DEVICE", "KIND", ">SIZE", ">SECTOR", "TYPE", "FILE SYSTEM", "LABEL", "MOUNTED AT");
         for (DeviceListing listing : devices) {
-            table.add((listing.device().parent().isPresent() ? "  " : "") + listing.device().reference(),
+            table.add(listing.number().isPresent() ? Integer.toString(listing.number().getAsInt()) : "",
+                    (listing.device().parent().isPresent() ? "  " : "") + listing.device().reference(),
                     listing.device().kind().name().toLowerCase(Locale.ROOT),
-                    ByteSizes.format(listing.device().length()), Integer.toString(listing.device().sectorSize()),
+                    ByteSizes.format(listing.device().length()), Integer.toString(listing.device().sectorSize()), type(listing),
                     listing.fileSystem().map(FileSystemInfo::fileSystem).orElse("-"), label(listing),
                     String.join(", ", listing.device().mountPoints()));
         }
@@ -48,6 +50,13 @@ public final class ListReports {
                     plugin.bundle(), plugin.version(), plugin.state(), String.join(", ", plugin.users()));
         }
         table.print(out);
+    }
+
+    /** Returns the kind of the table of a disk, or the type of a partition. */
+    private static String type(DeviceListing listing) {
+        return listing.table().map(kind -> kind == PartitionTableKind.HYBRID ? "GPT, hybrid MBR" : kind.name())
+                .or(() -> listing.partition().map(partition -> partition.typeName().isEmpty() ? partition.type()
+                        : partition.typeName())).orElse("");
     }
 
     private static String label(DeviceListing listing) {

@@ -105,6 +105,9 @@ public final class ResultJson {
         node.put("label", listing.device().label()).put("parent", listing.device().parent());
         node.texts("mountPoints", listing.device().mountPoints());
         node.put("readOnly", listing.device().readOnly());
+        node.put("disk", listing.number());
+        listing.table().ifPresent(kind -> node.put("table", kind.name().toLowerCase(Locale.ROOT)));
+        listing.partition().ifPresent(partition -> node.object("partition", fields -> DiskReport.write(fields, partition)));
         listing.fileSystem().ifPresent(fileSystem -> node.object("fileSystem", fields -> write(fields, fileSystem)));
         listing.problem().ifPresent(problem -> node.put("problem", problem));
     }

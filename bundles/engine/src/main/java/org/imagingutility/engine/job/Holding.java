@@ -6,14 +6,14 @@ import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobState;
 
 /** Holds a job that was asked to pause where no pipeline runs: while it looks for something, or waits for a target. */
-final class Holding {
+public final class Holding {
     private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private Holding() {
     }
 
     /** Waits as long as the job should hold and is not to stop; returns how many nanoseconds that was. */
-    static long whilePaused(JobMonitor monitor) {
+    public static long whilePaused(JobMonitor monitor) {
         if (!monitor.paused() || monitor.cancelled()) {
             return 0;
         }

@@ -10,6 +10,7 @@ import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.container.UnfinishedImage;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.error.CancelledException;
+import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImageDamagedException;
@@ -30,6 +31,7 @@ import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.source.GuardedDevice;
+import org.imagingutility.engine.source.SourceDevices;
 
 /**
  * Makes one image of one device: a new one, or what is left of one that was interrupted. A target that goes away and comes
@@ -40,6 +42,7 @@ public final class ImageJob {
     private final ImageRequest request;
     private final JobMonitor monitor;
     private final Patience patience;
+    private final Source source;
     private EarlierAttempts earlier;
     /** The device and file system as they were when they were opened first: what comes back must be the same. */
     private DeviceInfo opened;
@@ -51,10 +54,23 @@ public final class ImageJob {
 
     /** Creates the job; {@link #run} runs it once. */
     public ImageJob(JobPlugins plugins, ImageRequest request) {
+        this(plugins, request, () -> SourceDevices.open(plugins, request.device(), plugins.monitor()::notice));
+    }
+
+    /** Creates a job of a device that {@code source} opens; the request's device is but its name. */
+    public ImageJob(JobPlugins plugins, ImageRequest request, Source source) {
+        this.source = source;
         this.plugins = plugins;
         this.request = request;
         this.monitor = plugins.monitor();
         this.patience = new Patience(request.output().retryTarget(), this.monitor);
+    }
+
+    /** Opens the device that is imaged. */
+    @FunctionalInterface
+    public interface Source {
+        /** Opens it; the job closes it. */
+        Device open() throws ImagingException;
     }
 
     /** Runs the job. */
@@ -85,7 +101,7 @@ public final class ImageJob {
 
     private GuardedDevice open() throws ImagingException {
         if (opened == null) {
-            GuardedDevice device = Sources.open(plugins, request, monitor);
+            GuardedDevice device = Sources.guard(source.open(), request.readErrors(), monitor);
             opened = device.info();
             if (!opened.mountPoints().isEmpty()) {
                 monitor.notice("\"" + request.device() + "\" is mounted at " + String.join(", ", opened.mountPoints())
@@ -95,7 +111,7 @@ public final class ImageJob {
         }
         GuardedDevice device;
         try {
-            device = Sources.open(plugins, request, monitor);
+            device = Sources.guard(source.open(), request.readErrors(), monitor);
         } catch (DeviceException | UsageException | NotPermittedException e) {
             throw plugins.interrupted() ? e : refused("it does not open the device any more: " + e.getMessage());
         }

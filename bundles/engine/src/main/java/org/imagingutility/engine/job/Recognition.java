@@ -15,7 +15,7 @@ import org.imagingutility.engine.plugin.Plugins;
  * @param catchAll whether it takes every block
  * @param allocation what it says
  */
-record Recognition(String allocator, boolean catchAll, Allocation allocation) {
+public record Recognition(String allocator, boolean catchAll, Allocation allocation) {
 
     /** Asks the allocators, those that take every block last, or only those if {@code allBlocks}. */
     static Recognition of(Plugins plugins, Device device, boolean allBlocks, JobMonitor monitor)
@@ -38,7 +38,7 @@ record Recognition(String allocator, boolean catchAll, Allocation allocation) {
     }
 
     /** Returns what the first allocator says that recognises the device. */
-    static Optional<Recognition> find(Plugins plugins, Device device, boolean catchAll) throws ImagingException {
+    public static Optional<Recognition> find(Plugins plugins, Device device, boolean catchAll) throws ImagingException {
         return plugins.ask(plugins.allocators(), device.info().reference(), allocator -> allocator.catchAll() == catchAll
                 ? allocator.recognise(device).map(allocation -> new Recognition(allocator.name(), catchAll, allocation))
                 : Optional.empty());

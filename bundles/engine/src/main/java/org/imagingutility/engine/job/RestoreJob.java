@@ -1,5 +1,6 @@
 package org.imagingutility.engine.job;
 
+import java.util.Optional;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.device.TargetOptions;
@@ -18,6 +19,7 @@ public final class RestoreJob {
     private final JobPlugins plugins;
     private final RestoreRequest request;
     private final JobMonitor monitor;
+    private final Optional<Target> given;
     private final PipelineRuns runs = new PipelineRuns("restoring");
     private final ParkedTarget target;
     private ImageInfo info;
@@ -30,14 +32,37 @@ public final class RestoreJob {
 
     /** Creates the job; {@link #run} runs it once. */
     public RestoreJob(JobPlugins plugins, RestoreRequest request) {
+        this(plugins, request, Optional.empty());
+    }
+
+    /** Creates a job that writes to what {@code target} opens; the request's target is but its name. */
+    public RestoreJob(JobPlugins plugins, RestoreRequest request, Target target) {
+        this(plugins, request, Optional.of(target));
+    }
+
+    private RestoreJob(JobPlugins plugins, RestoreRequest request, Optional<Target> given) {
+        this.given = given;
         this.plugins = plugins;
         this.request = request;
         this.monitor = plugins.monitor();
         this.target = new ParkedTarget(plugins, request.target());
     }
 
-    /** Runs the job. A plug-in that leaves interrupts it; then it goes on from the frame it was at. */
+    /** Opens what is written to. */
+    @FunctionalInterface
+    public interface Target {
+        /** Opens it; the job closes it. */
+        WritableDevice open(TargetOptions options) throws ImagingException;
+    }
+
+    /**
+     * Runs the job. A plug-in that leaves interrupts it; then it goes on from the frame it was at. Who gave the target runs
+     * the job anew.
+     */
     public RestoreResult run() throws ImagingException {
+        if (given.isPresent()) {
+            return attempt();
+        }
         SamePlace.refuse(request.image(), request.target());
         SamePlace.refusePartition(request.target());
         try {
@@ -55,9 +80,10 @@ public final class RestoreJob {
             PipelineSettings settings = PipelineSettings.of(request.pipeline(), true, info.spec().frameSize(),
                     StoredSize.largest(plugins, image));
             boolean sameTarget = target.parked();
-            try (WritableDevice device = target.open(new TargetOptions(info.spec().deviceLength(), info.spec().sectorSize(),
-                    request.overwrite()))) {
-                return target.parkedIfInterrupted(device, () -> onto(device, sameTarget, image.reader(), settings));
+            TargetOptions options = new TargetOptions(info.spec().deviceLength(), info.spec().sectorSize(), request.overwrite());
+            try (WritableDevice device = given.isPresent() ? given.get().open(options) : target.open(options)) {
+                return given.isPresent() ? onto(device, false, image.reader(), settings)
+                        : target.parkedIfInterrupted(device, () -> onto(device, sameTarget, image.reader(), settings));
             }
         }
     }

@@ -9,7 +9,7 @@ import org.imagingutility.api.error.UsageException;
 import org.imagingutility.engine.source.PartitionReference;
 
 /** Refuses jobs whose source and target are one and the same file or device. */
-final class SamePlace {
+public final class SamePlace {
     private SamePlace() {
     }
 
@@ -17,7 +17,7 @@ final class SamePlace {
      * Fails if both names lead to the same place; names that are no paths are compared as text.
      * A partition of a disk image is part of that image, so the image is compared as well.
      */
-    static void refuse(String source, String target) throws UsageException {
+    public static void refuse(String source, String target) throws UsageException {
         if (source.equals(target) || isSameFile(source, target)) {
             throw new UsageException("source and target are the same: \"" + source + "\" and \"" + target + "\"",
                     "choose another target");
@@ -29,13 +29,18 @@ final class SamePlace {
     }
 
     /** Fails if the target of a restore would name a partition of a disk image: nothing writes into these. */
-    static void refusePartition(String target) throws UsageException {
+    public static void refusePartition(String target) throws UsageException {
         Optional<PartitionReference> partition = PartitionReference.of(target);
         if (partition.isPresent() && isThere(partition.get().disk())) {
             throw new UsageException("\"" + target + "\" is partition " + partition.get().number() + " of \""
                     + partition.get().disk() + "\": partitions of disk images can be read, but not restored to",
                     "restore to a block device; a disk image becomes one with: losetup --partscan --find --show");
         }
+    }
+
+    /** Says whether both names lead to the same file or device. */
+    public static boolean isSame(String first, String second) {
+        return first.equals(second) || isSameFile(first, second);
     }
 
     private static boolean isThere(String disk) {

@@ -12,14 +12,17 @@ import org.imagingutility.engine.source.KnownBad;
 import org.imagingutility.engine.source.SourceDevices;
 
 /** Opens the device of an imaging job. */
-final class Sources {
+public final class Sources {
     private Sources() {
     }
 
     /** Opens the device of {@code request}, guarded as the request says. Called in the thread that runs the job. */
     static GuardedDevice open(Plugins plugins, ImageRequest request, JobMonitor monitor) throws ImagingException {
-        ReadErrors readErrors = request.readErrors();
-        Device device = SourceDevices.open(plugins, request.device(), monitor::notice);
+        return guard(SourceDevices.open(plugins, request.device(), monitor::notice), request.readErrors(), monitor);
+    }
+
+    /** Guards {@code device}, which is closed if that fails. Called in the thread that runs the job. */
+    public static GuardedDevice guard(Device device, ReadErrors readErrors, JobMonitor monitor) throws ImagingException {
         try {
             Thread jobThread = Thread.currentThread();
             // a monitor is asked by one thread at a time: the readers of the pipeline are told to stop by it

@@ -6,13 +6,14 @@ import java.time.temporal.ChronoUnit;
 import org.imagingutility.api.error.UsageException;
 
 /** The time that is written into images: now, or {@code SOURCE_DATE_EPOCH} (seconds) for reproducible ones. */
-final class Timestamps {
+public final class Timestamps {
     private static final String VARIABLE = "SOURCE_DATE_EPOCH";
 
     private Timestamps() {
     }
 
-    static Instant now() throws UsageException {
+    /** Returns the time. */
+    public static Instant now() throws UsageException {
         return of(System.getenv(VARIABLE), Instant.now());
     }
 

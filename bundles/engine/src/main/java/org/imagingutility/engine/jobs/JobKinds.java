@@ -9,6 +9,8 @@ import java.util.function.Function;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.ConvertRequest;
 import org.imagingutility.api.job.DiskExportRequest;
+import org.imagingutility.api.job.BackupRequest;
+import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.job.ExportRequest;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageRequest.Output;
@@ -21,8 +23,11 @@ import org.imagingutility.api.job.JobState;
 import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.api.job.RepairRequest;
 import org.imagingutility.api.job.RestoreRequest;
+import org.imagingutility.api.job.RestoreSetRequest;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
+import org.imagingutility.api.job.VerifySetRequest;
+import org.imagingutility.api.job.VerifySetResult;
 
 /** What the engine does for each type of request. */
 final class JobKinds {
@@ -37,7 +42,13 @@ final class JobKinds {
                     JobKinds::diskExportAnew, Kind::nothing),
             new Kind<>(ConvertRequest.class, ImagingService::convert, ConvertRequest::pipeline, JobKinds::convertAnew,
                     result -> result.verified().map(JobKinds::verifyOutcome).orElse("")),
-            new Kind<>(RepairRequest.class, ImagingService::repair, RepairRequest::pipeline, JobKinds::repairAnew, Kind::nothing));
+            new Kind<>(RepairRequest.class, ImagingService::repair, RepairRequest::pipeline, JobKinds::repairAnew, Kind::nothing),
+            new Kind<>(BackupRequest.class, ImagingService::backup, BackupRequest::pipeline, JobKinds::backupResumed,
+                    JobKinds::backupOutcome),
+            new Kind<>(VerifySetRequest.class, ImagingService::verifySet, VerifySetRequest::pipeline, Kind::same,
+                    JobKinds::verifySetOutcome),
+            new Kind<>(RestoreSetRequest.class, ImagingService::restoreSet, RestoreSetRequest::pipeline, Kind::same,
+                    Kind::nothing));
 
     private JobKinds() {
     }
@@ -92,7 +103,8 @@ final class JobKinds {
 
     /** Says whether that request goes on with what an earlier run has written. */
     static boolean goesOn(JobRequest<?> request) {
-        return request instanceof ImageRequest image && image.output().resume().isPresent();
+        return request instanceof ImageRequest image && image.output().resume().isPresent()
+                || request instanceof BackupRequest backup && backup.output().resume().isPresent();
     }
 
     /** Returns what a user should know of a job that is done, else an empty text. */
@@ -125,6 +137,18 @@ final class JobKinds {
         return new ImageRequest(request.device(), request.target(), new Output(output.overwrite(), output.writeThrough(),
                 output.verify(), Optional.of(ResumeCheck.QUICK), output.retryTarget()), request.source(),
                 request.readErrors(), request.layout(), request.pipeline(), request.linearHashes());
+    }
+
+    /** A set is gone on with once it was begun: what it was to replace is gone then. */
+    private static BackupRequest backupResumed(BackupRequest request, KeptJob job) {
+        Output output = request.output();
+        boolean safe = job.begun() || !output.overwrite() && job.state() != JobState.FAILED;
+        if (output.resume().isPresent() || !safe) {
+            return request;
+        }
+        return new BackupRequest(request.device(), request.diskNumber(), request.folder(), new Output(output.overwrite(),
+                output.writeThrough(), output.verify(), Optional.of(ResumeCheck.QUICK), output.retryTarget()), request.source(),
+                request.readErrors(), request.layout(), request.pipeline(), request.linearHashes(), request.artefacts());
     }
 
     /** What the job left unfinished is replaced, nothing else. */
@@ -164,6 +188,18 @@ final class JobKinds {
         }
         long unreadable = result.image().unreadableBytes();
         return unreadable == 0 ? "" : unreadable + " bytes of the device could not be read";
+    }
+
+    private static String backupOutcome(BackupResult result) {
+        if (result.verified().isPresent() && !result.verified().get().intact()) {
+            return verifySetOutcome(result.verified().get());
+        }
+        long unreadable = result.manifest().unreadableBytes();
+        return unreadable == 0 ? "" : unreadable + " bytes of the disk could not be read";
+    }
+
+    private static String verifySetOutcome(VerifySetResult result) {
+        return result.intact() ? "" : "damaged or not complete";
     }
 
     private static String verifyOutcome(VerifyResult result) {

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.imagingutility.api.allocator.Allocator;
+import org.imagingutility.api.backup.SetFormat;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
@@ -34,6 +35,7 @@ public class Plugins {
     private final PluginSet<ImageStore> stores;
     private final PluginSet<PartitionTableReader> partitionTables;
     private final PluginSet<VirtualDiskFormat> virtualDisks;
+    private final PluginSet<SetFormat> setFormats;
 
     /** Creates sets without plug-ins. */
     public Plugins() {
@@ -46,6 +48,7 @@ public class Plugins {
         stores = set("image store", ImageStore::name);
         partitionTables = set("partition table", PartitionTableReader::name);
         virtualDisks = set("virtual disk", VirtualDiskFormat::name);
+        setFormats = set("set format", SetFormat::name);
     }
 
     /** Creates another view of the same plug-ins. */
@@ -59,6 +62,7 @@ public class Plugins {
         stores = same.stores;
         partitionTables = same.partitionTables;
         virtualDisks = same.virtualDisks;
+        setFormats = same.setFormats;
     }
 
     private <P> PluginSet<P> set(String kind, Function<P, String> nameOf) {
@@ -125,6 +129,11 @@ public class Plugins {
         return virtualDisks;
     }
 
+    /** Returns the formats of backup sets. */
+    public PluginSet<SetFormat> setFormats() {
+        return setFormats;
+    }
+
     /** Asks a plug-in something; empty if another one is to be asked. */
     @FunctionalInterface
     public interface Question<P, R> {
@@ -182,7 +191,8 @@ public class Plugins {
     /** Lists all plug-ins, sorted by kind and name. */
     public List<PluginInfo> list() {
         List<PluginInfo> infos = new ArrayList<>();
-        for (PluginSet<?> set : List.of(allocators, formats, deviceProviders, stores, partitionTables, virtualDisks)) {
+        for (PluginSet<?> set : List.of(allocators, formats, deviceProviders, stores, partitionTables, virtualDisks,
+                setFormats)) {
             set.entries().forEach(entry -> infos.add(info(entry, OptionalInt.empty())));
         }
         codecs.entries().forEach(entry -> infos.add(info(entry, OptionalInt.of(entry.plugin().wireId()))));

@@ -1,12 +1,14 @@
 package org.imagingutility.engine.jobs;
 
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.BackupRequest;
+import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.job.ConvertRequest;
 import org.imagingutility.api.job.ConvertResult;
 import org.imagingutility.api.job.DeviceListing;
@@ -24,8 +26,12 @@ import org.imagingutility.api.job.RepairRequest;
 import org.imagingutility.api.job.RepairResult;
 import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.RestoreResult;
+import org.imagingutility.api.job.RestoreSetRequest;
+import org.imagingutility.api.job.RestoreSetResult;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
+import org.imagingutility.api.job.VerifySetRequest;
+import org.imagingutility.api.job.VerifySetResult;
 
 /** An engine whose jobs do what the test says. None makes or verifies an image: those that should are cancelled in the end. */
 final class ScriptedEngine implements ImagingService {
@@ -96,6 +102,28 @@ final class ScriptedEngine implements ImagingService {
     @Override
     public RepairResult repair(RepairRequest request, JobMonitor monitor) throws ImagingException {
         return run(request, monitor);
+    }
+
+    @Override
+    public BackupResult backup(BackupRequest request, JobMonitor monitor) throws ImagingException {
+        run(request, monitor);
+        throw new CancelledException("testing, which backs nothing up");
+    }
+
+    @Override
+    public VerifySetResult verifySet(VerifySetRequest request, JobMonitor monitor) throws ImagingException {
+        run(request, monitor);
+        throw new CancelledException("testing, which verifies no set");
+    }
+
+    @Override
+    public RestoreSetResult restoreSet(RestoreSetRequest request, JobMonitor monitor) throws ImagingException {
+        return run(request, monitor);
+    }
+
+    @Override
+    public long dumpHead(String device, String file, long bytes, boolean overwrite) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

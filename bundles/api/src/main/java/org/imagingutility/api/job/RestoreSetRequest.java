@@ -1,0 +1,38 @@
+package org.imagingutility.api.job;
+
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * Restores a backup set, or one partition of it.
+ *
+ * @param folder folder of the set
+ * @param target reference of the disk or file to write to
+ * @param partition index of the one partition to restore; it goes to its place on a disk that has a partition just there,
+ *        or to a new file of its own length
+ * @param zeroFree whether what is not in use is written as zeros; otherwise it stays as it is
+ * @param overwrite whether a disk or file that exists may be written to
+ * @param verify whether what was written is read back and compared
+ * @param pipeline how much is done at once
+ */
+public record RestoreSetRequest(String folder, String target, OptionalInt partition, boolean zeroFree, boolean overwrite,
+        boolean verify, PipelineOptions pipeline) implements JobRequest<RestoreSetResult> {
+
+    /** Checks that nothing is null. */
+    public RestoreSetRequest {
+        Objects.requireNonNull(folder, "folder");
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(partition, "partition");
+        Objects.requireNonNull(pipeline, "pipeline");
+    }
+
+    @Override
+    public String kind() {
+        return "restore-set";
+    }
+
+    @Override
+    public String subject() {
+        return folder;
+    }
+}

@@ -1,0 +1,31 @@
+package org.imagingutility.api.job;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.imagingutility.api.backup.BackupManifest;
+import org.imagingutility.api.device.DeviceInfo;
+
+/**
+ * What the restore of a backup set wrote.
+ *
+ * @param manifest the manifest of the set
+ * @param target the target
+ * @param partitions indexes of the partitions that were restored
+ * @param wholeDisk whether the table and all else outside the partitions was restored as well
+ * @param bytesWritten bytes written (zeros that a new file has by itself do not count)
+ * @param bytesVerified bytes read back and compared, 0 if that was not asked for
+ * @param verifiedOnMedium whether they came from the medium, past what the operating system has in its cache
+ * @param elapsed wall time
+ */
+public record RestoreSetResult(BackupManifest manifest, DeviceInfo target, List<Integer> partitions, boolean wholeDisk,
+        long bytesWritten, long bytesVerified, boolean verifiedOnMedium, Duration elapsed) {
+
+    /** Checks that nothing is null. */
+    public RestoreSetResult {
+        Objects.requireNonNull(manifest, "manifest");
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(elapsed, "elapsed");
+        partitions = List.copyOf(partitions);
+    }
+}

@@ -1,0 +1,43 @@
+package org.imagingutility.command;
+
+import java.util.OptionalInt;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.RestoreSetRequest;
+import org.imagingutility.api.job.RestoreSetResult;
+import org.imagingutility.command.report.SetJson;
+import org.imagingutility.command.report.SetReport;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What the two commands that restore sets have in common. */
+final class RestoreSetOptions {
+    @Option(names = "--set-dir", required = true, paramLabel = "DIR", order = 4, description = "The folder of the set.")
+    private String folder;
+
+    @Option(names = "--partition", paramLabel = "N", order = 5, description = "Restore this partition alone: to its place on a disk that has a "
+            + "partition just there, or to a new file of its own length.")
+    private Integer partition;
+
+    @Option(names = "--zero-free", order = 6, description = "Write zeros to what was not in use.")
+    private boolean zeroFree;
+
+    @Option(names = "--force", order = 7, description = "Write to a disk or a file that exists. What stood there is lost.")
+    private boolean force;
+
+    @Option(names = "--verify", order = 8, description = "Read back what was written and compare it.")
+    private boolean verify;
+
+    @Mixin
+    private ParallelOption parallel = new ParallelOption();
+
+    Integer restore(ImagingCommand imaging, String target) throws ImagingException {
+        RestoreSetRequest request = Requests.checked(() -> new RestoreSetRequest(folder, target,
+                partition == null ? OptionalInt.empty() : OptionalInt.of(partition), zeroFree, force, verify, parallel.pipeline()));
+        RestoreSetResult result;
+        try (JobRun run = imaging.beginJob()) {
+            result = imaging.service().restoreSet(request, run);
+        }
+        imaging.result(() -> SetReport.print(imaging.console().out(), request, result), node -> SetJson.write(node, result));
+        return ExitCodes.DONE;
+    }
+}

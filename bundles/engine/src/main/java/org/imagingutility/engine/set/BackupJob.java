@@ -1,0 +1,252 @@
+package org.imagingutility.engine.set;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.imagingutility.api.backup.BackupManifest;
+import org.imagingutility.api.backup.SetPartition;
+import org.imagingutility.api.backup.SetPiece;
+import org.imagingutility.api.device.Device;
+import org.imagingutility.api.device.DeviceInfo;
+import org.imagingutility.api.device.DeviceProvider;
+import org.imagingutility.api.error.ImageFormatException;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.TargetException;
+import org.imagingutility.api.error.UsageException;
+import org.imagingutility.api.job.BackupRequest;
+import org.imagingutility.api.job.BackupResult;
+import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.api.job.VerifySetRequest;
+import org.imagingutility.api.job.VerifySetResult;
+import org.imagingutility.engine.job.SamePlace;
+import org.imagingutility.engine.job.Sources;
+import org.imagingutility.engine.job.Timestamps;
+import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.source.GuardedDevice;
+import org.imagingutility.engine.source.SourceDevices;
+
+/**
+ * Makes a backup set of a whole disk: first what lies outside the partitions, then one image after the other, the manifest
+ * last. What is finished has its final name, so that a set which was interrupted tells by its files how far it got.
+ */
+public final class BackupJob {
+    private final Plugins installed;
+    private final BackupRequest request;
+    private final JobMonitor monitor;
+    private final SetProgress progress;
+    private final long startNanos = System.nanoTime();
+    private long bytesRead;
+
+    /** Creates the job; {@link #run} runs it once. */
+    public BackupJob(Plugins installed, BackupRequest request, JobMonitor monitor) {
+        this.installed = installed;
+        this.request = request;
+        this.monitor = monitor;
+        this.progress = new SetProgress(monitor, "Backing up", request.device());
+    }
+
+    /** Runs the job. */
+    public BackupResult run() throws ImagingException {
+        Instant created = Timestamps.now();
+        try (JobPlugins plugins = progress.plugins(installed)) {
+            SetFolder folder = SetFolder.of(plugins, request.folder());
+            if (request.output().resume().isPresent() && folder.format().isPresent()) {
+                return alreadyComplete(plugins, folder);
+            }
+            Set<String> replaced = plugins.lasting(() -> replaced(folder));
+            DiskLayout layout = plugins.lasting(() -> layout(plugins, monitor));
+            plugins.lasting(() -> tellOfMounts(plugins, layout.disk()));
+            List<SetPiece> planned = PieceStore.planned(layout.outside(), SetNames.of(request.diskNumber()));
+            refuseOthers(folder, layout, planned);
+            folder.make();
+            plugins.lasting(() -> removeOld(folder, layout, planned, replaced));
+            Map<SourcePart, PartEstimate> estimates = new LinkedHashMap<>();
+            long total = layout.outside().totalLength();
+            for (SourcePart part : layout.parts()) {
+                PartEstimate estimate = plugins.lasting(() -> PartEstimate.of(plugins, part, request, plugins.monitor()));
+                estimates.put(part, estimate);
+                total += estimate.usedBytes();
+            }
+            progress.total(total);
+            BackupResult result = backUp(plugins, folder, layout, planned, estimates, created);
+            return request.output().verify() ? verified(folder, result) : result;
+        }
+    }
+
+    private DiskLayout layout(JobPlugins plugins, JobMonitor told) throws ImagingException {
+        try (Device disk = SourceDevices.open(plugins, request.device(), told::notice)) {
+            return DiskLayout.of(plugins, disk, told);
+        }
+    }
+
+    private BackupResult backUp(JobPlugins plugins, SetFolder folder, DiskLayout layout, List<SetPiece> planned,
+            Map<SourcePart, PartEstimate> estimates, Instant created) throws ImagingException {
+        try {
+            List<SetPiece> pieces = plugins.lasting(() -> pieces(plugins, folder, planned));
+            ManifestDraft draft = new ManifestDraft(request, layout, created, pieces);
+            List<BackupResult.Part> parts = new ArrayList<>();
+            for (Map.Entry<SourcePart, PartEstimate> part : estimates.entrySet()) {
+                progress.border();
+                PartBackup.Made made = new PartBackup(plugins, request, folder, progress).make(part.getKey(), part.getValue());
+                draft.add(part.getKey(), made);
+                parts.add(made.done());
+                bytesRead += made.done().bytesRead();
+            }
+            BackupManifest manifest = draft.finish(Timestamps.now());
+            String reference = plugins.lasting(() -> folder.write(manifest));
+            return new BackupResult(reference, manifest, parts, false, bytesRead, stored(manifest), Optional.empty(), elapsed());
+        } catch (ImagingException e) {
+            monitor.notice("the set is not complete: the same command with --resume goes on with it");
+            throw e;
+        }
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+
+    private List<SetPiece> pieces(JobPlugins plugins, SetFolder folder, List<SetPiece> planned) throws ImagingException {
+        progress.back(0);
+        if (planned.isEmpty()) {
+            return planned;
+        }
+        Device disk = SourceDevices.open(plugins, request.device(), notice -> { });
+        try (GuardedDevice guarded = Sources.guard(disk, request.readErrors(), plugins.monitor())) {
+            PieceStore store = new PieceStore(plugins, folder, guarded, progress);
+            boolean resume = request.output().resume().isPresent();
+            Optional<List<SetPiece>> kept = resume ? store.kept(planned) : Optional.empty();
+            progress.back(0);
+            List<SetPiece> pieces = kept.isPresent() ? kept.get() : store.write(planned, true);
+            progress.back(pieces.stream().mapToLong(piece -> piece.length().orElse(0)).sum());
+            bytesRead += store.bytesRead();
+            return pieces;
+        }
+    }
+
+    /** Returns the names of the files of the complete set that this one replaces. */
+    private Set<String> replaced(SetFolder folder) throws ImagingException {
+        if (folder.format().isEmpty()) {
+            return Set.of();
+        }
+        if (!request.output().overwrite()) {
+            throw new TargetException(request.folder(), -1, "holds a complete backup set",
+                    "choose another --out-dir, or replace that set: --force", null);
+        }
+        try {
+            return files(folder.read());
+        } catch (ImageFormatException e) {
+            // a manifest that cannot be gone by names nothing that could be removed
+            monitor.notice(e.getMessage() + ": it is replaced, and files of its set may stay");
+            return Set.of();
+        }
+    }
+
+    private static Set<String> files(BackupManifest manifest) {
+        Set<String> files = new TreeSet<>();
+        manifest.pieces().forEach(piece -> files.add(piece.file()));
+        manifest.partitions().forEach(partition -> partition.artefact().ifPresent(artefact -> files.add(artefact.file())));
+        return files;
+    }
+
+    /**
+     * Takes away what is replaced, the manifest first: were an image of the old set left there, a run that goes on with this
+     * one would take it for its own.
+     */
+    private Set<String> removeOld(SetFolder folder, DiskLayout layout, List<SetPiece> planned, Set<String> replaced)
+            throws TargetException {
+        folder.removeManifest();
+        if (request.output().resume().isPresent()) {
+            return Set.of();
+        }
+        Set<String> old = new TreeSet<>(replaced);
+        old.addAll(names(layout, planned));
+        for (String file : old) {
+            folder.remove(file);
+            folder.remove(file + SetFolder.UNFINISHED);
+        }
+        return old;
+    }
+
+    /** Returns the names that files of this set may have. */
+    private static Set<String> names(DiskLayout layout, List<SetPiece> planned) {
+        Set<String> names = new TreeSet<>();
+        planned.forEach(piece -> names.add(piece.file()));
+        for (SourcePart part : layout.parts()) {
+            names.add(SetNames.image(part.index()));
+            names.add(SetNames.rawDump(part.index()));
+        }
+        return names;
+    }
+
+    /** A set is begun in a folder without files of another one, finished or not, and never over its own source. */
+    private void refuseOthers(SetFolder folder, DiskLayout layout, List<SetPiece> planned) throws ImagingException {
+        boolean replace = request.output().resume().isPresent() || request.output().overwrite();
+        for (String name : names(layout, planned)) {
+            SamePlace.refuse(request.device(), folder.reference(name));
+            if (!replace && (folder.has(name) || folder.hasUnfinished(name))) {
+                throw new TargetException(request.folder(), -1, "holds \"" + name + "\", of a set that was not completed",
+                        "go on with it (--resume), begin it anew (--force), or choose another --out-dir", null);
+            }
+        }
+    }
+
+    private DeviceInfo tellOfMounts(JobPlugins plugins, DeviceInfo disk) throws ImagingException {
+        tellOfMount(disk);
+        for (DeviceProvider provider : plugins.deviceProviders().all()) {
+            for (DeviceInfo info : provider.list()) {
+                if (info.parent().isPresent() && SamePlace.isSame(info.parent().get(), disk.reference())) {
+                    tellOfMount(info);
+                }
+            }
+        }
+        return disk;
+    }
+
+    private void tellOfMount(DeviceInfo device) {
+        if (!device.mountPoints().isEmpty()) {
+            monitor.notice("\"" + device.reference() + "\" is mounted at " + String.join(", ", device.mountPoints())
+                    + ": what changes while it is read makes its image inconsistent; unmount it, or mount it read-only");
+        }
+    }
+
+    private static long stored(BackupManifest manifest) {
+        long bytes = 0;
+        for (SetPartition partition : manifest.partitions()) {
+            bytes += partition.artefact().map(artefact -> artefact.fileLength().orElse(0)).orElse(0L);
+        }
+        return bytes + manifest.pieces().stream().mapToLong(piece -> piece.length().orElse(0)).sum();
+    }
+
+    private BackupResult alreadyComplete(JobPlugins plugins, SetFolder folder) throws ImagingException {
+        BackupManifest manifest = plugins.lasting(folder::read);
+        DiskLayout layout = plugins.lasting(() -> layout(plugins, JobMonitor.NONE));
+        Optional<String> difference = new ManifestDraft(request, layout, manifest.created(), List.of()).difference(manifest);
+        if (difference.isPresent()) {
+            throw new UsageException("\"" + request.folder() + "\" holds a complete set of another disk: "
+                    + difference.get(), "choose another --out-dir");
+        }
+        String reference = folder.reference(folder.format().orElseThrow().manifestName());
+        monitor.notice("\"" + reference + "\" is already complete");
+        BackupResult result = new BackupResult(reference, manifest, List.of(), true, 0, stored(manifest), Optional.empty(),
+                elapsed());
+        return request.output().verify() ? verified(folder, result) : result;
+    }
+
+    /** A set that this job finds damaged is not left as a complete one. */
+    private BackupResult verified(SetFolder folder, BackupResult result) throws ImagingException {
+        VerifySetResult verified = new VerifySetJob(installed, new VerifySetRequest(request.folder(), false, request.pipeline()),
+                monitor, true).run();
+        if (!verified.intact() && !result.alreadyComplete()) {
+            folder.removeManifest();
+        }
+        return new BackupResult(result.manifestFile(), result.manifest(), result.parts(), result.alreadyComplete(),
+                result.bytesRead(), result.bytesStored(), Optional.of(verified), elapsed());
+    }
+}

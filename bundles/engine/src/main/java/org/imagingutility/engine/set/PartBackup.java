@@ -1,0 +1,109 @@
+package org.imagingutility.engine.set;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.imagingutility.api.Digest;
+import org.imagingutility.api.ExtentList;
+import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.backup.SetArtefact;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.BackupRequest;
+import org.imagingutility.api.job.BackupResult;
+import org.imagingutility.api.job.ImageRequest;
+import org.imagingutility.api.job.ImageResult;
+import org.imagingutility.api.store.ImageFile;
+import org.imagingutility.engine.job.ImageJob;
+import org.imagingutility.engine.plugin.JobPlugins;
+
+/** Makes what a set keeps of one partition. */
+final class PartBackup {
+    private final JobPlugins plugins;
+    private final BackupRequest request;
+    private final SetFolder folder;
+    private final SetProgress progress;
+
+    PartBackup(JobPlugins plugins, BackupRequest request, SetFolder folder, SetProgress progress) {
+        this.plugins = plugins;
+        this.request = request;
+        this.folder = folder;
+        this.progress = progress;
+    }
+
+    /**
+     * What was made of a part.
+     *
+     * @param artefact the file
+     * @param fileSystem what is on the partition
+     * @param done how it was made
+     */
+    record Made(SetArtefact artefact, FileSystemInfo fileSystem, BackupResult.Part done) {
+    }
+
+    Made make(SourcePart part, PartEstimate estimate) throws ImagingException {
+        if (request.artefacts().rawDumps() && !estimate.known()) {
+            progress.begin(0);
+            long done = progress.done();
+            return plugins.lasting(() -> {
+                progress.back(done);
+                return new RawDump(plugins, request, folder, progress).make(part);
+            });
+        }
+        String file = SetNames.image(part.index());
+        progress.begin(estimate.usedBytes());
+        if (request.output().resume().isPresent() && folder.has(file) && !folder.hasUnfinished(file)) {
+            Made kept = plugins.lasting(() -> new KeptImages(plugins, request, folder, progress).keep(part, file));
+            progress.end(true);
+            return withHash(kept);
+        }
+        ImageRequest image = new ImageRequest(part.reference(), folder.reference(file), output(), source(part),
+                request.readErrors(), request.layout(), request.pipeline(), request.linearHashes());
+        ImageResult result = new ImageJob(plugins, image, () -> part.open(plugins)).run();
+        progress.end(false);
+        return withHash(made(part, file, result));
+    }
+
+    /** An unfinished image of another run is replaced where this one begins the set anew. */
+    private ImageRequest.Output output() {
+        ImageRequest.Output output = request.output();
+        return new ImageRequest.Output(output.overwrite(), output.writeThrough(), false, output.resume(), output.retryTarget());
+    }
+
+    private ImageRequest.Source source(SourcePart part) {
+        ImageRequest.Source source = request.source();
+        return part.isClipped() ? new ImageRequest.Source(true, source.optimizedReader(), source.maxThroughput(), 0) : source;
+    }
+
+    private Made made(SourcePart part, String file, ImageResult result) {
+        SetArtefact artefact = new SetArtefact(SetArtefact.Kind.IMAGE, file, OptionalLong.of(result.image().fileLength()),
+                Optional.empty(), Optional.of(result.image().digests()), result.allocator(),
+                OptionalLong.of(result.image().usedBytes()), first(result.unreadable()), result.image().unreadableBytes());
+        return new Made(artefact, result.fileSystem(), new BackupResult.Part(part.index(), result.alreadyComplete(),
+                result.resumed(), result.bytesRead(), result.touchedFiles()));
+    }
+
+    /** Returns the ranges a manifest lists. */
+    static ExtentList first(ExtentList ranges) {
+        if (ranges.count() <= SetArtefact.MAX_RANGES) {
+            return ranges;
+        }
+        return ranges.within(0, ranges.end(SetArtefact.MAX_RANGES - 1));
+    }
+
+    /** Adds the SHA-256 of the whole file, which needs reading the file (not the disk) once more. */
+    private Made withHash(Made made) throws ImagingException {
+        SetArtefact artefact = made.artefact;
+        long length = artefact.fileLength().getAsLong();
+        if (request.artefacts().skipHashes() || length > request.artefacts().hashCutoff()) {
+            return made;
+        }
+        String reference = folder.reference(artefact.file());
+        Digest digest = plugins.lasting(() -> {
+            try (ImageFile file = plugins.storeFor(reference).open(reference)) {
+                return FileHash.of(file, 0, length, progress, false);
+            }
+        });
+        return new Made(new SetArtefact(artefact.kind(), artefact.file(), artefact.fileLength(), Optional.of(digest),
+                artefact.digests(), artefact.allocator(), artefact.usedBytes(), artefact.unreadable(),
+                artefact.unreadableBytes()), made.fileSystem, made.done);
+    }
+}

@@ -1,0 +1,50 @@
+package org.imagingutility.engine.set;
+
+import java.util.Optional;
+import org.imagingutility.api.allocator.ExtentCursor;
+import org.imagingutility.api.error.DeviceException;
+import org.imagingutility.api.error.FileSystemException;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.BackupRequest;
+import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.engine.job.Recognition;
+import org.imagingutility.engine.job.Sources;
+import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.source.GuardedDevice;
+
+/**
+ * What a part is expected to take, so that one progress can be told over the whole disk.
+ *
+ * @param usedBytes bytes that are in use
+ * @param known whether an allocator knows the file system
+ */
+record PartEstimate(long usedBytes, boolean known) {
+
+    /** Looks at a part. What is wrong with it is found again, and told, when it is imaged. */
+    static PartEstimate of(Plugins plugins, SourcePart part, BackupRequest request, JobMonitor monitor)
+            throws ImagingException {
+        if (part.isClipped()) {
+            return new PartEstimate(part.length(), false);
+        }
+        try (GuardedDevice device = Sources.guard(part.open(plugins), request.readErrors(), monitor)) {
+            Optional<Recognition> known = Recognition.find(plugins, device, false);
+            if (known.isEmpty() || request.source().allBlocks()) {
+                return new PartEstimate(part.length(), known.isPresent());
+            }
+            long used = 0;
+            try (ExtentCursor extents = known.get().allocation().extents()) {
+                while (extents.next()) {
+                    used += extents.length();
+                }
+            }
+            return new PartEstimate(used, true);
+        } catch (FileSystemException e) {
+            return new PartEstimate(part.length(), false);
+        } catch (DeviceException e) {
+            if (e.isDeviceChanged()) {
+                throw e;
+            }
+            return new PartEstimate(part.length(), false);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package org.imagingutility.engine.set;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.imagingutility.api.backup.BackupManifest;
+import org.imagingutility.api.backup.SetFormat;
+import org.imagingutility.api.error.ImageFormatException;
+import org.imagingutility.api.error.ImageReadException;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.TargetException;
+import org.imagingutility.api.error.UsageException;
+import org.imagingutility.api.store.CreateOptions;
+import org.imagingutility.api.store.ImageFile;
+import org.imagingutility.engine.plugin.Plugins;
+
+/** The folder of a backup set. Files in it are read and written by the image store. For one thread. */
+final class SetFolder {
+    /** What the store of files adds to the name of a file that is not finished. */
+    static final String UNFINISHED = ".partial";
+
+    private final Plugins plugins;
+    private final String name;
+    private final Path folder;
+
+    private SetFolder(Plugins plugins, String name, Path folder) {
+        this.plugins = plugins;
+        this.name = name;
+        this.folder = folder;
+    }
+
+    static SetFolder of(Plugins plugins, String name) throws UsageException {
+        if (plugins.setFormats().all().isEmpty()) {
+            throw new UsageException("no plug-in that reads and writes manifests of backup sets is installed",
+                    "install the bundle org.imagingutility.disk");
+        }
+        try {
+            return new SetFolder(plugins, name, Path.of(name));
+        } catch (InvalidPathException e) {
+            throw new UsageException("\"" + name + "\" is no folder: " + e.getReason(), null);
+        }
+    }
+
+    /** Returns the reference of a file in the folder. */
+    String reference(String file) {
+        return folder.resolve(file).toString();
+    }
+
+    boolean has(String file) {
+        return Files.exists(folder.resolve(file));
+    }
+
+    /** Says whether an unfinished file of that name is there. */
+    boolean hasUnfinished(String file) {
+        return Files.exists(folder.resolve(file + UNFINISHED));
+    }
+
+    /** Makes the folder, if it is not there. */
+    void make() throws TargetException {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new TargetException(name, -1, "the folder cannot be made: " + e, "choose another folder", e);
+        }
+    }
+
+    /** Returns the format whose manifest is there. */
+    Optional<SetFormat> format() {
+        return plugins.setFormats().all().stream().filter(format -> has(format.manifestName())).findFirst();
+    }
+
+    /** Reads the manifest. */
+    BackupManifest read() throws ImagingException {
+        Optional<BackupManifest> manifest = plugins.ask(plugins.setFormats(), name,
+                format -> has(format.manifestName()) ? Optional.of(read(format)) : Optional.empty());
+        if (manifest.isEmpty()) {
+            List<String> names = plugins.setFormats().all().stream().map(SetFormat::manifestName).toList();
+            throw new ImageReadException(name, -1, Files.isDirectory(folder) ? "holds no complete backup set: there is no "
+                    + String.join(" or ", names) + " (it is written last)" : "there is no such folder", null);
+        }
+        return manifest.get();
+    }
+
+    private BackupManifest read(SetFormat format) throws ImagingException {
+        String manifest = reference(format.manifestName());
+        try (ImageFile file = plugins.storeFor(manifest).open(manifest)) {
+            if (file.length() > SetFormat.MAX_LENGTH) {
+                throw new ImageFormatException(manifest, -1, "has " + file.length() + " bytes, a manifest has at most "
+                        + SetFormat.MAX_LENGTH, "check that this is the manifest of a backup set");
+            }
+            ByteBuffer content = ByteBuffer.allocate((int) file.length());
+            file.read(0, content);
+            return format.read(manifest, content.flip());
+        }
+    }
+
+    /** Writes the manifest, at once or not at all; returns its reference. */
+    String write(BackupManifest manifest) throws ImagingException {
+        return plugins.ask(plugins.setFormats(), name, format -> Optional.of(write(format, manifest))).orElseThrow(
+                () -> new UsageException("no plug-in that writes manifests of backup sets is installed",
+                        "install the bundle org.imagingutility.disk"));
+    }
+
+    private String write(SetFormat format, BackupManifest manifest) throws ImagingException {
+        String reference = reference(format.manifestName());
+        try (ImageFile file = plugins.storeFor(reference).create(reference, new CreateOptions(true, false))) {
+            Drafts.filled(file, () -> {
+                file.write(0, format.write(manifest));
+                return reference;
+            });
+        }
+        return reference;
+    }
+
+    /** Takes the manifest away, so that the folder is no complete set any more. */
+    void removeManifest() throws TargetException {
+        for (SetFormat format : plugins.setFormats().all()) {
+            remove(format.manifestName());
+        }
+    }
+
+    /** Removes a file, if it is there. */
+    void remove(String file) throws TargetException {
+        try {
+            Files.deleteIfExists(folder.resolve(file));
+        } catch (IOException e) {
+            throw new TargetException(reference(file), -1, "cannot be removed: " + e, null, e);
+        }
+    }
+}

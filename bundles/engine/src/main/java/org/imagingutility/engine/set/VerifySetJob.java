@@ -1,0 +1,200 @@
+package org.imagingutility.engine.set;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.imagingutility.api.Digest;
+import org.imagingutility.api.backup.BackupManifest;
+import org.imagingutility.api.backup.SetArtefact;
+import org.imagingutility.api.backup.SetPartition;
+import org.imagingutility.api.backup.SetPiece;
+import org.imagingutility.api.container.ImageInfo;
+import org.imagingutility.api.error.CodecException;
+import org.imagingutility.api.error.ImageDamagedException;
+import org.imagingutility.api.error.ImageFormatException;
+import org.imagingutility.api.error.ImageReadException;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.api.job.VerifyRequest;
+import org.imagingutility.api.job.VerifyResult;
+import org.imagingutility.api.job.VerifySetRequest;
+import org.imagingutility.api.job.VerifySetResult;
+import org.imagingutility.api.job.VerifySetResult.Item;
+import org.imagingutility.api.job.VerifySetResult.Verdict;
+import org.imagingutility.api.partition.PartitionRole;
+import org.imagingutility.api.store.ImageFile;
+import org.imagingutility.engine.job.VerifyJob;
+import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.Plugins;
+
+/** Verifies a backup set. */
+public final class VerifySetJob {
+    private final Plugins installed;
+    private final VerifySetRequest request;
+    private final JobMonitor monitor;
+    private final boolean uncached;
+    private final long startNanos = System.nanoTime();
+
+    /** Creates the job; {@link #run} runs it once. */
+    public VerifySetJob(Plugins installed, VerifySetRequest request, JobMonitor monitor) {
+        this(installed, request, monitor, false);
+    }
+
+    VerifySetJob(Plugins installed, VerifySetRequest request, JobMonitor monitor, boolean uncached) {
+        this.installed = installed;
+        this.request = request;
+        this.monitor = monitor;
+        this.uncached = uncached;
+    }
+
+    /** Runs the job. */
+    public VerifySetResult run() throws ImagingException {
+        SetProgress progress = new SetProgress(monitor, "Verifying", request.folder());
+        try (JobPlugins plugins = progress.plugins(installed)) {
+            SetFolder folder = SetFolder.of(plugins, request.folder());
+            BackupManifest manifest = plugins.lasting(folder::read);
+            progress.total(total(manifest));
+            List<Item> items = new ArrayList<>();
+            for (SetPiece piece : manifest.pieces()) {
+                long done = progress.done();
+                items.add(plugins.lasting(() -> {
+                    progress.back(done);
+                    return piece(plugins, folder, piece, progress);
+                }));
+            }
+            for (SetPartition partition : manifest.partitions()) {
+                if (partition.artefact().isPresent()) {
+                    long done = progress.done();
+                    items.add(plugins.lasting(() -> {
+                        progress.back(done);
+                        return artefact(plugins, folder, partition, partition.artefact().get(), progress);
+                    }));
+                }
+            }
+            return new VerifySetResult(manifest, items, notes(manifest), Duration.ofNanos(System.nanoTime() - startNanos));
+        }
+    }
+
+    private static List<String> notes(BackupManifest manifest) {
+        List<String> notes = new ArrayList<>();
+        for (SetPartition partition : manifest.partitions()) {
+            if (partition.artefact().isEmpty() && partition.role() != PartitionRole.EXTENDED) {
+                notes.add("the set holds nothing of partition " + partition.index());
+            }
+        }
+        if (manifest.pieces().isEmpty() && manifest.partitions().stream().noneMatch(partition -> partition.index() == 0)) {
+            notes.add("the set holds no partition table");
+        }
+        if (manifest.unreadableBytes() > 0) {
+            notes.add(manifest.unreadableBytes() + " bytes of the disk could not be read when the set was made");
+        }
+        return notes;
+    }
+
+    private long total(BackupManifest manifest) {
+        long total = manifest.pieces().stream().mapToLong(piece -> piece.length().orElse(0)).sum();
+        for (SetPartition partition : manifest.partitions()) {
+            total += partition.artefact().map(artefact -> share(partition, artefact)).orElse(0L);
+        }
+        return total;
+    }
+
+    private static long share(SetPartition partition, SetArtefact artefact) {
+        return artefact.usedBytes().orElse(partition.length());
+    }
+
+    private Item piece(JobPlugins plugins, SetFolder folder, SetPiece piece, SetProgress progress) throws ImagingException {
+        String content = "outside the partitions, from byte " + piece.offset();
+        if (!folder.has(piece.file())) {
+            return item(piece.file(), content, Verdict.MISSING, "there is no such file");
+        }
+        String reference = folder.reference(piece.file());
+        try (ImageFile file = plugins.storeFor(reference).open(reference)) {
+            long length = piece.length().orElse(Math.max(0, file.length() - piece.fileOffset()));
+            if (file.length() < piece.fileOffset() + length) {
+                return item(piece.file(), content, Verdict.DAMAGED, "has " + file.length() + " bytes, "
+                        + (piece.fileOffset() + length) + " at least are expected");
+            }
+            return compared(piece.file(), content, FileHash.of(file, piece.fileOffset(), length, progress, true), piece.sha256());
+        } catch (ImageReadException e) {
+            return item(piece.file(), content, Verdict.DAMAGED, e.getMessage());
+        }
+    }
+
+    private Item artefact(JobPlugins plugins, SetFolder folder, SetPartition partition, SetArtefact artefact,
+            SetProgress progress) throws ImagingException {
+        String content = partition.index() == 0 && partition.offset() == 0 ? "the disk" : "partition " + partition.index();
+        if (!folder.has(artefact.file())) {
+            return item(artefact.file(), content, Verdict.MISSING, "there is no such file");
+        }
+        String reference = folder.reference(artefact.file());
+        progress.begin(share(partition, artefact));
+        try {
+            OptionalLong length = artefact.fileLength();
+            try (ImageFile file = plugins.storeFor(reference).open(reference)) {
+                if (length.isPresent() && file.length() != length.getAsLong()) {
+                    return item(artefact.file(), content, Verdict.DAMAGED, "has " + file.length() + " bytes, "
+                            + length.getAsLong() + " are expected");
+                }
+                if (artefact.kind() == SetArtefact.Kind.RAW) {
+                    return raw(file, partition, artefact, content, progress);
+                }
+            }
+            return image(plugins, reference, partition, artefact, content, progress);
+        } catch (ImageDamagedException | ImageFormatException | ImageReadException | CodecException e) {
+            return item(artefact.file(), content, Verdict.DAMAGED, e.getMessage());
+        } finally {
+            progress.end(false);
+        }
+    }
+
+    private Item raw(ImageFile file, SetPartition partition, SetArtefact artefact, String content, SetProgress progress)
+            throws ImagingException {
+        if (file.length() != partition.length()) {
+            return item(artefact.file(), content, Verdict.DAMAGED, "has " + file.length() + " bytes, the partition has "
+                    + partition.length());
+        }
+        return compared(artefact.file(), content, FileHash.of(file, 0, file.length(), progress, false), artefact.fileSha256());
+    }
+
+    private Item image(JobPlugins plugins, String reference, SetPartition partition, SetArtefact artefact, String content,
+            SetProgress progress) throws ImagingException {
+        VerifyResult result = new VerifyJob(plugins, new VerifyRequest(reference, request.quick(), false, uncached,
+                request.pipeline())).run();
+        ImageInfo info = result.image();
+        Optional<String> wrong = Optional.empty();
+        if (!result.intact()) {
+            wrong = Optional.of(result.damageCount() + " damages; the first: " + result.damages().get(0).reason());
+        } else if (info.spec().deviceLength() != partition.length()) {
+            wrong = Optional.of("is of a device of " + info.spec().deviceLength() + " bytes, the partition has "
+                    + partition.length());
+        } else if (artefact.digests().isPresent() && !artefact.digests().get().equals(info.digests())) {
+            wrong = Optional.of("is another image than the one the manifest is about: its digest is "
+                    + info.digests().image() + ", expected " + artefact.digests().get().image());
+        } else if (!request.quick() && artefact.fileSha256().isPresent()) {
+            try (ImageFile file = plugins.storeFor(reference).open(reference)) {
+                Digest found = FileHash.of(file, 0, file.length(), progress, false);
+                if (!found.equals(artefact.fileSha256().get())) {
+                    wrong = Optional.of("has the SHA-256 " + found + ", expected " + artefact.fileSha256().get());
+                }
+            }
+        }
+        return new Item(artefact.file(), content, wrong.isPresent() ? Verdict.DAMAGED : Verdict.INTACT,
+                wrong.orElse(result.coverage().framesChecked() + " of " + result.coverage().frameCount() + " frames checked"),
+                Optional.of(result));
+    }
+
+    private static Item compared(String file, String content, Digest found, Optional<Digest> expected) {
+        if (expected.isEmpty()) {
+            return item(file, content, Verdict.UNPROVEN, "the manifest has no SHA-256 of it");
+        }
+        return found.equals(expected.get()) ? item(file, content, Verdict.INTACT, "SHA-256 as expected")
+                : item(file, content, Verdict.DAMAGED, "has the SHA-256 " + found + ", expected " + expected.get());
+    }
+
+    private static Item item(String file, String content, Verdict verdict, String detail) {
+        return new Item(file, content, verdict, detail, Optional.empty());
+    }
+}
