@@ -73,10 +73,10 @@ public class SwapSoakIT {
         static Held now() throws IOException {
             long direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
                     .filter(pool -> pool.getName().equals("direct")).mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
-            return new Held(ManagementFactory.getThreadMXBean().getThreadCount(), direct, files(), libraries());
+            return new Held(ManagementFactory.getThreadMXBean().getThreadCount(), direct, openFiles(), mappedLibraries());
         }
 
-        private static int files() throws IOException {
+        private static int openFiles() throws IOException {
             Path folder = Path.of("/proc/self/fd");
             if (!Files.isDirectory(folder)) {
                 return 0;
@@ -86,7 +86,7 @@ public class SwapSoakIT {
             }
         }
 
-        private static int libraries() throws IOException {
+        private static int mappedLibraries() throws IOException {
             Path maps = Path.of("/proc/self/maps");
             return Files.exists(maps) ? (int) Files.readAllLines(maps).stream().filter(line -> line.contains("libzstd"))
                     .map(line -> line.substring(line.indexOf('/'))).distinct().count() : 0;
