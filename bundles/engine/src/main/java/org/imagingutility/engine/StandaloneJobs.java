@@ -20,13 +20,14 @@ import org.imagingutility.engine.jobs.Listeners;
  * keeps the process alive.
  */
 public final class StandaloneJobs implements JobService, AutoCloseable {
+    private final StandaloneEngine engine = new StandaloneEngine();
     private final Jobs jobs;
 
     /** Finds all plug-ins and listeners. */
     public StandaloneJobs() {
         Listeners listeners = new Listeners();
         ServiceLoader.load(JobListener.class).forEach(listeners::add);
-        jobs = new Jobs(new StandaloneEngine(), DataFolder.ofThisProcess(), listeners);
+        jobs = new Jobs(engine, DataFolder.ofThisProcess(), listeners);
     }
 
     @Override
@@ -52,5 +53,6 @@ public final class StandaloneJobs implements JobService, AutoCloseable {
     @Override
     public void close() {
         jobs.close();
+        engine.plugins.shutDown();
     }
 }
