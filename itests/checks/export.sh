@@ -77,3 +77,51 @@ check_export_large() {
   same_disk "2040 GiB: vhd" "$work/l.raw" vpc "$work/l.vhd"
   rm -f "$work"/l.*
 }
+
+check_convert() {
+  local name image
+  for name in legacy-v1-all legacy-v2-all legacy-v3-used; do
+    zstd -dqf "$fixtures/$name.skzimg.zst" -o "$work/$name.skzimg"
+    image=$work/$name.skzimg
+    expect 0 "$name: convert" "$imaging" convert --in "$image" --out "$work/new.skzimg" --verify --force
+    says "$name: where it came from" "from            img1 version"
+    says "$name: it is verified" "OK"
+    expect 0 "$name: restore what was converted" "$imaging" restore --in "$work/new.skzimg" --device "$work/n.raw"
+    that "$name: the device is the same" test "$(sha "$work/n.raw")" = "$(field $name deviceSha256)"
+    rm -f "$work/n.raw"
+  done
+  # used blocks only stays so, and another level changes no content
+  expect 0 "info" "$imaging" info --in "$work/new.skzimg"
+  says "used blocks only stays so" "used extents only"
+  local digest
+  digest=$(sed -n 's/^ *content digest *//p' "$work/out")
+  expect 0 "convert again" "$imaging" convert --in "$work/new.skzimg" --out "$work/again.skzimg" --level 12 --chunk-size 4M
+  says "... with the same content digest" "$digest"
+  expect 6 "an image that is there stays" "$imaging" convert --in "$work/new.skzimg" --out "$work/again.skzimg"
+  clean
+}
+
+check_other_file_systems() {
+  # by name: a superblock is enough
+  truncate -s 20M "$work/x.img"
+  printf 'XFSB\x00\x00\x10\x00\x00\x00\x00\x00\x00\x00\x14\x00' | dd of="$work/x.img" conv=notrunc status=none
+  printf 'home' | dd of="$work/x.img" bs=1 seek=108 conv=notrunc status=none
+  expect 0 "XFS: image" "$imaging" image --device "$work/x.img" --out "$work/x.skzimg" --hash sha256
+  says "XFS: by name" 'XFS, label "home", 5120 clusters of 4096 bytes'
+  says "XFS: all blocks" "imaging all blocks"
+  says "XFS: nothing is missing" "$(sha "$work/x.img") (whole device)"
+  expect 0 "XFS: list" "$imaging" list --device "$work/x.img"
+  says "XFS: listed with its label" 'XFS "home"'
+  if [ -n "${THOROUGH:-}" ] && has mkfs.btrfs && has mkfs.xfs; then
+    rm -f "$work/x.img"; truncate -s 400M "$work/x.img"; mkfs.xfs -q -L real "$work/x.img"
+    expect 0 "mkfs.xfs: list" "$imaging" list --device "$work/x.img"
+    says "mkfs.xfs: by name" 'XFS "real"'
+    rm -f "$work/x.img"; truncate -s 400M "$work/x.img"; mkfs.btrfs -q -L pool "$work/x.img"
+    expect 0 "mkfs.btrfs: list" "$imaging" list --device "$work/x.img"
+    says "mkfs.btrfs: by name" 'btrfs "pool"'
+  fi
+  mkswap -L sw "$work/s.img" >/dev/null 2>&1 || { truncate -s 10M "$work/s.img"; mkswap -L sw "$work/s.img" >/dev/null 2>&1; }
+  expect 0 "swap: list" "$imaging" list --device "$work/s.img"
+  says "swap: by name" 'Linux swap "sw"'
+  clean
+}

@@ -1,7 +1,6 @@
 package org.imagingutility.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
-import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.JobMonitor;
@@ -82,18 +81,22 @@ class FixtureRoundTripTest {
 
     @ParameterizedTest
     @MethodSource("damagedVolumes")
-    void damagedVolumeIsRefusedWithPlaceAndWayOutAndLeavesNothingBehind(String name) throws Exception {
+    void aVolumeThatContradictsItselfIsImagedWithAllBlocksAndTheReason(String name) throws Exception {
         Path device = Fixtures.unpack(name, folder);
         Path image = folder.resolve("image.skzimg");
-        assertThatThrownBy(() -> engine.image(TestEngine.request(device, image, false, 2), JobMonitor.NONE))
-                .isInstanceOfSatisfying(FileSystemException.class, e -> {
-                    assertThat(e.offset()).isBetween(0L, Oracle.of(name).number("rawSize"));
-                    assertThat(e.remedy()).hasValueSatisfying(remedy -> assertThat(remedy).contains("--all-blocks"));
-                });
-        try (var left = Files.list(folder)) {
-            assertThat(left).containsExactly(device);
-        }
-        engine.image(TestEngine.request(device, image, true, 2), JobMonitor.NONE);
+        List<String> notices = new ArrayList<>();
+        ImageResult result = engine.image(TestEngine.request(device, image, false, 2), new JobMonitor() {
+            @Override
+            public void notice(String line) {
+                notices.add(line);
+            }
+        });
+        assertThat(result.allocator()).isEqualTo("all");
+        assertThat(result.image().spec().usedOnly()).isFalse();
+        assertThat(result.linearHashes().get("sha256").toHex()).as("nothing is missing").isEqualTo(Fixtures.sha256(device));
+        String reason = result.image().spec().metadata().text("allocation.contradiction").orElseThrow();
+        assertThat(reason).contains(device.toString(), "byte");
+        assertThat(notices).anyMatch(line -> line.startsWith(reason) && line.endsWith("imaging all blocks"));
         assertThat(engine.verify(TestEngine.verify(image), JobMonitor.NONE).intact()).isTrue();
     }
 

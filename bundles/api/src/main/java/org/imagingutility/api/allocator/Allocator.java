@@ -22,6 +22,14 @@ public interface Allocator {
     }
 
     /**
+     * Says whether this allocator knows file systems by name only and gives all of a device as one extent. Others are asked
+     * first then, an image counts as one of all blocks, and what it cannot read ends nothing.
+     */
+    default boolean namesOnly() {
+        return false;
+    }
+
+    /**
      * Looks at the device.
      *
      * @return empty if the file system is not one of this allocator's

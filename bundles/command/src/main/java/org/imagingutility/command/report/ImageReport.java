@@ -26,6 +26,7 @@ public final class ImageReport {
         lines.fact("file system", Facts.fileSystem(result.fileSystem()));
         lines.fact("content", (image.spec().usedOnly() ? "used extents only" : "all blocks") + ", as told by allocator "
                 + result.allocator() + ": " + ByteSizes.formatExactly(image.usedBytes()));
+        image.spec().metadata().text("allocation.contradiction").ifPresent(reason -> lines.fact("why all blocks", reason));
         result.resumed().ifPresent(resumed -> resumed(lines, resumed));
         lines.fact("read", ByteSizes.formatExactly(result.bytesRead()));
         UnreadableReport.fact(lines, result.unreadable(), image.spec().sectorSize());

@@ -120,6 +120,7 @@ public final class ConvertJob {
     /** The image is of the same moment and device as the old one. */
     private static ImageSpec spec(ImageInfo old, ImageSettings settings, PlanTotals totals) throws UsageException {
         Map<String, Object> facts = new TreeMap<>(old.spec().metadata().values());
+        facts.remove("codec.auto"); // how the old frames were made
         facts.put("origin.format", old.formatName() + " version " + old.formatVersion());
         facts.put("origin.codec", old.spec().codecName());
         if (isKnown(old.digests().image())) {
@@ -129,7 +130,8 @@ public final class ConvertJob {
         try {
             return new ImageSpec(old.spec().deviceLength(), old.spec().sectorSize(), settings.frameSize(),
                     settings.chunkSize(), settings.codec().name(), settings.codec().wireId(), settings.level(),
-                    old.spec().usedOnly(), old.spec().created(), totals.chunks(), totals.frames(), Metadata.of(facts));
+                    old.spec().usedOnly(), old.spec().created(), totals.chunks(), totals.frames(),
+                    ProbingCodec.note(settings.codec(), Metadata.of(facts)));
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), "choose another --frame-size or --chunk-size");
         }

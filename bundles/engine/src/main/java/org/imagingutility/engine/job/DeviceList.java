@@ -85,7 +85,7 @@ public final class DeviceList {
                 table = table(device);
             }
             if (table.isEmpty()) {
-                fileSystem = Recognition.find(plugins, device, false).map(recognition -> recognition.allocation().info());
+                fileSystem = Recognition.find(plugins, device).map(recognition -> recognition.allocation().info());
             }
         } catch (ImagingException e) {
             problem = Optional.of(e.getMessage());

@@ -62,7 +62,7 @@ public final class DiskLook {
     /** What is wrong with one partition must not hide the others; a device that went away ends it all. */
     private static Found look(Plugins plugins, Device device) throws ImagingException {
         try {
-            return new Found(Recognition.find(plugins, device, false).map(known -> known.allocation().info()),
+            return new Found(Recognition.find(plugins, device).map(known -> known.allocation().info()),
                     Optional.empty());
         } catch (ImagingException e) {
             if (e instanceof DeviceException gone && gone.isDeviceChanged()) {

@@ -47,6 +47,7 @@ public final class ImageJob {
     /** The device and file system as they were when they were opened first: what comes back must be the same. */
     private DeviceInfo opened;
     private FileSystemInfo recognised;
+    private Optional<String> contradiction = Optional.empty();
     /** Whether this job left an unfinished image: where none can be found now, the target is not the one it was. */
     private boolean begun;
     /** Whether this job left a file without a frame in it that could not be taken away. */
@@ -133,7 +134,11 @@ public final class ImageJob {
         if (recognised == null) {
             Recognition first = Recognition.of(plugins, device, allBlocks, monitor);
             recognised = first.allocation().info();
+            contradiction = first.contradiction();
             return first;
+        }
+        if (contradiction.isPresent()) {
+            return Recognition.contradicted(plugins, device, contradiction.get());
         }
         Optional<String> difference;
         try {

@@ -22,6 +22,7 @@ import org.imagingutility.api.container.ImageWriter;
 import org.imagingutility.api.container.PartialChunk;
 import org.imagingutility.api.container.ResumePoint;
 import org.imagingutility.api.container.UnfinishedImage;
+import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.ImageRequest;
@@ -46,7 +47,7 @@ final class ImageRun {
     private final ImageRequest request;
     private final JobMonitor monitor;
     private final GuardedDevice device;
-    private final Recognition recognition;
+    private Recognition recognition;
     private final ImageFile file;
     private final EarlierAttempts earlier;
     private LinearHashes hashes;
@@ -78,8 +79,7 @@ final class ImageRun {
     ImageResult begin(ContainerFormat format, ImageSettings settings) throws ImagingException {
         hashes = earlier.freshHashes();
         long limit = limit();
-        ImageSpec draft = spec(settings, limit, new PlanTotals(0, 0, 0));
-        PlanTotals totals = totals(draft, settings.chunkSize());
+        PlanTotals totals = planned(spec(settings, limit, new PlanTotals(0, 0, 0)), settings.chunkSize());
         warnOfSpace(totals.usedBytes());
         ImageSpec spec = spec(settings, limit, totals);
         try (ImageWriter writer = format.create(file, spec, plugins::codecByWireId);
@@ -95,6 +95,10 @@ final class ImageRun {
     ImageResult goOn(ContainerFormat format, ImageSettings settings, UnfinishedImage unfinished, Scrutiny scrutiny)
             throws ImagingException {
         ImageSpec spec = unfinished.spec();
+        if (!spec.usedOnly() && !recognition.catchAll()) {
+            // it may have been begun with all blocks because the file system contradicts itself
+            planned(spec, settings.chunkSize());
+        }
         requireSameExtent(spec);
         KeptImage image = new KeptImage(unfinished);
         KeptPart kept = examined(new Resumption(plugins, request.target(), device, recognition, monitor, image), image,
@@ -242,6 +246,16 @@ final class ImageRun {
                 spec.deviceLength())).orElseGet(() -> new FrameTasks(behind, spec.frameSize(), spec.deviceLength()));
     }
 
+    /** Runs through the extents before anything is written; if they contradict themselves, all blocks are taken instead. */
+    private PlanTotals planned(ImageSpec draft, long chunkSize) throws ImagingException {
+        try {
+            return totals(draft, chunkSize);
+        } catch (FileSystemException e) {
+            recognition = recognition.contradicted(plugins, device, e, monitor);
+            return totals(draft, chunkSize);
+        }
+    }
+
     private PlanTotals totals(ImageSpec spec, long chunkSize) throws ImagingException {
         try (ChunkPlanner counting = planner(spec, 0, chunkSize)) {
             return PlanTotals.of(counting, spec.frameSize());
@@ -267,7 +281,7 @@ final class ImageRun {
             return new ImageSpec(limit, device.sectorSize(), settings.frameSize(), settings.chunkSize(),
                     settings.codec().name(), settings.codec().wireId(), settings.level(), !recognition.catchAll(),
                     Timestamps.now(), totals.chunks(), totals.frames(),
-                    ProbingCodec.note(settings.codec(), SourceFacts.of(device, recognition.allocation().info(), limit)));
+                    ProbingCodec.note(settings.codec(), SourceFacts.of(device, recognition, limit)));
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), "choose another --frame-size or --chunk-size");
         }

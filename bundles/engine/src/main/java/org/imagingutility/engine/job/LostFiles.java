@@ -30,7 +30,7 @@ final class LostFiles {
             return List.of();
         }
         try (ImageDevice device = new ImageDevice(plugins, image, reader)) {
-            Optional<Recognition> known = Recognition.find(plugins, device, false);
+            Optional<Recognition> known = Recognition.find(plugins, device);
             return known.isEmpty() ? List.of() : known.get().allocation().filesIn(lost, LIMIT);
         } catch (CancelledException e) {
             throw e;

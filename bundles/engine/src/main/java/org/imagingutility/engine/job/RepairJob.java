@@ -225,7 +225,7 @@ public final class RepairJob {
             return List.of();
         }
         try (SalvagedDevice device = new SalvagedDevice(plugins, request.image(), image, ranges, storedSize(image.spec()))) {
-            Optional<Recognition> known = Recognition.find(plugins, device, false);
+            Optional<Recognition> known = Recognition.find(plugins, device);
             return known.isEmpty() ? List.of() : known.get().allocation().filesIn(ranges, FILES);
         } catch (CancelledException e) {
             throw e;

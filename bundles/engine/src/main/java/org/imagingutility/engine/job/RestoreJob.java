@@ -111,6 +111,7 @@ public final class RestoreJob {
         boolean onMedium = request.verify() && device.bypassCache(true);
         long verified = request.verify() ? compare(reader, device, settings, total) : 0;
         device.complete();
+        GrowHint.of(info.spec(), request.target(), device.length()).ifPresent(monitor::notice);
         return new RestoreResult(info, stages.bytesWritten(), verified, onMedium, restored);
     }
 

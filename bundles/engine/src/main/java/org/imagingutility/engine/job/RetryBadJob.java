@@ -91,7 +91,7 @@ public final class RetryBadJob {
     /** A failing disk may not show its file system any more; then its content alone tells whether it is the same. */
     private Optional<Recognition> recognise(GuardedDevice device, ImageInfo info) throws ImagingException {
         try {
-            return Recognition.find(plugins, device, false);
+            return Recognition.find(plugins, device);
         } catch (DeviceException | FileSystemException e) {
             if (e instanceof DeviceException lost && lost.isDeviceChanged()) {
                 throw e;

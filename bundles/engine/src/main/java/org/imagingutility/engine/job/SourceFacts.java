@@ -11,6 +11,7 @@ import org.imagingutility.api.device.Device;
 /** What an image says of the device it was made of, and whether a device can be that one. */
 final class SourceFacts {
     private static final String FULL_LENGTH = "device.fullLength";
+    private static final String CONTRADICTION = "allocation.contradiction";
     private static final String FILE_SYSTEM = "fileSystem.name";
     private static final String SERIAL = "fileSystem.serial";
     private static final String CLUSTER_SIZE = "fileSystem.clusterSize";
@@ -20,7 +21,8 @@ final class SourceFacts {
     }
 
     /** Returns the facts for an image of the first {@code limit} bytes of {@code device}. */
-    static Metadata of(Device device, FileSystemInfo fileSystem, long limit) {
+    static Metadata of(Device device, Recognition recognition, long limit) {
+        FileSystemInfo fileSystem = recognition.allocation().info();
         Map<String, Object> facts = new TreeMap<>();
         facts.put("device.reference", device.info().reference());
         facts.put("device.kind", device.info().kind().name());
@@ -35,6 +37,7 @@ final class SourceFacts {
             facts.put(CLUSTER_SIZE, fileSystem.clusterSize());
             facts.put(CLUSTER_COUNT, fileSystem.clusterCount());
         }
+        recognition.contradiction().ifPresent(reason -> facts.put(CONTRADICTION, reason));
         return Metadata.of(facts);
     }
 

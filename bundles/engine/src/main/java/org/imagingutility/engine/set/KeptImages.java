@@ -18,6 +18,7 @@ import org.imagingutility.api.job.BackupRequest;
 import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageRequest.ResumeCheck;
+import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.engine.job.ImageDevice;
 import org.imagingutility.engine.job.OpenImage;
 import org.imagingutility.engine.job.Recognition;
@@ -80,13 +81,7 @@ final class KeptImages {
     /** Asks for an allocator as the image was made by one; that of all blocks is not told of again. */
     private Recognition recognise(SourcePart part, GuardedDevice device, boolean usedOnly) throws ImagingException {
         boolean allBlocks = request.source().allBlocks() || part.isClipped();
-        Optional<Recognition> known = allBlocks ? Optional.empty() : Recognition.find(plugins, device, false);
-        if (known.isEmpty()) {
-            known = Recognition.find(plugins, device, true);
-        }
-        Recognition found = known.orElseThrow(() -> new UsageException(
-                "no allocator plug-in is installed that takes all blocks of a device",
-                "install the bundle org.imagingutility.allocator.all"));
+        Recognition found = Recognition.of(plugins, device, allBlocks, JobMonitor.NONE);
         if (found.catchAll() == usedOnly) {
             throw differs(part, usedOnly ? "its image holds what is in use only, and now all blocks would be taken"
                     : "its image holds all blocks, and now only what is in use would be taken");

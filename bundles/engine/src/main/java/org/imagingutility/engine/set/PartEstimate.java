@@ -27,7 +27,7 @@ record PartEstimate(long usedBytes, boolean known) {
             return new PartEstimate(part.length(), false);
         }
         try (GuardedDevice device = Sources.guard(part.open(plugins), request.readErrors(), monitor)) {
-            Optional<Recognition> known = Recognition.find(plugins, device, false);
+            Optional<Recognition> known = Recognition.find(plugins, device);
             if (known.isEmpty() || request.source().allBlocks()) {
                 return new PartEstimate(part.length(), known.isPresent());
             }

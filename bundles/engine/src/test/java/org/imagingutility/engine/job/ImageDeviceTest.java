@@ -152,7 +152,7 @@ class ImageDeviceTest {
 
     private List<String> extents(Device device) throws ImagingException {
         List<String> extents = new ArrayList<>();
-        try (ExtentCursor cursor = Recognition.find(engine.installed(), device, false).orElseThrow().allocation().extents()) {
+        try (ExtentCursor cursor = Recognition.find(engine.installed(), device).orElseThrow().allocation().extents()) {
             while (cursor.next()) {
                 extents.add(cursor.offset() + "+" + cursor.length());
             }
