@@ -18,7 +18,8 @@ import org.imagingutility.api.partition.PartitionTableKind;
  * Finds what is to be kept of a disk outside its partitions: the structures of the table wherever they stand, the room in
  * front of the first partition (boot loaders), the beginning of each gap (boot records of logical partitions and the track
  * behind them, in which boot loaders live as well), and the end of the disk (RAID sets and dynamic disks of Windows keep
- * what they know there). What else is free is left out. For one thread.
+ * what they know there). What else is free is left out, unless the table tells less than it should: where the chain of logical
+ * partitions breaks, or an entry makes no sense, there may be partitions in what seems to be free. For one thread.
  */
 final class Essentials {
     /** Most that is kept in front of the first partition. Partitioning tools leave 1 MiB free, old ones a track. */
@@ -51,6 +52,10 @@ final class Essentials {
             GptPair pair = new GptPairReader(reader, table.sectorSize()).read();
             wantCopy(pair.primary());
             wantCopy(pair.backup());
+            GptCopy used = pair.primary().isSound() ? pair.primary() : pair.backup();
+            if (used.isSound() && usedEntries(used) > table.partitions().size()) {
+                want(0, table.diskLength());
+            }
         }
         return merged(gaps);
     }
@@ -77,7 +82,22 @@ final class Essentials {
             ExtendedChain chain = new ExtendedChain(reader, table.sectorSize(), extended.get(), new Warnings());
             chain.read();
             chain.records().forEach(at -> want(at, table.sectorSize()));
+            long begin = extended.get().start() * table.sectorSize();
+            if (chain.broken() && begin < table.diskLength()) {
+                want(begin, Math.min(extended.get().count() * table.sectorSize(), table.diskLength() - begin));
+            }
         }
+    }
+
+    private static int usedEntries(GptCopy copy) {
+        GptHeader header = copy.header().orElseThrow();
+        ByteBuffer entries = ByteBuffer.wrap(copy.entries());
+        int used = 0;
+        for (int i = 0; i < header.entryCount(); i++) {
+            int at = i * header.entrySize();
+            used += entries.getLong(at) != 0 || entries.getLong(at + Long.BYTES) != 0 ? 1 : 0;
+        }
+        return used;
     }
 
     private void wantCopy(GptCopy copy) {

@@ -25,6 +25,7 @@ final class ExtendedChain {
     private final MbrEntry extended;
     private final Warnings warnings;
     private final List<Long> records = new ArrayList<>();
+    private boolean broken;
 
     /** Creates a reader of the chain that begins where {@code extended}, an entry of the master boot record, says. */
     ExtendedChain(AlignedReader reader, int sectorSize, MbrEntry extended, Warnings warnings) {
@@ -97,7 +98,13 @@ final class ExtendedChain {
                 : stop(at + BootRecord.SIGNATURE_AT, "the extended boot record does not end in 55 AA");
     }
 
+    /** Says whether {@link #read} could not follow the chain to its end. */
+    boolean broken() {
+        return broken;
+    }
+
     private Optional<BootRecord> stop(long at, String reason) {
+        broken = true;
         warnings.at(at, reason + ": the chain of logical partitions is cut off here, there may be more of them");
         return Optional.empty();
     }

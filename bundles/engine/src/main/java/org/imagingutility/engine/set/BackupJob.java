@@ -160,7 +160,7 @@ public final class BackupJob {
      * one would take it for its own.
      */
     private Set<String> removeOld(SetFolder folder, DiskLayout layout, List<SetPiece> planned, Set<String> replaced)
-            throws TargetException {
+            throws ImagingException {
         folder.removeManifest();
         if (request.output().resume().isPresent()) {
             return Set.of();
@@ -169,7 +169,7 @@ public final class BackupJob {
         old.addAll(names(layout, planned));
         for (String file : old) {
             folder.remove(file);
-            folder.remove(file + SetFolder.UNFINISHED);
+            folder.discardUnfinished(file);
         }
         return old;
     }

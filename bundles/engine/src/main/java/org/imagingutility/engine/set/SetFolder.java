@@ -21,7 +21,7 @@ import org.imagingutility.engine.plugin.Plugins;
 /** The folder of a backup set. Files in it are read and written by the image store. For one thread. */
 final class SetFolder {
     /** What the store of files adds to the name of a file that is not finished. */
-    static final String UNFINISHED = ".partial";
+    private static final String UNFINISHED = ".partial";
 
     private final Plugins plugins;
     private final String name;
@@ -120,6 +120,16 @@ final class SetFolder {
     void removeManifest() throws TargetException {
         for (SetFormat format : plugins.setFormats().all()) {
             remove(format.manifestName());
+        }
+    }
+
+    /** Removes an unfinished file, if it is there; fails if another job writes it. */
+    void discardUnfinished(String file) throws ImagingException {
+        if (hasUnfinished(file)) {
+            String reference = reference(file);
+            try (ImageFile unfinished = plugins.storeFor(reference).create(reference, new CreateOptions(true, false))) {
+                unfinished.discard();
+            }
         }
     }
 

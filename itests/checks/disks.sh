@@ -1,0 +1,146 @@
+# Checks of backup sets of whole disks, sourced by run. sfdisk, sgdisk and mkfs make the disks and judge what is restored.
+
+# file_hashes DISK OFFSET TYPE: the hashes of all files of a file system at a byte offset of a disk image
+file_hashes() {
+  local mnt=$work/hashes-mnt
+  mkdir -p "$mnt"
+  mount -t "$3" -o "ro,loop,offset=$2${4:-}" "$1" "$mnt" 2>/dev/null || { echo "cannot mount $1 at $2"; return 1; }
+  (cd "$mnt" && find . -type f ! -path './lost+found*' -print0 | sort -z | xargs -0r sha256sum)
+  umount "$mnt"
+}
+
+# put_files DISK OFFSET SIZE TYPE MKFS...: a file system with files in it at a byte offset of a disk image
+put_files() {
+  local disk=$1 offset=$2 size=$3 type=$4 mnt=$work/files-mnt; shift 4
+  truncate -s 0 "$work/fs.img"; truncate -s "$size" "$work/fs.img"
+  "$@" "$work/fs.img" >"$work/out" 2>&1 || { bad "$*"; return 1; }
+  mkdir -p "$mnt"
+  if mount -t "$type" -o loop "$work/fs.img" "$mnt" 2>>"$work/out"; then
+    mkdir "$mnt/folder"
+    head -c 1500000 /dev/urandom >"$mnt/random"; cp "$root/LICENSE" "$mnt/folder/"; yes text | head -c 800000 >"$mnt/folder/text"
+    umount "$mnt"
+  fi
+  dd if="$work/fs.img" of="$disk" bs=1M oflag=seek_bytes seek="$offset" conv=notrunc,sparse status=none
+  rm -f "$work/fs.img"
+}
+
+# table_of DISK: what sfdisk has of a disk, without the names of the device and of the partitions, and the end of a GPT
+table_of() { sfdisk --json "$1" 2>/dev/null | python3 -c '
+import json, sys
+table = json.load(sys.stdin)["partitiontable"]
+for gone in ("device", "lastlba"): table.pop(gone, None)
+for part in table.get("partitions", []): part.pop("node")
+print(json.dumps(table, sort_keys=True))'; }
+
+set_disk_mbr() {
+  truncate -s 0 "$1"; truncate -s 64M "$1"
+  printf '%s\n' 'label: dos' 'label-id: 0x12345678' 'start=63, size=20000, type=c, bootable' 'start=24576, type=f' \
+    'start=26624, size=40000, type=83' 'start=70000, size=8000, type=82' 'start=90000, size=30000, type=7' |
+    sfdisk -q "$1" >"$work/out" 2>&1 || bad "sfdisk makes an MBR"
+  # the track behind the boot record is where boot loaders live
+  head -c 440 /dev/urandom | dd of="$1" conv=notrunc status=none
+  head -c 20000 /dev/urandom | dd of="$1" bs=512 seek=1 conv=notrunc status=none
+  put_files "$1" $((63 * 512)) $((20000 * 512)) vfat mkfs.fat -n BOOT
+  put_files "$1" $((26624 * 512)) $((40000 * 512)) ext4 mkfs.ext4 -q -L LINUX
+  head -c 4096000 /dev/urandom | dd of="$1" bs=512 seek=70000 conv=notrunc status=none
+  put_files "$1" $((90000 * 512)) $((30000 * 512)) ntfs mkntfs -F -q -L WINDOWS
+}
+
+set_disk_gpt() {
+  truncate -s 0 "$1"; truncate -s 64M "$1"
+  sgdisk -n 1:2048:+10M -t 1:ef00 -c 1:'EFI system' -n 2:0:+2M -t 2:ef02 -n 5:30720:+20M -t 5:8300 -c 5:'Daten äöü' -A 5:set:2 \
+    "$1" >"$work/out" 2>&1 || bad "sgdisk makes a GPT"
+  put_files "$1" 1048576 10485760 vfat mkfs.fat -n ESP
+  put_files "$1" $((30720 * 512)) 20971520 ext4 mkfs.ext4 -q -L ROOT
+  head -c 2097152 /dev/urandom | dd of="$1" bs=512 seek=22528 conv=notrunc status=none
+}
+
+check_disk_sets() {
+  has sfdisk && has sgdisk && has mkfs.ext4 && has mkfs.fat && has mkntfs && [ "$(id -u)" = 0 ] \
+    || { skip disk_sets "needs root, sfdisk, sgdisk, mkfs.ext4, mkfs.fat and mkntfs"; return; }
+  local disk=$work/disk.img set=$work/set back=$work/back.img kind loop large small
+  for kind in mbr gpt hybrid; do
+    rm -rf "$disk" "$set" "$back"
+    if [ $kind = hybrid ]; then set_disk_gpt "$disk"; sgdisk -h 1:5 "$disk" >"$work/out" 2>&1; else set_disk_$kind "$disk"; fi
+    expect 0 "$kind: backup-disk" "$imaging" backup-disk --device "$disk" --out-dir "$set" --parallel 2
+    expect 0 "$kind: verify-set" "$imaging" verify-set --set-dir "$set"
+    expect 0 "$kind: restore-set to a file" "$imaging" restore-set --set-dir "$set" --out-raw "$back" --verify
+    that "$kind: the same table" test "$(table_of "$disk")" = "$(table_of "$back")"
+    that "$kind: mmls sees the same" test "$(mmls "$disk" 2>&1)" = "$(mmls "$back" 2>&1)"
+    that "$kind: the first MiB, boot loader included, is the same up to the first partition" cmp -n 32256 "$disk" "$back"
+    if [ $kind = mbr ]; then
+      that "mbr: an unknown partition is the same" cmp -i $((70000 * 512)) -n $((8000 * 512)) "$disk" "$back"
+      that "mbr: FAT files" test "$(file_hashes "$disk" 32256 vfat)" = "$(file_hashes "$back" 32256 vfat)"
+      that "mbr: ext4 files" test "$(file_hashes "$disk" $((26624 * 512)) ext4 ,noload)" = "$(file_hashes "$back" $((26624 * 512)) ext4 ,noload)"
+      that "mbr: there are such files" test "$(file_hashes "$back" $((26624 * 512)) ext4 ,noload | wc -l)" = 3
+    else
+      that "$kind: sgdisk -v finds nothing" sh -c "sgdisk -v '$back' | grep -q 'No problems found'"
+      that "$kind: the last MiB is the same" cmp -i $((63 * 1048576)) "$disk" "$back"
+      that "$kind: ext4 files" test "$(file_hashes "$disk" $((30720 * 512)) ext4 ,noload)" = "$(file_hashes "$back" $((30720 * 512)) ext4 ,noload)"
+    fi
+  done
+  rm -f "$back"
+
+  # onto block devices: as large, larger, smaller
+  truncate -s 64M "$work/same.img"; truncate -s 100M "$work/large.img"; truncate -s 48M "$work/small.img"; truncate -s 30M "$work/tiny.img"
+  loop=$(losetup -f --show "$work/same.img") && large=$(losetup -f --show "$work/large.img") && small=$(losetup -f --show "$work/small.img") \
+    || { skip disk_sets "no loop devices"; return; }
+  loops+=("$loop" "$large" "$small")
+  rm -rf "$set"; set_disk_gpt "$disk"
+  expect 0 "gpt: backup-disk" "$imaging" backup-disk --device "$disk" --out-dir "$set"
+  expect 6 "a block device needs --force" "$imaging" restore-set --set-dir "$set" --device "$loop"
+  expect 0 "restore to a block device" "$imaging" restore-physical --set-dir "$set" --device "$loop" --force --verify
+  says "it says how the system learns of the partitions" "blockdev --rereadpt"
+  that "it has the same table" test "$(table_of "$disk")" = "$(table_of "$loop")"
+  that "sgdisk -v finds nothing" sh -c "sgdisk -v '$loop' | grep -q 'No problems found'"
+  sgdisk -Z "$large" >/dev/null 2>&1; sgdisk -n 1:0:0 "$large" >/dev/null 2>&1
+  expect 0 "restore to a larger one" "$imaging" restore-set --set-dir "$set" --device "$large" --force --verify
+  says "it says that the backup moves" "goes to the end"
+  that "larger: sgdisk -v finds nothing" sh -c "sgdisk -v '$large' | grep -q 'No problems found'"
+  that "larger: the same table" test "$(table_of "$disk")" = "$(table_of "$large")"
+  that "larger: the protective MBR covers the disk" test "$(od -An -tu4 -j458 -N4 "$large" | tr -d ' ')" = 204799
+  expect 0 "restore to a smaller one with room for the partitions" "$imaging" restore-set --set-dir "$set" --device "$small" --force --verify
+  that "smaller: sgdisk -v finds nothing" sh -c "sgdisk -v '$small' | grep -q 'No problems found'"
+  that "smaller: ext4 files" test "$(file_hashes "$disk" $((30720 * 512)) ext4 ,noload)" = "$(file_hashes "$work/small.img" $((30720 * 512)) ext4 ,noload)"
+  losetup -d "$small"; small=$(losetup -f --show "$work/tiny.img"); loops+=("$small")
+  expect 6 "a smaller one without room is refused" "$imaging" restore-set --set-dir "$set" --device "$small" --force
+  says "it says what stands in the way" "bytes stand in the way"
+  that "it is not touched" cmp -n 31457280 "$work/tiny.img" /dev/zero
+
+  # one partition to its place, and to a file
+  dd if=/dev/urandom of="$loop" bs=512 seek=30720 count=4096 conv=notrunc status=none
+  expect 0 "one partition to its place" "$imaging" restore-set --set-dir "$set" --device "$loop" --partition 5 --force --verify
+  that "its files are back" test "$(file_hashes "$disk" $((30720 * 512)) ext4 ,noload)" = "$(file_hashes "$work/same.img" $((30720 * 512)) ext4 ,noload)"
+  that "the table is untouched" test "$(table_of "$disk")" = "$(table_of "$loop")"
+  expect 0 "one partition to a file" "$imaging" restore-set --set-dir "$set" --out-raw "$back" --partition 2
+  that "it is the partition" cmp -i 11534336:0 -n 2097152 "$disk" "$back"
+  expect 6 "one partition to a disk without it" "$imaging" restore-set --set-dir "$set" --device "$small" --partition 5 --force
+  expect 3 "a partition that the set does not have" "$imaging" restore-set --set-dir "$set" --out-raw "$work/n.raw" --partition 4
+  says "those it has" "it has 1, 2, 5"
+
+  # a mounted partition makes the whole disk a refused target
+  losetup -d "$loop"; loop=$(losetup -f -P --show "$work/same.img"); loops+=("$loop")
+  for _ in $(seq 20); do [ -b "${loop}p5" ] && break; sleep 0.1; done
+  mkdir -p "$work/mnt"
+  if [ -b "${loop}p5" ] && mount -o ro "${loop}p5" "$work/mnt"; then
+    expect 6 "a disk with a mounted partition is refused" "$imaging" restore-set --set-dir "$set" --device "$loop" --force
+    says "it names the partition" "is mounted at"
+    expect 0 "list" "$imaging" list
+    says "partitions have their types" "Linux file system"
+    says "the mount point" "$work/mnt"
+    expect 0 "backup of a disk with a mounted partition" "$imaging" backup-disk --device "$loop" --out-dir "$work/set2"
+    says "it warns of it" "is mounted at"
+    umount "$work/mnt"
+    local number
+    number=$("$imaging" list --json | python3 -c 'import json, sys; print([d["disk"] for d in json.load(sys.stdin)["devices"] if d["reference"] == sys.argv[1]][0])' "$loop")
+    expect 0 "a disk by its number: $number" "$imaging" dump-pt --disk "$number" --out "$work/pt.bin" --bytes 64K
+    that "dump-pt copies the beginning" cmp -n 65536 "$loop" "$work/pt.bin"
+    that "it has the length asked for" test "$(stat -c %s "$work/pt.bin")" = 65536
+  else
+    skip disk_sets "no partitions of loop devices"
+  fi
+  blockdev --setro "$loop" 2>/dev/null
+  expect 6 "a write-protected disk is refused" "$imaging" restore-set --set-dir "$set" --device "$loop" --force
+  losetup -d "$loop" "$large" "$small"
+  rm -rf "$set" "$work/set2" "$work/pt.bin"; clean
+}
