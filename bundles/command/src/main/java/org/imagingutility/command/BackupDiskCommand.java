@@ -68,7 +68,8 @@ final class BackupDiskCommand implements Callable<Integer> {
         String device = disk.reference(imaging.service());
         BackupRequest request = Requests.checked(() -> new BackupRequest(device, disk.number(), folder,
                 resume.output(force, layout.writeThrough(), verify), source.source(), readErrors.readErrors(resume.asked()),
-                layout.layout(resume.asked(), folder), layout.pipeline(), hashes, new BackupRequest.Artefacts(rawDumps, skipHashes, hashCutoff)));
+                layout.layout(resume.asked(), folder), layout.pipeline(), hashes,
+                new BackupRequest.Artefacts(rawDumps, skipHashes, hashCutoff)));
         BackupResult result;
         try (JobRun run = imaging.beginJob()) {
             result = imaging.service().backup(request, run);
