@@ -20,10 +20,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.inject.Inject;
+import org.imagingutility.api.error.ImageFormatException;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.PluginMissingException;
+import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.api.job.JobState;
 import org.imagingutility.api.job.PipelineOptions;
+import org.imagingutility.api.job.Progress;
 import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.itests.BundleSwaps.Way;
@@ -179,10 +185,10 @@ public class SwapSoakIT {
             while (!stop.get()) {
                 Path image = folder.resolve("image.skzimg");
                 Path restored = folder.resolve("restored.raw");
-                service.image(request(disk, image), JobMonitor.NONE);
+                begun(job -> service.image(request(disk, image), job));
                 assertEquals(-1, Files.mismatch(whole, image));
-                assertEquals(List.of(), service.verify(new VerifyRequest(image.toString(), false, TWO), JobMonitor.NONE).damages());
-                service.restore(new RestoreRequest(image.toString(), restored.toString(), false, false, true, TWO), JobMonitor.NONE);
+                begun(job -> assertEquals(List.of(), service.verify(new VerifyRequest(image.toString(), false, TWO), job).damages()));
+                begun(job -> service.restore(new RestoreRequest(image.toString(), restored.toString(), false, false, true, TWO), job));
                 assertEquals(-1, Files.mismatch(disk, restored));
                 Files.delete(image);
                 Files.delete(restored);
@@ -190,6 +196,36 @@ public class SwapSoakIT {
             }
         } catch (Exception | Error e) {
             failure.compareAndSet(null, e);
+        }
+    }
+
+    private interface Work {
+        void with(JobMonitor monitor) throws ImagingException;
+    }
+
+    /** Runs a job. One that finds a plug-in missing when it begins is refused, as it should be, and tried again. */
+    private static void begun(Work work) throws ImagingException, InterruptedException {
+        while (true) {
+            AtomicBoolean begun = new AtomicBoolean();
+            try {
+                work.with(new JobMonitor() {
+                    @Override
+                    public void progress(Progress progress) {
+                        begun.set(true);
+                    }
+
+                    @Override
+                    public void state(JobState state, String reason) {
+                        begun.set(true);
+                    }
+                });
+                return;
+            } catch (UsageException | PluginMissingException | ImageFormatException e) {
+                if (begun.get()) {
+                    throw e;
+                }
+                Thread.sleep(5);
+            }
         }
     }
 

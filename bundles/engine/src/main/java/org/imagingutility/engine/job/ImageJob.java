@@ -209,6 +209,7 @@ public final class ImageJob {
     private ImageResult attempt(GuardedDevice device, Recognition recognition, Optional<Scrutiny> asked)
             throws ImagingException {
         device.restart();
+        plugins.monitor().begin();
         // else what stands there is of an earlier run and is treated as the request says
         Optional<Scrutiny> resume = begun ? Optional.of(Scrutiny.SAME_RUN) : asked;
         CreateOptions options = new CreateOptions(request.output().overwrite(), request.output().writeThrough());
