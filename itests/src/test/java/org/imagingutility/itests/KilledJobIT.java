@@ -62,8 +62,11 @@ class KilledJobIT {
     }
 
     private static Process start(Path folder, String... args) throws IOException {
-        List<Path> modules = new ArrayList<>(Built.ownBundles());
-        for (String library : List.of("zstd-jni", "picocli", "jackson-core")) {
+        List<Path> modules = new ArrayList<>();
+        for (String name : List.of("api", "engine", "format-skz", "codec-zstd", "device-file", "allocator-all", "store-file")) {
+            modules.add(Built.bundle("org.imagingutility." + name + "-"));
+        }
+        for (String library : List.of("zstd-jni", "jackson-core")) {
             modules.add(Built.bundle(library));
         }
         List<String> command = new ArrayList<>(List.of(Run.java(), "-Dimaging.data=" + folder.resolve("data"), "--module-path",

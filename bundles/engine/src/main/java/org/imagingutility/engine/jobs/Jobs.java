@@ -150,7 +150,7 @@ public final class Jobs implements JobService, AutoCloseable {
     /** Returns a job whose process is gone; when it went nobody knows. */
     static KeptJob interrupted(KeptJob kept) {
         return new KeptJob(kept.version(), kept.id(), kept.request(), JobState.INTERRUPTED, "its process ended",
-                kept.begun(), kept.progress(), kept.submitted(), Optional.empty(), kept.owner(), kept.process());
+                kept.begun(), kept.progress(), kept.submitted(), Optional.empty(), kept.folder(), kept.owner(), kept.process());
     }
 
     /** A job came to its end: the oldest that are at theirs are forgotten. */

@@ -20,11 +20,13 @@ import org.imagingutility.api.job.Progress;
  * @param progress how far it was when this was written
  * @param submitted when it was submitted
  * @param ended when it stopped to work, if it did
+ * @param folder the working folder that relative names in the request are meant in
  * @param owner the {@link Owner} it belongs to while it is live, the last one after that
  * @param process number of the owner's process, for messages
  */
 record KeptJob(int version, long id, JobRequest<?> request, JobState state, String reason, boolean begun,
-        Optional<Progress> progress, Instant submitted, Optional<Instant> ended, String owner, long process) {
+        Optional<Progress> progress, Instant submitted, Optional<Instant> ended, String folder, String owner,
+        long process) {
     static final int VERSION = 1;
 
     KeptJob {
@@ -34,6 +36,7 @@ record KeptJob(int version, long id, JobRequest<?> request, JobState state, Stri
         Objects.requireNonNull(progress, "progress");
         Objects.requireNonNull(submitted, "submitted");
         Objects.requireNonNull(ended, "ended");
+        Objects.requireNonNull(folder, "folder");
         Objects.requireNonNull(owner, "owner");
         if (version != VERSION) {
             throw new IllegalArgumentException("its form is version " + version + ", this version knows " + VERSION);
@@ -42,20 +45,21 @@ record KeptJob(int version, long id, JobRequest<?> request, JobState state, Stri
 
     static KeptJob submitted(long id, JobRequest<?> request, Owner owner) {
         return new KeptJob(VERSION, id, request, JobState.RUNNING, "", false, Optional.empty(), Instant.now(),
-                Optional.empty(), owner.name(), ProcessHandle.current().pid());
+                Optional.empty(), RelativeNames.folderOfThisProcess(), owner.name(), ProcessHandle.current().pid());
     }
 
     /** Returns it in another state; {@code ended} is now if that is one it does not work in. */
     KeptJob in(JobState newState, String newReason, Optional<Progress> newProgress) {
         return new KeptJob(version, id, request, newState, newReason, begun || newProgress.isPresent(),
                 newProgress.isPresent() ? newProgress : progress, submitted,
-                newState.isLive() ? Optional.empty() : Optional.of(Instant.now()), owner, process);
+                newState.isLive() ? Optional.empty() : Optional.of(Instant.now()), folder, owner,
+                process);
     }
 
     /** Returns it as it is when {@code newOwner} starts it again. */
     KeptJob again(Owner newOwner) {
         return new KeptJob(version, id, request, JobState.RUNNING, "", begun, progress, submitted, Optional.empty(),
-                newOwner.name(), ProcessHandle.current().pid());
+                folder, newOwner.name(), ProcessHandle.current().pid());
     }
 
     JobStatus status(Optional<Progress> now, int workers) {

@@ -114,6 +114,7 @@ final class ManagedJob<R> implements Job<R> {
                     if (before[0].state() == JobState.DONE) {
                         throw new UsageException("job " + id + " is done", null);
                     }
+                    RelativeNames.check(before[0], RelativeNames.folderOfThisProcess());
                     KeptJob claimed = before[0].again(holder.owner());
                     folder.write(claimed);
                     return claimed;

@@ -350,6 +350,28 @@ class JobsTest {
     }
 
     @Test
+    void aJobThatNamesAFileOfAnotherWorkingFolderIsNotResumedHere() throws Exception {
+        engine.does(ScriptedEngine::untilCancelled);
+        Job<?> job = jobs.submit(RESTORE, JobMonitor.NONE);
+        job.cancel();
+        assertThatThrownBy(job::await).isInstanceOf(CancelledException.class);
+        jobs.close();
+        Path elsewhere = Files.createDirectory(data.resolve("elsewhere"));
+        Files.writeString(data.resolve("jobs/1.json"), onDisk(1).replaceFirst("\"folder\" : \"[^\"]*\"",
+                "\"folder\" : \"" + elsewhere.toString().replace("\\", "\\\\\\\\") + "\""));
+        open();
+        Job<?> again = jobs.job("1").orElseThrow();
+        Path named = Files.writeString(elsewhere.resolve("i"), "");
+        assertThatThrownBy(again::resume).isInstanceOf(UsageException.class)
+                .hasMessageContainingAll(elsewhere.toString(), "\"i\"");
+        assertThat(again.status().state()).isEqualTo(JobState.CANCELLED);
+        Files.delete(named);
+        engine.does(monitor -> { });
+        again.resume();
+        again.await();
+    }
+
+    @Test
     void aFolderThatCannotBeWrittenIsNamedWithWhatToDo() throws Exception {
         Path file = Files.writeString(data.resolve("file"), "");
         try (Jobs elsewhere = new Jobs(engine, file, listeners)) {

@@ -102,7 +102,7 @@ class RecordJsonTest {
     private static KeptJob kept(JobRequest<?> request) {
         return new KeptJob(KeptJob.VERSION, 7, request, JobState.RUNNING, "codec \"zstd\"", true,
                 Optional.of(new Progress("Imaging", "d", 1, 2, 3, 4)), Instant.ofEpochMilli(1), Optional.of(Instant.MAX),
-                "owner", 12);
+                "folder", "owner", 12);
     }
 
     /** Makes records of random values of all kinds that {@link RecordJson} knows. */
