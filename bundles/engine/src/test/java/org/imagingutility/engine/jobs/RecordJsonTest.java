@@ -36,7 +36,7 @@ class RecordJsonTest {
     void aRequestComesBackAsItWasWhateverItsFieldsHold(Class<?> type) throws Exception {
         RandomRecords records = new RandomRecords(new Random(4711));
         Set<String> seen = new HashSet<>();
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < 300; i++) {
             JobRequest<?> request = (JobRequest<?>) records.make(type);
             seen.addAll(records.notAtDefault());
             KeptJob kept = kept(request);
