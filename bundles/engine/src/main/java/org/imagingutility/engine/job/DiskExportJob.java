@@ -139,10 +139,10 @@ public final class DiskExportJob {
         @Override
         void deliver(Frame<StoredTask, Boolean> frame) throws ImagingException {
             StoredTask task = frame.task();
-            pulse.done(task.contentLength());
             if (task.entry().frame().kind() != FrameKind.ZERO) {
                 writer.write(task.offset(), frame.content().clear().limit(task.contentLength()));
             }
+            pulse.done(task.contentLength());
         }
     }
 }
