@@ -2,7 +2,7 @@
 
 # a terminal of its own: no settings and no server of the user's
 terminal() { tmux -L "imaging-check-$$" -f /dev/null "$@"; }
-press() { terminal send-keys -t shell "$@"; }
+press() { terminal send-keys -t shell -- "$@"; }
 screen() { terminal capture-pane -p -t shell -S -200; }
 # sees WHAT REGEX [SECONDS]: passes once the screen has a line that matches
 sees() {

@@ -16,7 +16,7 @@ import picocli.CommandLine.ParentCommand;
         description = {"Rewrites an image as skz: one of the C# tool, or one with another codec, level or division.",
             "Content, allocation, unreadable ranges, facts of the device and time stay."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
-final class ConvertCommand implements Callable<Integer> {
+final class ConvertCommand implements Callable<Integer>, JobCommand {
     @ParentCommand
     private ImagingCommand imaging;
 

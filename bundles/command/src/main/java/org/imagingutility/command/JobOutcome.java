@@ -2,6 +2,8 @@ package org.imagingutility.command;
 
 import java.util.Optional;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.ConvertRequest;
+import org.imagingutility.api.job.ConvertResult;
 import org.imagingutility.api.job.DiskExportRequest;
 import org.imagingutility.api.job.DiskExportResult;
 import org.imagingutility.api.job.ExportRequest;
@@ -15,6 +17,7 @@ import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.RestoreResult;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
+import org.imagingutility.command.report.ConvertReport;
 import org.imagingutility.command.report.DiskExportReport;
 import org.imagingutility.command.report.ImageReport;
 import org.imagingutility.command.report.RepairJson;
@@ -57,6 +60,9 @@ record JobOutcome(JobRequest<?> request, Optional<Object> result, Optional<Imagi
         if (given instanceof VerifyResult verified) {
             return verified.intact() ? ExitCodes.DONE : ExitCodes.DAMAGED;
         }
+        if (given instanceof ConvertResult converted) {
+            return converted.verified().map(VerifyResult::intact).orElse(true) ? ExitCodes.DONE : ExitCodes.DAMAGED;
+        }
         if (given instanceof RepairResult repaired && request instanceof RepairRequest repair) {
             return RepairCommand.exitCode(repair, repaired);
         }
@@ -77,6 +83,8 @@ record JobOutcome(JobRequest<?> request, Optional<Object> result, Optional<Imagi
             imaging.result(() -> RestoreReport.print(out, export, exported), node -> ResultJson.write(node, exported));
         } else if (request instanceof DiskExportRequest disk && given instanceof DiskExportResult exported) {
             imaging.result(() -> DiskExportReport.print(out, disk, exported), node -> DiskExportReport.write(node, exported));
+        } else if (request instanceof ConvertRequest convert && given instanceof ConvertResult converted) {
+            imaging.result(() -> ConvertReport.print(out, convert, converted), node -> ConvertReport.write(node, converted));
         } else if (request instanceof RepairRequest repair && given instanceof RepairResult repaired) {
             imaging.result(() -> RepairReport.print(out, repair, repaired), node -> RepairJson.write(node, repaired));
         } else {

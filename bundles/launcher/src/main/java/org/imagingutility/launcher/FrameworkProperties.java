@@ -34,7 +34,8 @@ final class FrameworkProperties {
                 "felix.fileinstall.bundles.startTransient", "true",
                 // a bundle that was stopped by hand stays so, until its jar changes
                 "felix.fileinstall.bundles.new.start", "true",
-                "felix.fileinstall.log.level", "0",
+                "felix.fileinstall.log.level", "1", // a file that is no bundle; the rest is told by the shell
+                "felix.fileinstall.log.default", "jul",
                 // bundles that use a replaced one are wired to its replacement, and no others
                 "felix.fileinstall.optionalImportRefreshScope", "managed",
                 "felix.fileinstall.fragmentRefreshScope", "managed");

@@ -11,8 +11,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
 /**
- * Tells of jobs in the background: above the prompt while the user types, else before the next prompt. Called by the jobs'
- * threads.
+ * Tells of jobs in the background and of the deploy folder: above the prompt while the user types, else before the next prompt. Called by the jobs'
+ * threads and by those of the container.
  */
 final class Notices implements JobListener, AutoCloseable {
     private final LineReader reader;
@@ -20,6 +20,7 @@ final class Notices implements JobListener, AutoCloseable {
     private final Foreground foreground;
     private final List<String> pending = new ArrayList<>();
     private final ServiceRegistration<JobListener> registration;
+    private final DeployNotices deployed;
     private boolean closed;
 
     Notices(BundleContext context, LineReader reader, Prompt prompt, Foreground foreground) {
@@ -27,6 +28,7 @@ final class Notices implements JobListener, AutoCloseable {
         this.prompt = prompt;
         this.foreground = foreground;
         this.registration = context.registerService(JobListener.class, this, null);
+        this.deployed = new DeployNotices(context, this::tell);
     }
 
     @Override
@@ -61,7 +63,17 @@ final class Notices implements JobListener, AutoCloseable {
         if (!closed) {
             closed = true;
             flush();
+            deployed.close();
+            unregister();
+        }
+    }
+
+    private void unregister() {
+        try {
             registration.unregister();
+        } catch (IllegalStateException e) {
+            // the shell's own bundle was stopped, and its services with it
+            System.getLogger(Notices.class.getName()).log(System.Logger.Level.DEBUG, "already gone", e);
         }
     }
 
