@@ -1,11 +1,11 @@
 package org.imagingutility.launcher;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.imagingutility.launcher.acceptance.Gate;
 import org.osgi.framework.BundleContext;
@@ -23,16 +23,16 @@ final class Container {
     private static final int REPLACED = -1;
     private final Profile profile;
     private final BundleCache cache;
-    private final PrintStream err;
+    private final Consumer<String> listener;
     /** Refuses bundles; null if all are accepted. */
     private final Gate gate;
     private Framework framework;
 
-    Container(Profile profile, BundleCache cache, Gate gate, PrintStream err) {
+    Container(Profile profile, BundleCache cache, Gate gate, Consumer<String> listener) {
         this.profile = profile;
         this.cache = cache;
         this.gate = gate;
-        this.err = err;
+        this.listener = listener;
     }
 
     /** Starts the container, hands {@code arguments} to the profile's entry and returns the exit code. */
@@ -68,7 +68,7 @@ final class Container {
         }
         framework.start();
         // one pass of the resolver instead of one for each bundle; what does not resolve is told by its start
-        framework.adapt(FrameworkWiring.class).resolveBundles(null);
+        framework.adapt(FrameworkWiring.class).resolveBundles(gate == null ? null : gate.accepted(context.getBundles()));
         installation.start(context.getBundles());
         List<String> problems = installation.problems();
         ToIntFunction<String[]> entry = new Entry(context, profile.entry()).await(PATIENCE_SECONDS);
@@ -79,9 +79,9 @@ final class Container {
         if (profile.keepsBundles() && !kept && problems.isEmpty()) {
             cache.setFilled(); // else the next run tells the problems again
         }
-        problems.forEach(this::tell);
+        problems.forEach(listener);
         if (gate != null) {
-            gate.tell(this::tell);
+            gate.tell(listener);
         }
         return entry;
     }
@@ -92,10 +92,6 @@ final class Container {
             throw new CannotStartException("it was stopped, and none came in its place");
         }
         return entry;
-    }
-
-    private void tell(String problem) {
-        err.println("imaging: " + problem);
     }
 
     private Map<String, String> configuration(boolean kept) {

@@ -2,6 +2,7 @@ package org.imagingutility.launcher;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -37,12 +38,12 @@ public final class Main {
         Runtime.getRuntime().halt(exitCode);
     }
 
-    private static int printVersion() throws IOException {
+    private static int printVersion() throws IOException, CannotStartException {
         Properties properties = new Properties();
         try (InputStream in = Main.class.getResourceAsStream("version.properties")) {
             properties.load(in);
         }
-        System.out.println("imaging " + properties.getProperty("version"));
+        Branding.read(conf()).version(properties.getProperty("version")).forEach(System.out::println);
         return 0;
     }
 
@@ -50,15 +51,30 @@ public final class Main {
         Distribution distribution = Distribution.find();
         Invocation invocation = Invocation.of(args, distribution.hasShell());
         Profile profile = invocation.shell() ? Profile.shell(distribution) : Profile.oneShot(distribution);
+        Branding branding = Branding.read(conf());
+        branding.publish();
         Optional<Policy> policy = policy(distribution);
         try (BundleCache cache = BundleCache.claim(profile, policy.map(Policy::files).orElse(List.of()))) {
             Gate gate = policy.isEmpty() ? null : new Gate(policy.get(), cache.folder(), cache.memory(), Clock.systemUTC());
-            Container container = new Container(profile, cache, gate, System.err);
+            Container container = new Container(profile, cache, gate, line -> System.err.println(branding.command() + ": " + line));
             int exitCode = container.run(invocation.arguments());
             if (invocation.shell()) {
                 stop(container);
             }
             return exitCode;
+        }
+    }
+
+    private static Path conf() throws CannotStartException {
+        return Distribution.find().home().resolve("conf");
+    }
+
+    /** Returns the name of the program, also where nothing of its installation can be read. */
+    private static String command() {
+        try {
+            return Branding.read(conf()).command();
+        } catch (IOException | CannotStartException | RuntimeException e) {
+            return "imaging";
         }
     }
 
@@ -79,7 +95,7 @@ public final class Main {
     }
 
     private static int fail(String message, Throwable error, String[] args) {
-        System.err.println("imaging: cannot start: " + message);
+        System.err.println(command() + ": cannot start: " + message);
         if (Invocation.isVerbose(args)) {
             error.printStackTrace(System.err);
         }

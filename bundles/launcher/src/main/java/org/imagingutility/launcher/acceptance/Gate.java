@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.hooks.resolver.ResolverHook;
@@ -86,12 +87,18 @@ public final class Gate implements ResolverHookFactory, ResolverHook, Supplier<L
 
     @Override
     public ResolverHook begin(Collection<BundleRevision> triggers) {
+        for (BundleRevision trigger : triggers) {
+            if (isRefused(trigger)) {
+                throw new IllegalStateException("bundle " + name(trigger.getBundle()) + " is refused: " + verdict(trigger).reason());
+            }
+        }
         return this;
     }
 
     @Override
     public void filterResolvable(Collection<BundleRevision> candidates) {
-        candidates.removeIf(this::isRefused);
+        // Felix 7.0.5 takes a shorter list for the only bundles that may be used, and then misses those that are resolved
+        // already, the framework among them. So begin forbids to resolve a refused bundle, filterMatches to use one.
     }
 
     @Override
@@ -101,7 +108,7 @@ public final class Gate implements ResolverHookFactory, ResolverHook, Supplier<L
 
     @Override
     public void filterMatches(BundleRequirement requirement, Collection<BundleCapability> candidates) {
-        // Felix tries fragments of the resolvable bundles whether the hook calls them resolvable or not: they find no host
+        // a refused fragment finds no host
         if (isRefused(requirement.getRevision())) {
             candidates.clear();
         } else {
@@ -112,6 +119,11 @@ public final class Gate implements ResolverHookFactory, ResolverHook, Supplier<L
     @Override
     public void end() {
         // nothing is kept for one resolution
+    }
+
+    /** Returns those of {@code bundles} that may be resolved; to resolve others with them fails for all. */
+    public List<Bundle> accepted(Bundle... bundles) {
+        return Stream.of(bundles).filter(bundle -> refusal(bundle).isEmpty()).toList();
     }
 
     private boolean isRefused(BundleRevision revision) {

@@ -100,7 +100,8 @@ class GateTest {
     @Test
     void givesOthersNothingOfARefusedBundle() throws Exception {
         install(part);
-        Bundle user = install(keys.sign(Jars.bundle(folder, "com.example.user", "1.0.0", "Import-Package: com.example.part\n", "a.txt", "a"), "trusted"));
+        Bundle user = install(keys.sign(Jars.bundle(folder, "com.example.user", "1.0.0", "Import-Package: com.example.part,org.osgi.framework\n"
+                + "Require-Capability: osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=1.8))\"\n", "a.txt", "a"), "trusted"));
         assertThatExceptionOfType(BundleException.class).isThrownBy(user::start);
         Bundle signed = install(keys.sign(Jars.bundle(folder, "com.example.part", "1.1.0", "Export-Package: com.example.part\n",
                 "com/example/part/text.txt", "signed"), "trusted"));
@@ -208,6 +209,21 @@ class GateTest {
         Clock later = Clock.offset(Clock.systemUTC(), java.time.Duration.ofDays(36500));
         assertThat(new KnownJars(keys.policy("trusted"), memory, later).check(signed).accepted()).isFalse();
         assertThat(Files.readAllLines(memory)).hasSize(1);
+    }
+
+    @Test
+    void letsAcceptedBundlesUseTheFrameworkAndEachOtherBesideRefusedOnes() throws Exception {
+        install(part);
+        install(Jars.bundle(folder, "com.example.fragment", "1.0.0", "Fragment-Host: com.example.lib\n", "added.txt", "added"));
+        Bundle library = install(keys.sign(Jars.bundle(folder, "com.example.lib", "1.0.0", "Export-Package: com.example.lib\n"
+                + "Require-Capability: osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=1.8))\"\n", "com/example/lib/a.txt", "a"), "trusted"));
+        library.start();
+        Bundle user = install(keys.sign(Jars.bundle(folder, "com.example.libuser", "1.0.0", "Import-Package: com.example.lib,org.osgi.framework,"
+                + "com.example.part;resolution:=optional\nDynamicImport-Package: *\n", "b.txt", "b"), "trusted"));
+        user.start();
+        assertThat(user.getState()).isEqualTo(Bundle.ACTIVE);
+        assertThat(user.getResource("com/example/part/text.txt")).isNull();
+        assertThat(library.getResource("added.txt")).isNull();
     }
 
     private Bundle install(Path jar) throws BundleException {

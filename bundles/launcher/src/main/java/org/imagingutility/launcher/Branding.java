@@ -1,0 +1,73 @@
+package org.imagingutility.launcher;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * The name of the program and what it says of itself, from {@code conf/branding.properties}. Bundles find them as system
+ * properties {@code imaging.branding.command}, {@code .product}, {@code .banner} and {@code .support}; those that a
+ * distribution does not set are not there.
+ */
+record Branding(Properties properties) {
+    private static final String FILE = "branding.properties";
+    private static final String PREFIX = "imaging.branding.";
+    private static final String COMMAND = "command";
+    private static final List<String> KEYS = List.of(COMMAND, "product", "version", "banner", "support");
+
+    /** Reads the file; without one the program is called what it is. */
+    static Branding read(Path conf) throws IOException {
+        Properties properties = new Properties();
+        Path file = conf.resolve(FILE);
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+                properties.load(reader);
+            } catch (IllegalArgumentException e) {
+                throw new IOException("\"" + file + "\": " + e.getMessage(), e);
+            }
+        }
+        return new Branding(properties);
+    }
+
+    /** Returns what users type. */
+    String command() {
+        return properties.getProperty(COMMAND, "imaging").strip();
+    }
+
+    /** Tells the bundles. */
+    void publish() {
+        for (String key : KEYS) {
+            String value = properties.getProperty(key);
+            if (value != null) {
+                System.setProperty(PREFIX + key, value.strip());
+            }
+        }
+    }
+
+    /**
+     * Returns what {@code --version} prints: one line, and what the distribution has to add.
+     *
+     * @param built the version of ImagingUtility
+     */
+    List<String> version(String built) {
+        List<String> lines = new ArrayList<>();
+        String own = properties.getProperty("version", "").strip();
+        lines.add(command() + " " + (own.isEmpty() ? built : own));
+        String product = properties.getProperty("product", "").strip();
+        if (!product.isEmpty()) {
+            lines.add(product + ", made of ImagingUtility " + built);
+        }
+        String banner = properties.getProperty("banner", "").strip();
+        banner.lines().forEach(lines::add);
+        String support = properties.getProperty("support", "").strip();
+        if (!support.isEmpty()) {
+            lines.add("Support: " + support);
+        }
+        return lines;
+    }
+}
