@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.imagingutility.command.text.ProgramName;
 
 /**
  * Turns Ctrl+C (and SIGTERM) into a question that the job answers at the next frame border. The process lives on until
@@ -51,12 +52,12 @@ final class Cancellation implements AutoCloseable {
     private void onShutdown() {
         asked = true;
         err.println();
-        err.println("imaging: stopping (once more: stop at once)");
+        err.println(ProgramName.ofProcess() + ": stopping (once more: stop at once)");
         err.flush();
         haltOnSecondSignal();
         try {
             if (!ended.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                err.println("imaging: the job did not stop within " + GRACE_SECONDS + " seconds");
+                err.println(ProgramName.ofProcess() + ": the job did not stop within " + GRACE_SECONDS + " seconds");
                 err.flush();
                 Runtime.getRuntime().halt(ExitCodes.CANCELLED);
             }

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobService;
 import org.imagingutility.command.config.Configuration;
+import org.imagingutility.command.text.ProgramName;
 import org.imagingutility.command.text.Shown;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -35,30 +36,37 @@ public final class CommandLineRunner {
     private final ImagingService service;
     private final Configuration configuration;
     private final JobAccess jobs;
+    private final Refused refused;
     private final boolean processEndsWithCommand;
 
     /** Creates a runner without a job service. {@code processEndsWithCommand} says whether the caller halts the process after {@link #run}. */
     CommandLineRunner(ImagingService service, Configuration configuration, boolean processEndsWithCommand) {
-        this(service, configuration, JobAccess.ofProcess(() -> null), processEndsWithCommand);
+        this(service, configuration, JobAccess.ofProcess(() -> null), Refused.NONE, processEndsWithCommand);
     }
 
-    private CommandLineRunner(ImagingService service, Configuration configuration, JobAccess jobs,
+    private CommandLineRunner(ImagingService service, Configuration configuration, JobAccess jobs, Refused refused,
             boolean processEndsWithCommand) {
         this.service = service;
         this.configuration = configuration;
         this.jobs = jobs;
+        this.refused = refused;
         this.processEndsWithCommand = processEndsWithCommand;
     }
 
     /** Creates a runner for a process that the caller halts after {@link #run}. */
     static CommandLineRunner ofProcess(ImagingService service, Configuration configuration, Supplier<JobService> jobs) {
-        return new CommandLineRunner(service, configuration, JobAccess.ofProcess(jobs), true);
+        return new CommandLineRunner(service, configuration, JobAccess.ofProcess(jobs), Refused.NONE, true);
     }
 
     /** Creates a runner for a command in a shell; {@code shows} is told the ids of jobs whose end the command shows. */
     public static CommandLineRunner inShell(ImagingService service, Configuration configuration, Supplier<JobService> jobs,
             Consumer<String> shows) {
-        return new CommandLineRunner(service, configuration, new JobAccess(jobs, true, shows), false);
+        return new CommandLineRunner(service, configuration, new JobAccess(jobs, true, shows), Refused.NONE, false);
+    }
+
+    /** Returns a runner that shows those as refused. */
+    public CommandLineRunner showing(Refused newRefused) {
+        return new CommandLineRunner(service, configuration, jobs, newRefused, processEndsWithCommand);
     }
 
     /** Returns the names of all commands, in the order of the help. */
@@ -89,7 +97,7 @@ public final class CommandLineRunner {
             case "export-vhdx" -> new ExportVhdxCommand();
             case "export-qcow2" -> new ExportQcow2Command();
             case "export-disk" -> new ExportDiskCommand();
-            case "plugins" -> new PluginsCommand();
+            case "plugins" -> new PluginsCommand(refused);
             case "config" -> new ConfigCommand();
             case "demo" -> new DemoCommand();
             case "jobs" -> new JobsCommand();
@@ -149,6 +157,7 @@ public final class CommandLineRunner {
                 asInShell(line.getSubcommands().get(name), root);
             }
         }
+        Branding.ofProcess().applyTo(line);
         return line
                 .setDefaultValueProvider(new EffectiveDefaults(configuration))
                 .setExpandAtFiles(false) // "@" may begin a file name
@@ -191,7 +200,7 @@ public final class CommandLineRunner {
 
     private int usageError(ParameterException found, Console console) {
         ParameterException error = unknownFirst(found);
-        console.err().println("imaging: " + Shown.safe(error.getMessage()));
+        console.err().println(ProgramName.ofProcess() + ": " + Shown.safe(error.getMessage()));
         if (error instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
             NearestSpelling.of(unmatched.getUnmatched().get(0), names(error.getCommandLine()))
                     .ifPresent(name -> console.err().println("Did you mean " + name + "?"));

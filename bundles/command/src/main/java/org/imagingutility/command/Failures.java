@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.command.progress.ProgressMode;
 import org.imagingutility.command.report.Json;
+import org.imagingutility.command.text.ProgramName;
 import org.imagingutility.command.text.Shown;
 
 /** Tells the user what a command failed of, and how to go on. */
@@ -34,7 +35,7 @@ final class Failures {
 
     private int report(int exitCode, String message, Optional<String> remedy, Throwable error) {
         console.out().flush();
-        console.err().println("imaging: " + Shown.safe(message));
+        console.err().println(ProgramName.ofProcess() + ": " + Shown.safe(message));
         remedy.ifPresent(text -> console.err().println("remedy: " + Shown.safe(text)));
         if (verbose) {
             error.printStackTrace(console.err());

@@ -1,5 +1,8 @@
 package org.imagingutility.command;
 
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobService;
@@ -21,6 +24,10 @@ public final class OneShot implements ToIntFunction<String[]> {
     /** There as soon as all bundles have started; few commands ask for it. */
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile JobService jobs;
+    /** What the launcher refused, published by it; there only if it accepts signed bundles alone. */
+    @Reference(service = Supplier.class, target = "(imaging.refused=true)", cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC)
+    private volatile Supplier<List<Map<String, String>>> refused;
 
     /** Creates the entry for jobs that {@code service} runs. */
     @Activate
@@ -31,6 +38,6 @@ public final class OneShot implements ToIntFunction<String[]> {
 
     @Override
     public int applyAsInt(String[] args) {
-        return CommandLineRunner.ofProcess(service, configuration, () -> jobs).run(args, Console.ofProcess());
+        return CommandLineRunner.ofProcess(service, configuration, () -> jobs).showing(Refused.of(() -> refused)).run(args, Console.ofProcess());
     }
 }

@@ -12,23 +12,35 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code imaging plugins}. */
 @Command(name = "plugins", sortOptions = false, customSynopsis = "imaging plugins [options]",
-        description = {"Lists the plug-ins, each with its bundle.", "Plug-ins are device providers, allocators, codecs, container formats, image stores "
+        description = {"Lists the plug-ins, each with its bundle, and bundles that were refused.", "Plug-ins are device providers, allocators, codecs, container formats, image stores "
                 + "and readers of partition tables."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
 final class PluginsCommand implements Callable<Integer> {
+    private final Refused refused;
+
     @ParentCommand
     private ImagingCommand imaging;
 
     @Option(names = "--json", description = "Print one JSON object instead of a table.")
     private boolean json;
 
+    PluginsCommand(Refused refused) {
+        this.refused = refused;
+    }
+
     @Override
     public Integer call() {
         List<PluginInfo> plugins = imaging.service().plugins();
         if (json) {
-            new Json(imaging.console().out()).object(node -> node.objects("plugins", plugins, ResultJson::write));
+            new Json(imaging.console().out()).object(node -> {
+                node.objects("plugins", plugins, ResultJson::write);
+                if (!refused.isEmpty()) {
+                    node.objects("refused", refused.list(), Refused.Bundle::write);
+                }
+            });
         } else {
             ListReports.printPlugins(imaging.console().out(), plugins);
+            refused.print(imaging.console().out());
         }
         return ExitCodes.DONE;
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.UsageException;
+import org.imagingutility.command.text.ProgramName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,6 +26,6 @@ final class ShellCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ImagingException {
-        throw new UsageException("this distribution has no shell", "name a command: imaging COMMAND");
+        throw new UsageException("this distribution has no shell", "name a command: " + ProgramName.ofProcess() + " COMMAND");
     }
 }

@@ -11,6 +11,7 @@ import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.command.report.Json;
 import org.imagingutility.command.report.ResultJson;
 import org.imagingutility.command.report.VerifyReport;
+import org.imagingutility.command.text.ProgramName;
 import org.imagingutility.command.text.Shown;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -90,7 +91,7 @@ final class VerifyCommand implements Callable<Integer>, JobCommand {
                 throw e;
             }
             // the exit code is to say that the image is damaged
-            imaging.console().err().println("imaging: " + Shown.safe(e.getMessage()));
+            imaging.console().err().println(ProgramName.ofProcess() + ": " + Shown.safe(e.getMessage()));
         }
     }
 

@@ -3,6 +3,7 @@ package org.imagingutility.command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
+import org.imagingutility.command.text.ProgramName;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version this bundle was built as. */
@@ -13,6 +14,6 @@ final class Version implements IVersionProvider {
         try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
             properties.load(in);
         }
-        return new String[] {"imaging " + properties.getProperty("version")};
+        return new String[] {ProgramName.ofProcess() + " " + properties.getProperty("version")};
     }
 }

@@ -2,7 +2,9 @@ package org.imagingutility.command.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobService;
 import org.imagingutility.api.shell.CommandSet;
@@ -10,6 +12,7 @@ import org.imagingutility.api.shell.Completion;
 import org.imagingutility.api.shell.ShellIo;
 import org.imagingutility.command.CommandLineRunner;
 import org.imagingutility.command.Console;
+import org.imagingutility.command.Refused;
 import org.imagingutility.command.config.Configuration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -27,6 +30,10 @@ public final class ShellCommands implements CommandSet {
     private final Configuration configuration;
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile JobService jobs;
+    /** What the launcher refused, published by it; there only if it accepts signed bundles alone. */
+    @Reference(service = Supplier.class, target = "(imaging.refused=true)", cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC)
+    private volatile Supplier<List<Map<String, String>>> refused;
 
     /** Creates the commands for jobs that {@code service} runs. */
     @Activate
@@ -65,6 +72,6 @@ public final class ShellCommands implements CommandSet {
     }
 
     private CommandLineRunner runner(Consumer<String> shows) {
-        return CommandLineRunner.inShell(service, configuration, () -> jobs, shows);
+        return CommandLineRunner.inShell(service, configuration, () -> jobs, shows).showing(Refused.of(() -> refused));
     }
 }
