@@ -4,15 +4,17 @@ setlocal
 set "HOME_DIR=%~dp0.."
 set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
+rem the runtime that came along goes first
+if exist "%HOME_DIR%\runtime\bin\java.exe" set "JAVA=%HOME_DIR%\runtime\bin\java"
 set "VERSION="
 for /f "tokens=3" %%v in ('""%JAVA%" -version 2>&1" ^| findstr /i /c:" version "') do if not defined VERSION set "VERSION=%%~v"
 if not defined VERSION (
-  echo imaging: no Java found: install Java 17 or later, or set JAVA_HOME 1>&2
+  echo %~n0: no Java found: install Java 17 or later, or set JAVA_HOME 1>&2
   exit /b 70
 )
 for /f "delims=.+-" %%m in ("%VERSION%") do set "MAJOR=%%m"
 if %MAJOR% LSS 17 (
-  echo imaging: "%JAVA%" is Java %VERSION%, but Java 17 or later is needed: set JAVA_HOME 1>&2
+  echo %~n0: "%JAVA%" is Java %VERSION%, but Java 17 or later is needed: set JAVA_HOME 1>&2
   exit /b 70
 )
 set "OPTIONS=-Xlog:disable"

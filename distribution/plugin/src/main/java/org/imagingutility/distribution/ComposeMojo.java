@@ -41,6 +41,25 @@ public final class ComposeMojo extends AbstractMojo {
     @Parameter(required = true)
     private File home;
 
+    /** Whether to sign the bundles, for a distribution that accepts none but signed ones. */
+    @Parameter
+    private boolean signed;
+
+    /** PKCS #12 file with the key to sign with. Without it a throw-away key is made, for a try. */
+    @Parameter(property = "signing.keystore")
+    private File keystore;
+
+    /** Its password. */
+    @Parameter(property = "signing.storepass")
+    private String storepass;
+
+    /** Name of the key, if the file has several. */
+    @Parameter(property = "signing.alias")
+    private String alias;
+
+    @Parameter(defaultValue = "${project.build.directory}", readonly = true, required = true)
+    private File target;
+
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     private MavenProject project;
 
@@ -74,6 +93,9 @@ public final class ComposeMojo extends AbstractMojo {
         Branding branding = Branding.read(folder);
         Skeleton.rename(folder, branding.command());
         copy(jars);
+        if (signed) {
+            sign(folder, jars, branding);
+        }
         Notice notice = Notice.read(folder.resolve("NOTICE"));
         Files.writeString(folder.resolve("NOTICE"), notice.of(jars.values(), folder));
         BillOfMaterials bill = new BillOfMaterials(folder, notice, branding, project.getVersion());
@@ -81,6 +103,27 @@ public final class ComposeMojo extends AbstractMojo {
             bill.add(jar.getValue(), jar.getKey());
         }
         bill.write(folder.resolve("sbom.cdx.json"));
+    }
+
+    /** Signs what is in {@code bundles/}; the launcher's class path is not looked at by the launcher. */
+    private void sign(Path folder, Map<Path, Shipped> jars, Branding branding) throws IOException {
+        BundleSigner signer;
+        if (keystore == null) {
+            String password = "throw-away";
+            getLog().warn(branding.product() + " is signed by a throw-away key: name yours by -Dsigning.keystore=FILE.p12 -Dsigning.storepass=PASSWORD");
+            signer = new BundleSigner(BundleSigner.throwAwayKey(target.toPath(), branding.product(), password), password.toCharArray(), null);
+        } else {
+            signer = new BundleSigner(keystore.toPath(), storepass == null ? new char[0] : storepass.toCharArray(), alias);
+        }
+        for (Path jar : jars.keySet()) {
+            if (jar.startsWith(folder.resolve("bundles"))) {
+                signer.sign(jar);
+            }
+        }
+        Path trusted = folder.resolve("conf/trusted.pem");
+        if (!Files.exists(trusted)) {
+            signer.writeCertificate(trusted);
+        }
     }
 
     private List<Shipped> artifacts() throws IOException {
