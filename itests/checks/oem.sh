@@ -20,8 +20,7 @@ check_oem_example() {
   expect 0 "its plug-ins" acme plugins
   that "... are those chosen" test "$(grep -c -E 'img1|exfat|allocator *ext' "$work/out")" = 0
 
-  local plugin=$root/bundles/codec-compress/target/codec-compress-*.jar
-  cp $plugin "$work/acme/deploy/codec.jar"
+  cp "$root"/distribution/target/imaging-*/bundles/org.imagingutility.codec-compress-*.jar "$work/acme/deploy/codec.jar"
   expect 0 "an unsigned jar in deploy" acme plugins
   says "... is refused on standard error" "is refused: not signed by a trusted certificate"
   says "... and by plugins" "refused: org.imagingutility.codec.compress"
