@@ -23,8 +23,8 @@ import java.util.zip.ZipOutputStream;
 import jdk.security.jarsigner.JarSigner;
 
 /**
- * Signs jars in place. With an RSA key the same jar gets the same bytes each time: the signature is made of the signature
- * file itself, without attributes such as the time, and all entries get one fixed time.
+ * Signs jars in place. All entries get one fixed time; the signature itself has the time in it, so that it is another
+ * with each build.
  */
 final class BundleSigner {
     /** DOS times, which zip files have, begin in 1980; no zone, so the same everywhere. */
