@@ -42,6 +42,11 @@ public final class DeviceProviderContract implements Contract {
             return true;
         }
 
+        /** Says whether devices can be written; a provider that only reads refuses every target. */
+        default boolean writes() {
+            return true;
+        }
+
         /** Says whether a target can be made under a new reference. */
         default boolean makesTargets() {
             return true;

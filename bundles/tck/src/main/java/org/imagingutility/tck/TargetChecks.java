@@ -23,6 +23,9 @@ final class TargetChecks {
     }
 
     List<ContractCheck> checks() {
+        if (!fixture.writes()) {
+            return List.of(new ContractCheck("refuses every target", this::readsOnly));
+        }
         ContractCheck existing = new ContractCheck("overwrites a device only by force, and in place", this::existing);
         ContractCheck smaller = new ContractCheck("refuses a smaller target with both numbers", this::smaller);
         ContractCheck oddEnd = new ContractCheck("takes a write that ends where what is written ends", this::oddEnd);
@@ -35,6 +38,20 @@ final class TargetChecks {
                 new ContractCheck("serves several writing threads", this::threads),
                 new ContractCheck("refuses writes after complete and close", this::afterTheEnd))
                 : List.of(existing, smaller, oddEnd);
+    }
+
+    private void readsOnly() throws Exception {
+        byte[] content = Content.random(4096, 7);
+        String source = fixture.newSource(content);
+        for (String reference : List.of(source, fixture.newReference())) {
+            for (boolean force : new boolean[] {false, true}) {
+                Expect.fails(TargetException.class, "opening '" + reference + "' to be written",
+                        () -> open(reference, new TargetOptions(4096, 512, force)).close());
+            }
+        }
+        try (Device device = fixture.provider().open(source)) {
+            Expect.equalBytes(content, DeviceProviderContract.read(device, 0, 4096), "device that was refused as a target");
+        }
     }
 
     private WritableDevice open(String reference, TargetOptions options) throws ImagingException {
