@@ -3,6 +3,7 @@ module org.imagingutility.command {
     requires org.imagingutility.api;
     requires info.picocli;
     requires com.fasterxml.jackson.core;
+    requires java.logging;
     requires static org.osgi.service.component.annotations;
     // of a shell; without them the settings are read from their files alone
     requires static org.osgi.service.cm;

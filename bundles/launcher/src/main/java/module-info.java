@@ -3,5 +3,7 @@ module org.imagingutility.launcher {
     requires org.apache.felix.framework;
     // Declarative Services parses XML; the framework offers only those modules of the JDK that are resolved at start
     requires java.xml;
+    // the log
+    requires java.logging;
     uses org.osgi.framework.launch.FrameworkFactory;
 }

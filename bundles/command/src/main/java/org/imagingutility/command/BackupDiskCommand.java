@@ -34,7 +34,8 @@ final class BackupDiskCommand implements Callable<Integer> {
     @Option(names = "--force", order = 4, description = "Replace a set that stands there, complete or not. Its manifest is removed at once.")
     private boolean force;
 
-    @Option(names = "--verify", order = 5, description = "Verify the finished set. If it is not sound, its manifest is removed again.")
+    @Option(names = "--verify", order = 5, arity = "0..1", fallbackValue = "true", defaultValue = "false", hideParamSyntax = true,
+            description = "Verify the finished set. If it is not sound, its manifest is removed again.")
     private boolean verify;
 
     @Option(names = "--raw-dumps", order = 6, description = "Copy partitions that no allocator knows as they are instead of imaging them.")

@@ -26,7 +26,7 @@ public final class CommandLineRunner {
     /** The commands, in the order of the help. */
     static final List<String> COMMANDS = List.of("list", "image", "backup-disk", "verify", "verify-set", "info", "restore",
             "restore-set", "restore-physical", "dump-pt", "repair", "convert", "export-raw", "export-range", "export-vhd",
-            "export-vhdx", "export-qcow2", "export-disk", "plugins", "config", "demo");
+            "export-vhdx", "export-qcow2", "export-disk", "plugins", "config", "log-level", "demo");
     /** Those for jobs, where the process ends with the command; and the shell, for its help. */
     private static final List<String> IN_PROCESS = List.of("jobs", "job", "resume", "forget", "shell");
     /** Those for jobs in a shell. */
@@ -99,6 +99,7 @@ public final class CommandLineRunner {
             case "export-disk" -> new ExportDiskCommand();
             case "plugins" -> new PluginsCommand(refused);
             case "config" -> new ConfigCommand();
+            case "log-level" -> new LogLevelCommand();
             case "demo" -> new DemoCommand();
             case "jobs" -> new JobsCommand();
             case "job" -> new JobDetailsCommand();

@@ -1,7 +1,6 @@
 package org.imagingutility.command;
 
 import java.util.Optional;
-import java.util.Set;
 import org.imagingutility.command.config.Configuration;
 import org.imagingutility.command.config.Effective;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -13,7 +12,8 @@ import picocli.CommandLine.Model.OptionSpec;
  * {@code image.retries}. An option without a setting keeps the default of its own.
  */
 final class EffectiveDefaults implements IDefaultValueProvider {
-    private static final Set<String> UNSET = Set.of("auto");
+    private static final String PROGRESS = "progress";
+    private static final String OPEN = "auto";
     private static final String NEGATION = "no-";
     private final Configuration configuration;
 
@@ -26,16 +26,19 @@ final class EffectiveDefaults implements IDefaultValueProvider {
         if (!(argument instanceof OptionSpec option) || option.longestName().equals("--help")) {
             return null;
         }
+        if (option.typeInfo().isBoolean() && option.arity().max() == 0) {
+            return null; // picocli takes such a flag for the opposite of its default
+        }
         String name = option.longestName().replaceFirst("^-+", "");
         if (name.startsWith(NEGATION)) {
             return setting(option, name.substring(NEGATION.length()))
                     .map(value -> Boolean.toString(!Boolean.parseBoolean(value))).orElse(null);
         }
-        return setting(option, name).filter(value -> !UNSET.contains(value)).orElse(null);
+        return setting(option, name).filter(value -> !(name.equals(PROGRESS) && value.equals(OPEN))).orElse(null);
     }
 
     private Optional<String> setting(OptionSpec option, String name) {
-        if (name.equals("progress")) {
+        if (name.equals(PROGRESS)) {
             return configuration.find(name).map(Effective::value);
         }
         return configuration.find(kind(option.command().name()) + "." + name).map(Effective::value);
@@ -43,10 +46,6 @@ final class EffectiveDefaults implements IDefaultValueProvider {
 
     /** Returns the kind of the command: those of one kind share their settings. */
     private static String kind(String command) {
-        return switch (command) {
-            case "backup-disk" -> "image";
-            case "convert" -> "export";
-            default -> command.replaceFirst("-.*", "");
-        };
+        return command.equals("backup-disk") ? "image" : command.replaceFirst("-.*", "");
     }
 }

@@ -52,7 +52,7 @@ final class ImagingCommand implements Callable<Integer> {
     private boolean help;
 
     @Option(names = "--verbose", scope = ScopeType.INHERIT, order = 102,
-            description = "Show the stack trace of an error.")
+            description = "Show what is logged while a job runs, and the stack trace of an error.")
     private boolean verbose;
 
     @Option(names = "--plain", scope = ScopeType.INHERIT, order = 103,
@@ -131,7 +131,7 @@ final class ImagingCommand implements Callable<Integer> {
             throw new UsageException(String.join("; ", problems), "correct the file, or \"imaging config --reset KEY\"");
         }
         problems.forEach(line -> console.err().println("imaging: " + Shown.safe(line)));
-        return new JobRun(console, progressMode(), cancelled);
+        return new JobRun(console, progressMode(), cancelled, verbose);
     }
 
     ProgressMode progressMode() {

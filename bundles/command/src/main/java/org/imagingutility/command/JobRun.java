@@ -4,6 +4,7 @@ import java.util.function.BooleanSupplier;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobState;
 import org.imagingutility.api.job.Progress;
+import org.imagingutility.command.log.VerboseLog;
 import org.imagingutility.command.progress.BarProgress;
 import org.imagingutility.command.progress.JsonProgress;
 import org.imagingutility.command.progress.LineProgress;
@@ -14,10 +15,13 @@ import org.imagingutility.command.report.Json;
 /** One job as the user sees it: shows its progress and passes Ctrl+C on. Closed when the job is over. */
 final class JobRun implements JobMonitor, AutoCloseable {
     private final ProgressView view;
+    /** Shows the log; null where that was not asked for. */
+    private final VerboseLog log;
     private final BooleanSupplier cancelled;
     private JobState last = JobState.RUNNING;
 
-    JobRun(Console console, ProgressMode mode, BooleanSupplier cancelled) {
+    JobRun(Console console, ProgressMode mode, BooleanSupplier cancelled, boolean verbose) {
+        this.log = verbose ? new VerboseLog(console.err(), mode == ProgressMode.BAR) : null;
         this.cancelled = cancelled;
         this.view = switch (mode) {
             case BAR -> new BarProgress(console.err(), console.terminalColumns().orElse(80), System::nanoTime);
@@ -54,5 +58,8 @@ final class JobRun implements JobMonitor, AutoCloseable {
     @Override
     public void close() {
         view.close();
+        if (log != null) {
+            log.close();
+        }
     }
 }

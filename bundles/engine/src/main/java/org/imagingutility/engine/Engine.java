@@ -17,6 +17,7 @@ import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.api.job.JobRequest;
 import org.imagingutility.api.job.PluginInfo;
 import org.imagingutility.api.job.RepairRequest;
 import org.imagingutility.api.job.RepairResult;
@@ -58,52 +59,52 @@ abstract class Engine implements ImagingService {
 
     @Override
     public ImageResult image(ImageRequest request, JobMonitor monitor) throws ImagingException {
-        return run(monitor, job -> new ImageJob(job, request).run());
+        return run(request, monitor, job -> new ImageJob(job, request).run());
     }
 
     @Override
     public VerifyResult verify(VerifyRequest request, JobMonitor monitor) throws ImagingException {
-        return run(monitor, job -> new VerifyJob(job, request).run());
+        return run(request, monitor, job -> new VerifyJob(job, request).run());
     }
 
     @Override
     public RestoreResult restore(RestoreRequest request, JobMonitor monitor) throws ImagingException {
-        return run(monitor, job -> new RestoreJob(job, request).run());
+        return run(request, monitor, job -> new RestoreJob(job, request).run());
     }
 
     @Override
     public RestoreResult export(ExportRequest request, JobMonitor monitor) throws ImagingException {
-        return run(monitor, job -> new ExportJob(job, request).run());
+        return run(request, monitor, job -> new ExportJob(job, request).run());
     }
 
     @Override
     public DiskExportResult exportDisk(DiskExportRequest request, JobMonitor monitor) throws ImagingException {
-        return run(monitor, job -> new DiskExportJob(job, request).run());
+        return run(request, monitor, job -> new DiskExportJob(job, request).run());
     }
 
     @Override
     public ConvertResult convert(ConvertRequest request, JobMonitor monitor) throws ImagingException {
-        return run(monitor, job -> new ConvertJob(job, request).run());
+        return run(request, monitor, job -> new ConvertJob(job, request).run());
     }
 
     @Override
     public RepairResult repair(RepairRequest request, JobMonitor monitor) throws ImagingException {
-        return run(monitor, job -> new RepairJob(job, request).run());
+        return run(request, monitor, job -> new RepairJob(job, request).run());
     }
 
     @Override
     public BackupResult backup(BackupRequest request, JobMonitor monitor) throws ImagingException {
-        return new BackupJob(plugins, request, monitor).run();
+        return new JobStory(monitor).of(request, plugins.list(), story -> new BackupJob(plugins, request, story).run());
     }
 
     @Override
     public VerifySetResult verifySet(VerifySetRequest request, JobMonitor monitor) throws ImagingException {
-        return new VerifySetJob(plugins, request, monitor).run();
+        return new JobStory(monitor).of(request, plugins.list(), story -> new VerifySetJob(plugins, request, story).run());
     }
 
     @Override
     public RestoreSetResult restoreSet(RestoreSetRequest request, JobMonitor monitor) throws ImagingException {
-        return new RestoreSetJob(plugins, request, monitor).run();
+        return new JobStory(monitor).of(request, plugins.list(), story -> new RestoreSetJob(plugins, request, story).run());
     }
 
     @Override
@@ -157,10 +158,12 @@ abstract class Engine implements ImagingService {
         T with(JobPlugins plugins) throws ImagingException;
     }
 
-    private <T> T run(JobMonitor monitor, Work<T> work) throws ImagingException {
-        try (JobPlugins job = new JobPlugins(plugins, monitor)) {
-            return job.lasting(() -> work.with(job));
-        }
+    private <T> T run(JobRequest<T> request, JobMonitor monitor, Work<T> work) throws ImagingException {
+        return new JobStory(monitor).of(request, plugins.list(), story -> {
+            try (JobPlugins job = new JobPlugins(plugins, story)) {
+                return job.lasting(() -> work.with(job));
+            }
+        });
     }
 
     /** Runs something short, which waits for no plug-in that leaves meanwhile. */

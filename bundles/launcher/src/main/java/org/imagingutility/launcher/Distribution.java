@@ -60,6 +60,12 @@ record Distribution(Path home) {
         return home.resolve("deploy");
     }
 
+    /** Returns the folder of the settings: {@code conf/}, or what the property imaging.conf names. It need not exist. */
+    Path settingsFolder() {
+        String named = System.getProperty("imaging.conf");
+        return named == null ? home.resolve("conf") : Path.of(named);
+    }
+
     private static List<Path> jars(Path folder) throws IOException {
         List<Path> jars = new ArrayList<>();
         if (Files.isDirectory(folder)) {

@@ -26,8 +26,9 @@ final class FrameworkProperties {
     /** Those of File Install, which watches {@code deploy/}. */
     static Map<String, String> deployFolder(Distribution distribution) {
         return Map.of(
-                "felix.fileinstall.dir", distribution.deployFolder().toString(),
-                "felix.fileinstall.filter", ".*\\.jar",
+                // settings are taken up from conf/ as plug-ins are from deploy/
+                "felix.fileinstall.dir", distribution.deployFolder() + "," + distribution.settingsFolder(),
+                "felix.fileinstall.filter", ".*\\.(jar|cfg)",
                 "felix.fileinstall.poll", "500", // milliseconds; a jar is taken when it did not change for that long
                 "felix.fileinstall.noInitialDelay", "true",
                 // what was deployed is what lies in the folder, nothing is remembered beside it

@@ -25,6 +25,7 @@ public final class Main {
 
     /** Runs {@code args} and halts. */
     public static void main(String[] args) {
+        LogSetup.prepare();
         int exitCode;
         try {
             exitCode = Invocation.isVersionOnly(args) ? printVersion() : run(args);

@@ -1,7 +1,6 @@
 package org.imagingutility.command.config;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +26,6 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  */
 @Component(service = Configuration.class)
 public final class Configuration {
-    private static final Logger LOG = System.getLogger("org.imagingutility.command");
     private static final String FOLDER = "imaging.conf";
     /** Where values come from that stand in no file. */
     static final String CONTAINER = "container";
@@ -147,7 +145,7 @@ public final class Configuration {
             take(group, state, file.get().read(), file.get().path().getFileName().toString());
         } catch (IOException e) {
             state.problems = List.of("\"" + file.get().path() + "\" cannot be read: " + e);
-            LOG.log(Level.WARNING, state.problems.get(0));
+            warn(state.problems.get(0));
         }
     }
 
@@ -190,7 +188,7 @@ public final class Configuration {
         List<String> lines = new ArrayList<>();
         refused.forEach((key, why) -> lines.add(place + ": " + why
                 + (values.containsKey(key) ? "; \"" + values.get(key).value() + "\" stays in force" : "")));
-        lines.forEach(line -> LOG.log(Level.WARNING, line));
+        lines.forEach(Configuration::warn);
         return List.copyOf(lines);
     }
 
@@ -222,5 +220,10 @@ public final class Configuration {
         Map<String, String> texts = new LinkedHashMap<>();
         values.forEach((key, value) -> texts.put(key, value.value()));
         return texts;
+    }
+
+    /** Asks for the logger only when there is something to say: finding one takes longer than a short command. */
+    private static void warn(String line) {
+        System.getLogger("org.imagingutility.command").log(Level.WARNING, line);
     }
 }

@@ -49,8 +49,10 @@ public final class JobDefaults implements SettingGroup {
             choice("image.on-read-error", "fail", List.of("fail", "record"), "What to do with a sector that stays unreadable."),
             number("image.retries", 3, 0, 1000, "How often an unreadable sector is tried again."),
             time("image.read-timeout", "0s", "0s", "24h", "How long one read may take before it counts as failed; 0s for no bound."),
+            text("image.format", "skz", "the name of a container format: 1 to 32 lower-case letters, digits and hyphens",
+                    "Container format of a new image.", JobDefaults::name),
             text("image.codec", "zstd", "the name of a codec: 1 to 32 lower-case letters, digits and hyphens",
-                    "What compresses the frames.", JobDefaults::codec),
+                    "What compresses the frames; auto is zstd, with little effort for frames that hardly compress.", JobDefaults::name),
             text("image.level", OPEN, "auto or a whole number that is a level of the codec, within -1000000 to 1000000",
                     "Level of the codec; auto is the codec's own. Not used where --codec names another codec.", LEVEL),
             powerOfTwo("image.frame-size", "4M", 64 * KIB, 64 * MIB, "Bytes of device that are compressed and checked as one."),
@@ -107,7 +109,7 @@ public final class JobDefaults implements SettingGroup {
     public void apply(Map<String, String> values) {
     }
 
-    private static String codec(String value) {
+    private static String name(String value) {
         String name = value.toLowerCase(Locale.ROOT);
         if (!name.matches("[a-z0-9-]{1,32}")) {
             throw new IllegalArgumentException();

@@ -15,6 +15,7 @@ final class ShellHelp {
     private static final int INDENT = 14;
     private static final Set<String> OF_JOBS = Set.of("jobs", "job", "watch", "pause", "resume", "cancel", "parallel", "forget");
     private static final Set<String> OF_PLUGINS = Set.of("plugins");
+    private static final Set<String> OF_SETTINGS = Set.of("config", "log-level");
     /** Commands of gogo that an operator needs; its own help tells all. */
     private static final Map<String, String> BUNDLES = Map.of(
             "lb", "Lists the bundles, with their numbers.",
@@ -37,8 +38,10 @@ final class ShellHelp {
         List<String> images = new ArrayList<>(runner.names());
         images.removeAll(OF_JOBS);
         images.removeAll(OF_PLUGINS);
+        images.removeAll(OF_SETTINGS);
         section("Images", images);
         section("Jobs", runner.names().stream().filter(OF_JOBS::contains).toList());
+        section("Settings and the log", runner.names().stream().filter(OF_SETTINGS::contains).toList());
         out.println(bold("Plug-ins and bundles"));
         OF_PLUGINS.forEach(this::command);
         BUNDLE_ORDER.forEach(name -> line(name, BUNDLES.get(name)));

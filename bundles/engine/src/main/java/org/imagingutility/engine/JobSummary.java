@@ -1,0 +1,124 @@
+package org.imagingutility.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.imagingutility.api.ExtentList;
+import org.imagingutility.api.container.Damage;
+import org.imagingutility.api.container.ImageInfo;
+import org.imagingutility.api.container.ImageSpec;
+import org.imagingutility.api.job.ConvertResult;
+import org.imagingutility.api.job.DiskExportResult;
+import org.imagingutility.api.job.ImageResult;
+import org.imagingutility.api.job.JobStatistics;
+import org.imagingutility.api.job.PluginInfo;
+import org.imagingutility.api.job.RepairResult;
+import org.imagingutility.api.job.RestoreResult;
+import org.imagingutility.api.job.VerifyResult;
+
+/** What the log says of a result, a line for each subject. */
+final class JobSummary {
+    /** Ranges and damages that are told one by one; the result has more. */
+    private static final int MOST = 100;
+    private final List<String> lines = new ArrayList<>();
+    private final List<PluginInfo> plugins;
+
+    private JobSummary(List<PluginInfo> plugins) {
+        this.plugins = plugins;
+    }
+
+    static List<String> of(Object result, List<PluginInfo> plugins) {
+        JobSummary summary = new JobSummary(plugins);
+        if (result instanceof ImageResult made) {
+            summary.image(made);
+        } else if (result instanceof VerifyResult found) {
+            summary.image(found.image());
+            summary.verified(found);
+        } else if (result instanceof RestoreResult written) {
+            summary.image(written.image());
+            summary.lines.add("written: " + written.bytesWritten() + " bytes; read back: " + written.bytesVerified() + " bytes"
+                    + (written.verifiedOnMedium() ? " from the medium" : ""));
+            summary.statistics(written.statistics(), written.bytesWritten());
+        } else if (result instanceof DiskExportResult written) {
+            summary.image(written.image());
+            summary.used("virtual disk", written.format());
+            summary.lines.add("written: a disk of " + written.diskLength() + " bytes in a file of " + written.fileLength());
+            summary.statistics(written.statistics(), written.diskLength());
+        } else if (result instanceof ConvertResult made) {
+            summary.image(made.source());
+            summary.image(made.image());
+            made.verified().ifPresent(summary::verified);
+            summary.statistics(made.statistics(), made.source().usedBytes());
+        } else if (result instanceof RepairResult repaired) {
+            summary.repaired(repaired);
+        }
+        return summary.lines;
+    }
+
+    private void image(ImageResult made) {
+        image(made.image());
+        used("allocator", made.allocator());
+        lines.add("file system: " + made.fileSystem());
+        made.resumed().ifPresent(kept -> lines.add("resumed: " + kept));
+        ranges("unreadable", made.unreadable());
+        lines.add("read: " + made.bytesRead() + " bytes; stored: " + made.image().fileLength() + " bytes"
+                + (made.alreadyComplete() ? "; was complete already" : ""));
+        made.linearHashes().forEach((name, digest) -> lines.add(name + ": " + digest));
+        made.verified().ifPresent(this::verified);
+        statistics(made.statistics(), made.bytesRead());
+    }
+
+    private void image(ImageInfo image) {
+        ImageSpec spec = image.spec();
+        lines.add("device: " + spec.deviceLength() + " bytes, sectors of " + spec.sectorSize() + ", " + spec.metadata().values());
+        used("container format", image.formatName());
+        used("codec", spec.codecName());
+        lines.add("image: level " + spec.level() + ", frames of " + spec.frameSize() + ", chunks of " + spec.chunkSize()
+                + ", in use " + image.usedBytes() + " bytes, unreadable " + image.unreadableBytes() + " bytes, " + image.digests());
+    }
+
+    private void verified(VerifyResult found) {
+        lines.add((found.intact() ? "intact" : "damaged: " + found.damageCount() + " damages") + "; " + found.coverage());
+        damages(found.damages());
+        statistics(found.statistics(), found.coverage().fileBytesChecked());
+    }
+
+    private void repaired(RepairResult repaired) {
+        lines.add((repaired.finished() ? "finished" : "not finished") + ", " + repaired.damageCount() + " damages, "
+                + repaired.framesKept() + " frames kept, " + repaired.framesLost() + " lost, " + repaired.rewrittenCount()
+                + " structures rewritten, " + repaired.damagesLeft() + " damages left");
+        damages(repaired.damages());
+        ranges("lost", repaired.lost());
+        repaired.obstacle().ifPresent(why -> lines.add("cannot be repaired in place: " + why));
+        repaired.written().ifPresent(this::image);
+        statistics(repaired.statistics(), repaired.fileLength());
+    }
+
+    private void damages(List<Damage> damages) {
+        damages.stream().limit(MOST).forEach(damage -> lines.add("damage: " + damage));
+    }
+
+    private void ranges(String what, ExtentList ranges) {
+        for (int i = 0; i < Math.min(MOST, ranges.count()); i++) {
+            lines.add(what + ": bytes " + ranges.offset(i) + " to " + (ranges.end(i) - 1) + " of the device");
+        }
+        if (ranges.count() > MOST) {
+            lines.add(what + ": " + (ranges.count() - MOST) + " more ranges");
+        }
+    }
+
+    /** Names the plug-in and what it comes from; both are there where several share the name. */
+    private void used(String kind, String name) {
+        List<String> from = plugins.stream().filter(each -> each.kind().equals(kind) && each.name().equals(name))
+                .map(each -> each.bundle() + " " + each.version()).toList();
+        lines.add("used: " + kind + " " + name + (from.isEmpty() ? "" : " of " + String.join(" or ", from)));
+    }
+
+    private void statistics(JobStatistics statistics, long bytes) {
+        double seconds = statistics.elapsed().toNanos() / 1e9;
+        lines.add(String.format(Locale.ROOT, "took %.3f s, %d frames, %d workers, %.1f MiB/s%s", seconds, statistics.frames(),
+                statistics.workers(), seconds > 0 ? bytes / seconds / (1 << 20) : 0, statistics.bottleneck()
+                        .map(stage -> String.format(Locale.ROOT, ", bottleneck %s (%.0f %%)", stage,
+                                100 * statistics.bottleneckShare())).orElse("")));
+    }
+}
