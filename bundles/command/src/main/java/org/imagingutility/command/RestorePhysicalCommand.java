@@ -9,8 +9,8 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code imaging restore-physical}: the C# tool's name for restore-set to a disk. */
 @Command(name = "restore-physical", sortOptions = false,
-        customSynopsis = "imaging restore-physical --set-dir=DIR (--device=DEVICE | --disk=N) --force [options]",
-        description = "Another name for restore-set to a disk.", descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
+        customSynopsis = "imaging restore-physical --set-dir=DIR TARGET --force [options]",
+        description = "Another name for restore-set to a disk; TARGET is one of --device and --disk.", descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
 final class RestorePhysicalCommand implements Callable<Integer> {
     @ParentCommand
     private ImagingCommand imaging;

@@ -10,9 +10,9 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code imaging restore-set}. */
 @Command(name = "restore-set", sortOptions = false,
-        customSynopsis = "imaging restore-set --set-dir=DIR (--out-raw=FILE | --device=DEVICE | --disk=N) [options]",
+        customSynopsis = "imaging restore-set --set-dir=DIR TARGET [options]",
         description = {"Restores a whole disk from its backup set, of this program or of the C# tool.",
-            "On a larger disk the backup of a GPT goes to the end. Refuses a mounted, system, write-protected or too small target."},
+            "TARGET is one of --out-raw, --device and --disk. On a larger disk the backup of a GPT goes to the end. Refuses a mounted, system, write-protected or too small target."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
 final class RestoreSetCommand implements Callable<Integer> {
     @ParentCommand

@@ -223,9 +223,9 @@ class CommandsTest {
     void showsListsAsTables() {
         run("list");
         assertThat(out.lines()).containsExactly(
-                "DEVICE       KIND            SIZE  SECTOR  FILE SYSTEM  LABEL  MOUNTED AT",
-                "/dev/sda     disk         1.0 GiB     512  -            Model",
-                "  /dev/sda1  partition  512.0 MiB     512  NTFS 3.1     DATA   /mnt/a, /mnt/b",
+                "DISK  DEVICE       KIND            SIZE  SECTOR  TYPE                 FILE SYSTEM  LABEL  MOUNTED AT",
+                "   0  /dev/sda     disk         1.0 GiB     512  MBR                  -            Model",
+                "        /dev/sda1  partition  512.0 MiB     512  NTFS, exFAT or HPFS  NTFS 3.1     DATA   /mnt/a, /mnt/b",
                 "not looked into: device /dev/sda: may not be read");
         run("plugins");
         assertThat(out.lines()).contains("codec        zstd        1  12  org.imagingutility.codec.zstd  0.1.0    ACTIVE  job 3");

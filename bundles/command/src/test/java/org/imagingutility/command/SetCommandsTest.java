@@ -1,0 +1,94 @@
+package org.imagingutility.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.imagingutility.api.job.BackupRequest;
+import org.imagingutility.api.job.PipelineOptions;
+import org.imagingutility.api.job.RestoreSetRequest;
+import org.imagingutility.api.job.VerifySetRequest;
+import org.imagingutility.api.job.VerifySetResult.Verdict;
+import org.junit.jupiter.api.Test;
+
+/** The commands for backup sets. */
+class SetCommandsTest {
+    private final FakeService service = new FakeService();
+    private String out;
+
+    private int run(String... args) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        int code = new CommandLineRunner(service, false).run(args, Console.of(stream, stream, null, Map.of()));
+        out = bytes.toString(StandardCharsets.UTF_8);
+        return code;
+    }
+
+    @Test
+    void aBackupHasTheDefaultsWhereNothingIsAsked() {
+        assertThat(run("backup-disk", "--device=/dev/sda", "--out-dir=s")).isZero();
+        assertThat(service.requests).containsExactly(BackupRequest.of("/dev/sda", "s"));
+        assertThat(out).contains("part01.skzimg", "NTFS 3.1", "B855EEB1-6142-4D25-A8AB-D10BB373A9EF").doesNotContain("\u001b");
+    }
+
+    @Test
+    void aDiskIsNamedByItsNumberInTheList() {
+        assertThat(run("backup-disk", "--disk=0", "--out-dir=s", "--raw-dumps", "--hash-cutoff=2G", "--resume")).isZero();
+        BackupRequest request = (BackupRequest) service.requests.get(1);
+        assertThat(request.device()).isEqualTo("/dev/sda");
+        assertThat(request.diskNumber()).isEqualTo(OptionalInt.of(0));
+        assertThat(request.artefacts()).isEqualTo(new BackupRequest.Artefacts(true, false, 2L << 30));
+        assertThat(request.output().resume()).isPresent();
+        assertThat(run("backup-disk", "--disk=7", "--out-dir=s")).isEqualTo(ExitCodes.USAGE);
+    }
+
+    @Test
+    void optionsThatMakeNoSenseForADiskAreUsageErrors() {
+        for (String option : List.of("--max-bytes=1M", "--bad-map=m", "--retry-bad", "--device=x", "--hash-cutoff=-1")) {
+            assertThat(run("backup-disk", "--disk=0", "--out-dir=s", option)).as(option).isEqualTo(ExitCodes.USAGE);
+        }
+    }
+
+    @Test
+    void unreadableSectorsAreExitCodeSevenAndADamagedSetIsFour() {
+        service.manifest = FakeService.manifest(512);
+        assertThat(run("backup-disk", "--device=d", "--out-dir=s")).isEqualTo(ExitCodes.RECORDED);
+        service.partVerdict = Verdict.DAMAGED;
+        assertThat(run("backup-disk", "--device=d", "--out-dir=s", "--verify")).isEqualTo(ExitCodes.DAMAGED);
+        assertThat(run("verify-set", "--set-dir=s")).isEqualTo(ExitCodes.DAMAGED);
+        assertThat(out).contains("part01.skzimg", "damaged", "1 of 2 parts of the set damaged or missing");
+    }
+
+    @Test
+    void aSetIsVerified() {
+        assertThat(run("verify-set", "--set-dir=s", "--quick", "--parallel=2")).isZero();
+        assertThat(service.requests).containsExactly(new VerifySetRequest("s", true, new PipelineOptions(2, 0, true)));
+        assertThat(out.strip()).endsWith("OK");
+        assertThat(run("verify-set", "--set-dir=s", "--json")).isZero();
+        assertThat(out).contains("\"intact\":true", "\"verdict\":\"intact\"");
+    }
+
+    @Test
+    void aSetIsRestoredToAFileADeviceOrANumberedDisk() {
+        assertThat(run("restore-set", "--set-dir=s", "--out-raw=f")).isZero();
+        assertThat(run("restore-set", "--set-dir=s", "--device=d", "--force", "--partition=3", "--verify", "--zero-free")).isZero();
+        assertThat(run("restore-physical", "--set-dir=s", "--disk=0", "--force")).isZero();
+        assertThat(service.requests).contains(
+                new RestoreSetRequest("s", "f", OptionalInt.empty(), false, false, false, PipelineOptions.DEFAULT),
+                new RestoreSetRequest("s", "d", OptionalInt.of(3), true, true, true, PipelineOptions.DEFAULT),
+                new RestoreSetRequest("s", "/dev/sda", OptionalInt.empty(), false, true, false, PipelineOptions.DEFAULT));
+        assertThat(out).contains("blockdev --rereadpt");
+        assertThat(run("restore-set", "--set-dir=s")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("restore-set", "--set-dir=s", "--out-raw=f", "--device=d")).isEqualTo(ExitCodes.USAGE);
+    }
+
+    @Test
+    void theBeginningOfADiskIsDumped() {
+        assertThat(run("dump-pt", "--device=d", "--out=f")).isZero();
+        assertThat(service.requests).containsExactly(List.of("d", "f", 1L << 20, false));
+    }
+}
