@@ -7,12 +7,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.imagingutility.api.job.BackupRequest;
 import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.api.job.RestoreSetRequest;
 import org.imagingutility.api.job.VerifySetRequest;
 import org.imagingutility.api.job.VerifySetResult.Verdict;
+import org.imagingutility.command.config.Configuration;
 import org.junit.jupiter.api.Test;
 
 /** The commands for backup sets. */
@@ -23,7 +25,7 @@ class SetCommandsTest {
     private int run(String... args) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        int code = new CommandLineRunner(service, false).run(args, Console.of(stream, stream, null, Map.of()));
+        int code = new CommandLineRunner(service, new Configuration(Optional.empty()), false).run(args, Console.of(stream, stream, null, Map.of()));
         out = bytes.toString(StandardCharsets.UTF_8);
         return code;
     }
