@@ -39,6 +39,8 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
     private final Optional<Duration> patience;
     private final List<PluginScope> scopes = new CopyOnWriteArrayList<>();
     private final Map<String, String> chosen = new HashMap<>();
+    /** What parts of the job have needed so far. */
+    private final Set<PluginScope.Need> needs = new LinkedHashSet<>();
     private final Map<Integer, SwappingCodec> codecs = new ConcurrentHashMap<>();
     /** By identity, and not holding what is gone. */
     private final Map<PluginEntry<?>, String> refused = Collections.synchronizedMap(new WeakHashMap<>());
@@ -96,7 +98,6 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
      * @throws PluginGoneException if no replacement came in time
      */
     public <T> T lasting(Part<T> part) throws ImagingException {
-        Set<PluginScope.Need> needs = new LinkedHashSet<>();
         while (true) {
             PluginScope scope = new PluginScope(watch);
             scopes.add(scope);
@@ -104,8 +105,8 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
             try {
                 return part.run();
             } catch (ImagingException | RuntimeException | LinkageError e) {
-                // what was needed before may have gone again before it was asked for
-                interrupted = scope.interrupted() || firstMissing(needs).isPresent();
+                // what this job needed before, in this part or another, may be away when it is asked for again
+                interrupted = scope.interrupted() || firstMissing().isPresent();
                 if (!interrupted || changes().closed() || watch.cancelledByCaller()) {
                     throw ended(e);
                 }
@@ -115,7 +116,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
                 // whatever was opened is closed by now
                 scope.close();
             }
-            awaitAll(needs);
+            awaitAll();
         }
     }
 
@@ -289,7 +290,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
                 + (refusal == null ? "" : "; the last one was refused: " + refusal);
     }
 
-    private Optional<PluginScope.Need> firstMissing(Set<PluginScope.Need> needs) {
+    private Optional<PluginScope.Need> firstMissing() {
         return needs.stream().filter(need -> !there(need)).findFirst();
     }
 
@@ -297,9 +298,9 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
         return need.set().entries().stream().anyMatch(entry -> entry.name().equals(need.name()) && takes(entry));
     }
 
-    private void awaitAll(Set<PluginScope.Need> needs) throws ImagingException {
+    private void awaitAll() throws ImagingException {
         watch.begin();
-        for (Optional<PluginScope.Need> missing = firstMissing(needs); missing.isPresent(); missing = firstMissing(needs)) {
+        for (Optional<PluginScope.Need> missing = firstMissing(); missing.isPresent(); missing = firstMissing()) {
             PluginScope.Need need = missing.get();
             await(need.set().kind(), need.name(), () -> there(need) ? Optional.of(need) : Optional.empty());
         }

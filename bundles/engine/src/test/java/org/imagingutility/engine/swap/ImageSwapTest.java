@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageSwapTest {
     private static final int ROUNDS = Integer.getInteger("imaging.swap.rounds", 8);
@@ -116,6 +117,21 @@ class ImageSwapTest {
         assertThat(image).doesNotExist();
         assertThat(trial.engine.image(trial.resumed(image), JobMonitor.NONE).image().digests())
                 .isEqualTo(undisturbed.image().digests());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"allocator", "container format", "image store"})
+    void whatIsStillAwayWhenTheDeviceIsBackIsWaitedForAsWell(String kind) throws Exception {
+        Path image = folder.resolve("two.skzimg");
+        SwapMonitor monitor = new SwapMonitor(asked -> {
+            if (asked == 40) {
+                trial.swap("device provider", 100);
+                trial.swap(kind, 500);
+            }
+        });
+        assertSame(trial.engine.image(trial.request(image), monitor), image);
+        trial.settle();
+        assertThat(monitor.states()).contains("WAITING device provider file", "WAITING " + kind + " " + trial.name(kind));
     }
 
     @Test
