@@ -1,0 +1,250 @@
+package org.imagingutility.engine.set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.imagingutility.api.error.CancelledException;
+import org.imagingutility.api.error.ImageDamagedException;
+import org.imagingutility.api.error.ImageReadException;
+import org.imagingutility.api.error.PartitionTableException;
+import org.imagingutility.api.error.TargetException;
+import org.imagingutility.api.error.UsageException;
+import org.imagingutility.api.job.BackupRequest;
+import org.imagingutility.api.job.BackupResult;
+import org.imagingutility.api.job.ImageRequest;
+import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.api.job.PipelineOptions;
+import org.imagingutility.api.job.Progress;
+import org.imagingutility.api.job.RestoreSetRequest;
+import org.imagingutility.api.job.VerifySetRequest;
+import org.imagingutility.api.job.VerifySetResult;
+import org.imagingutility.api.job.VerifySetResult.Verdict;
+import org.imagingutility.engine.TestEngine;
+import org.imagingutility.fixtures.Fixtures;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Backup sets of the disks among the fixtures. */
+class SetsTest {
+    @TempDir
+    private Path folder;
+    private final TestEngine engine = new TestEngine();
+
+    private BackupRequest request(Path disk, boolean resume, boolean force) {
+        BackupRequest of = BackupRequest.of(disk.toString(), folder.resolve("set").toString());
+        ImageRequest.Output output = new ImageRequest.Output(force, false, false,
+                resume ? java.util.Optional.of(ImageRequest.ResumeCheck.QUICK) : java.util.Optional.empty(), java.time.Duration.ZERO);
+        return new BackupRequest(of.device(), of.diskNumber(), of.folder(), output, of.source(), of.readErrors(), of.layout(),
+                of.pipeline(), of.linearHashes(), of.artefacts());
+    }
+
+    private BackupResult backUp(Path disk) throws Exception {
+        return engine.backup(request(disk, false, false), JobMonitor.NONE);
+    }
+
+    private VerifySetResult verify() throws Exception {
+        return engine.verifySet(new VerifySetRequest(folder.resolve("set").toString(), false, PipelineOptions.DEFAULT), JobMonitor.NONE);
+    }
+
+    private Path restore(String name, OptionalInt partition, boolean force) throws Exception {
+        Path target = folder.resolve(name);
+        engine.restoreSet(new RestoreSetRequest(folder.resolve("set").toString(), target.toString(), partition, false, force, true,
+                PipelineOptions.DEFAULT), JobMonitor.NONE);
+        return target;
+    }
+
+    private static void change(Path file, long offset, int value) throws IOException {
+        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+            open.seek(offset);
+            open.write(value);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"disk-gpt", "disk-gpt-primary-lost", "disk-mbr", "disk-hybrid", "disk-empty"})
+    void aDiskComesBackAsItWas(String name) throws Exception {
+        Path disk = Fixtures.unpack(name, folder);
+        backUp(disk);
+        assertThat(verify().intact()).isTrue();
+        // these disks have nothing in free clusters, so all of them is equal
+        assertThat(Files.mismatch(restore("back", OptionalInt.empty(), false), disk)).isEqualTo(-1);
+    }
+
+    @Test
+    void oneProgressGoesOverTheWholeDisk() throws Exception {
+        List<Progress> told = new ArrayList<>();
+        engine.backup(request(Fixtures.unpack("disk-gpt", folder), false, false), new JobMonitor() {
+            @Override
+            public void progress(Progress progress) {
+                told.add(progress);
+            }
+        });
+        assertThat(told).extracting(Progress::activity).containsOnly("Backing up");
+        assertThat(told).extracting(Progress::totalBytes).containsOnly(told.get(0).totalBytes());
+        assertThat(told).extracting(Progress::doneBytes).isSorted();
+        assertThat(told.get(told.size() - 1).doneBytes()).isEqualTo(told.get(0).totalBytes());
+    }
+
+    @Test
+    void aSetThatWasInterruptedHasNoManifestAndIsGoneOnWith() throws Exception {
+        Path disk = Fixtures.unpack("disk-gpt", folder);
+        AtomicBoolean stop = new AtomicBoolean();
+        JobMonitor monitor = new JobMonitor() {
+            @Override
+            public boolean cancelled() {
+                return stop.get() || Files.exists(folder.resolve("set/part02.skzimg"));
+            }
+        };
+        assertThatThrownBy(() -> engine.backup(request(disk, false, false), monitor)).isInstanceOf(CancelledException.class);
+        assertThat(folder.resolve("set/backup.manifest.json")).doesNotExist();
+        assertThatThrownBy(this::verify).isInstanceOf(ImageReadException.class).hasMessageContaining("no complete backup set");
+        assertThatThrownBy(() -> backUp(disk)).isInstanceOf(TargetException.class).hasMessageContaining("not completed");
+
+        BackupResult result = engine.backup(request(disk, true, false), JobMonitor.NONE);
+        assertThat(result.parts()).extracting(BackupResult.Part::kept).containsExactly(true, true, false, false);
+        assertThat(verify().intact()).isTrue();
+        assertThat(Files.mismatch(restore("back", OptionalInt.empty(), false), disk)).isEqualTo(-1);
+        assertThat(engine.backup(request(disk, true, false), JobMonitor.NONE).alreadyComplete()).isTrue();
+        assertThatThrownBy(() -> backUp(disk)).isInstanceOf(TargetException.class).hasMessageContaining("complete backup set");
+    }
+
+    @Test
+    void aDiskThatChangedMeanwhileIsNotGoneOnWith() throws Exception {
+        Path disk = Fixtures.unpack("disk-gpt", folder);
+        JobMonitor monitor = new JobMonitor() {
+            @Override
+            public boolean cancelled() {
+                return Files.exists(folder.resolve("set/part01.skzimg"));
+            }
+        };
+        assertThatThrownBy(() -> engine.backup(request(disk, false, false), monitor)).isInstanceOf(CancelledException.class);
+        change(disk, 1048576 + 600, 1);
+        assertThatThrownBy(() -> engine.backup(request(disk, true, false), JobMonitor.NONE)).isInstanceOf(UsageException.class)
+                .hasMessageContaining("partition 1");
+        change(disk, 300, 1);
+        assertThatThrownBy(() -> engine.backup(request(disk, true, false), JobMonitor.NONE)).isInstanceOf(UsageException.class)
+                .hasMessageContaining("byte 300");
+        BackupResult anew = engine.backup(request(disk, false, true), JobMonitor.NONE);
+        assertThat(anew.parts()).extracting(BackupResult.Part::kept).containsOnly(false);
+        assertThat(Files.mismatch(restore("back", OptionalInt.empty(), false), disk)).isEqualTo(-1);
+    }
+
+    @Test
+    void damageIsFoundInEveryFileAndNothingIsRestoredOfIt() throws Exception {
+        backUp(Fixtures.unpack("disk-gpt", folder));
+        for (String file : List.of("disk-pt.bin", "disk-outside.bin", "part03.skzimg")) {
+            Path path = folder.resolve("set").resolve(file);
+            byte[] content = Files.readAllBytes(path);
+            change(path, content.length / 2, content[content.length / 2] + 1);
+            assertThat(verify().items()).anySatisfy(item -> {
+                assertThat(item.file()).isEqualTo(file);
+                assertThat(item.verdict()).isEqualTo(Verdict.DAMAGED);
+            });
+            assertThatThrownBy(() -> restore("back", OptionalInt.empty(), false)).as(file).isInstanceOf(ImageDamagedException.class);
+            assertThat(folder.resolve("back")).doesNotExist();
+            Files.write(path, content);
+        }
+        Files.delete(folder.resolve("set/part02.skzimg"));
+        assertThat(verify().items()).anySatisfy(item -> assertThat(item.verdict()).isEqualTo(Verdict.MISSING));
+    }
+
+    @Test
+    void anImageOfAnotherTimeIsNotTakenForTheOneInTheManifest() throws Exception {
+        Path disk = Fixtures.unpack("disk-gpt", folder);
+        backUp(disk);
+        byte[] other = Files.readAllBytes(folder.resolve("set/part04.skzimg"));
+        change(disk, 71680000 + 14000000, 1);
+        engine.backup(request(disk, false, true), JobMonitor.NONE);
+        Files.write(folder.resolve("set/part04.skzimg"), other);
+        assertThat(verify().intact()).isFalse();
+        assertThatThrownBy(() -> restore("back", OptionalInt.empty(), false)).isInstanceOf(ImageDamagedException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {100663296 + 50_000_000 / 512 * 512, 90_000_384})
+    void onADiskOfAnotherLengthTheBackupOfTheTableIsAtItsEnd(long length) throws Exception {
+        backUp(Fixtures.unpack("disk-gpt", folder));
+        Path target = folder.resolve("other");
+        try (RandomAccessFile file = new RandomAccessFile(target.toFile(), "rw")) {
+            file.setLength(length);
+            file.writeInt(1);
+        }
+        restore("other", OptionalInt.empty(), true);
+        var table = engine.disk(target.toString()).table().orElseThrow();
+        assertThat(table.warnings()).isEmpty();
+        assertThat(table.copies().orElseThrow().primaryProblem()).isEmpty();
+        assertThat(table.copies().orElseThrow().backupProblem()).isEmpty();
+        assertThat(table.partitions()).hasSize(4);
+    }
+
+    @Test
+    void aTargetWithoutRoomForThePartitionsIsLeftAsItIs() throws Exception {
+        backUp(Fixtures.unpack("disk-gpt", folder));
+        Path target = Files.write(folder.resolve("small"), new byte[80 << 20]);
+        change(target, 510, 0x55);
+        byte[] before = Files.readAllBytes(target);
+        assertThatThrownBy(() -> restore("small", OptionalInt.empty(), true)).isInstanceOf(TargetException.class)
+                .hasMessageContaining("stand in the way");
+        assertThat(Files.readAllBytes(target)).isEqualTo(before);
+    }
+
+    @Test
+    void whatABrokenRestoreLeavesDoesNotLookLikeADisk() throws Exception {
+        Path disk = Fixtures.unpack("disk-gpt", folder);
+        backUp(disk);
+        Path target = Files.copy(disk, folder.resolve("target"));
+        JobMonitor monitor = new JobMonitor() {
+            private int asked;
+
+            @Override
+            public boolean cancelled() {
+                return asked++ > 12;
+            }
+        };
+        assertThatThrownBy(() -> engine.restoreSet(new RestoreSetRequest(folder.resolve("set").toString(), target.toString(),
+                OptionalInt.empty(), false, true, false, PipelineOptions.DEFAULT), monitor)).isInstanceOf(CancelledException.class);
+        assertThat(engine.disk(target.toString()).table()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"disk-overlap", "bad-disk-gpt-count", "bad-disk-gpt-protective-only"})
+    void tablesThatCannotBeGoneByAreRefused(String name) throws Exception {
+        Path disk = Fixtures.unpack(name, folder);
+        assertThatThrownBy(() -> backUp(disk)).isInstanceOf(PartitionTableException.class);
+        assertThat(folder.resolve("set")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bad-disk-mbr-ebr-nosig", "bad-disk-mbr-ebr-range", "bad-disk-mbr-loop", "bad-disk-mbr-past-end",
+        "bad-disk-gpt-inverted"})
+    void whatATableDoesNotTellOfIsKeptAllTheSame(String name) throws Exception {
+        Path disk = Fixtures.unpack(name, folder);
+        assertThat(backUp(disk).manifest().warnings()).isNotEmpty();
+        assertThat(Files.mismatch(restore("back", OptionalInt.empty(), false), disk)).isEqualTo(-1);
+    }
+
+    @Test
+    void onePartitionIsRestoredToAFileOrToItsPlace() throws Exception {
+        Path disk = Fixtures.unpack("disk-mbr", folder);
+        backUp(disk);
+        assertThat(Files.size(restore("five", OptionalInt.of(5), false))).isEqualTo(8388608);
+        Path target = Files.copy(disk, folder.resolve("target"));
+        for (int at = 0; at < 100; at++) {
+            change(target, 22020096 + at * 4096L, 7);
+        }
+        engine.restoreSet(new RestoreSetRequest(folder.resolve("set").toString(), target.toString(), OptionalInt.of(5), true, true,
+                true, PipelineOptions.DEFAULT), JobMonitor.NONE);
+        assertThat(Files.mismatch(target, disk)).isEqualTo(-1);
+        assertThatThrownBy(() -> restore("x", OptionalInt.of(9), false)).isInstanceOf(ImageReadException.class);
+    }
+}
