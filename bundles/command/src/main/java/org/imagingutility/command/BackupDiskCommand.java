@@ -21,7 +21,7 @@ import picocli.CommandLine.ParentCommand;
                 + "(partition table, boot loaders) and a manifest.",
             "Without the manifest, which is written last, a set is not complete. Options that are not told here are those of image."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
-final class BackupDiskCommand implements Callable<Integer> {
+final class BackupDiskCommand implements Callable<Integer>, JobCommand {
     @ParentCommand
     private ImagingCommand imaging;
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "restore-physical", sortOptions = false,
         customSynopsis = "imaging restore-physical --set-dir=DIR TARGET --force [options]",
         description = "Another name for restore-set to a disk; TARGET is one of --device and --disk.", descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
-final class RestorePhysicalCommand implements Callable<Integer> {
+final class RestorePhysicalCommand implements Callable<Integer>, JobCommand {
     @ParentCommand
     private ImagingCommand imaging;
 

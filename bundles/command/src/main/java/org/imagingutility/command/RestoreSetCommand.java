@@ -14,7 +14,7 @@ import picocli.CommandLine.ParentCommand;
         description = {"Restores a whole disk from its backup set, of this program or of the C# tool.",
             "TARGET is one of --out-raw, --device and --disk. On a larger disk the backup of a GPT goes to the end. Refuses a mounted, system, write-protected or too small target."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
-final class RestoreSetCommand implements Callable<Integer> {
+final class RestoreSetCommand implements Callable<Integer>, JobCommand {
     @ParentCommand
     private ImagingCommand imaging;
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.ParentCommand;
         description = {"Verifies a backup set, of this program or of the C# tool: the manifest and everything it names.",
             "Says what became of each file. Exit code 4 if one is damaged or missing."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
-final class VerifySetCommand implements Callable<Integer> {
+final class VerifySetCommand implements Callable<Integer>, JobCommand {
     @ParentCommand
     private ImagingCommand imaging;
 
