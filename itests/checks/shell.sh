@@ -44,8 +44,10 @@ check_shell() {
 
   terminal new-session -d -s shell -x 120 -y 40 "unset IMAGINGUTILITY_PLAIN; '$imaging' shell; echo exit code \$?; sleep 60"
   sees "the prompt" '^imaging> *$' 60
-  press 'ima' Tab; press 'ge --dev' Tab; press 'v.r' Tab; press '--out a.skzimg --codec zs' Tab
-  sees "Tab completes command, option, file and codec" '^imaging> image --device v.raw *--out a.skzimg --codec zstd'
+  press 'plug' Tab; press '| grep codec.zs' Enter
+  sees "Tab completes a command, and its output goes to another" '^codec +zstd +1 '
+  press 'image --dev' Tab; press 'v.r' Tab; press '--out a.skzimg --codec zs' Tab
+  sees "Tab completes option, file and codec" '^imaging> image --device v.raw *--out a.skzimg --codec zstd'
   press '--max-throughput 4M --detach' Enter
   sees "a detached job gives its number" '^job 3'
   sees "... and the prompt counts it" '^imaging\(1\)> *$'
