@@ -39,6 +39,8 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
     private final Optional<Duration> patience;
     private final List<PluginScope> scopes = new CopyOnWriteArrayList<>();
     private final Map<String, String> chosen = new HashMap<>();
+    /** What ended a part for good: parts around it end as well, unless a plug-in of theirs leaves. */
+    private Throwable judged;
     /** What parts of the job have needed so far. */
     private final Set<PluginScope.Need> needs = new LinkedHashSet<>();
     private final Map<Integer, SwappingCodec> codecs = new ConcurrentHashMap<>();
@@ -106,7 +108,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
                 return part.run();
             } catch (ImagingException | RuntimeException | LinkageError e) {
                 // what this job needed before, in this part or another, may be away when it is asked for again
-                interrupted = scope.interrupted() || firstMissing().isPresent();
+                interrupted = scope.interrupted() || e != judged && firstMissing().isPresent();
                 if (!interrupted || changes().closed() || watch.cancelledByCaller()) {
                     throw ended(e);
                 }
@@ -121,6 +123,13 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
     }
 
     private ImagingException ended(Throwable e) {
+        judged = e;
+        ImagingException end = end(e);
+        judged = end;
+        return end;
+    }
+
+    private ImagingException end(Throwable e) {
         if (changes().closed() && !watch.cancelledByCaller()) {
             PluginGoneException gone = new PluginGoneException("engine", "imaging", "it was stopped itself");
             gone.addSuppressed(e);
@@ -300,6 +309,15 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
 
     private void awaitAll() throws ImagingException {
         watch.begin();
+        try {
+            awaitEach();
+        } catch (ImagingException e) {
+            judged = e;
+            throw e;
+        }
+    }
+
+    private void awaitEach() throws ImagingException {
         for (Optional<PluginScope.Need> missing = firstMissing(); missing.isPresent(); missing = firstMissing()) {
             PluginScope.Need need = missing.get();
             await(need.set().kind(), need.name(), () -> there(need) ? Optional.of(need) : Optional.empty());
