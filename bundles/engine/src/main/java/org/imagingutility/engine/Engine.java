@@ -94,17 +94,17 @@ abstract class Engine implements ImagingService {
 
     @Override
     public BackupResult backup(BackupRequest request, JobMonitor monitor) throws ImagingException {
-        return new JobStory(monitor).of(request, plugins.list(), story -> new BackupJob(plugins, request, story).run());
+        return told(request, monitor, story -> new BackupJob(plugins, request, story).run());
     }
 
     @Override
     public VerifySetResult verifySet(VerifySetRequest request, JobMonitor monitor) throws ImagingException {
-        return new JobStory(monitor).of(request, plugins.list(), story -> new VerifySetJob(plugins, request, story).run());
+        return told(request, monitor, story -> new VerifySetJob(plugins, request, story).run());
     }
 
     @Override
     public RestoreSetResult restoreSet(RestoreSetRequest request, JobMonitor monitor) throws ImagingException {
-        return new JobStory(monitor).of(request, plugins.list(), story -> new RestoreSetJob(plugins, request, story).run());
+        return told(request, monitor, story -> new RestoreSetJob(plugins, request, story).run());
     }
 
     @Override
@@ -159,11 +159,19 @@ abstract class Engine implements ImagingService {
     }
 
     private <T> T run(JobRequest<T> request, JobMonitor monitor, Work<T> work) throws ImagingException {
-        return new JobStory(monitor).of(request, plugins.list(), story -> {
+        return told(request, monitor, story -> {
             try (JobPlugins job = new JobPlugins(plugins, story)) {
                 return job.lasting(() -> work.with(job));
             }
         });
+    }
+
+    /**
+     * Runs a job and tells its story to whoever wants it. Nobody does, unless this is overridden: a program that embeds the
+     * engine has the monitor, the result and the error, and nothing is to appear on its standard error unasked.
+     */
+    <T> T told(JobRequest<T> request, JobMonitor monitor, JobStory.Run<T> job) throws ImagingException {
+        return job.with(monitor);
     }
 
     /** Runs something short, which waits for no plug-in that leaves meanwhile. */

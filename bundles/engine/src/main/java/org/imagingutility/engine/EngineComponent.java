@@ -9,7 +9,10 @@ import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.export.VirtualDiskFormat;
+import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.ImagingService;
+import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.api.job.JobRequest;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.plugin.Origin;
@@ -112,6 +115,12 @@ public final class EngineComponent extends Engine {
     @Deactivate
     void deactivate() {
         plugins.shutDown();
+    }
+
+    /** {@inheritDoc} In a container it goes to the log. */
+    @Override
+    <T> T told(JobRequest<T> request, JobMonitor monitor, JobStory.Run<T> job) throws ImagingException {
+        return new JobStory(monitor).of(request, plugins.list(), job);
     }
 
     private static <P> void add(PluginSet<P> set, P plugin, Map<String, Object> properties) {
