@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("tools")
 class SleuthKitTest {
     private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
-    private static final int SAMPLES = 25;
+    private static final int SAMPLES = 12;
 
     @TempDir
     private Path folder;
@@ -45,7 +45,7 @@ class SleuthKitTest {
     @MethodSource("sound")
     void agreesOnFixtures(String name) throws IOException, ImagingException {
         Path volume = Fixtures.unpack(name, folder);
-        assertThat(compare(volume, SAMPLES)).as("clusters that belong to a file").isGreaterThan(5);
+        assertThat(compare(volume, SAMPLES)).as("clusters that belong to a file").isPositive();
     }
 
     @Test
@@ -53,7 +53,7 @@ class SleuthKitTest {
         Path volume = FilledVolume.make(folder);
         SleuthKit truth = new SleuthKit(volume);
         assertThat(SleuthKit.run("istat", volume.toString(), truth.inodeOf("\\in pieces"))).contains("$ATTRIBUTE_LIST");
-        assertThat(compare(volume, 6 * SAMPLES)).as("clusters that belong to a file").isGreaterThan(70);
+        assertThat(compare(volume, 6 * SAMPLES)).as("clusters that belong to a file").isGreaterThan(20);
     }
 
     /** Returns how many of the clusters belong to a file. */
