@@ -67,6 +67,7 @@ public class SwapSoakIT {
     private final AtomicBoolean stop = new AtomicBoolean();
     private final AtomicInteger rounds = new AtomicInteger();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private int swapped;
     private final List<WeakReference<ClassLoader>> gone = new ArrayList<>();
 
     @Configuration
@@ -118,6 +119,7 @@ public class SwapSoakIT {
             pauseLoad(load);
             before = settled(null);
             stop.set(false);
+            swapped = 0;
             load = List.of(new Thread(() -> work(folder.resolve("a"), disk, whole), "load-a"),
                     new Thread(() -> work(folder.resolve("b"), disk, whole), "load-b"));
             load.forEach(Thread::start);
@@ -127,7 +129,7 @@ public class SwapSoakIT {
         }
         Held after = settled(before);
         long left = gone.stream().filter(reference -> reference.get() != null).count();
-        String figures = SWAPS + " swaps by seed " + SEED + " under " + rounds.get() + " rounds of jobs; before " + before
+        String figures = swapped + " swaps by seed " + SEED + " under " + rounds.get() + " rounds of jobs; before " + before
                 + ", after " + after + ", class loaders gone " + (gone.size() - left) + " of " + gone.size();
         Files.writeString(Path.of(System.getProperty(ContainerOptions.FOLDER)).resolve("soak.txt"), figures + "\n");
         if (failure.get() != null) {
@@ -148,6 +150,7 @@ public class SwapSoakIT {
             Bundle bundle = swaps.bundle(name);
             ClassLoader loader = bundle.adapt(BundleWiring.class).getClassLoader();
             swaps.swap(name, way);
+            swapped++;
             if (way != Way.STOP_AND_START) {
                 gone.add(new WeakReference<>(loader));
             }

@@ -3,6 +3,7 @@ package org.imagingutility.engine.plugin;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -160,7 +161,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
         String name = chosen.get(set.kind() + " of " + subject);
         set.entries().stream().filter(entry -> entry.name().equals(name) && takes(entry)).findFirst()
                 .ifPresent(entry -> refuse(entry, reason));
-        scopes.get(scopes.size() - 1).refused();
+        scopes.get(scopes.size() - 1).lacks();
         return new CancelledException("waiting for another " + set.kind());
     }
 
@@ -182,6 +183,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
         String key = set.kind() + " of " + subject;
         String name = chosen.get(key);
         PluginScope scope = scopes.get(scopes.size() - 1);
+        Set<String> asked = new HashSet<>();
         for (PluginEntry<P> entry : set.entries()) {
             if (name != null && !entry.name().equals(name) || !takes(entry)) {
                 continue;
@@ -202,7 +204,10 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
                 scope.need(set, entry.name());
                 return answer;
             }
+            use.ifPresent(begun -> asked.add(entry.name()));
         }
+        needs.stream().filter(need -> need.set() == set && (name == null || need.name().equals(name))
+                && !asked.contains(need.name())).findFirst().ifPresent(missing -> scope.lacks());
         return Optional.empty();
     }
 
@@ -214,6 +219,9 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
                 scope.need(set, wanted);
                 return entry.plugin();
             }
+        }
+        if (needs.contains(new PluginScope.Need(set, wanted))) {
+            scope.lacks();
         }
         throw none(set, wanted);
     }

@@ -14,7 +14,7 @@ final class PluginScope implements PluginUser, AutoCloseable {
     private final JobWatch watch;
     private final List<PluginUse<?>> uses = new CopyOnWriteArrayList<>();
     private final Set<Need> needs = new LinkedHashSet<>();
-    private volatile boolean refused;
+    private volatile boolean lacking;
 
     /**
      * A plug-in that must be there for the part to be done again.
@@ -50,9 +50,9 @@ final class PluginScope implements PluginUser, AutoCloseable {
         return needs;
     }
 
-    /** Says whether a plug-in it works with is leaving, or was refused. */
+    /** Says whether a plug-in it works with is leaving, or one it needs was not there or was refused. */
     boolean interrupted() {
-        if (refused) {
+        if (lacking) {
             return true;
         }
         for (PluginUse<?> use : uses) {
@@ -63,9 +63,9 @@ final class PluginScope implements PluginUser, AutoCloseable {
         return false;
     }
 
-    /** Says that a plug-in it works with does not fit. */
-    void refused() {
-        refused = true;
+    /** Says that a plug-in it needs is not there, or does not fit; it may be there again before the part has ended. */
+    void lacks() {
+        lacking = true;
     }
 
     @Override
