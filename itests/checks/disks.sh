@@ -153,3 +153,75 @@ check_disk_sets() {
   losetup -d "$loop" "$large" "$small"
   rm -rf "$set" "$work/set2" "$work/pt.bin"; clean
 }
+
+check_set_troubles() {
+  has sgdisk && has mkfs.ext4 && has mkfs.fat && has mcopy && [ "$(id -u)" = 0 ] || { skip set_troubles "needs root, sgdisk, mkfs.ext4, mkfs.fat and mtools"; return; }
+  local disk=$work/disk.img set=$work/set back=$work/back.img loop other job
+  set_disk_gpt "$disk"
+  head -c 12000000 /dev/urandom | dd of="$disk" bs=512 seek=22528 count=4096 iflag=fullblock conv=notrunc status=none
+
+  # killed in the midst: no set, and gone on with
+  "$imaging" backup-disk --device "$disk" --out-dir "$set" --max-throughput 2M >"$work/out" 2>&1 &
+  job=$!
+  for _ in $(seq 200); do [ -e "$set/part02.skzimg" ] && break; sleep 0.1; done
+  kill -KILL $job 2>/dev/null; wait $job 2>/dev/null
+  that "killed after two partitions: there is no manifest" test -e "$set/part02.skzimg" -a ! -e "$set/backup.manifest.json"
+  expect 3 "that is no set" "$imaging" verify-set --set-dir "$set"
+  says "it says so" "no complete backup set"
+  expect 3 "nor can it be restored" "$imaging" restore-set --set-dir "$set" --out-raw "$back"
+  expect 6 "it is not written over" "$imaging" backup-disk --device "$disk" --out-dir "$set"
+  expect 0 "resume" "$imaging" backup-disk --device "$disk" --out-dir "$set" --resume --verify
+  says "what was finished is kept" "2 partitions that an earlier run finished"
+  expect 0 "restore" "$imaging" restore-set --set-dir "$set" --out-raw "$back"
+  that "all is there" cmp "$disk" "$back"
+  expect 0 "resume of a complete set" "$imaging" backup-disk --device "$disk" --out-dir "$set" --resume
+  says "it says so" "already complete"
+  sed -i 's/"part02.skzimg"/"..\/part02.skzimg"/' "$set/backup.manifest.json"
+  expect 5 "a manifest that names a file outside the folder is refused" "$imaging" restore-set --set-dir "$set" --out-raw "$work/n.raw"
+  rm -rf "$set" "$back"
+
+  # bad sectors, one in a partition and one in front of the first
+  if faulty_disks set_troubles; then
+    cp "$disk" "$work/bad.img"
+    printf '%s\n' '0x0 + 1' '0 51200 +' '51200 512 -' '51712 11611648 +' '11663360 1024 -' "11664384 $((67108864 - 11664384)) +" >"$work/bad.map"
+    if plug_in --filter=ddrescue -- ddrescue-mapfile="$work/bad.map"; then
+      expect 3 "a bad sector ends a backup" "$imaging" backup-disk --device "$work/bad/disk" --out-dir "$set" --retries 0
+      expect 7 "bad sectors are recorded" "$imaging" backup-disk --device "$work/bad/disk" --out-dir "$set" --retries 0 --on-read-error record --resume
+      says "it says how many bytes" "1536 bytes"
+      expect 0 "verify-set takes it" "$imaging" verify-set --set-dir "$set"
+      says "and tells of them" "1536 bytes of the disk could not be read"
+      expect 0 "restore" "$imaging" restore-set --set-dir "$set" --out-raw "$back"
+      that "just these sectors are lost" only_bad_sectors_lost "$back"
+    else
+      bad "nbdfuse"
+    fi
+    unplug
+  fi
+  rm -rf "$set" "$back" "$work/bad.img" "$work/expected.img"
+
+  # sectors of 4096 bytes
+  truncate -s 0 "$disk"; truncate -s 64M "$disk"; truncate -s 80M "$work/other.img"
+  if loop=$(losetup -f --show --sector-size 4096 "$disk" 2>/dev/null) && other=$(losetup -f --show --sector-size 4096 "$work/other.img"); then
+    loops+=("$loop" "$other")
+    sgdisk -n 1:256:+20M -t 1:8300 "$loop" >"$work/out" 2>&1; head -c 5M /dev/urandom | dd of="$loop" bs=1M seek=1 conv=notrunc status=none
+    expect 0 "sectors of 4096 bytes: backup-disk" "$imaging" backup-disk --device "$loop" --out-dir "$set"
+    expect 0 "sectors of 4096 bytes: restore to a larger disk" "$imaging" restore-set --set-dir "$set" --device "$other" --force --verify
+    that "sgdisk -v finds nothing" sh -c "sgdisk -v '$other' | grep -q 'No problems found'"
+    that "the partition is the same" cmp -i 1048576 -n 20971520 "$loop" "$other"
+    losetup -d "$other"; other=$(losetup -f --show "$work/other.img"); loops+=("$other")
+    expect 6 "a disk with other sectors is refused" "$imaging" restore-set --set-dir "$set" --device "$other" --force
+    says "with the reason" "sectors of 512 bytes"
+    losetup -d "$loop" "$other"
+  else
+    skip set_troubles "no loop device with sectors of 4096 bytes"
+  fi
+  rm -rf "$set"
+
+  # a set of the C# tool
+  cp -r "$fixtures/backup-set" "$set"; chmod -R u+w "$set"
+  zstd -dq --long=27 --rm "$set"/*.zst
+  expect 0 "verify-set of a set of the C# tool" "$imaging" verify-set --set-dir "$set"
+  expect 0 "restore-set of it" "$imaging" restore-set --set-dir "$set" --out-raw "$back"
+  that "it is what that tool restores" test "$(sha "$back")" = "$(field backup-set restoredSha256)"
+  rm -rf "$set"; clean
+}
