@@ -27,7 +27,7 @@ put_files() {
   case $type in
     vfat) mcopy -s -i "$work/fs.img" "$work/files/random" "$work/files/folder" ::/ ;;
     ntfs) ntfs-3g "$work/fs.img" "$mnt" && cp -r "$work/files/." "$mnt/" && umount "$mnt" ;;
-    *) mount -t "$type" -o loop "$work/fs.img" "$mnt" && cp -r "$work/files/." "$mnt/" && umount "$mnt" ;;
+    *) mount_rw -t "$type" -o loop "$work/fs.img" "$mnt" && cp -r "$work/files/." "$mnt/" && umount "$mnt" ;;
   esac >>"$work/out" 2>&1 || bad "files in $type"
   dd if="$work/fs.img" of="$disk" bs=1M oflag=seek_bytes seek="$offset" conv=notrunc,sparse status=none
   rm -rf "$work/fs.img" "$work/files"

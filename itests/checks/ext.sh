@@ -82,7 +82,7 @@ check_ext_mounted() {
     [ "${THOROUGH:-}" = 1 ] || [ $type != ext3 ] || continue
     truncate -s 0 "$work/v.img"; truncate -s 300M "$work/v.img"
     mke2fs -q -F -t $type "$work/v.img"
-    mount -o loop "$work/v.img" "$work/mnt" 2>"$work/out" || { skip ext_mounted "this kernel mounts no $type"; continue; }
+    mount_rw -o loop "$work/v.img" "$work/mnt" 2>"$work/out" || { skip ext_mounted "this kernel mounts no $type"; continue; }
     cp -r "$root/docs" "$root/bench" "$work/mnt/"
     head -c 30M /dev/urandom >"$work/mnt/random"; cp "$work/mnt/random" "$work/mnt/gone"; sync "$work/mnt/gone"
     rm "$work/mnt/gone"
@@ -102,7 +102,7 @@ check_ext_mounted() {
     truncate -s 0 "$work/v.img"; truncate -s 300M "$work/v.img"
     # shellcheck disable=SC2086
     mke2fs -q -F -t $type "$work/v.img"
-    mount -o loop,commit=600 "$work/v.img" "$work/mnt" 2>"$work/out" || { skip ext_mounted "this kernel mounts no $type"; continue; }
+    mount_rw -o loop,commit=600 "$work/v.img" "$work/mnt" 2>"$work/out" || { skip ext_mounted "this kernel mounts no $type"; continue; }
     head -c 30M /dev/urandom >"$work/mnt/first"; sync "$work/mnt/first"
     mkdir "$work/mnt/docs"; cp -r "$root/docs/." "$work/mnt/docs/"; sync -f "$work/mnt"
     head -c 40M /dev/urandom >"$work/mnt/second"; sync "$work/mnt/second"
@@ -131,7 +131,7 @@ check_ext_mounted() {
     truncate -s 0 "$work/v.img"; truncate -s 2G "$work/v.img"
     # shellcheck disable=SC2086
     mke2fs -q -F -t $type "$work/v.img" 300M
-    mount -o loop "$work/v.img" "$work/mnt" 2>"$work/out" || { skip ext_mounted "this kernel mounts no $type"; continue; }
+    mount_rw -o loop "$work/v.img" "$work/mnt" 2>"$work/out" || { skip ext_mounted "this kernel mounts no $type"; continue; }
     head -c 30M /dev/urandom >"$work/mnt/first"
     if ! resize2fs "$(findmnt -no SOURCE "$work/mnt")" >"$work/out" 2>&1; then
       # containers lack the right to (CAP_SYS_RESOURCE)
