@@ -51,7 +51,7 @@ import org.osgi.framework.wiring.BundleWiring;
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class SwapSoakIT {
-    private static final int SWAPS = Integer.getInteger("imaging.swaps", 40);
+    private static final int SWAPS = Integer.getInteger("imaging.swaps", 24);
     private static final long SEED = Long.getLong("imaging.swaps.seed", System.nanoTime());
     private static final int WARM_UP = 12;
     private static final int FRAME = 64 << 10;

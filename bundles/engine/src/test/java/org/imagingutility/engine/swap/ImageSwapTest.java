@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageSwapTest {
-    private static final int ROUNDS = Integer.getInteger("imaging.swap.rounds", 8);
+    private static final int ROUNDS = Integer.getInteger("imaging.swap.rounds", 4);
 
     @TempDir
     private Path folder;

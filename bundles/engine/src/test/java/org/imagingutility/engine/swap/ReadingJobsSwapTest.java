@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadingJobsSwapTest {
     private static final PipelineOptions TWO = new PipelineOptions(2, 0, true);
 
-    private static final int ROUNDS = Integer.getInteger("imaging.swap.rounds", 4);
+    private static final int ROUNDS = Integer.getInteger("imaging.swap.rounds", 2);
 
     @TempDir
     private Path folder;
