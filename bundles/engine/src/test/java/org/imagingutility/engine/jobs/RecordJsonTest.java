@@ -27,6 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RecordJsonTest {
     private final RecordJson json = new RecordJson();
 
+    /** What a backup of a whole disk cannot be asked for. */
+    private static final Set<String> REFUSED = Set.of("BackupRequest.source.maxBytes", "BackupRequest.readErrors.badMap",
+            "BackupRequest.readErrors.retryRecorded");
+
     static Stream<Class<?>> types() {
         return Arrays.stream(JobRequest.class.getPermittedSubclasses());
     }
@@ -42,7 +46,9 @@ class RecordJsonTest {
             KeptJob kept = kept(request);
             assertThat(json.read(json.write(kept), KeptJob.class)).isEqualTo(kept);
         }
-        assertThat(seen).as("fields that were not at their default").containsAll(RandomRecords.fields(type));
+        Set<String> wanted = new HashSet<>(RandomRecords.fields(type));
+        wanted.removeAll(REFUSED);
+        assertThat(seen).as("fields that were not at their default").containsAll(wanted);
     }
 
     @ParameterizedTest
