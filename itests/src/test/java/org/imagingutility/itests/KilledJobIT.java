@@ -29,9 +29,9 @@ class KilledJobIT {
         Path killed = folder.resolve("killed.skzimg");
         assertThat(run(folder, "submit", device.toString(), undisturbed.toString(), "0")).endsWith(LENGTH + "\n");
 
-        Process process = start(folder, "submit", device.toString(), killed.toString(), Long.toString(LENGTH / 3));
+        Process process = start(folder, "submit", device.toString(), killed.toString(), Long.toString(LENGTH / 8));
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-            for (String line = out.readLine(); Long.parseLong(line) < LENGTH / 2; line = out.readLine()) {
+            for (String line = out.readLine(); Long.parseLong(line) < LENGTH / 8; line = out.readLine()) {
                 assertThat(process.isAlive()).isTrue();
             }
             assertThat(run(folder, "list")).isEqualTo("1 image DONE \n2 image RUNNING in process " + process.pid() + "\n");
