@@ -93,6 +93,13 @@ final class SleuthKit {
         return paths.getOrDefault(inode, Set.of());
     }
 
+    /** Returns the record that {@code record} goes on, for a file with more attributes than one holds; else itself. */
+    String baseOf(long record) throws IOException {
+        String base = "Base File Record: ";
+        return run("istat", volume.toString(), Long.toString(record)).lines().filter(line -> line.startsWith(base))
+                .map(line -> line.substring(base.length()).strip()).findFirst().orElse(Long.toString(record));
+    }
+
     /** Returns the number of the record of the file with this path. */
     String inodeOf(String path) {
         return paths.entrySet().stream().filter(entry -> entry.getValue().contains(path)).map(Map.Entry::getKey)
