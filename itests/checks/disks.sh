@@ -92,7 +92,7 @@ check_disk_sets() {
 
   # onto block devices: as large, larger, smaller
   truncate -s 64M "$work/same.img"; truncate -s 100M "$work/large.img"; truncate -s 48M "$work/small.img"; truncate -s 30M "$work/tiny.img"
-  loop=$(losetup -f --show "$work/same.img") && large=$(losetup -f --show "$work/large.img") && small=$(losetup -f --show "$work/small.img") \
+  loop=$(attach "$work/same.img") && large=$(attach "$work/large.img") && small=$(attach "$work/small.img") \
     || { skip disk_sets "no loop devices"; return; }
   loops+=("$loop" "$large" "$small")
   rm -rf "$set"; set_disk_gpt "$disk"
@@ -111,7 +111,7 @@ check_disk_sets() {
   expect 0 "restore to a smaller one with room for the partitions" "$imaging" restore-set --set-dir "$set" --device "$small" --force --verify
   that "smaller: sgdisk -v finds nothing" sh -c "sgdisk -v '$small' | grep -q 'No problems found'"
   that "smaller: ext4 files" test "$(file_hashes "$disk" $((30720 * 512)) ext4 ,noload)" = "$(file_hashes "$work/small.img" $((30720 * 512)) ext4 ,noload)"
-  losetup -d "$small"; small=$(losetup -f --show "$work/tiny.img"); loops+=("$small")
+  losetup -d "$small"; small=$(attach "$work/tiny.img"); loops+=("$small")
   expect 6 "a smaller one without room is refused" "$imaging" restore-set --set-dir "$set" --device "$small" --force
   says "it says what stands in the way" "bytes stand in the way"
   that "it is not touched" cmp -n 31457280 "$work/tiny.img" /dev/zero
@@ -137,7 +137,7 @@ check_disk_sets() {
     skip disk_sets "a partition of a loop device cannot be mounted"
   fi
   # where the system shows the partitions of loop devices
-  losetup -d "$loop"; loop=$(losetup -f -P --show "$work/same.img"); loops+=("$loop")
+  losetup -d "$loop"; loop=$(attach -P "$work/same.img"); loops+=("$loop")
   if [ -e "/sys/class/block/${loop#/dev/}p5" ]; then
     expect 0 "list" "$imaging" list
     says "partitions have their types" "Linux file system"
@@ -201,14 +201,14 @@ check_set_troubles() {
 
   # sectors of 4096 bytes
   truncate -s 0 "$disk"; truncate -s 64M "$disk"; truncate -s 80M "$work/other.img"
-  if loop=$(losetup -f --show --sector-size 4096 "$disk" 2>/dev/null) && other=$(losetup -f --show --sector-size 4096 "$work/other.img"); then
+  if loop=$(attach --sector-size 4096 "$disk" 2>/dev/null) && other=$(attach --sector-size 4096 "$work/other.img"); then
     loops+=("$loop" "$other")
     sgdisk -n 1:256:+20M -t 1:8300 "$loop" >"$work/out" 2>&1; head -c 5M /dev/urandom | dd of="$loop" bs=1M seek=1 conv=notrunc status=none
     expect 0 "sectors of 4096 bytes: backup-disk" "$imaging" backup-disk --device "$loop" --out-dir "$set"
     expect 0 "sectors of 4096 bytes: restore to a larger disk" "$imaging" restore-set --set-dir "$set" --device "$other" --force --verify
     that "sgdisk -v finds nothing" sh -c "sgdisk -v '$other' | grep -q 'No problems found'"
     that "the partition is the same" cmp -i 1048576 -n 20971520 "$loop" "$other"
-    losetup -d "$other"; other=$(losetup -f --show "$work/other.img"); loops+=("$other")
+    losetup -d "$other"; other=$(attach "$work/other.img"); loops+=("$other")
     expect 6 "a disk with other sectors is refused" "$imaging" restore-set --set-dir "$set" --device "$other" --force
     says "with the reason" "sectors of 512 bytes"
     losetup -d "$loop" "$other"

@@ -92,7 +92,7 @@ VOLUMES
 
 # exfat_mount FILE SECTOR: mounts it on $work/mnt (root can mount a block device only)
 exfat_mount() {
-  loop=$(losetup -f --show -b "$2" "$1") || return
+  loop=$(attach -b "$2" "$1") || return
   loops+=("$loop")
   mount.exfat-fuse "$loop" "$work/mnt"
 }
@@ -111,7 +111,7 @@ check_exfat() {
     name="exFAT, sectors of $sector, clusters of $cluster"
     rm -f "$work/v.img"; length=$((mib * 1048576 + 12288)); truncate -s $length "$work/v.img"
     # the size of sectors is that of the device
-    loop=$(losetup -f --show -b "$sector" "$work/v.img") || { bad "$name: losetup"; continue; }
+    loop=$(attach -b "$sector" "$work/v.img") || { bad "$name: losetup"; continue; }
     mkfs.exfat -L "LABELEX" -c "$cluster" "$loop" >"$work/out" 2>&1 || { bad "$name: mkfs.exfat"; losetup -d "$loop"; continue; }
     losetup -d "$loop"
     exfat_mount "$work/v.img" "$sector" >"$work/out" 2>&1 || { bad "$name: mount"; continue; }

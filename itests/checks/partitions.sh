@@ -84,7 +84,7 @@ check_partitions() {
 
   # a disk with sectors of 4096 bytes: made on a loop device, read from the file
   rm -f "$disk"; truncate -s 200M "$disk"
-  if loop=$(losetup --find --show --sector-size 4096 "$disk" 2>"$work/out"); then
+  if loop=$(attach --sector-size 4096 "$disk" 2>"$work/out"); then
     loops+=("$loop")
     sgdisk -n 1:256:+64M -t 1:0700 -c 1:large -n 2:30000:+20M "$loop" >"$work/out" 2>&1 || bad "sgdisk on sectors of 4096 bytes"
     sfdisk --json "$loop" >"$work/json" 2>/dev/null

@@ -46,6 +46,10 @@ final class RootTools implements AutoCloseable {
         command.add(file.toString());
         String node = run(command.toArray(String[]::new)).strip();
         undo.push(List.of("losetup", "-d", node));
+        if (!command.contains("-r")) {
+            // a loop device stays write-protected when a read-only mount of its last file went away
+            run("blockdev", "--setrw", node);
+        }
         return node;
     }
 
