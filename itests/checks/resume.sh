@@ -105,7 +105,7 @@ check_resume() {
 # What docs/acceptance.md and docs/reliability.md name must exist.
 check_documents() {
   local name class method file missing=0 count=0
-  for name in $(grep -ohE '`[A-Z][A-Za-z]*Test(\.[a-zA-Z]+)?`|`check_[a-z_]+`' "$root/docs/acceptance.md" "$root/docs/reliability.md" | tr -d '`' | sort -u); do
+  for name in $(grep -ohE '`[A-Z][A-Za-z]*(Test|IT)(\.[a-zA-Z]+)?`|`check_[a-z_]+`' "$root/docs/acceptance.md" "$root/docs/reliability.md" | tr -d '`' | sort -u); do
     count=$((count + 1)); class=${name%%.*}; method=${name#*.}
     case $name in
       check_*) declare -F "$name" >/dev/null || { missing=$((missing + 1)); say "        there is no $name"; } ;;
