@@ -5,6 +5,7 @@ import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.allocator.WholeDevicePass;
 import org.imagingutility.api.device.Device;
 import org.osgi.service.component.annotations.Component;
 
@@ -48,7 +49,7 @@ public final class AllBlocksAllocator implements Allocator {
 
         @Override
         public ExtentCursor extents() {
-            return new WholeDeviceCursor(deviceLength);
+            return new WholeDevicePass(deviceLength);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.imagingutility.allocator.exfat;
 
+import org.imagingutility.api.allocator.BitmapBlock;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.ImagingException;
 

@@ -1,22 +1,17 @@
 package org.imagingutility.allocator.exfat;
 
-import org.imagingutility.api.allocator.ExtentCursor;
+import org.imagingutility.api.allocator.ExtentPass;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 
 /** A pass over what precedes the clusters, the clusters in use, and what follows the last one. For one thread. */
-final class ExfatCursor implements ExtentCursor {
+final class ExfatCursor extends ExtentPass {
     private final ExfatAllocation allocation;
     private final BitmapReader bitmap;
     private final long deviceLength;
     /** Cluster behind the last extent. */
     private long position = BootSector.FIRST_CLUSTER;
-    private long offset;
-    private long length;
-    /** False while a step is under way, and for good when it failed: a pass cut short must not look complete. */
-    private boolean usable = true;
-    private boolean closed;
 
     /** Creates a pass that reads through {@code reader}, which is its own. */
     ExfatCursor(ExfatAllocation allocation, AlignedReader reader) {
@@ -26,44 +21,18 @@ final class ExfatCursor implements ExtentCursor {
     }
 
     @Override
-    public boolean next() throws ImagingException {
-        if (closed || !usable) {
-            throw new IllegalStateException(closed ? "the cursor is closed" : "the pass has failed before");
-        }
-        usable = false;
-        boolean found = advance();
-        usable = true;
-        return found;
-    }
-
-    @Override
-    public long offset() {
-        return offset;
-    }
-
-    @Override
-    public long length() {
-        return length;
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-    }
-
-    private boolean advance() throws ImagingException {
-        if (offset + length == deviceLength) {
+    protected boolean advance() throws ImagingException {
+        if (end() == deviceLength) {
             return false;
         }
         BootSector boot = allocation.boot();
         // the first extent begins with the boot sector, whether or not the first cluster continues it
-        boolean first = length == 0;
+        boolean first = end() == 0;
         long start = first ? position : bitmap.find(true, position);
         refuseReserved(position, start);
         position = bitmap.find(false, start);
-        offset = first ? 0 : boot.offsetOf(start);
-        length = (position == boot.endCluster() ? deviceLength : boot.offsetOf(position)) - offset;
-        return length > 0;
+        return found(first ? 0 : boot.offsetOf(start),
+                position == boot.endCluster() ? deviceLength : boot.offsetOf(position));
     }
 
     /** Refuses clusters {@code [from, to)}, which the bitmap has free, if one of them cannot be. */

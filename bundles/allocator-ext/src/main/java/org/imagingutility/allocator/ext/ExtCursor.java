@@ -1,10 +1,10 @@
 package org.imagingutility.allocator.ext;
 
-import org.imagingutility.api.allocator.ExtentCursor;
+import org.imagingutility.api.allocator.ExtentPass;
 import org.imagingutility.api.error.ImagingException;
 
 /** A pass over the blocks in use, over the boot block and over what follows the last block. For one thread. */
-final class ExtCursor implements ExtentCursor {
+final class ExtCursor extends ExtentPass {
     private static final long NO_RUN = -1;
 
     private final Geometry geometry;
@@ -17,11 +17,6 @@ final class ExtCursor implements ExtentCursor {
     private int position;
     /** Byte offset of the run that is under way, or {@link #NO_RUN}. The boot block, block 0, always counts as in use. */
     private long runStart;
-    private long offset;
-    private long length;
-    /** False while a step is under way, and for good when it failed: a pass cut short must not look complete. */
-    private boolean usable = true;
-    private boolean closed;
 
     /** Creates a pass over what {@code allocation} says. */
     ExtCursor(ExtAllocation allocation) {
@@ -35,32 +30,7 @@ final class ExtCursor implements ExtentCursor {
     }
 
     @Override
-    public boolean next() throws ImagingException {
-        if (closed || !usable) {
-            throw new IllegalStateException(closed ? "the cursor is closed" : "the pass has failed before");
-        }
-        usable = false;
-        boolean found = advance();
-        usable = true;
-        return found;
-    }
-
-    @Override
-    public long offset() {
-        return offset;
-    }
-
-    @Override
-    public long length() {
-        return length;
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-    }
-
-    private boolean advance() throws ImagingException {
+    protected boolean advance() throws ImagingException {
         while (group < geometry.groupCount()) {
             if (position == bitmap.count()) {
                 group++;
@@ -77,7 +47,7 @@ final class ExtCursor implements ExtentCursor {
                 if (wanted) {
                     runStart = here;
                 } else {
-                    return found(here);
+                    return runEnds(here);
                 }
             }
         }
@@ -85,13 +55,12 @@ final class ExtCursor implements ExtentCursor {
             // surplus bytes behind the last block count as in use
             runStart = geometry.length();
         }
-        return runStart < deviceLength && found(deviceLength);
+        return runStart < deviceLength && runEnds(deviceLength);
     }
 
-    private boolean found(long end) {
-        offset = runStart;
-        length = end - runStart;
+    private boolean runEnds(long end) {
+        long start = runStart;
         runStart = end == deviceLength ? deviceLength : NO_RUN;
-        return true;
+        return found(start, end);
     }
 }

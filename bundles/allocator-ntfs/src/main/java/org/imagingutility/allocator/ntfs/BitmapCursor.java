@@ -1,22 +1,17 @@
 package org.imagingutility.allocator.ntfs;
 
-import org.imagingutility.api.allocator.ExtentCursor;
+import org.imagingutility.api.allocator.ExtentPass;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 
 /** A pass over the clusters in use, and over what follows the last cluster. For one thread. */
-final class BitmapCursor implements ExtentCursor {
+final class BitmapCursor extends ExtentPass {
     private final NtfsAllocation allocation;
     private final BitmapReader bitmap;
     private final long deviceLength;
     /** Cluster behind the last extent. */
     private long position;
-    private long offset;
-    private long length;
-    /** False while a step is under way, and for good when it failed: a pass cut short must not look complete. */
-    private boolean usable = true;
-    private boolean closed;
 
     /** Creates a pass that reads through {@code reader}, which is its own. */
     BitmapCursor(NtfsAllocation allocation, AlignedReader reader) {
@@ -26,43 +21,17 @@ final class BitmapCursor implements ExtentCursor {
     }
 
     @Override
-    public boolean next() throws ImagingException {
-        if (closed || !usable) {
-            throw new IllegalStateException(closed ? "the cursor is closed" : "the pass has failed before");
-        }
-        usable = false;
-        boolean found = advance();
-        usable = true;
-        return found;
-    }
-
-    @Override
-    public long offset() {
-        return offset;
-    }
-
-    @Override
-    public long length() {
-        return length;
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-    }
-
-    private boolean advance() throws ImagingException {
+    protected boolean advance() throws ImagingException {
         BootSector boot = allocation.boot();
-        if (offset + length == deviceLength) {
+        if (end() == deviceLength) {
             return false;
         }
         long start = bitmap.find(true, position);
         refuseReserved(position, start);
         position = bitmap.find(false, start);
-        offset = start * boot.clusterSize();
         // what follows the last cluster (the copy of the boot sector, surplus bytes) always counts as in use
-        length = (position == boot.clusterCount() ? deviceLength : position * boot.clusterSize()) - offset;
-        return length > 0;
+        return found(start * boot.clusterSize(),
+                position == boot.clusterCount() ? deviceLength : position * boot.clusterSize());
     }
 
     /** Refuses clusters {@code [from, to)}, which the bitmap has free, if one of them cannot be. */

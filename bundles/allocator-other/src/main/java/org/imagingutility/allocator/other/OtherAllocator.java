@@ -5,6 +5,7 @@ import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.allocator.WholeDevicePass;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
@@ -57,7 +58,7 @@ public final class OtherAllocator implements Allocator {
 
         @Override
         public ExtentCursor extents() {
-            return new AllCursor(length);
+            return new WholeDevicePass(length);
         }
     }
 }

@@ -1,4 +1,4 @@
-package org.imagingutility.allocator.ntfs;
+package org.imagingutility.api.allocator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,13 +1,14 @@
-package org.imagingutility.allocator.exfat;
+package org.imagingutility.api.allocator;
 
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 
 /**
- * A stretch of the bitmap in memory (section 7.1.5): bit {@code n % 8}, lowest first, of byte {@code n / 8} is set if
- * cluster {@code n} from the first one on is in use. Immutable, but valid only as long as the buffer is.
+ * A stretch of an allocation bitmap in memory, as NTFS and exFAT have it: bit {@code n % 8}, lowest first, of byte
+ * {@code n / 8} is set if cluster {@code n} behind the first one is in use. For allocators to look for runs in. Immutable,
+ * but valid only as long as the buffer is.
  */
-final class BitmapBlock {
+public final class BitmapBlock {
     private final LongBuffer words;
     private final long firstCluster;
     private final long endCluster;
@@ -19,19 +20,19 @@ final class BitmapBlock {
      * @param firstCluster cluster of the first bit
      * @param endCluster cluster behind the last bit that counts
      */
-    BitmapBlock(ByteBuffer bytes, long firstCluster, long endCluster) {
+    public BitmapBlock(ByteBuffer bytes, long firstCluster, long endCluster) {
         this.words = bytes.asLongBuffer();
         this.firstCluster = firstCluster;
         this.endCluster = endCluster;
     }
 
     /** Returns the cluster behind the last one. */
-    long endCluster() {
+    public long endCluster() {
         return endCluster;
     }
 
     /** Returns the first cluster in use (or free) from {@code from} on, which is in the block, or the block's end. */
-    long find(boolean inUse, long from) {
+    public long find(boolean inUse, long from) {
         // what is looked for becomes a one, so that words without it are zero
         long flip = inUse ? 0 : -1;
         long bit = from - firstCluster;
@@ -49,7 +50,7 @@ final class BitmapBlock {
 
     /**
      * Returns the index of the first word from {@code index} on that is not {@code value}, or the limit. Takes eight at
-     * a time: long stretches are the rule, and a bitmap may have 512 MiB of them.
+     * a time: long stretches are the rule, and a bitmap may have 2 GiB of them.
      */
     private int skip(int index, long value) {
         int limit = words.limit();
