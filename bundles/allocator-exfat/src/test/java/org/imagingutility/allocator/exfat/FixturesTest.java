@@ -13,6 +13,7 @@ import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.fixtures.Fixtures;
 import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.ExtentsInUse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,7 @@ class FixturesTest {
                     oracle.get("sectorsPerCluster").asLong() * oracle.get("blockSize").asLong(),
                     oracle.get("clusterCount").asLong()));
             assertThat(allocation.warnings()).isEmpty();
-            assertThat(Extents.of(allocation, device)).isEqualTo(expected(oracle, image.length));
+            assertThat(ExtentsInUse.of(allocation, device)).isEqualTo(expected(oracle, image.length));
         }
     }
 
@@ -47,7 +48,7 @@ class FixturesTest {
         image[108] = 77;
         CountingDevice device = device(image, 512);
         Allocation allocation = new ExfatAllocator().recognise(device).orElseThrow();
-        assertThat(Extents.of(allocation, device)).isEqualTo(expected(Fixtures.oracle("exfat"), image.length));
+        assertThat(ExtentsInUse.of(allocation, device)).isEqualTo(expected(Fixtures.oracle("exfat"), image.length));
         assertThat(allocation.warnings()).singleElement().asString().contains("its backup is used", "power of 77");
     }
 

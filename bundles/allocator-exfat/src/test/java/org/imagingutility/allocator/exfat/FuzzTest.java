@@ -14,6 +14,7 @@ import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.fixtures.Fixtures;
 import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.ExtentsInUse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,7 +120,7 @@ class FuzzTest {
                 target.put(ByteBuffer.wrap(image, (int) offset, target.remaining())));
         try {
             Optional<Allocation> found = new ExfatAllocator().recognise(device);
-            return found.isEmpty() || Extents.of(found.get(), device).count() > 0;
+            return found.isEmpty() || ExtentsInUse.of(found.get(), device).count() > 0;
         } catch (FileSystemException refusal) {
             assertThat(refusal.offset()).as(what).isBetween(0L, device.length());
             return false;

@@ -8,6 +8,7 @@ import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.ExtentsInUse;
 import org.junit.jupiter.api.Test;
 
 /** The most clusters exFAT has, 2<sup>32</sup> - 11, in clusters of 32 MiB: 128 PiB, with a bitmap of 512 MiB. */
@@ -38,7 +39,7 @@ class HugeVolumeTest {
         Allocation allocation = new ExfatAllocator().recognise(device).orElseThrow();
         assertThat(device.bytesRead()).as("read to recognise the volume").isLessThan(1 << 20);
         device.resetCounts();
-        ExtentList found = Extents.of(allocation, device);
+        ExtentList found = ExtentsInUse.of(allocation, device);
 
         long cluster = 32L << 20;
         assertThat(found).isEqualTo(new ExtentList.Builder().add(0, volume.clusterOffset(10))

@@ -14,6 +14,8 @@ import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.ExtentsInUse;
+import org.imagingutility.tck.SparseBytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,7 +79,7 @@ class RecognitionTest {
         volume.bytes.write(volume.entryOffset(1), (byte) 0x02);
         Allocation allocation = allocation(device);
         assertThat(allocation.warnings()).singleElement().asString().contains("no up-case table");
-        assertThat(Extents.of(allocation, device)).isEqualTo(volume.expected());
+        assertThat(ExtentsInUse.of(allocation, device)).isEqualTo(volume.expected());
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.SparseBytes;
 
 /**
  * Makes exFAT volumes field by field, sound unless told otherwise, by the specification and without the code under test.

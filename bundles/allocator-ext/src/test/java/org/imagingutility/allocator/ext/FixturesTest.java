@@ -16,6 +16,7 @@ import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.fixtures.Fixtures;
 import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.ExtentsInUse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,7 @@ class FixturesTest {
                         oracle.get("label").asText(), oracle.get("uuid").asText(), oracle.get("blockSize").asLong(),
                         oracle.get("blockCount").asLong()));
                 assertThat(allocation.warnings()).isEmpty();
-                assertThat(Extents.of(allocation, device)).isEqualTo(expected(oracle, device.length()));
+                assertThat(ExtentsInUse.of(allocation, device)).isEqualTo(expected(oracle, device.length()));
             }
         }
     }

@@ -13,6 +13,7 @@ import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.fixtures.Fixtures;
 import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.ExtentsInUse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,7 +109,7 @@ class FuzzTest {
                 target.put(ByteBuffer.wrap(image, (int) offset, target.remaining())));
         try {
             Optional<Allocation> found = new ExtAllocator().recognise(device);
-            return found.isEmpty() || Extents.of(found.get(), device).count() > 0;
+            return found.isEmpty() || ExtentsInUse.of(found.get(), device).count() > 0;
         } catch (FileSystemException refusal) {
             assertThat(refusal.offset()).as(what).isBetween(0L, device.length());
             return false;

@@ -12,6 +12,7 @@ import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.ExtentsInUse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,7 +134,7 @@ class GroupRefusalTest {
         volume.build(512);
         volume.bytes.writeShort(DESCRIPTOR + 0xC, 100);
         ExtentList found = Extents.of(volume.device(512));
-        assertThat(found).isEqualTo(Extents.model(volume.inUse, volume.blockCount, 1024, volume.deviceLength()));
+        assertThat(found).isEqualTo(ExtentsInUse.model(volume.inUse, volume.blockCount, 1024, volume.deviceLength()));
     }
 
     @Test
@@ -141,7 +142,7 @@ class GroupRefusalTest {
         volume.build(512);
         volume.bytes.writeShort(DESCRIPTOR + 0x12, 2);
         ExtentList found = Extents.of(volume.device(512));
-        assertThat(found).isEqualTo(Extents.model(volume.inUse, volume.blockCount, 1024, volume.deviceLength()));
+        assertThat(found).isEqualTo(ExtentsInUse.model(volume.inUse, volume.blockCount, 1024, volume.deviceLength()));
     }
 
     @Test

@@ -8,6 +8,8 @@ import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.ExtentsInUse;
+import org.imagingutility.tck.SparseBytes;
 import org.junit.jupiter.api.Test;
 
 /** 64 TiB in blocks of 4 KiB: the bitmaps alone have 2 GiB, more than the heap of this test. */
@@ -39,7 +41,7 @@ class HugeVolumeTest {
         assertThat(device.bytesRead()).as("each descriptor once, to recognise the volume")
                 .isBetween(GROUPS * 64L, GROUPS * 64L + 8192);
         device.resetCounts();
-        ExtentList found = Extents.of(allocation, device);
+        ExtentList found = ExtentsInUse.of(allocation, device);
 
         assertThat(found).isEqualTo(expected());
         assertThat(device.bytesRead()).as("each descriptor and each bitmap once").isEqualTo((long) GROUPS * (BLOCK + 64));

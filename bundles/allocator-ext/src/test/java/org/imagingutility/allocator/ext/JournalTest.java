@@ -11,6 +11,7 @@ import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.ExtentsInUse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,13 +47,13 @@ class JournalTest {
     }
 
     private ExtentList extents() throws ImagingException {
-        return Extents.of(recognise(), volume.device(512));
+        return ExtentsInUse.of(recognise(), volume.device(512));
     }
 
     private ExtentList expected(int... more) {
         BitSet inUse = (BitSet) volume.inUse.clone();
         IntStream.of(more).forEach(inUse::set);
-        return Extents.model(inUse, volume.blockCount, volume.blockSize, volume.deviceLength());
+        return ExtentsInUse.model(inUse, volume.blockCount, volume.blockSize, volume.deviceLength());
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.ExtentsInUse;
 
 /** Any volume of any shape has in use what a plain look at each block says. */
 class RandomVolumeTest {
@@ -52,6 +53,6 @@ class RandomVolumeTest {
         }
         CountingDevice device = volume.build(512 << random.nextInt(4));
         assertThat(Extents.of(device)).isEqualTo(
-                Extents.model(volume.inUse, volume.blockCount, volume.blockSize, device.length()));
+                ExtentsInUse.model(volume.inUse, volume.blockCount, volume.blockSize, device.length()));
     }
 }

@@ -9,6 +9,7 @@ import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.ExtentsInUse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,8 +61,8 @@ class SuperblockTest {
         } else {
             assertThat(allocation.warnings()).first().asString().contains("ext2 on \"volume\"", warning, "e2fsck");
         }
-        assertThat(Extents.of(allocation, volume.device(512))).isEqualTo(
-                Extents.model(volume.inUse, volume.blockCount, volume.blockSize, volume.deviceLength()));
+        assertThat(ExtentsInUse.of(allocation, volume.device(512))).isEqualTo(
+                ExtentsInUse.model(volume.inUse, volume.blockCount, volume.blockSize, volume.deviceLength()));
     }
 
     @Test

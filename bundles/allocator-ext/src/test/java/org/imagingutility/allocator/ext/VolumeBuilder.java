@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.SparseBytes;
 
 /**
  * Writes the structures of a volume. Where things are is worked out here once more, in the plainest way: a set of blocks

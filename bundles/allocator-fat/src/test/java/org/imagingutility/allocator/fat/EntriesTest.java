@@ -7,6 +7,7 @@ import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.ExtentsInUse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +29,7 @@ class EntriesTest {
         Allocation allocation = new FatAllocator().recognise(device).orElseThrow();
         assertThat(allocation.info().fileSystem()).isEqualTo(kind);
         assertThat(allocation.info().clusterCount()).isEqualTo(clusters);
-        assertThat(Extents.of(allocation, device)).isEqualTo(volume.expected());
+        assertThat(ExtentsInUse.of(allocation, device)).isEqualTo(volume.expected());
     }
 
     @ParameterizedTest

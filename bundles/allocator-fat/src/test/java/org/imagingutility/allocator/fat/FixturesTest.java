@@ -13,6 +13,7 @@ import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.fixtures.Fixtures;
 import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.ExtentsInUse;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,7 +39,7 @@ class FixturesTest {
                     oracle.get("sectorsPerCluster").asLong() * oracle.get("blockSize").asLong(),
                     oracle.get("clusterCount").asLong()));
             assertThat(allocation.warnings()).isEmpty();
-            assertThat(Extents.of(allocation, device)).isEqualTo(expected(oracle, image.length));
+            assertThat(ExtentsInUse.of(allocation, device)).isEqualTo(expected(oracle, image.length));
         }
     }
 

@@ -7,6 +7,7 @@ import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.ExtentsInUse;
 import org.junit.jupiter.api.Test;
 
 /** The most clusters FAT32 has, 2<sup>28</sup> - 11: each FAT has 1 GiB, more than the heap of this test. */
@@ -27,7 +28,7 @@ class HugeVolumeTest {
         Allocation allocation = new FatAllocator().recognise(device).orElseThrow();
         assertThat(device.bytesRead()).as("read to recognise the volume").isLessThan(64 << 10);
         device.resetCounts();
-        ExtentList found = Extents.of(allocation, device);
+        ExtentList found = ExtentsInUse.of(allocation, device);
 
         assertThat(found).isEqualTo(volume.expected());
         long fatBytes = ((CLUSTERS + 2) * 4 + 511) / 512 * 512;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.TreeMap;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.SparseBytes;
 
 /**
  * Makes FAT volumes field by field, sound unless told otherwise, by the specification and without the code under test.

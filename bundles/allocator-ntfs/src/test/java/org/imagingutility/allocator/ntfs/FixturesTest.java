@@ -20,6 +20,7 @@ import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.fixtures.Fixtures;
 import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.ExtentsInUse;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,7 +89,7 @@ class FixturesTest {
                 assertThat(allocation.info()).isEqualTo(new FileSystemInfo("NTFS " + oracle.get("ntfsVersion").asText(),
                         oracle.get("label").asText(), oracle.get("serial").asText(),
                         oracle.get("clusterSize").asLong(), oracle.get("clusterCount").asLong()));
-                assertThat(Extents.of(allocation, device)).isEqualTo(expected(oracle, device.length()));
+                assertThat(ExtentsInUse.of(allocation, device)).isEqualTo(expected(oracle, device.length()));
             }
         }
     }

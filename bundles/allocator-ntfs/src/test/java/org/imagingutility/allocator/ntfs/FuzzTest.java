@@ -19,6 +19,7 @@ import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.fixtures.Fixtures;
 import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.ExtentsInUse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -163,7 +164,7 @@ class FuzzTest {
             if (found.isPresent()) {
                 findFiles(found.get(), device, what);
             }
-            return found.isEmpty() || Extents.of(found.get(), device).count() > 0;
+            return found.isEmpty() || ExtentsInUse.of(found.get(), device).count() > 0;
         } catch (FileSystemException refusal) {
             assertThat(refusal.offset()).as(what).isBetween(0L, device.length());
             return false;

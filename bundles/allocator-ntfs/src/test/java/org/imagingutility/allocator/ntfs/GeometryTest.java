@@ -10,6 +10,7 @@ import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.ExtentsInUse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,7 +110,7 @@ class GeometryTest {
         VolumeBuilder volume = new VolumeBuilder();
         CountingDevice device = volume.build();
         volume.bytes.writeLong(40, volume.clusterCount * 8 - 3);
-        assertThat(Extents.of(device)).isEqualTo(Extents.model(volume.inUse, volume.clusterCount - 1, 4096,
+        assertThat(Extents.of(device)).isEqualTo(ExtentsInUse.model(volume.inUse, volume.clusterCount - 1, 4096,
                 volume.deviceLength()));
     }
 

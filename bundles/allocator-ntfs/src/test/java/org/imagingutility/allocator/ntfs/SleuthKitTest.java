@@ -16,6 +16,7 @@ import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.fixtures.Fixtures;
 import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.ExtentsInUse;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class SleuthKitTest {
         CountingDevice device = new CountingDevice(Files.size(volume), 512, new FileContent(volume));
         NtfsAllocation allocation = (NtfsAllocation) new NtfsAllocator().recognise(device).orElseThrow();
         Random random = new Random(SEED);
-        ExtentList inUse = Extents.of(allocation, device).within(0, allocation.boot().clusteredLength());
+        ExtentList inUse = ExtentsInUse.of(allocation, device).within(0, allocation.boot().clusteredLength());
         int owned = 0;
         for (int i = 0; i < samples; i++) {
             int extent = random.nextInt(inUse.count());

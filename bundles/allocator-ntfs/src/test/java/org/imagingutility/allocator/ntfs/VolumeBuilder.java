@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.imagingutility.allocator.ntfs.Records.Run;
 import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.SparseBytes;
 
 /**
  * Builds a volume with just what an allocator looks at: boot sector, records 0, 3, 6 of {@code $MFT} and their

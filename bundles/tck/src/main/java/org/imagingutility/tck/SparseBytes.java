@@ -1,17 +1,20 @@
-package org.imagingutility.allocator.exfat;
+package org.imagingutility.tck;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
-import org.imagingutility.tck.CountingDevice;
 
-/** Bytes of any length, zero where nothing was written. */
-final class SparseBytes implements CountingDevice.Content {
+/** Bytes of any length, zero where nothing was written; numbers are little endian. For one thread. */
+public final class SparseBytes implements CountingDevice.Content {
     private static final int PAGE = 4096;
     private static final byte[] ZEROS = new byte[PAGE];
 
     private final Map<Long, byte[]> pages = new HashMap<>();
+
+    /** Creates bytes that are all zero. */
+    public SparseBytes() {
+    }
 
     @Override
     public void read(long offset, ByteBuffer target) {
@@ -24,7 +27,8 @@ final class SparseBytes implements CountingDevice.Content {
         }
     }
 
-    void write(long offset, byte... bytes) {
+    /** Writes {@code bytes} from {@code offset} on. */
+    public void write(long offset, byte... bytes) {
         for (int i = 0; i < bytes.length; i++) {
             long position = offset + i;
             pages.computeIfAbsent(position / PAGE, page -> new byte[PAGE])[(int) (position % PAGE)] = bytes[i];
@@ -32,7 +36,7 @@ final class SparseBytes implements CountingDevice.Content {
     }
 
     /** Says whether something was written near this range. */
-    boolean isWritten(long offset, int length) {
+    public boolean isWritten(long offset, int length) {
         for (long page = offset / PAGE; page <= (offset + length) / PAGE; page++) {
             if (pages.containsKey(page)) {
                 return true;
@@ -41,21 +45,25 @@ final class SparseBytes implements CountingDevice.Content {
         return false;
     }
 
-    byte[] read(long offset, int length) {
+    /** Returns {@code length} bytes from {@code offset} on. */
+    public byte[] read(long offset, int length) {
         byte[] bytes = new byte[length];
         read(offset, ByteBuffer.wrap(bytes));
         return bytes;
     }
 
-    void writeShort(long offset, int value) {
+    /** Writes the lower 16 bits of {@code value}. */
+    public void writeShort(long offset, int value) {
         write(offset, little(2).putShort((short) value).array());
     }
 
-    void writeInt(long offset, int value) {
+    /** Writes 32 bits. */
+    public void writeInt(long offset, int value) {
         write(offset, little(4).putInt(value).array());
     }
 
-    void writeLong(long offset, long value) {
+    /** Writes 64 bits. */
+    public void writeLong(long offset, long value) {
         write(offset, little(8).putLong(value).array());
     }
 
