@@ -2,64 +2,45 @@ package org.imagingutility.allocator.ntfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 import org.imagingutility.allocator.ntfs.Records.Run;
 import org.imagingutility.allocator.ntfs.VolumeBuilder.ListForm;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.TouchedFile;
-import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.fixtures.Fixtures;
 import org.imagingutility.tck.CountingDevice;
-import org.imagingutility.tck.ExtentsInUse;
+import org.imagingutility.tck.VolumeFuzz;
+import org.imagingutility.tck.VolumeFuzz.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Changes bytes of boot sectors, records and attribute lists at random. Whatever comes of it: extents in order within
- * the device and names of files, or a refusal that names a byte; never another error, and never more read than a bound.
- * Runs for
- * {@code fuzz.seconds} (system property, 2 by default) on each volume, from the seed {@code fuzz.seed} (or a new one).
- */
+/** Changes bytes of boot sectors, records and attribute lists at random, and asks for names of files as well. */
 class FuzzTest {
-    private static final long SECONDS = Long.getLong("fuzz.seconds", 2);
-    private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
     /** Attribute lists are bounded, and so is what they make read: 8192 entries with a record of 64 KiB each. */
     private static final long READ_LIMIT = 600L << 20;
 
     @TempDir
     private Path folder;
 
-    /**
-     * Bytes that are changed.
-     *
-     * @param start first byte in the image
-     * @param length number of bytes
-     * @param protectedBlocks whether the last two bytes of each 512 are part of an update sequence
-     */
-    private record Target(int start, int length, boolean protectedBlocks) {
-    }
-
     @Test
     void changedFixtureIsReadOrRefused() throws Exception {
         byte[] image = Files.readAllBytes(Fixtures.unpack("ntfs-c1024", folder));
-        fuzz(image, List.of(new Target(0, 90, false), record(16384, 0, 1024), record(16384, 3, 1024),
-                record(16384, 6, 1024), record(16384, 5, 1024), record(16384, 70, 1024), record(16384, 73, 1024),
-                record(16384, 76, 1024)));
+        new VolumeFuzz(new NtfsAllocator(), READ_LIMIT).looking(FuzzTest::findFiles).run(image, List.of(
+                new Target(0, 90), record(16384, 0, 1024), record(16384, 3, 1024), record(16384, 6, 1024),
+                record(16384, 5, 1024), record(16384, 70, 1024), record(16384, 73, 1024), record(16384, 76, 1024)));
     }
 
     @Test
     void changedFixtureWithSectorsOf4096BytesIsReadOrRefused() throws Exception {
         byte[] image = Files.readAllBytes(Fixtures.unpack("ntfs-s4096", folder));
-        fuzz(image, List.of(new Target(0, 90, false), record(16384, 0, 4096), record(16384, 6, 4096)));
+        new VolumeFuzz(new NtfsAllocator(), READ_LIMIT).looking(FuzzTest::findFiles).run(image, List.of(
+                new Target(0, 90), record(16384, 0, 4096), record(16384, 6, 4096)));
     }
 
     @Test
@@ -80,62 +61,21 @@ class FuzzTest {
                 new byte[20]));
         volume.put(27, 27, Records.fileName(Records.reference(28), 3, "directory"));
         volume.put(28, 28, Records.fileName(Records.reference(5), 3, "parent"));
+        byte[] image = volume.bytes.read(0, (int) volume.deviceLength());
         int mft = 100 * 1024;
-        fuzz(volume.bytes.read(0, (int) volume.deviceLength()), List.of(new Target(0, 90, false),
-                record(mft, 0, 1024), record(mft, 6, 1024), record(mft, 12, 1024), record(mft, 13, 1024),
+        new VolumeFuzz(new NtfsAllocator(), READ_LIMIT).looking(FuzzTest::findFiles).run(image, List.of(
+                new Target(0, 90), record(mft, 0, 1024), record(mft, 6, 1024), record(mft, 12, 1024), record(mft, 13, 1024),
                 record(mft, 14, 1024), record(mft, 15, 1024), record(60 * 1024, 2, 1024), record(60 * 1024, 4, 1024),
-                record(40 * 1024, 1, 1024), record(40 * 1024, 2, 1024), record(40 * 1024, 3, 1024), new Target(4000 * 1024, 192, false)));
+                record(40 * 1024, 1, 1024), record(40 * 1024, 2, 1024), record(40 * 1024, 3, 1024),
+                new Target(4000 * 1024, 192)));
     }
 
-    /** Returns the part of a record that is usually in use. */
+    /**
+     * Returns the part of a record that is usually in use.
+     * The end of each 512 bytes, where an update sequence counts, is spared: a torn record is refused and tests nothing else.
+     */
     private static Target record(int mft, int number, int recordSize) {
-        return new Target(mft + number * recordSize, 600, true);
-    }
-
-    private static void fuzz(byte[] image, List<Target> targets) throws ImagingException {
-        Random seeds = new Random(SEED);
-        byte[] changed = image.clone();
-        long deadline = System.nanoTime() + SECONDS * 1_000_000_000L;
-        int read = 0;
-        int refused = 0;
-        assertThat(outcome(image, "unchanged")).isTrue();
-        while (System.nanoTime() < deadline) {
-            long seed = seeds.nextLong();
-            Random random = new Random(seed);
-            for (int i = 1 + random.nextInt(3); i > 0; i--) {
-                change(changed, targets.get(random.nextInt(targets.size())), random);
-            }
-            if (outcome(changed, "change " + seed + " of seed " + SEED)) {
-                read++;
-            } else {
-                refused++;
-            }
-            for (Target target : targets) {
-                System.arraycopy(image, target.start(), changed, target.start(), target.length());
-            }
-        }
-        assertThat(read).as("volumes read, seed %d", SEED).isPositive();
-        assertThat(refused).as("volumes refused, seed %d", SEED).isPositive();
-    }
-
-    /** Changes one number, but (mostly) not the update sequence: a torn record is refused and tests nothing else. */
-    private static void change(byte[] image, Target target, Random random) {
-        int at = random.nextInt(target.length());
-        if (target.protectedBlocks() && at % 512 >= 510 - 8 && random.nextInt(10) > 0) {
-            return;
-        }
-        long value = switch (random.nextInt(6)) {
-            case 0 -> 0;
-            case 1 -> -1;
-            case 2 -> 1L << random.nextInt(64);
-            case 3 -> Long.MAX_VALUE >> random.nextInt(64);
-            case 4 -> random.nextInt(64);
-            default -> random.nextLong();
-        };
-        int width = Math.min(1 << random.nextInt(4), target.length() - at);
-        for (int i = 0; i < width; i++) {
-            image[target.start() + at + i] = (byte) (value >> 8 * i);
-        }
+        return new Target(mft + number * recordSize, 600, at -> at % 512 >= 510 - 8);
     }
 
     /** Whatever the records say, looking for files gives some, in order and within the limit, and throws nothing. */
@@ -153,25 +93,5 @@ class FuzzTest {
         ExtentList telltale = allocation.telltale();
         assertThat(telltale.totalLength()).as(what).isBetween(1L, 2L << 20);
         assertThat(telltale.end(telltale.count() - 1)).as(what).isLessThanOrEqualTo(device.length());
-    }
-
-    /** Returns whether the volume was read, false if it was refused. */
-    private static boolean outcome(byte[] image, String what) throws ImagingException {
-        CountingDevice device = new CountingDevice(image.length, 512, (offset, target) ->
-                target.put(ByteBuffer.wrap(image, (int) offset, target.remaining())));
-        try {
-            Optional<Allocation> found = new NtfsAllocator().recognise(device);
-            if (found.isPresent()) {
-                findFiles(found.get(), device, what);
-            }
-            return found.isEmpty() || ExtentsInUse.of(found.get(), device).count() > 0;
-        } catch (FileSystemException refusal) {
-            assertThat(refusal.offset()).as(what).isBetween(0L, device.length());
-            return false;
-        } catch (RuntimeException | AssertionError e) {
-            throw new AssertionError(what + ": " + e, e);
-        } finally {
-            assertThat(device.bytesRead()).as("bytes read, %s", what).isLessThan(READ_LIMIT);
-        }
     }
 }
