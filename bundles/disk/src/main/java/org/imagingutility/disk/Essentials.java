@@ -19,7 +19,8 @@ import org.imagingutility.api.partition.PartitionTableKind;
  * front of the first partition (boot loaders), the beginning of each gap (boot records of logical partitions and the track
  * behind them, in which boot loaders live as well), and the end of the disk (RAID sets and dynamic disks of Windows keep
  * what they know there). What else is free is left out, unless the table tells less than it should: where the chain of logical
- * partitions breaks, or an entry makes no sense, there may be partitions in what seems to be free. For one thread.
+ * partitions breaks, an entry makes no sense, or one is not read since none should be there, there may be partitions in what
+ * seems to be free. For one thread.
  */
 final class Essentials {
     /** Most that is kept in front of the first partition. Partitioning tools leave 1 MiB free, old ones a track. */
@@ -50,6 +51,7 @@ final class Essentials {
             wantBootRecords();
         } else {
             GptPair pair = new GptPairReader(reader, table.sectorSize()).read();
+            wantView();
             wantCopy(pair.primary());
             wantCopy(pair.backup());
             GptCopy used = pair.primary().isSound() ? pair.primary() : pair.backup();
@@ -60,10 +62,13 @@ final class Essentials {
         return merged(gaps);
     }
 
+    /** Wants a range; what of it lies behind the end of the disk is not there. */
     private void want(long offset, long length) {
         long begin = offset / unit * unit;
         long end = Math.min(table.diskLength(), (offset + length + unit - 1) / unit * unit);
-        wanted.add(new Extent(begin, end - begin));
+        if (begin < end) {
+            wanted.add(new Extent(begin, end - begin));
+        }
     }
 
     private void wantBootRecords() throws ImagingException {
@@ -77,16 +82,32 @@ final class Essentials {
             // without the first sector there would be no table
             return;
         }
-        Optional<MbrEntry> extended = BootRecord.parse(first, 0).entries().stream().filter(MbrEntry::isExtended).findFirst();
-        if (extended.isPresent()) {
-            ExtendedChain chain = new ExtendedChain(reader, table.sectorSize(), extended.get(), new Warnings());
-            chain.read();
-            chain.records().forEach(at -> want(at, table.sectorSize()));
-            long begin = extended.get().start() * table.sectorSize();
-            if (chain.broken() && begin < table.diskLength()) {
-                want(begin, Math.min(extended.get().count() * table.sectorSize(), table.diskLength() - begin));
+        boolean read = false;
+        for (MbrEntry entry : BootRecord.parse(first, 0).entries()) {
+            if (entry.isExtended() && read) {
+                // logical partitions of a second one are in no list
+                want(entry.start() * table.sectorSize(), entry.count() * table.sectorSize());
+            } else if (entry.isExtended()) {
+                read = true;
+                wantChain(entry);
             }
         }
+    }
+
+    private void wantChain(MbrEntry extended) throws ImagingException {
+        ExtendedChain chain = new ExtendedChain(reader, table.sectorSize(), extended, new Warnings());
+        chain.read();
+        chain.records().forEach(at -> want(at, MAX_EDGE));
+        chain.unread().forEach(one -> want(one.offset(), one.length()));
+        if (chain.broken()) {
+            want(extended.start() * table.sectorSize(), extended.count() * table.sectorSize());
+        }
+    }
+
+    /** The entries of a hybrid disk are for systems that do not read the GPT: some show what is in no partition of it. */
+    private void wantView() {
+        table.mbrView().stream().filter(entry -> !MbrFit.isProtective(entry))
+                .forEach(entry -> want(entry.offset(), entry.length()));
     }
 
     private static int usedEntries(GptCopy copy) {

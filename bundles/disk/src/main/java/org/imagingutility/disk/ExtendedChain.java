@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.imagingutility.api.Extent;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
@@ -25,6 +26,7 @@ final class ExtendedChain {
     private final MbrEntry extended;
     private final Warnings warnings;
     private final List<Long> records = new ArrayList<>();
+    private final List<Extent> unread = new ArrayList<>();
     private boolean broken;
 
     /** Creates a reader of the chain that begins where {@code extended}, an entry of the master boot record, says. */
@@ -54,7 +56,7 @@ final class ExtendedChain {
             if (record.isPresent()) {
                 records.add(link.sector * sectorSize);
             }
-            record.flatMap(this::partition).ifPresent(entry -> found.add(MbrReader.placed(entry,
+            record.flatMap(one -> partition(one, link.sector)).ifPresent(entry -> found.add(MbrReader.placed(entry,
                     FIRST_NUMBER + found.size(), PartitionRole.LOGICAL, link.sector, sectorSize)));
             next = record.flatMap(ExtendedChain::next).map(entry ->
                     new Link(extended.start() + entry.start(), entry.at() + MbrEntry.START_AT));
@@ -109,10 +111,18 @@ final class ExtendedChain {
         return Optional.empty();
     }
 
-    private Optional<MbrEntry> partition(BootRecord record) {
+    /** Returns what entries claim that no record of a chain should have: {@link #read} made no partitions of them. */
+    List<Extent> unread() {
+        return List.copyOf(unread);
+    }
+
+    private Optional<MbrEntry> partition(BootRecord record, long sector) {
         List<MbrEntry> used = record.entries().stream().filter(entry -> entry.isUsed() && !entry.isExtended()).toList();
         if (used.size() > 1) {
             warnings.at(used.get(1).at(), "a second partition in an extended boot record: it is not read");
+        }
+        for (MbrEntry more : used.subList(Math.min(1, used.size()), used.size())) {
+            unread.add(new Extent((sector + more.start()) * sectorSize, more.count() * sectorSize));
         }
         return used.stream().findFirst();
     }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.device.AlignedReader;
@@ -45,8 +46,9 @@ final class GptFit {
     long shortestDisk() throws ImagingException {
         GptCopy used = used(pair());
         GptHeader header = used.header().orElseThrow();
-        long end = table.partitions().stream().filter(partition -> partition.end() <= table.diskLength())
-                .mapToLong(Partition::end).max().orElse(0);
+        long end = Stream.concat(table.partitions().stream(),
+                table.mbrView().stream().filter(entry -> !MbrFit.isProtective(entry)))
+                .filter(partition -> partition.end() <= table.diskLength()).mapToLong(Partition::end).max().orElse(0);
         long sectors = Math.max((end + sectorSize - 1) / sectorSize, header.firstUsable());
         return (sectors + entriesSectors(header) + 1) * sectorSize;
     }

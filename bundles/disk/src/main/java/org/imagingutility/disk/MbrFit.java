@@ -8,6 +8,11 @@ final class MbrFit {
     private MbrFit() {
     }
 
+    /** Says whether a partition is but the place of a GPT. */
+    static boolean isProtective(Partition entry) {
+        return entry.type().equals("0xee");
+    }
+
     static long shortestDisk(PartitionTable table) {
         // a partition that ends behind its disk has no true end
         return table.partitions().stream().filter(partition -> partition.end() <= table.diskLength())

@@ -7,6 +7,8 @@ import org.imagingutility.api.Extent;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
+import org.imagingutility.api.error.DeviceException;
+import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.JobMonitor;
@@ -14,7 +16,9 @@ import org.imagingutility.api.partition.GptCopies;
 import org.imagingutility.api.partition.Partition;
 import org.imagingutility.api.partition.PartitionRole;
 import org.imagingutility.api.partition.PartitionTable;
+import org.imagingutility.api.partition.PartitionTableKind;
 import org.imagingutility.api.partition.PartitionTableReader;
+import org.imagingutility.engine.job.Recognition;
 import org.imagingutility.engine.plugin.Plugins;
 
 /**
@@ -39,13 +43,38 @@ record DiskLayout(DeviceInfo disk, Optional<PartitionTable> table, List<SourcePa
             Optional<PartitionTable> table = reader.read(disk);
             return table.isPresent() ? Optional.of(of(disk, reader, table.get())) : Optional.empty();
         });
-        if (divided.isPresent()) {
+        boolean empty = divided.isPresent() && divided.get().parts.isEmpty()
+                && divided.get().table.orElseThrow().kind() == PartitionTableKind.MBR;
+        if (divided.isPresent() && !(empty && isVolume(plugins, disk))) {
             divided.get().warnings.forEach(monitor::notice);
+            if (divided.get().parts.isEmpty()) {
+                monitor.notice("\"" + disk.info().reference() + "\" has no partitions: only " + divided.get().outside.totalLength()
+                        + " bytes at its beginning and its end are kept; \"imaging image --all-blocks\" takes all of it");
+            }
             return divided.get();
         }
-        monitor.notice("\"" + disk.info().reference() + "\" has no partition table: it is taken as one volume");
+        monitor.notice("\"" + disk.info().reference() + (empty ? "\" has a file system and a boot record without partitions"
+                : "\" has no partition table") + ": it is taken as one volume");
         return new DiskLayout(disk.info(), Optional.empty(), List.of(new SourcePart(disk.info().reference(), 0,
                 Optional.empty(), Optional.empty(), 0, disk.length())), ExtentList.empty(), List.of());
+    }
+
+    /**
+     * Says whether a file system fills the disk: some leave the first sector to a boot loader, which may look like a table
+     * without partitions. What cannot be looked at is taken for one, so that nothing is left out.
+     */
+    private static boolean isVolume(Plugins plugins, Device disk) throws ImagingException {
+        try {
+            return Recognition.find(plugins, disk).isPresent();
+        } catch (FileSystemException e) {
+            // it is one that contradicts itself: who images it says so
+            return true;
+        } catch (DeviceException e) {
+            if (e.isDeviceChanged()) {
+                throw e;
+            }
+            return true;
+        }
     }
 
     private static DiskLayout of(Device disk, PartitionTableReader reader, PartitionTable table) throws ImagingException {

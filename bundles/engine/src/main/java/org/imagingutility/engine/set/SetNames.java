@@ -1,5 +1,6 @@
 package org.imagingutility.engine.set;
 
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -24,10 +25,10 @@ record SetNames(String disk) {
     }
 
     static String image(int index) {
-        return String.format("part%02d.skzimg", index);
+        return String.format(Locale.ROOT, "part%02d.skzimg", index);
     }
 
     static String rawDump(int index) {
-        return String.format("part%02d-raw.bin", index);
+        return String.format(Locale.ROOT, "part%02d-raw.bin", index);
     }
 }

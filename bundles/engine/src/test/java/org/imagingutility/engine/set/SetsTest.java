@@ -8,12 +8,19 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.imagingutility.api.allocator.Allocation;
+import org.imagingutility.api.allocator.Allocator;
+import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImageReadException;
+import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.PartitionTableException;
 import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.error.UsageException;
@@ -28,6 +35,7 @@ import org.imagingutility.api.job.VerifySetRequest;
 import org.imagingutility.api.job.VerifySetResult;
 import org.imagingutility.api.job.VerifySetResult.Verdict;
 import org.imagingutility.engine.TestEngine;
+import org.imagingutility.engine.plugin.Origin;
 import org.imagingutility.fixtures.Fixtures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +51,7 @@ class SetsTest {
     private BackupRequest request(Path disk, boolean resume, boolean force) {
         BackupRequest of = BackupRequest.of(disk.toString(), folder.resolve("set").toString());
         ImageRequest.Output output = new ImageRequest.Output(force, false, false,
-                resume ? java.util.Optional.of(ImageRequest.ResumeCheck.QUICK) : java.util.Optional.empty(), java.time.Duration.ZERO);
+                resume ? Optional.of(ImageRequest.ResumeCheck.QUICK) : Optional.empty(), java.time.Duration.ZERO);
         return new BackupRequest(of.device(), of.diskNumber(), of.folder(), output, of.source(), of.readErrors(), of.layout(),
                 of.pipeline(), of.linearHashes(), of.artefacts());
     }
@@ -230,6 +238,47 @@ class SetsTest {
     void whatATableDoesNotTellOfIsKeptAllTheSame(String name) throws Exception {
         Path disk = Fixtures.unpack(name, folder);
         assertThat(backUp(disk).manifest().warnings()).isNotEmpty();
+        assertThat(Files.mismatch(restore("back", OptionalInt.empty(), false), disk)).isEqualTo(-1);
+    }
+
+    /** Knows every device as a volume, all of which is in use. */
+    private record Volumes(Allocator all) implements Allocator {
+        @Override
+        public String name() {
+            return "volumes";
+        }
+
+        @Override
+        public Optional<Allocation> recognise(Device device) throws ImagingException {
+            return all.recognise(device);
+        }
+    }
+
+    @Test
+    void aFileSystemBehindABootRecordWithoutPartitionsIsTakenWhole() throws Exception {
+        byte[] content = new byte[32 << 20];
+        new Random(1).nextBytes(content);
+        Arrays.fill(content, 440, 510, (byte) 0);
+        content[510] = 0x55;
+        content[511] = (byte) 0xAA;
+        Path disk = Files.write(folder.resolve("disk"), content);
+        List<String> notices = new ArrayList<>();
+        JobMonitor monitor = new JobMonitor() {
+            @Override
+            public void notice(String text) {
+                notices.add(text);
+            }
+        };
+        assertThat(engine.backup(request(disk, false, false), monitor).manifest().partitions()).isEmpty();
+        assertThat(notices).anySatisfy(notice -> assertThat(notice).contains("has no partitions: only 17825792 bytes"));
+
+        Volumes volumes = new Volumes(engine.allocators().all().stream().filter(Allocator::catchAll).findFirst().orElseThrow());
+        engine.allocators().add(volumes, 1, () -> Origin.ofModule(volumes));
+        BackupResult result = engine.backup(request(disk, false, true), JobMonitor.NONE);
+        assertThat(result.manifest().partitions()).singleElement().satisfies(partition -> {
+            assertThat(partition.index()).isZero();
+            assertThat(partition.length()).isEqualTo(content.length);
+        });
         assertThat(Files.mismatch(restore("back", OptionalInt.empty(), false), disk)).isEqualTo(-1);
     }
 
