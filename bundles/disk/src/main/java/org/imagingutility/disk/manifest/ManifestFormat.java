@@ -35,7 +35,7 @@ public final class ManifestFormat implements SetFormat {
         byte[] bytes = new byte[content.remaining()];
         content.duplicate().get(bytes);
         try {
-            return new ManifestReader(MANIFEST).read(JsonTree.parse(bytes));
+            return read(bytes);
         } catch (BadManifestException e) {
             throw new ImageFormatException(reference, e.offset(), e.getMessage(),
                     "check that this is the manifest of a backup set, unchanged");
@@ -44,12 +44,21 @@ public final class ManifestFormat implements SetFormat {
 
     @Override
     public ByteBuffer write(BackupManifest manifest) {
-        byte[] bytes = ManifestWriter.write(manifest);
+        byte[] bytes = SelfDigest.sealed(ManifestWriter.write(manifest));
         try {
-            new ManifestReader(MANIFEST).read(JsonTree.parse(bytes));
+            read(bytes);
         } catch (BadManifestException e) {
             throw new IllegalArgumentException("the manifest could not be read again: " + e.getMessage(), e);
         }
         return ByteBuffer.wrap(bytes);
+    }
+
+    private static BackupManifest read(byte[] bytes) throws BadManifestException {
+        Fields top = JsonTree.parse(bytes);
+        BackupManifest manifest = new ManifestReader(MANIFEST).read(top);
+        if (top.text(SelfDigest.FIELD).isPresent()) {
+            SelfDigest.check(bytes);
+        }
+        return manifest;
     }
 }

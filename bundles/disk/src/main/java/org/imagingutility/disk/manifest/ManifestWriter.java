@@ -37,6 +37,7 @@ final class ManifestWriter {
         this.out = out;
     }
 
+    /** Writes a manifest that is still to be {@link SelfDigest#sealed sealed}. */
     static byte[] write(BackupManifest manifest) {
         StringWriter text = new StringWriter();
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
@@ -80,6 +81,7 @@ final class ManifestWriter {
         }
         out.writeEndArray();
         text("Notes", manifest.notes());
+        out.writeStringField(SelfDigest.FIELD, SelfDigest.BLANK);
         out.writeEndObject();
     }
 

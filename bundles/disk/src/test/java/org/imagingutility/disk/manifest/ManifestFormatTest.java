@@ -80,6 +80,28 @@ class ManifestFormatTest {
     }
 
     @Test
+    void whatWasChangedSinceItWasWrittenIsRefused() throws Exception {
+        String written = StandardCharsets.US_ASCII.decode(format.write(manifest())).toString();
+        String other = written.replace("\"StartingOffset\" : 32256", "\"StartingOffset\" : 33280");
+        assertThat(other).isNotEqualTo(written);
+        assertThatThrownBy(() -> read(other)).isInstanceOf(ImageFormatException.class).hasMessageContaining("was changed since");
+        assertThatThrownBy(() -> read(written + " ")).hasMessageContaining("was changed since");
+        assertThatThrownBy(() -> read(written.replaceFirst("(ManifestSha256\" : \")[0-9a-f]", "$1Z")))
+                .isInstanceOf(ImageFormatException.class).hasMessageContaining("ManifestSha256");
+        // on purpose
+        assertThat(read(other.replaceFirst(",\\s*\"ManifestSha256\"[^}]*", "")).partition(2).orElseThrow().offset()).isEqualTo(33280);
+    }
+
+    @Test
+    void aTextThatLooksLikeTheDigestIsNotTakenForIt() throws Exception {
+        BackupManifest of = manifest();
+        BackupManifest odd = new BackupManifest(of.version(), of.tool(), of.disk(), of.created(), of.finished(), of.partitions(),
+                of.pieces(), new TreeMap<>(Map.of("ManifestSha256", "0".repeat(64))),
+                List.of("\"ManifestSha256\" : \"" + "0".repeat(64) + "\""), "ManifestSha256");
+        assertThat(format.read("m", format.write(odd))).isEqualTo(odd);
+    }
+
+    @Test
     void whatIsWrittenAndWhatTheOldToolWroteFitTheSchema() throws Exception {
         JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(Files.readString(Path.of("../../docs/backup.manifest.schema.json")));
