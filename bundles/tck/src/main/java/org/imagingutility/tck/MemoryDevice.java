@@ -98,8 +98,16 @@ public final class MemoryDevice implements Device {
 
     /** Checks a range and a buffer, where a range may end at {@code end} as well as at the end of the device. */
     static void checkRange(DeviceInfo info, long end, long offset, ByteBuffer buffer) {
-        int length = buffer.remaining();
-        if (offset < 0 || offset > info.length() - length) {
+        checkRange(info, end, offset, buffer.remaining());
+        if (!buffer.isDirect() || buffer.alignmentOffset(buffer.position(), BUFFER_ALIGNMENT) != 0) {
+            throw new IllegalArgumentException("the buffer is not direct or its position not aligned to "
+                    + BUFFER_ALIGNMENT + " bytes");
+        }
+    }
+
+    /** Checks a range that may end at {@code end} as well as at the end of the device. */
+    static void checkRange(DeviceInfo info, long end, long offset, long length) {
+        if (offset < 0 || length < 0 || offset > info.length() - length) {
             throw new IllegalArgumentException(offset + "+" + length + " is outside the " + info.length() + " bytes");
         }
         boolean wholeSectors = length % info.sectorSize() == 0 || offset + length == info.length()
@@ -107,10 +115,6 @@ public final class MemoryDevice implements Device {
         if (offset % info.sectorSize() != 0 || !wholeSectors) {
             throw new IllegalArgumentException(offset + "+" + length + " is not aligned to sectors of "
                     + info.sectorSize() + " bytes");
-        }
-        if (!buffer.isDirect() || buffer.alignmentOffset(buffer.position(), BUFFER_ALIGNMENT) != 0) {
-            throw new IllegalArgumentException("the buffer is not direct or its position not aligned to "
-                    + BUFFER_ALIGNMENT + " bytes");
         }
     }
 

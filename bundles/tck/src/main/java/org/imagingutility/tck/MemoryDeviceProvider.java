@@ -1,9 +1,11 @@
 package org.imagingutility.tck;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.imagingutility.api.device.Clearing;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.device.TargetOptions;
@@ -15,6 +17,7 @@ import org.imagingutility.api.error.TargetException;
 public final class MemoryDeviceProvider implements DeviceProvider {
     private static final String PREFIX = "memory:";
     private static final int SECTOR_SIZE = 512;
+    private static final byte UNDEFINED = (byte) 0xd1;
 
     private final Map<String, byte[]> devices = new ConcurrentHashMap<>();
 
@@ -110,6 +113,15 @@ public final class MemoryDeviceProvider implements DeviceProvider {
             checkOpen();
             MemoryDevice.checkRange(info(), requiredLength, offset, source);
             source.get(content, (int) offset, source.remaining());
+        }
+
+        /** {@inheritDoc} What need not be zero is filled with something else, so that nobody relies on it. */
+        @Override
+        public synchronized Clearing clear(long offset, long length, boolean zeros) {
+            checkOpen();
+            MemoryDevice.checkRange(info(), requiredLength, offset, length);
+            Arrays.fill(content, (int) offset, (int) (offset + length), zeros ? 0 : UNDEFINED);
+            return Clearing.done(length);
         }
 
         @Override

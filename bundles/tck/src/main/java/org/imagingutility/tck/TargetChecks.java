@@ -3,6 +3,7 @@ package org.imagingutility.tck;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.imagingutility.api.device.Clearing;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.TargetOptions;
 import org.imagingutility.api.device.WritableDevice;
@@ -29,7 +30,8 @@ final class TargetChecks {
         ContractCheck existing = new ContractCheck("overwrites a device only by force, and in place", this::existing);
         ContractCheck smaller = new ContractCheck("refuses a smaller target with both numbers", this::smaller);
         ContractCheck oddEnd = new ContractCheck("takes a write that ends where what is written ends", this::oddEnd);
-        return fixture.makesTargets() ? List.of(existing, smaller, oddEnd,
+        ContractCheck clears = new ContractCheck("gives back the range that is named, and nothing beside it, or refuses", this::clears);
+        return fixture.makesTargets() ? List.of(existing, smaller, oddEnd, clears,
                 new ContractCheck("a new target has its name when it is complete", this::appears),
                 new ContractCheck("a new target that is not complete vanishes", this::vanishes),
                 new ContractCheck("a parked target is gone on with, or vanishes like any other", this::parked),
@@ -37,7 +39,7 @@ final class TargetChecks {
                 new ContractCheck("reads the same past the cache", this::pastTheCache),
                 new ContractCheck("serves several writing threads", this::threads),
                 new ContractCheck("refuses writes after complete and close", this::afterTheEnd))
-                : List.of(existing, smaller, oddEnd);
+                : List.of(existing, smaller, oddEnd, clears);
     }
 
     private void readsOnly() throws Exception {
@@ -106,6 +108,71 @@ final class TargetChecks {
         }
         System.arraycopy(sector, 0, content, 8192, 4096);
         expectContent(reference, content, "target written in place");
+    }
+
+    /** Whether the target can do that or not. */
+    private void clears() throws Exception {
+        for (boolean zeros : new boolean[] {true, false}) {
+            for (int from : new int[] {0, 4096, 4096 + 512, LENGTH - 4096}) {
+                for (int length : new int[] {512, 4096, 3 * 4096, 3 * 4096 + 512}) {
+                    clears(from, Math.min(length, LENGTH - from), zeros);
+                }
+            }
+        }
+        try (WritableDevice target = open(fixture.newSource(new byte[LENGTH]), FORCE)) {
+            int sector = target.sectorSize();
+            for (boolean zeros : new boolean[] {true, false}) {
+                Expect.equal(0L, target.clear(sector, 0, zeros).bytes(), "bytes given back of none");
+                if (target.clear(0, sector, zeros).refusal().isPresent()) {
+                    continue;
+                }
+                clearRefused(target, 1, sector, zeros, "clearing from within a sector");
+                clearRefused(target, 0, sector + 1, zeros, "clearing a sector and a byte");
+                clearRefused(target, -sector, sector, zeros, "clearing from a negative offset");
+                clearRefused(target, 0, -sector, zeros, "clearing a negative length");
+                clearRefused(target, LENGTH - sector, 2 * sector, zeros, "clearing across the end");
+                clearRefused(target, Long.MAX_VALUE / sector * sector, sector, zeros, "clearing at an offset that overflows");
+            }
+            target.complete();
+            byte[] content = DeviceProviderContract.read(target, 0, sector);
+            try {
+                target.clear(0, sector, true);
+            } catch (RuntimeException | ImagingException e) {
+                // as it should; a target that cannot clear at all may say just that
+            }
+            Expect.equalBytes(content, DeviceProviderContract.read(target, 0, sector), "target cleared after complete");
+        }
+    }
+
+    private void clears(int from, int length, boolean zeros) throws Exception {
+        String what = "clearing " + from + "+" + length + (zeros ? " to zeros" : "");
+        byte[] content = Content.random(LENGTH, 11);
+        byte[] written = Content.random(4096, 12);
+        String reference = fixture.newSource(content);
+        Clearing clearing;
+        try (WritableDevice target = open(reference, FORCE)) {
+            if (from % target.sectorSize() != 0 || length % target.sectorSize() != 0) {
+                return;
+            }
+            target.write(8192, Content.aligned(written));
+            System.arraycopy(written, 0, content, 8192, 4096);
+            clearing = target.clear(from, length, zeros);
+            Expect.that(clearing.bytes() <= length, "%s gave back %d bytes", what, clearing.bytes());
+            target.complete();
+        }
+        try (Device device = fixture.provider().open(reference)) {
+            byte[] found = DeviceProviderContract.read(device, 0, LENGTH);
+            Expect.equalBytes(Arrays.copyOf(content, from), Arrays.copyOf(found, from), "what lies before, " + what);
+            Expect.equalBytes(Arrays.copyOfRange(content, from + length, LENGTH), Arrays.copyOfRange(found, from + length, LENGTH),
+                    "what lies behind, " + what);
+            if (zeros && clearing.refusal().isEmpty()) {
+                Expect.equalBytes(new byte[length], Arrays.copyOfRange(found, from, from + length), what);
+            }
+        }
+    }
+
+    private static void clearRefused(WritableDevice target, long offset, long length, boolean zeros, String what) {
+        Expect.fails(IllegalArgumentException.class, what, () -> target.clear(offset, length, zeros));
     }
 
     private void smaller() throws Exception {

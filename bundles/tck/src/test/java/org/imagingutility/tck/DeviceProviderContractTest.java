@@ -3,6 +3,7 @@ package org.imagingutility.tck;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.imagingutility.api.device.Clearing;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.DeviceProvider;
@@ -168,5 +169,90 @@ class DeviceProviderContractTest {
                 return target;
             }
         }), "a new target that is not complete vanishes");
+    }
+
+    /** Clears something else than it is asked to: from {@code before} bytes before the range to {@code behind} bytes behind it. */
+    private static Provider clearing(int before, int behind) {
+        return new Provider() {
+            @Override
+            public WritableDevice openTarget(String reference, TargetOptions options) throws ImagingException {
+                return new ForwardingTarget(super.openTarget(reference, options)) {
+                    @Override
+                    public Clearing clear(long offset, long length, boolean zeros) throws ImagingException {
+                        target.clear(offset, length, zeros);
+                        long from = Math.max(0, offset - before);
+                        target.clear(from, Math.min(target.length(), offset + length + behind) - from, zeros);
+                        return Clearing.done(length);
+                    }
+                };
+            }
+        };
+    }
+
+    @Test
+    void findsAHoleThatReachesTooFar() {
+        String check = "gives back the range that is named, and nothing beside it, or refuses";
+        Verdict.breaks(contract(clearing(512, 0)), check);
+        Verdict.breaks(contract(clearing(0, 512)), check);
+        Verdict.keeps(contract(clearing(0, 0)));
+    }
+
+    @Test
+    void findsZerosThatAreNone() {
+        Verdict.breaks(contract(new Provider() {
+            @Override
+            public WritableDevice openTarget(String reference, TargetOptions options) throws ImagingException {
+                return new ForwardingTarget(super.openTarget(reference, options)) {
+                    @Override
+                    public Clearing clear(long offset, long length, boolean zeros) throws ImagingException {
+                        return target.clear(offset, length, false);
+                    }
+                };
+            }
+        }), "gives back the range that is named, and nothing beside it, or refuses");
+    }
+
+    /** A target that does what another one does. */
+    private static class ForwardingTarget implements WritableDevice {
+        final WritableDevice target;
+
+        ForwardingTarget(WritableDevice target) {
+            this.target = target;
+        }
+
+        @Override
+        public DeviceInfo info() {
+            return target.info();
+        }
+
+        @Override
+        public boolean fresh() {
+            return target.fresh();
+        }
+
+        @Override
+        public void read(long offset, ByteBuffer buffer) throws ImagingException {
+            target.read(offset, buffer);
+        }
+
+        @Override
+        public void write(long offset, ByteBuffer source) throws ImagingException {
+            target.write(offset, source);
+        }
+
+        @Override
+        public Clearing clear(long offset, long length, boolean zeros) throws ImagingException {
+            return target.clear(offset, length, zeros);
+        }
+
+        @Override
+        public void complete() throws ImagingException {
+            target.complete();
+        }
+
+        @Override
+        public void close() throws ImagingException {
+            target.close();
+        }
     }
 }

@@ -7,13 +7,15 @@ import java.util.Objects;
  *
  * @param image reference of the image
  * @param target reference of the device or file
- * @param zeroFree whether what is not in use is written as zeros; otherwise it stays as it is
+ * @param zeroFree whether what is not in use reads as zeros afterwards; otherwise it stays as it is
+ * @param discard whether what is not in use is given back to what the target lies on (discard, holes), where that can be done;
+ *        unless {@code zeroFree} is asked for as well, it then reads as anything
  * @param overwrite whether a device or file that exists may be written to
  * @param verify whether what was written is read back and compared
  * @param pipeline how much is done at once
  */
-public record RestoreRequest(String image, String target, boolean zeroFree, boolean overwrite, boolean verify,
-        PipelineOptions pipeline)
+public record RestoreRequest(String image, String target, boolean zeroFree, boolean discard, boolean overwrite,
+        boolean verify, PipelineOptions pipeline)
         implements JobRequest<RestoreResult> {
 
     /** Checks that nothing is null. */
@@ -21,6 +23,12 @@ public record RestoreRequest(String image, String target, boolean zeroFree, bool
         Objects.requireNonNull(image, "image");
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(pipeline, "pipeline");
+    }
+
+    /** Creates a request that gives nothing back. */
+    public RestoreRequest(String image, String target, boolean zeroFree, boolean overwrite, boolean verify,
+            PipelineOptions pipeline) {
+        this(image, target, zeroFree, false, overwrite, verify, pipeline);
     }
 
     @Override

@@ -10,13 +10,14 @@ import java.util.OptionalInt;
  * @param target reference of the disk or file to write to
  * @param partition index of the one partition to restore; it goes to its place on a disk that has a partition just there,
  *        or to a new file of its own length
- * @param zeroFree whether what is not in use is written as zeros; otherwise it stays as it is
+ * @param zeroFree whether what is not in use reads as zeros afterwards; otherwise it stays as it is
+ * @param discard whether what is not in use is given back to what the target lies on, as in {@link RestoreRequest#discard()}
  * @param overwrite whether a disk or file that exists may be written to
  * @param verify whether what was written is read back and compared
  * @param pipeline how much is done at once
  */
-public record RestoreSetRequest(String folder, String target, OptionalInt partition, boolean zeroFree, boolean overwrite,
-        boolean verify, PipelineOptions pipeline) implements JobRequest<RestoreSetResult> {
+public record RestoreSetRequest(String folder, String target, OptionalInt partition, boolean zeroFree, boolean discard,
+        boolean overwrite, boolean verify, PipelineOptions pipeline) implements JobRequest<RestoreSetResult> {
 
     /** Checks that nothing is null. */
     public RestoreSetRequest {
@@ -24,6 +25,12 @@ public record RestoreSetRequest(String folder, String target, OptionalInt partit
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(partition, "partition");
         Objects.requireNonNull(pipeline, "pipeline");
+    }
+
+    /** Creates a request that gives nothing back. */
+    public RestoreSetRequest(String folder, String target, OptionalInt partition, boolean zeroFree, boolean overwrite,
+            boolean verify, PipelineOptions pipeline) {
+        this(folder, target, partition, zeroFree, false, overwrite, verify, pipeline);
     }
 
     @Override

@@ -14,12 +14,19 @@ import org.imagingutility.api.device.DeviceInfo;
  * @param partitions indexes of the partitions that were restored
  * @param wholeDisk whether the table and all else outside the partitions was restored as well
  * @param bytesWritten bytes written (zeros that a new file has by itself do not count)
+ * @param bytesGivenBack bytes that were not in use and were given back to what the target lies on (discard, holes)
  * @param bytesVerified bytes read back and compared, 0 if that was not asked for
  * @param verifiedOnMedium whether they came from the medium, past what the operating system has in its cache
  * @param elapsed wall time
  */
 public record RestoreSetResult(BackupManifest manifest, DeviceInfo target, List<Integer> partitions, boolean wholeDisk,
-        long bytesWritten, long bytesVerified, boolean verifiedOnMedium, Duration elapsed) {
+        long bytesWritten, long bytesGivenBack, long bytesVerified, boolean verifiedOnMedium, Duration elapsed) {
+
+    /** Creates the result of a job that gave nothing back. */
+    public RestoreSetResult(BackupManifest manifest, DeviceInfo target, List<Integer> partitions, boolean wholeDisk,
+            long bytesWritten, long bytesVerified, boolean verifiedOnMedium, Duration elapsed) {
+        this(manifest, target, partitions, wholeDisk, bytesWritten, 0, bytesVerified, verifiedOnMedium, elapsed);
+    }
 
     /** Checks that nothing is null. */
     public RestoreSetResult {
