@@ -3,6 +3,8 @@ module org.imagingutility.device.file {
     requires org.imagingutility.api;
     // O_DIRECT, see MediumReader
     requires jdk.unsupported;
+    // discards and holes, see LinuxRangeCalls; without it (--add-modules com.sun.jna) targets give nothing back
+    requires static com.sun.jna;
     requires static org.osgi.service.component.annotations;
 
     provides org.imagingutility.api.device.DeviceProvider with org.imagingutility.device.file.FileDeviceProvider;

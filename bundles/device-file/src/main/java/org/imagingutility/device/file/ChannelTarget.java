@@ -6,13 +6,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.imagingutility.api.device.Clearing;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.TargetException;
 
 /**
- * What all targets share: reading and writing. After a write or force failed, {@link #complete} fails: Linux drops what it
+ * What all targets share: reading, writing and giving back. After a write or force failed, {@link #complete} fails: Linux drops what it
  * could not write, keeps it readable in its cache, and lets the next force succeed.
  */
 abstract class ChannelTarget implements WritableDevice {
@@ -21,6 +22,7 @@ abstract class ChannelTarget implements WritableDevice {
     private final FileChannel channel;
     private final TargetReads reads;
     private final FileIdentity identity;
+    private final RangeClearer clearer;
     private volatile TargetException lost;
     private volatile boolean completed;
     private volatile boolean parked;
@@ -31,13 +33,15 @@ abstract class ChannelTarget implements WritableDevice {
      * @param requiredLength bytes from offset 0 on that will be written at most; a write may end there, aligned or not
      * @param channel the open target
      * @param path its name
+     * @param clearedUnit bytes the operating system makes holes of: a sector of a block device, 1 for a file
      */
-    ChannelTarget(DeviceInfo info, long requiredLength, FileChannel channel, Path path) throws IOException {
+    ChannelTarget(DeviceInfo info, long requiredLength, FileChannel channel, Path path, int clearedUnit) throws IOException {
         this.info = info;
         this.requiredLength = requiredLength;
         this.channel = channel;
         this.identity = FileIdentity.of(path);
         this.reads = new TargetReads(info, channel, path, identity);
+        this.clearer = new RangeClearer(info, channel, clearedUnit, () -> LinuxRangeCalls.open(path, identity));
     }
 
     @Override
@@ -57,6 +61,18 @@ abstract class ChannelTarget implements WritableDevice {
         Transfers.check(info, requiredLength, offset, source);
         try {
             Transfers.write(info, channel, offset, source);
+        } catch (TargetException e) {
+            lost = e;
+            throw e;
+        }
+    }
+
+    @Override
+    public final Clearing clear(long offset, long length, boolean zeros) throws TargetException {
+        checkNotCompleted();
+        Transfers.checkRange(info, requiredLength, offset, length);
+        try {
+            return clearer.clear(offset, length, zeros);
         } catch (TargetException e) {
             lost = e;
             throw e;
@@ -123,7 +139,7 @@ abstract class ChannelTarget implements WritableDevice {
     @Override
     public final void close() throws TargetException {
         Closeable last = this::end;
-        try (reads; last) {
+        try (reads; clearer; last) {
             // what was opened last is closed first: the lock holds until the end is done
         } catch (IOException e) {
             throw IoErrors.writing(info.reference(), -1, e);

@@ -9,8 +9,8 @@ import org.imagingutility.api.device.DeviceInfo;
 final class InPlaceTarget extends ChannelTarget {
     private final FileChannel channel;
 
-    InPlaceTarget(DeviceInfo info, long requiredLength, FileChannel channel, Path path) throws IOException {
-        super(info, requiredLength, channel, path);
+    InPlaceTarget(DeviceInfo info, long requiredLength, FileChannel channel, Path path, int clearedUnit) throws IOException {
+        super(info, requiredLength, channel, path, clearedUnit);
         this.channel = channel;
     }
 

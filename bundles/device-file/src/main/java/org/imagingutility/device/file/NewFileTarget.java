@@ -23,7 +23,7 @@ final class NewFileTarget extends ChannelTarget {
 
     private NewFileTarget(DeviceInfo info, PartialFile partial, Path target, boolean replaceEmpty)
             throws IOException {
-        super(info, info.length(), partial.channel(), partial.path());
+        super(info, info.length(), partial.channel(), partial.path(), 1);
         this.partial = partial;
         this.target = target;
         this.replaceEmpty = replaceEmpty;

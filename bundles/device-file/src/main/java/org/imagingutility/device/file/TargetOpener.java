@@ -105,7 +105,7 @@ final class TargetOpener {
         if (!options.force()) {
             throw refused(reference, "exists already and is not empty", FORCE);
         }
-        return inPlace(reference, path, options, length -> new DeviceInfo(reference, DeviceKind.FILE, length,
+        return inPlace(reference, path, options, 1, length -> new DeviceInfo(reference, DeviceKind.FILE, length,
                 SourceOpener.FILE_SECTOR_SIZE, "", Optional.empty(), List.of(), false));
     }
 
@@ -124,7 +124,7 @@ final class TargetOpener {
         if (!options.force()) {
             throw refused(reference, "is a block device, all on it would be lost", FORCE);
         }
-        return inPlace(reference, node, options, length -> addressedInSmallestSectors(
+        return inPlace(reference, node, options, device.sectorSize(), length -> addressedInSmallestSectors(
                 blockDevices.info(reference, device, length)));
     }
 
@@ -139,7 +139,8 @@ final class TargetOpener {
         DeviceInfo of(long length) throws IOException;
     }
 
-    private static WritableDevice inPlace(String reference, Path path, TargetOptions options, Description description)
+    private static WritableDevice inPlace(String reference, Path path, TargetOptions options, int clearedUnit,
+            Description description)
             throws IOException, TargetException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
@@ -149,7 +150,7 @@ final class TargetOpener {
                 throw refused(reference, "holds " + length + " bytes, " + required + " are required: "
                         + (required - length) + " bytes too small", "choose a larger target");
             }
-            return new InPlaceTarget(description.of(length), required, channel, path);
+            return new InPlaceTarget(description.of(length), required, channel, path, clearedUnit);
         } catch (IOException | TargetException | RuntimeException e) {
             channel.close();
             throw e;

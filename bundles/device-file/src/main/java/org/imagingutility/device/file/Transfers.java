@@ -21,8 +21,17 @@ final class Transfers {
      * @throws IllegalArgumentException if it does not hold
      */
     static void check(DeviceInfo info, long end, long offset, ByteBuffer buffer) {
-        int length = buffer.remaining();
-        if (offset < 0 || offset > info.length() - length) {
+        checkRange(info, end, offset, buffer.remaining());
+        int alignment = Math.min(info.sectorSize(), MAX_BUFFER_ALIGNMENT);
+        if (!buffer.isDirect() || buffer.alignmentOffset(buffer.position(), alignment) != 0) {
+            throw new IllegalArgumentException("the buffer is not direct or its position not aligned to "
+                    + alignment + " bytes");
+        }
+    }
+
+    /** Checks a range as {@link #check} does. */
+    static void checkRange(DeviceInfo info, long end, long offset, long length) {
+        if (offset < 0 || length < 0 || offset > info.length() - length) {
             throw new IllegalArgumentException("range " + offset + "+" + length + " is outside the device of "
                     + info.length() + " bytes");
         }
@@ -33,11 +42,6 @@ final class Transfers {
         if (length % info.sectorSize() != 0 && offset + length != info.length() && offset + length != end) {
             throw new IllegalArgumentException("length " + length + " at " + offset + " is no multiple of the sector size "
                     + info.sectorSize() + " and does not end at the end");
-        }
-        int alignment = Math.min(info.sectorSize(), MAX_BUFFER_ALIGNMENT);
-        if (!buffer.isDirect() || buffer.alignmentOffset(buffer.position(), alignment) != 0) {
-            throw new IllegalArgumentException("the buffer is not direct or its position not aligned to "
-                    + alignment + " bytes");
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import org.imagingutility.api.device.Clearing;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.DeviceKind;
@@ -127,6 +128,60 @@ class LoopDeviceTest {
         ByteBuffer buffer = Content.aligned(expected.length);
         device.read(0, buffer);
         assertThat(Arrays.mismatch(expected, Content.bytes(buffer.flip()))).isEqualTo(-1);
+    }
+
+    @Test
+    void givesBackWhatIsFreeOfABlockDeviceAndKeepsWhatIsBeside() throws Exception {
+        for (int sectorSize : new int[] {512, 4096}) {
+            for (boolean zeros : new boolean[] {false, true}) {
+                Path disk = Files.write(directory.resolve("disk" + sectorSize + zeros), Content.random(LENGTH, 5));
+                String node = tools.loop(disk, "--sector-size", Integer.toString(sectorSize));
+                byte[] expected = Files.readAllBytes(disk);
+                int from = (1 << 20) + 512;
+                int length = 2 << 20;
+                try (WritableDevice target = provider.openTarget(node, FORCE)) {
+                    byte[] beside = Content.random(8192, 6);
+                    target.write(from - 4096, Content.aligned(Arrays.copyOf(beside, 4096)));
+                    target.write(from + length, Content.aligned(Arrays.copyOfRange(beside, 4096, 8192)));
+                    System.arraycopy(beside, 0, expected, from - 4096, 4096);
+                    System.arraycopy(beside, 4096, expected, from + length, 4096);
+                    Clearing clearing = target.clear(from, length, zeros);
+                    assertThat(clearing.refusal()).isEmpty();
+                    assertThat(clearing.bytes()).isEqualTo(zeros && sectorSize == 512 ? length : length - 4096);
+                    target.complete();
+                }
+                // a loop device discards by a hole in its file; what is not whole pages may stay
+                int exact = zeros ? 0 : 4096 - 512;
+                Arrays.fill(expected, from + exact, from + length - (zeros ? 0 : 512), (byte) 0);
+                assertThat(Arrays.mismatch(expected, Files.readAllBytes(disk))).isEqualTo(-1);
+                assertThat(blocks(disk)).isLessThanOrEqualTo((LENGTH - length + 8192) / 512);
+            }
+        }
+    }
+
+    private long blocks(Path path) throws Exception {
+        return Long.parseLong(tools.run("stat", "-c", "%b", path.toString()).strip());
+    }
+
+    /** A file system in memory whose files have no holes, and a loop device over one of them. */
+    @Test
+    void aTargetThatCannotGiveBackSaysSoAndStaysAsItIs() throws Exception {
+        Path mountPoint = Files.createDirectory(directory.resolve("ramfs"));
+        tools.mount("-t", "ramfs", "ramfs", mountPoint.toString());
+        byte[] content = Content.random(LENGTH, 7);
+        Path behind = Files.write(mountPoint.resolve("behind.raw"), content);
+        Path plain = Files.write(mountPoint.resolve("plain.raw"), content);
+        try (WritableDevice device = provider.openTarget(tools.loop(behind), FORCE);
+                WritableDevice inFile = provider.openTarget(plain.toString(), FORCE)) {
+            assertThat(device.clear(0, LENGTH, false).refusal()).contains("Operation not supported (ioctl)");
+            for (boolean zeros : new boolean[] {false, true}) {
+                assertThat(inFile.clear(0, LENGTH, zeros).refusal()).contains("Operation not supported (fallocate)");
+            }
+            device.complete();
+            inFile.complete();
+        }
+        assertThat(behind).hasBinaryContent(content);
+        assertThat(plain).hasBinaryContent(content);
     }
 
     @Test
