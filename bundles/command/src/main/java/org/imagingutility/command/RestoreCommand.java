@@ -27,8 +27,13 @@ final class RestoreCommand implements Callable<Integer>, JobCommand {
     private String target;
 
     @Option(names = "--zero-free", arity = "0..1", fallbackValue = "true", defaultValue = "false", hideParamSyntax = true,
-            description = "Write zeros to what was not in use. Default: ${DEFAULT-VALUE}.")
+            description = "Make zeros of what was not in use. Default: ${DEFAULT-VALUE}.")
     private boolean zeroFree;
+
+    @Option(names = "--discard", arity = "0..1", fallbackValue = "true", defaultValue = "false", hideParamSyntax = true,
+            description = "Give what was not in use back to the device or the file system (TRIM, holes), where that can be done. "
+                    + "Default: ${DEFAULT-VALUE}.")
+    private boolean discard;
 
     @Option(names = "--force", description = "Write to a device or a file that exists. What stood there is lost.")
     private boolean force;
@@ -43,7 +48,7 @@ final class RestoreCommand implements Callable<Integer>, JobCommand {
     @Override
     public Integer call() throws ImagingException {
         RestoreRequest request = Requests.checked(
-                () -> new RestoreRequest(image, target, zeroFree, force, verify, parallel.pipeline()));
+                () -> new RestoreRequest(image, target, zeroFree, discard, force, verify, parallel.pipeline()));
         RestoreResult result;
         try (JobRun run = imaging.beginJob()) {
             result = imaging.service().restore(request, run);

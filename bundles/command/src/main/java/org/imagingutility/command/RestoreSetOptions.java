@@ -18,13 +18,17 @@ final class RestoreSetOptions {
             + "partition just there, or to a new file of its own length.")
     private Integer partition;
 
-    @Option(names = "--zero-free", order = 6, description = "Write zeros to what was not in use.")
+    @Option(names = "--zero-free", order = 6, description = "Make zeros of what was not in use.")
     private boolean zeroFree;
 
-    @Option(names = "--force", order = 7, description = "Write to a disk or a file that exists. What stood there is lost.")
+    @Option(names = "--discard", order = 7, description = "Give what was not in use back to the device or the file system (TRIM, "
+            + "holes), where that can be done.")
+    private boolean discard;
+
+    @Option(names = "--force", order = 8, description = "Write to a disk or a file that exists. What stood there is lost.")
     private boolean force;
 
-    @Option(names = "--verify", order = 8, description = "Read back what was written and compare it.")
+    @Option(names = "--verify", order = 9, description = "Read back what was written and compare it.")
     private boolean verify;
 
     @Mixin
@@ -32,7 +36,8 @@ final class RestoreSetOptions {
 
     Integer restore(ImagingCommand imaging, String target) throws ImagingException {
         RestoreSetRequest request = Requests.checked(() -> new RestoreSetRequest(folder, target,
-                partition == null ? OptionalInt.empty() : OptionalInt.of(partition), zeroFree, force, verify, parallel.pipeline()));
+                partition == null ? OptionalInt.empty() : OptionalInt.of(partition), zeroFree, discard, force, verify,
+                parallel.pipeline()));
         RestoreSetResult result;
         try (JobRun run = imaging.beginJob()) {
             result = imaging.service().restoreSet(request, run);

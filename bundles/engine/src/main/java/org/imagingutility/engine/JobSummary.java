@@ -36,7 +36,8 @@ final class JobSummary {
             summary.verified(found);
         } else if (result instanceof RestoreResult written) {
             summary.image(written.image());
-            summary.lines.add("written: " + written.bytesWritten() + " bytes; read back: " + written.bytesVerified() + " bytes"
+            summary.lines.add("written: " + written.bytesWritten() + " bytes; given back: " + written.bytesGivenBack()
+                    + " bytes; read back: " + written.bytesVerified() + " bytes"
                     + (written.verifiedOnMedium() ? " from the medium" : ""));
             summary.statistics(written.statistics(), written.bytesWritten());
         } else if (result instanceof DiskExportResult written) {

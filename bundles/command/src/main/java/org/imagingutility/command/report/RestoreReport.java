@@ -17,6 +17,9 @@ public final class RestoreReport {
         lines.fact("device", ByteSizes.formatExactly(result.image().spec().deviceLength()));
         lines.fact("in use", ByteSizes.formatExactly(result.image().usedBytes()));
         lines.fact("written", ByteSizes.formatExactly(result.bytesWritten()));
+        if (result.bytesGivenBack() > 0) {
+            lines.fact("given back", ByteSizes.formatExactly(result.bytesGivenBack()) + " that were not in use");
+        }
         if (request.verify()) {
             lines.fact("verified", ByteSizes.formatExactly(result.bytesVerified()) + " read back "
                     + (result.verifiedOnMedium() ? "from the medium" : "from the system's cache") + " and equal");

@@ -57,8 +57,8 @@ public final class ResultJson {
 
     /** Writes what a restore or an export wrote. */
     public static void write(Json.Node node, RestoreResult result) {
-        node.put("bytesWritten", result.bytesWritten()).put("bytesVerified", result.bytesVerified())
-                .put("verifiedOnMedium", result.verifiedOnMedium());
+        node.put("bytesWritten", result.bytesWritten()).put("bytesGivenBack", result.bytesGivenBack())
+                .put("bytesVerified", result.bytesVerified()).put("verifiedOnMedium", result.verifiedOnMedium());
         node.object("image", image -> write(image, result.image()));
         write(node, result.statistics());
     }

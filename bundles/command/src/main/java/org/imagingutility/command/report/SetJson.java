@@ -59,7 +59,8 @@ public final class SetJson {
         node.put("target", result.target().reference()).put("targetLength", result.target().length());
         node.put("wholeDisk", result.wholeDisk());
         node.texts("partitions", result.partitions().stream().map(String::valueOf).toList());
-        node.put("bytesWritten", result.bytesWritten()).put("bytesVerified", result.bytesVerified());
+        node.put("bytesWritten", result.bytesWritten()).put("bytesGivenBack", result.bytesGivenBack());
+        node.put("bytesVerified", result.bytesVerified());
         node.put("verifiedOnMedium", result.verifiedOnMedium());
         node.put("elapsedMillis", result.elapsed().toMillis());
         disk(node, result.manifest());

@@ -112,6 +112,9 @@ public final class SetReport {
                 : result.partitions().equals(java.util.List.of(0)) ? "" : ": partitions " + result.partitions().stream()
                         .map(String::valueOf).collect(Collectors.joining(", "))));
         lines.fact("written", ByteSizes.formatExactly(result.bytesWritten()));
+        if (result.bytesGivenBack() > 0) {
+            lines.fact("given back", ByteSizes.formatExactly(result.bytesGivenBack()) + " that were not in use");
+        }
         if (request.verify()) {
             lines.fact("verified", ByteSizes.formatExactly(result.bytesVerified()) + " read back "
                     + (result.verifiedOnMedium() ? "from the medium" : "from the system's cache") + " and equal");

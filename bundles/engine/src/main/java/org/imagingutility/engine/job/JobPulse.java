@@ -8,7 +8,7 @@ import org.imagingutility.engine.pipeline.FramePipeline;
 import org.imagingutility.engine.plugin.JobWatch;
 
 /** Tells a monitor how far one activity is, a few times a second. For the thread that runs the job. */
-final class JobPulse implements FramePipeline.Pulse {
+final class JobPulse implements FramePipeline.Pulse, FreeRanges.Watch {
     private static final long PERIOD_NANOS = 200_000_000;
 
     private final JobMonitor monitor;
@@ -93,6 +93,12 @@ final class JobPulse implements FramePipeline.Pulse {
     void end() {
         doneBytes = totalBytes;
         tell(System.nanoTime());
+    }
+
+    @Override
+    public void border() throws CancelledException {
+        beat();
+        stopIfCancelled();
     }
 
     /** Stops a job that was asked to stop between its activities, and holds one that was asked to pause. */

@@ -23,6 +23,7 @@ public final class RestoreJob {
     private final PipelineRuns runs = new PipelineRuns("restoring");
     private final ParkedTarget target;
     private ImageInfo info;
+    private FreeRanges free;
     private RestoreStages stages;
     private JobPulse pulse;
     /** How the restore went, once all is written. */
@@ -98,7 +99,8 @@ public final class RestoreJob {
         long total = info.spec().plannedFrames() * info.spec().frameSize();
         if (stages == null) {
             pulse = new JobPulse(monitor, "Restoring", request.target(), total);
-            stages = new RestoreStages(plugins, request.image(), reader, device, request.zeroFree(), pulse);
+            free = new FreeRanges(device, request.zeroFree(), request.discard(), pulse);
+            stages = new RestoreStages(plugins, request.image(), reader, device, free, pulse);
         } else {
             stages.reopened(reader, device);
         }
@@ -112,7 +114,7 @@ public final class RestoreJob {
         long verified = request.verify() ? compare(reader, device, settings, total) : 0;
         device.complete();
         GrowHint.of(info.spec(), request.target(), device.length()).ifPresent(monitor::notice);
-        return new RestoreResult(info, stages.bytesWritten(), verified, onMedium, restored);
+        return new RestoreResult(info, stages.bytesWritten(), free.bytesGivenBack(), verified, onMedium, restored);
     }
 
     private long compare(ImageReader reader, WritableDevice device, PipelineSettings settings, long total)

@@ -1,6 +1,5 @@
 package org.imagingutility.engine.job;
 
-import java.nio.ByteBuffer;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.FrameKind;
 import org.imagingutility.api.container.ImageReader;
@@ -9,31 +8,25 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.engine.pipeline.Frame;
 import org.imagingutility.engine.plugin.Plugins;
 
-/** From the image to a device: what was in use is written, the rest is left alone or written as zeros. */
+/** From the image to a device: what was in use is written; the rest is the business of {@link FreeRanges}. */
 final class RestoreStages extends DecodingStages {
-    private static final int ZERO_BLOCK = 1 << 20;
-
     private WritableDevice target;
-    private final boolean zeroFree;
+    private final FreeRanges free;
     private final JobPulse pulse;
-    private final ByteBuffer zeros;
-    private long zeroedTo;
     private long bytesWritten;
 
-    RestoreStages(Plugins plugins, String image, ImageReader reader, WritableDevice target, boolean zeroFree,
-            JobPulse pulse) {
+    RestoreStages(Plugins plugins, String image, ImageReader reader, WritableDevice target, FreeRanges free, JobPulse pulse) {
         super(plugins, image, reader, new StoredFrames(reader, 0, reader.info().spec().deviceLength()));
         this.target = target;
-        // in a file that was just made, what is not written is zero already
-        this.zeroFree = zeroFree && !target.fresh();
+        this.free = free;
         this.pulse = pulse;
-        this.zeros = this.zeroFree ? ByteBuffer.allocateDirect(ZERO_BLOCK + 4096).alignedSlice(4096) : null;
     }
 
     /** Goes on with the same image and target, opened again. */
     void reopened(ImageReader again, WritableDevice sameTarget) {
         reopened(again);
         target = sameTarget;
+        free.reopened(sameTarget);
     }
 
     @Override
@@ -50,30 +43,21 @@ final class RestoreStages extends DecodingStages {
         for (int i = extents.firstEndingAfter(task.offset()); i < extents.count() && extents.offset(i) < task.end(); i++) {
             long from = Math.max(extents.offset(i), task.offset());
             long to = Math.min(extents.end(i), task.end());
-            zeroUpTo(from);
+            free.upTo(from);
             frame.content().limit((int) (to - task.offset())).position((int) (from - task.offset()));
             target.write(from, frame.content());
             bytes += to - from;
-            zeroedTo = to;
+            free.taken(to);
         }
         return bytes;
     }
 
-    /** Writes zeros up to {@code deviceLength}, if they are wanted; called when all frames are written. */
+    /** Does what is left up to {@code deviceLength}; called when all frames are written. */
     void finish(long deviceLength) throws ImagingException {
-        zeroUpTo(deviceLength);
+        free.upTo(deviceLength);
     }
 
     long bytesWritten() {
-        return bytesWritten;
-    }
-
-    private void zeroUpTo(long offset) throws ImagingException {
-        while (zeroFree && zeroedTo < offset) {
-            int bytes = (int) Math.min(ZERO_BLOCK, offset - zeroedTo);
-            target.write(zeroedTo, zeros.clear().limit(bytes));
-            zeroedTo += bytes;
-            bytesWritten += bytes;
-        }
+        return bytesWritten + free.bytesWritten();
     }
 }

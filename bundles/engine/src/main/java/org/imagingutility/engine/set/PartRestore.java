@@ -40,8 +40,8 @@ final class PartRestore {
         if (artefact.kind() == SetArtefact.Kind.RAW) {
             raw(reference, partition, artefact, start);
         } else {
-            RestoreRequest one = new RestoreRequest(reference, request.target(), request.zeroFree(), true, request.verify(),
-                    request.pipeline());
+            RestoreRequest one = new RestoreRequest(reference, request.target(), request.zeroFree(), request.discard(), true,
+                    request.verify(), request.pipeline());
             RestoreResult result = new RestoreJob(plugins, one,
                     options -> new RangeTarget(target, start, partition.length())).run();
             bytesVerified += result.bytesVerified();

@@ -3,6 +3,7 @@ package org.imagingutility.engine.set;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import org.imagingutility.api.device.Clearing;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.DeviceKind;
 import org.imagingutility.api.device.WritableDevice;
@@ -34,19 +35,25 @@ final class RangeTarget implements WritableDevice {
 
     @Override
     public void read(long offset, ByteBuffer buffer) throws ImagingException {
-        check(offset, buffer);
+        check(offset, buffer.remaining());
         target.read(start + offset, buffer);
     }
 
     @Override
     public void write(long offset, ByteBuffer source) throws ImagingException {
-        check(offset, source);
+        check(offset, source.remaining());
         target.write(start + offset, source);
     }
 
-    private void check(long offset, ByteBuffer buffer) {
-        if (offset < 0 || offset > info.length() - buffer.remaining()) {
-            throw new IllegalArgumentException("range " + offset + "+" + buffer.remaining() + " is outside the partition of "
+    @Override
+    public Clearing clear(long offset, long length, boolean zeros) throws ImagingException {
+        check(offset, length);
+        return target.clear(start + offset, length, zeros);
+    }
+
+    private void check(long offset, long length) {
+        if (offset < 0 || length < 0 || offset > info.length() - length) {
+            throw new IllegalArgumentException("range " + offset + "+" + length + " is outside the partition of "
                     + info.length() + " bytes");
         }
     }

@@ -25,6 +25,7 @@ import org.imagingutility.api.job.RestoreSetResult;
 import org.imagingutility.api.partition.Partition;
 import org.imagingutility.api.partition.PartitionRole;
 import org.imagingutility.api.partition.PartitionTable;
+import org.imagingutility.engine.job.FreeRanges;
 import org.imagingutility.engine.job.SamePlace;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
@@ -151,9 +152,7 @@ public final class RestoreSetJob {
             for (SetPartition partition : partitions) {
                 parts.restore(partition, partition.offset());
             }
-            if (request.zeroFree() && !device.fresh()) {
-                zeroGaps(target, plan, partitions, device.length());
-            }
+            clearGaps(target, plan, partitions, device.length());
             OutsideRestore outside = new OutsideRestore(target, plan, progress);
             outside.write();
             long verified = parts.bytesVerified() + (request.verify() ? outside.compare() : 0);
@@ -162,14 +161,17 @@ public final class RestoreSetJob {
         }
     }
 
-    private static void zeroGaps(SetTarget target, RestorePlan plan, List<SetPartition> partitions, long length)
+    /** What is neither in a partition nor written beside them is free as well. */
+    private void clearGaps(SetTarget target, RestorePlan plan, List<SetPartition> partitions, long length)
             throws ImagingException {
-        List<Extent> taken = new ArrayList<>();
+        List<Extent> taken = new ArrayList<>(target.wiped());
         Ranges.addTo(taken, plan.ranges());
         partitions.forEach(partition -> taken.add(new Extent(partition.offset(), partition.length())));
         ExtentList free = Ranges.without(new ExtentList.Builder().add(0, length).build(), Ranges.union(taken));
+        FreeRanges ranges = new FreeRanges(new RangeTarget(target, 0, length), request.zeroFree(), request.discard(), progress);
         for (int i = 0; i < free.count(); i++) {
-            target.zero(free.offset(i), free.length(i));
+            ranges.taken(free.offset(i));
+            ranges.upTo(free.end(i));
         }
     }
 
@@ -205,7 +207,7 @@ public final class RestoreSetJob {
     private RestoreSetResult result(BackupManifest manifest, WritableDevice device, List<SetPartition> partitions,
             boolean whole, SetTarget target, long verified) {
         return new RestoreSetResult(manifest, device.info(), partitions.stream().map(SetPartition::index).sorted().toList(),
-                whole, target.bytesWritten(), verified, request.verify() && target.onMedium(),
+                whole, target.bytesWritten(), target.bytesGivenBack(), verified, request.verify() && target.onMedium(),
                 Duration.ofNanos(System.nanoTime() - startNanos));
     }
 }

@@ -5,6 +5,7 @@ import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobState;
 import org.imagingutility.api.job.Progress;
+import org.imagingutility.engine.job.FreeRanges;
 import org.imagingutility.engine.job.Holding;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
@@ -13,7 +14,7 @@ import org.imagingutility.engine.plugin.Plugins;
  * One progress over several jobs: what each tells of itself is its share of the whole. All else goes through. For one thread
  * at a time.
  */
-final class SetProgress implements JobMonitor {
+final class SetProgress implements JobMonitor, FreeRanges.Watch {
     private final JobMonitor monitor;
     private final String activity;
     private final String subject;
@@ -88,7 +89,8 @@ final class SetProgress implements JobMonitor {
     }
 
     /** Holds while the user wants that, and ends the step if he, or a plug-in that leaves, wants that. */
-    void border() throws CancelledException {
+    @Override
+    public void border() throws CancelledException {
         Holding.whilePaused(watch);
         if (watch.cancelled()) {
             throw new CancelledException(activity.toLowerCase(Locale.ROOT));

@@ -1,6 +1,9 @@
 package org.imagingutility.engine.set;
 
 import java.nio.ByteBuffer;
+import java.util.List;
+import org.imagingutility.api.Extent;
+import org.imagingutility.api.device.Clearing;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.DeviceException;
@@ -22,6 +25,8 @@ final class SetTarget {
     private final ByteBuffer held;
     private final ByteBuffer zeros = Blocks.allocate();
     private long bytesWritten;
+    private long bytesGivenBack;
+    private boolean refusesDiscard;
     private boolean onMedium;
 
     private SetTarget(WritableDevice device, long from, long length) {
@@ -34,9 +39,9 @@ final class SetTarget {
     static SetTarget ofDisk(WritableDevice device) throws ImagingException {
         SetTarget target = new SetTarget(device, 0, device.length());
         if (!device.fresh()) {
-            target.zero(0, Math.min(WIPED, device.length()));
-            long tail = Math.max(0, device.length() - WIPED) / device.sectorSize() * device.sectorSize();
-            target.zero(tail, device.length() - tail);
+            for (Extent extent : target.wiped()) {
+                target.zero(extent.offset(), extent.length());
+            }
             target.force();
             target.bytesWritten = 0;
         }
@@ -59,6 +64,12 @@ final class SetTarget {
             target.bytesWritten = 0;
         }
         return target;
+    }
+
+    /** Returns what is wiped of a whole disk; it stays zero where nothing is written to it. */
+    List<Extent> wiped() {
+        long tail = Math.max(0, device.length() - WIPED) / device.sectorSize() * device.sectorSize();
+        return List.of(new Extent(0, Math.min(WIPED, device.length())), new Extent(tail, device.length() - tail));
     }
 
     DeviceInfo info() {
@@ -89,6 +100,38 @@ final class SetTarget {
             device.write(offset, source);
         }
         source.limit(limit).position(limit);
+    }
+
+    /**
+     * Gives a range back, as {@link WritableDevice#clear}. Of the first bytes, which are kept, nothing is given back. What was
+     * refused once is said once.
+     */
+    Clearing clear(long offset, long length, boolean zeros) throws ImagingException {
+        long end = offset + length;
+        long from = Math.min(end, Math.max(offset, heldFrom));
+        long to = Math.max(from, Math.min(end, heldFrom + held.limit()));
+        if (zeros) {
+            for (long at = from; at < to; at++) {
+                held.put((int) (at - heldFrom), (byte) 0);
+            }
+        }
+        Clearing before = clearUnheld(offset, from - offset, zeros);
+        return before.refusal().isPresent() ? before
+                : sum(before, clearUnheld(to, end - to, zeros));
+    }
+
+    private static Clearing sum(Clearing first, Clearing second) {
+        return second.refusal().isPresent() ? second : Clearing.done(first.bytes() + second.bytes());
+    }
+
+    private Clearing clearUnheld(long offset, long length, boolean zeros) throws ImagingException {
+        if (length == 0 || refusesDiscard && !zeros) {
+            return Clearing.done(0);
+        }
+        Clearing clearing = device.clear(offset, length, zeros);
+        refusesDiscard |= clearing.refusal().isPresent() && !zeros;
+        bytesGivenBack += clearing.bytes();
+        return clearing;
     }
 
     /** Reads what stands there, or will when all is done. */
@@ -151,6 +194,10 @@ final class SetTarget {
 
     long bytesWritten() {
         return bytesWritten;
+    }
+
+    long bytesGivenBack() {
+        return bytesGivenBack;
     }
 
     /** Says whether reads came from the medium, past what the operating system has in its cache. */

@@ -31,6 +31,7 @@ import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.api.job.Progress;
 import org.imagingutility.api.job.RestoreSetRequest;
+import org.imagingutility.api.job.RestoreSetResult;
 import org.imagingutility.api.job.VerifySetRequest;
 import org.imagingutility.api.job.VerifySetResult;
 import org.imagingutility.api.job.VerifySetResult.Verdict;
@@ -295,5 +296,35 @@ class SetsTest {
                 true, PipelineOptions.DEFAULT), JobMonitor.NONE);
         assertThat(Files.mismatch(target, disk)).isEqualTo(-1);
         assertThatThrownBy(() -> restore("x", OptionalInt.of(9), false)).isInstanceOf(ImageReadException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsFreeOnADiskIsGivenBackAndNothingElse(boolean zeroFree) throws Exception {
+        Path disk = Fixtures.unpack("disk-gpt", folder);
+        backUp(disk);
+        byte[] old = new byte[(int) Files.size(disk)];
+        Arrays.fill(old, (byte) 0xa5);
+        Path target = Files.write(folder.resolve("target"), old);
+        List<String> notices = new ArrayList<>();
+        RestoreSetResult result = engine.restoreSet(new RestoreSetRequest(folder.resolve("set").toString(), target.toString(),
+                OptionalInt.empty(), zeroFree, true, true, true, PipelineOptions.DEFAULT), new JobMonitor() {
+                    @Override
+                    public void notice(String line) {
+                        notices.add(line);
+                    }
+                });
+        assertThat(result.bytesGivenBack()).isLessThan(old.length);
+        if (result.bytesGivenBack() == 0) {
+            assertThat(notices).as("why nothing is given back").filteredOn(line -> line.contains("is not given back")).isNotEmpty();
+        }
+        byte[] found = Files.readAllBytes(target);
+        byte[] expected = Files.readAllBytes(disk);
+        for (int at = 0; at < found.length; at++) {
+            // free pieces that are too small to be given back keep what stood there; all else of this disk is as it was
+            if (found[at] != expected[at] && (zeroFree || found[at] != old[at] || expected[at] != 0)) {
+                throw new AssertionError("byte " + at + " is " + found[at] + ", " + expected[at] + " was on the disk");
+            }
+        }
     }
 }
