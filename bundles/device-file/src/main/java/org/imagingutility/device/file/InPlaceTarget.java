@@ -1,17 +1,16 @@
 package org.imagingutility.device.file;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import org.imagingutility.api.device.DeviceInfo;
 
 /** A block device or existing file that is overwritten where it stands. */
 final class InPlaceTarget extends ChannelTarget {
-    private final FileChannel channel;
+    private final TargetLock lock;
 
-    InPlaceTarget(DeviceInfo info, long requiredLength, FileChannel channel, Path path, int clearedUnit) throws IOException {
-        super(info, requiredLength, channel, path, clearedUnit);
-        this.channel = channel;
+    InPlaceTarget(DeviceInfo info, long requiredLength, TargetLock lock, Path path, int clearedUnit) throws IOException {
+        super(info, requiredLength, lock.channel(), path, clearedUnit);
+        this.lock = lock;
     }
 
     @Override
@@ -26,6 +25,6 @@ final class InPlaceTarget extends ChannelTarget {
 
     @Override
     void end() throws IOException {
-        channel.close();
+        lock.close();
     }
 }

@@ -1,11 +1,10 @@
 package org.imagingutility.device.file;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +22,7 @@ final class TargetOpener {
 
     private final BlockDevices blockDevices;
     private final UsageCheck usage;
-    /** Partial files being written by this provider; see {@link PartialFile#begin}. */
+    /** What this provider writes: partial files, and what is overwritten in place; see {@link PartialFile#begin}. */
     private final Set<Path> writing = ConcurrentHashMap.newKeySet();
 
     TargetOpener(BlockDevices blockDevices, UsageCheck usage) {
@@ -105,7 +104,7 @@ final class TargetOpener {
         if (!options.force()) {
             throw refused(reference, "exists already and is not empty", FORCE);
         }
-        return inPlace(reference, path, options, 1, length -> new DeviceInfo(reference, DeviceKind.FILE, length,
+        return inPlace(reference, path, List.of(), options, 1, length -> new DeviceInfo(reference, DeviceKind.FILE, length,
                 SourceOpener.FILE_SECTOR_SIZE, "", Optional.empty(), List.of(), false));
     }
 
@@ -124,8 +123,21 @@ final class TargetOpener {
         if (!options.force()) {
             throw refused(reference, "is a block device, all on it would be lost", FORCE);
         }
-        return inPlace(reference, node, options, device.sectorSize(), length -> addressedInSmallestSectors(
+        return inPlace(reference, node, sharing(device), options, device.sectorSize(), length -> addressedInSmallestSectors(
                 blockDevices.info(reference, device, length)));
+    }
+
+    /** Returns what has bytes of the device under another name. */
+    private static List<Path> sharing(BlockDevice device) throws IOException {
+        List<Path> sharing = new ArrayList<>();
+        for (BlockDevice partition : device.partitions()) {
+            sharing.add(partition.node());
+        }
+        Optional<Path> behind = device.backingFile();
+        if (behind.isPresent() && Files.isWritable(behind.get())) {
+            sharing.add(behind.get().toRealPath());
+        }
+        return sharing;
     }
 
     /** Writes go through the page cache, which takes sectors of 512 bytes for a device with larger ones as well. */
@@ -139,20 +151,19 @@ final class TargetOpener {
         DeviceInfo of(long length) throws IOException;
     }
 
-    private static WritableDevice inPlace(String reference, Path path, TargetOptions options, int clearedUnit,
-            Description description)
-            throws IOException, TargetException {
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    private WritableDevice inPlace(String reference, Path path, List<Path> sharing, TargetOptions options, int clearedUnit,
+            Description description) throws IOException, TargetException {
+        TargetLock lock = TargetLock.open(reference, path, sharing, writing);
         try {
-            long length = channel.size();
+            long length = lock.channel().size();
             long required = options.requiredLength();
             if (length < required) {
                 throw refused(reference, "holds " + length + " bytes, " + required + " are required: "
                         + (required - length) + " bytes too small", "choose a larger target");
             }
-            return new InPlaceTarget(description.of(length), required, channel, path, clearedUnit);
+            return new InPlaceTarget(description.of(length), required, lock, path, clearedUnit);
         } catch (IOException | TargetException | RuntimeException e) {
-            channel.close();
+            lock.close();
             throw e;
         }
     }
