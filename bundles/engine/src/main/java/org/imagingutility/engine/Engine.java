@@ -79,7 +79,7 @@ abstract class Engine implements ImagingService {
 
     @Override
     public DiskExportResult exportDisk(DiskExportRequest request, JobMonitor monitor) throws ImagingException {
-        return run(request, monitor, job -> new DiskExportJob(job, request).run());
+        return run(request, monitor, job -> job.anew("the export", () -> new DiskExportJob(job, request).run()));
     }
 
     @Override
@@ -89,7 +89,7 @@ abstract class Engine implements ImagingService {
 
     @Override
     public RepairResult repair(RepairRequest request, JobMonitor monitor) throws ImagingException {
-        return run(request, monitor, job -> new RepairJob(job, request).run());
+        return run(request, monitor, job -> job.anew("the repair", () -> new RepairJob(job, request).run()));
     }
 
     @Override

@@ -47,9 +47,14 @@ public final class ConvertJob {
         this.monitor = plugins.monitor();
     }
 
-    /** Runs the job. */
+    /** Runs the job. A plug-in that leaves makes the conversion begin anew; the verification after it goes on where it was. */
     public ConvertResult run() throws ImagingException {
         SamePlace.refuse(request.image(), request.target());
+        ConvertResult result = plugins.anew("the conversion", this::converted);
+        return request.verify() ? verified(result) : result;
+    }
+
+    private ConvertResult converted() throws ImagingException {
         ContainerFormat format = plugins.formatNamed(request.layout().format());
         ConvertResult result;
         try (OpenImage image = OpenImage.open(plugins, request.image())) {
@@ -68,7 +73,7 @@ public final class ConvertJob {
                 file.publish();
             }
         }
-        return request.verify() ? verified(result) : result;
+        return result;
     }
 
     /** The size of the frames is part of the content digest, so that of an image of the same format stays. */

@@ -79,7 +79,7 @@ public final class ImageJob {
         checkRequest();
         ImageResult result = completed();
         if (request.readErrors().retryRecorded() && result.image().unreadableBytes() > 0) {
-            result = plugins.lasting(() -> new RetryBadJob(plugins, request, monitor).run());
+            result = plugins.anew("reading what the image lacks", () -> new RetryBadJob(plugins, request, monitor).run());
         }
         return request.output().verify() ? verified(result) : result;
     }

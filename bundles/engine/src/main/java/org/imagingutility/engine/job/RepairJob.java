@@ -158,17 +158,38 @@ public final class RepairJob {
         }
         String target = request.target().orElseThrow();
         try (ImageFile newFile = plugins.storeFor(target).create(target, new CreateOptions(request.overwrite(), false))) {
-            Passed passed;
-            ImageInfo written;
-            try (ImageWriter writer = format.create(newFile, image.spec(), plugins::codecByWireId)) {
-                passed = pass(image, Optional.of(writer));
-                ImageDigests digests = writer.finish(statistics(image, lost.all()));
-                written = written(format, newFile, digests);
+            try {
+                return into(newFile, format, image, file);
+            } catch (ImagingException | RuntimeException | LinkageError e) {
+                if (plugins.goesOn()) {
+                    discard(newFile, e);
+                }
+                throw e;
             }
-            ExtentList ranges = lost.all();
-            List<TouchedFile> touched = touchedFiles(image, ranges);
-            newFile.publish();
-            return result(image, file, passed, ranges, touched, new RepairLog(), damages.count(), Optional.of(written));
+        }
+    }
+
+    private RepairResult into(ImageFile newFile, ContainerFormat format, SalvagedImage image, ImageFile file)
+            throws ImagingException {
+        Passed passed;
+        ImageInfo written;
+        try (ImageWriter writer = format.create(newFile, image.spec(), plugins::codecByWireId)) {
+            passed = pass(image, Optional.of(writer));
+            ImageDigests digests = writer.finish(statistics(image, lost.all()));
+            written = written(format, newFile, digests);
+        }
+        ExtentList ranges = lost.all();
+        List<TouchedFile> touched = touchedFiles(image, ranges);
+        newFile.publish();
+        return result(image, file, passed, ranges, touched, new RepairLog(), damages.count(), Optional.of(written));
+    }
+
+    /** The repair begins anew when the plug-in that left is there again, and would find this in its way. */
+    private static void discard(ImageFile newFile, Throwable cause) {
+        try {
+            newFile.discard();
+        } catch (ImagingException e) {
+            cause.addSuppressed(e);
         }
     }
 

@@ -35,6 +35,8 @@ import org.imagingutility.api.job.JobMonitor;
  */
 public final class JobPlugins extends Plugins implements AutoCloseable {
     private static final long POLL_MILLIS = 100;
+    /** How often a part that keeps nothing is begun: whoever replaces plug-ins more often than that would never see its end. */
+    private static final int MOST_BEGINNINGS = 20;
 
     private final JobWatch watch;
     private final Optional<Duration> patience;
@@ -96,21 +98,50 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
     }
 
     /**
-     * Does a part of the job, again from its begin each time a plug-in it uses leaves.
+     * Does a part of the job, again from its begin each time a plug-in it uses leaves. The part keeps what it has done.
      *
      * @throws PluginGoneException if no replacement came in time
      */
     public <T> T lasting(Part<T> part) throws ImagingException {
+        return repeated(part, cause -> { });
+    }
+
+    /**
+     * Does a part of the job that keeps nothing of what it has done when a plug-in it uses leaves. The user is told each time
+     * it begins anew, and it does not for ever.
+     *
+     * @param what the part, for the user: {@code the export}
+     * @throws PluginGoneException if no replacement came in time, or replacements came more often than the part is begun
+     */
+    public <T> T anew(String what, Part<T> part) throws ImagingException {
+        int[] begun = {1};
+        return repeated(part, cause -> {
+            if (begun[0]++ == MOST_BEGINNINGS) {
+                PluginGoneException often = new PluginGoneException(cause.kind(), cause.name(), what + " was begun "
+                        + MOST_BEGINNINGS + " times and each time a plug-in was taken from it");
+                judged = often;
+                throw often;
+            }
+            watch.notice(what + " begins anew: " + cause + " was replaced");
+        });
+    }
+
+    /** Told before a part is done again. */
+    private interface Again {
+        void because(PluginScope.Cause cause) throws ImagingException;
+    }
+
+    private <T> T repeated(Part<T> part, Again again) throws ImagingException {
         while (true) {
             PluginScope scope = new PluginScope(watch);
             scopes.add(scope);
-            boolean interrupted = false;
+            Optional<PluginScope.Cause> cause = Optional.empty();
             try {
                 return part.run();
             } catch (ImagingException | RuntimeException | LinkageError e) {
                 // what this job needed before, in this part or another, may be away when it is asked for again
-                interrupted = scope.interrupted() || e != judged && firstMissing().isPresent();
-                if (!interrupted || changes().closed() || watch.cancelledByCaller()) {
+                cause = scope.cause().or(() -> e == judged ? Optional.empty() : firstMissing().map(PluginScope.Need::cause));
+                if (cause.isEmpty() || changes().closed() || watch.cancelledByCaller()) {
                     throw ended(e);
                 }
             } finally {
@@ -120,6 +151,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
                 scope.close();
             }
             awaitAll();
+            again.because(cause.get());
         }
     }
 
@@ -161,7 +193,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
         String name = chosen.get(set.kind() + " of " + subject);
         set.entries().stream().filter(entry -> entry.name().equals(name) && takes(entry)).findFirst()
                 .ifPresent(entry -> refuse(entry, reason));
-        scopes.get(scopes.size() - 1).lacks();
+        scopes.get(scopes.size() - 1).lacks(new PluginScope.Cause(set.kind(), name == null ? subject : name));
         return new CancelledException("waiting for another " + set.kind());
     }
 
@@ -207,7 +239,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
             use.ifPresent(begun -> asked.add(entry.name()));
         }
         needs.stream().filter(need -> need.set() == set && (name == null || need.name().equals(name))
-                && !asked.contains(need.name())).findFirst().ifPresent(missing -> scope.lacks());
+                && !asked.contains(need.name())).findFirst().ifPresent(missing -> scope.lacks(missing.cause()));
         return Optional.empty();
     }
 
@@ -220,8 +252,9 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
                 return entry.plugin();
             }
         }
-        if (needs.contains(new PluginScope.Need(set, wanted))) {
-            scope.lacks();
+        PluginScope.Need need = new PluginScope.Need(set, wanted);
+        if (needs.contains(need)) {
+            scope.lacks(need.cause());
         }
         throw none(set, wanted);
     }
@@ -275,7 +308,6 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
             return found.get();
         }
         long begin = System.nanoTime();
-        Duration bound = patience.orElse(changes().policy().patience());
         String reason = kind + " " + name;
         watch.waits(reason);
         try {
@@ -291,6 +323,8 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
                 if (watch.aborted() || watch.cancelled()) {
                     throw new CancelledException("waiting for " + reason);
                 }
+                // asked each time: whoever changes the setting may have this very wait in mind
+                Duration bound = patience.orElseGet(() -> changes().policy().patience());
                 if (System.nanoTime() - begin >= bound.toNanos()) {
                     throw new PluginGoneException(kind, name, waitedInVain(reason, bound));
                 }

@@ -14,7 +14,7 @@ final class PluginScope implements PluginUser, AutoCloseable {
     private final JobWatch watch;
     private final List<PluginUse<?>> uses = new CopyOnWriteArrayList<>();
     private final Set<Need> needs = new LinkedHashSet<>();
-    private volatile boolean lacking;
+    private volatile Cause lacking;
 
     /**
      * A plug-in that must be there for the part to be done again.
@@ -23,6 +23,22 @@ final class PluginScope implements PluginUser, AutoCloseable {
      * @param name its name
      */
     record Need(PluginSet<?> set, String name) {
+        Cause cause() {
+            return new Cause(set.kind(), name);
+        }
+    }
+
+    /**
+     * The plug-in by which a part is interrupted.
+     *
+     * @param kind {@code codec}, {@code device provider}, ...
+     * @param name its name
+     */
+    record Cause(String kind, String name) {
+        @Override
+        public String toString() {
+            return kind + " " + name;
+        }
     }
 
     PluginScope(JobWatch watch) {
@@ -52,20 +68,25 @@ final class PluginScope implements PluginUser, AutoCloseable {
 
     /** Says whether a plug-in it works with is leaving, or one it needs was not there or was refused. */
     boolean interrupted() {
-        if (lacking) {
-            return true;
+        return cause().isPresent();
+    }
+
+    /** Returns the plug-in that it works with and that is leaving, or that it needs and was not there or was refused. */
+    Optional<Cause> cause() {
+        if (lacking != null) {
+            return Optional.of(lacking);
         }
         for (PluginUse<?> use : uses) {
             if (use.entry().leaving()) {
-                return true;
+                return Optional.of(new Cause(use.entry().kind(), use.entry().name()));
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     /** Says that a plug-in it needs is not there, or does not fit; it may be there again before the part has ended. */
-    void lacks() {
-        lacking = true;
+    void lacks(Cause cause) {
+        lacking = cause;
     }
 
     @Override

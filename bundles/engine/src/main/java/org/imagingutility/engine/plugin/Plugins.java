@@ -69,7 +69,7 @@ public class Plugins {
         return new PluginSet<>(kind, nameOf, () -> changes.policy().drain(), changes::tell);
     }
 
-    /** Says how long is waited when a plug-in leaves; for those that leave, and the waits that begin, from now on. */
+    /** Says how long is waited when a plug-in leaves; for those that leave from now on, and for all waits. */
     public final void policy(SwapPolicy policy) {
         changes.policy(policy);
     }

@@ -54,7 +54,7 @@ public final class RestoreSetJob {
     /** Runs the job. */
     public RestoreSetResult run() throws ImagingException {
         try (JobPlugins plugins = progress.plugins(installed)) {
-            return plugins.lasting(() -> run(plugins));
+            return plugins.anew("the restore", () -> run(plugins));
         }
     }
 

@@ -95,6 +95,9 @@ final class SwapTrial {
             case "allocator" -> engine.installed().allocators();
             case "container format" -> engine.installed().formats();
             case "image store" -> engine.installed().stores();
+            case "virtual disk" -> engine.installed().virtualDisks();
+            case "set format" -> engine.installed().setFormats();
+            case "partition table" -> engine.installed().partitionTables();
             default -> throw new IllegalArgumentException(kind);
         };
     }
