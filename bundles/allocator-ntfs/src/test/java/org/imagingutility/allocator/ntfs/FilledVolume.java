@@ -1,7 +1,5 @@
 package org.imagingutility.allocator.ntfs;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
@@ -9,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Random;
+import org.imagingutility.tck.Tools;
+import org.junit.jupiter.api.Assumptions;
 
 /** Makes a volume with mkfs.ntfs and fills it through ntfs-3g: files of all kinds, one of them in many pieces. */
 final class FilledVolume {
@@ -20,23 +20,19 @@ final class FilledVolume {
 
     /** Returns the volume; skips the test where it cannot be mounted, and fails it there if CI=true. */
     static Path make(Path folder) throws IOException {
-        SleuthKit.require("mkfs.ntfs", "ntfs-3g");
-        boolean mountable = Files.isWritable(Path.of("/dev/fuse"));
-        if (!mountable && "true".equals(System.getenv("CI"))) {
-            throw new AssertionError("this test must run where CI=true, but /dev/fuse cannot be used");
-        }
-        assumeTrue(mountable, "needs /dev/fuse to mount a volume");
+        Tools.require(Assumptions::abort, "mkfs.ntfs", "ntfs-3g");
+        Tools.require(Assumptions::abort, Files.isWritable(Path.of("/dev/fuse")), "/dev/fuse cannot be used");
         Path volume = folder.resolve("filled.img");
         Path mount = Files.createDirectory(folder.resolve("mount"));
         try (RandomAccessFile file = new RandomAccessFile(volume.toFile(), "rw")) {
             file.setLength(48 << 20);
         }
-        SleuthKit.run("mkfs.ntfs", "-F", "-q", "-c", "1024", volume.toString());
-        SleuthKit.run("ntfs-3g", "-o", "streams_interface=windows", volume.toString(), mount.toString());
+        Tools.output("mkfs.ntfs", "-F", "-q", "-c", "1024", volume.toString());
+        Tools.output("ntfs-3g", "-o", "streams_interface=windows", volume.toString(), mount.toString());
         try {
             fill(mount);
         } finally {
-            SleuthKit.run("umount", mount.toString());
+            Tools.output("umount", mount.toString());
         }
         // ntfs-3g goes on writing after umount came back, and holds a lock until it is done
         try (FileChannel channel = FileChannel.open(volume, StandardOpenOption.WRITE)) {

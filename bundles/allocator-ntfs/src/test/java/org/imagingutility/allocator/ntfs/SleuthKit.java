@@ -1,20 +1,16 @@
 package org.imagingutility.allocator.ntfs;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import org.imagingutility.tck.Tools;
 
 /** What the Sleuth Kit, which shares no code with this project, says of a volume. */
 final class SleuthKit {
-    private static final int TIMEOUT_SECONDS = 60;
     private static final String DATA = "128";
 
     private final Path volume;
@@ -26,7 +22,7 @@ final class SleuthKit {
     /** Lists the files of {@code volume} that are not deleted. */
     SleuthKit(Path volume) throws IOException {
         this.volume = volume;
-        for (String line : run("fls", "-rp", volume.toString()).lines().toList()) {
+        for (String line : Tools.output("fls", "-rp", volume.toString()).lines().toList()) {
             // r/r 73-128-6:<tab>docs/f5000.dat:big stream
             int tab = line.indexOf('\t');
             String[] head = line.substring(0, tab - 1).split(" ");
@@ -46,40 +42,9 @@ final class SleuthKit {
         add("5", "\\");
     }
 
-    /** Skips the test where the commands are missing, and fails it there if the environment says CI=true. */
-    static void require(String... commands) {
-        for (String command : commands) {
-            boolean there = isThere(command);
-            if (!there && "true".equals(System.getenv("CI"))) {
-                throw new AssertionError("this test must run where CI=true, but there is no command " + command);
-            }
-            assumeTrue(there, "needs the command " + command);
-        }
-    }
-
-    /** Runs a command and returns what it printed. */
-    static String run(String... command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IOException(String.join(" ", command) + " did not end within " + TIMEOUT_SECONDS + " s");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(String.join(" ", command) + " was interrupted", e);
-        }
-        if (process.exitValue() != 0) {
-            throw new IOException(String.join(" ", command) + " failed: " + output.strip());
-        }
-        return output;
-    }
-
     /** Returns the attribute that has {@code cluster}, as inode, type and number ({@code 73-128-6}); empty if none has. */
     String owner(long cluster) throws IOException {
-        String found = run("ifind", "-d", Long.toString(cluster), volume.toString()).strip();
+        String found = Tools.output("ifind", "-d", Long.toString(cluster), volume.toString()).strip();
         return found.equals("Inode not found") ? "" : found;
     }
 
@@ -96,7 +61,7 @@ final class SleuthKit {
     /** Returns the record that {@code record} goes on, for a file with more attributes than one holds; else itself. */
     String baseOf(long record) throws IOException {
         String base = "Base File Record: ";
-        return run("istat", volume.toString(), Long.toString(record)).lines().filter(line -> line.startsWith(base))
+        return Tools.output("istat", volume.toString(), Long.toString(record)).lines().filter(line -> line.startsWith(base))
                 .map(line -> line.substring(base.length()).strip()).findFirst().orElse(Long.toString(record));
     }
 
@@ -114,7 +79,7 @@ final class SleuthKit {
 
     /** Says whether the bitmap has {@code cluster} in use. */
     boolean isInUse(long cluster) throws IOException {
-        return !run("blkstat", volume.toString(), Long.toString(cluster)).contains("Not Allocated");
+        return !Tools.output("blkstat", volume.toString(), Long.toString(cluster)).contains("Not Allocated");
     }
 
     private void add(String key, String path) {
@@ -124,18 +89,5 @@ final class SleuthKit {
     /** Files of the system have no separator in front. */
     private static String named(String path) {
         return (path.startsWith("$") ? "" : "\\") + path.replace('/', '\\');
-    }
-
-    private static boolean isThere(String command) {
-        try {
-            Process process = new ProcessBuilder(command, "-V").redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-            return process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

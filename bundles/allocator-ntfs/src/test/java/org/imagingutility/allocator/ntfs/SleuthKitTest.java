@@ -17,6 +17,8 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.fixtures.Fixtures;
 import org.imagingutility.tck.CountingDevice;
 import org.imagingutility.tck.ExtentsInUse;
+import org.imagingutility.tck.Tools;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,7 @@ class SleuthKitTest {
 
     @BeforeAll
     static void needsTools() {
-        SleuthKit.require("fls", "ifind", "blkstat", "istat");
+        Tools.require(Assumptions::abort, "fls", "ifind", "blkstat", "istat");
     }
 
     static List<String> sound() {
@@ -53,7 +55,7 @@ class SleuthKitTest {
     void agreesOnAVolumeWithFilesOfAllKinds() throws IOException, ImagingException {
         Path volume = FilledVolume.make(folder);
         SleuthKit truth = new SleuthKit(volume);
-        assertThat(SleuthKit.run("istat", volume.toString(), truth.inodeOf("\\in pieces"))).contains("$ATTRIBUTE_LIST");
+        assertThat(Tools.output("istat", volume.toString(), truth.inodeOf("\\in pieces"))).contains("$ATTRIBUTE_LIST");
         assertThat(compare(volume, 6 * SAMPLES)).as("clusters that belong to a file").isGreaterThan(20);
     }
 

@@ -1,29 +1,22 @@
 package org.imagingutility.device.file;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.imagingutility.tck.Tools;
+import org.junit.jupiter.api.Assumptions;
 
 /** Loop devices, mounts and swap for tests that run as root on Linux; all is undone on close, last first. */
 final class RootTools implements AutoCloseable {
-    private static final int TIMEOUT_SECONDS = 60;
-
     private final Deque<List<String>> undo = new ArrayDeque<>();
 
     /** Skips the test where loop devices cannot be made, and fails it there if the environment says CI=true. */
     static void require(Path directory) throws Exception {
         String reason = reasonAgainst(directory);
-        if (reason != null && "true".equals(System.getenv("CI"))) {
-            throw new AssertionError("this test must run where CI=true, but " + reason);
-        }
-        assumeTrue(reason == null, "needs root, losetup, mount, mkfs.ext4 and mkswap: " + reason);
+        Tools.require(Assumptions::abort, reason == null, "root, losetup, mount, mkfs.ext4 and mkswap are needed: " + reason);
     }
 
     private static String reasonAgainst(Path directory) throws Exception {
@@ -76,22 +69,7 @@ final class RootTools implements AutoCloseable {
 
     /** Runs a command and returns what it printed. */
     String run(String... command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IOException(String.join(" ", command) + " did not end within " + TIMEOUT_SECONDS + " s");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(String.join(" ", command) + " was interrupted", e);
-        }
-        if (process.exitValue() != 0) {
-            throw new IOException(String.join(" ", command) + " failed: " + output.strip());
-        }
-        return output;
+        return Tools.run(command);
     }
 
     @Override

@@ -1,13 +1,14 @@
 package org.imagingutility.format.skz;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.Tools;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,21 +21,8 @@ class StockZstdTest {
     private Path folder;
 
     @BeforeEach
-    void needsZstd() throws InterruptedException {
-        boolean there = isThere();
-        if (!there && "true".equals(System.getenv("CI"))) {
-            throw new AssertionError("the command zstd is not installed, and CI=true asks for all tests");
-        }
-        assumeTrue(there, "the command zstd is not installed, so it cannot be tried on an image");
-    }
-
-    private static boolean isThere() throws InterruptedException {
-        try {
-            return new ProcessBuilder("zstd", "--version").redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        }
+    void needsZstd() {
+        Tools.require(Assumptions::abort, "zstd");
     }
 
     @Test
