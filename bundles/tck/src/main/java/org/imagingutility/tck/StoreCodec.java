@@ -8,23 +8,33 @@ import org.imagingutility.api.codec.FrameCompressor;
 import org.imagingutility.api.codec.FrameDecompressor;
 import org.imagingutility.api.error.CodecException;
 
-/** Stores bytes as they are. */
+/** Stores bytes as they are. Equal to itself only. Used by several threads at once. */
 public final class StoreCodec implements Codec {
     private static final String NAME = "store";
     private static final int WIRE_ID = 65535;
 
-    /** Creates the codec. */
+    private final String name;
+    private final int wireId;
+
+    /** Creates the codec {@code store}. */
     public StoreCodec() {
+        this(NAME, WIRE_ID);
+    }
+
+    /** Creates a codec with another name and number, to stand for another one. */
+    public StoreCodec(String name, int wireId) {
+        this.name = name;
+        this.wireId = wireId;
     }
 
     @Override
     public String name() {
-        return NAME;
+        return name;
     }
 
     @Override
     public int wireId() {
-        return WIRE_ID;
+        return wireId;
     }
 
     @Override
@@ -39,17 +49,22 @@ public final class StoreCodec implements Codec {
 
     @Override
     public FrameCompressor newCompressor(int level) {
-        return new Copier();
+        return new Copier(name);
     }
 
     @Override
     public FrameDecompressor newDecompressor() {
-        return new Copier();
+        return new Copier(name);
     }
 
     /** Copies in both directions. */
     private static final class Copier implements FrameCompressor, FrameDecompressor {
+        private final String codec;
         private boolean closed;
+
+        Copier(String codec) {
+            this.codec = codec;
+        }
 
         @Override
         public void compress(ByteBuffer content, ByteBuffer stored) {
@@ -61,7 +76,7 @@ public final class StoreCodec implements Codec {
         public void decompress(ByteBuffer stored, ByteBuffer content) throws CodecException {
             checkOpen();
             if (stored.remaining() != content.remaining()) {
-                throw new CodecException(NAME, stored.remaining() + " bytes are stored, " + content.remaining()
+                throw new CodecException(codec, stored.remaining() + " bytes are stored, " + content.remaining()
                         + " are expected", null);
             }
             content.put(stored);

@@ -2,12 +2,9 @@ package org.imagingutility.engine.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
 import org.imagingutility.api.codec.Codec;
-import org.imagingutility.api.codec.CodecTraits;
-import org.imagingutility.api.codec.FrameCompressor;
-import org.imagingutility.api.codec.FrameDecompressor;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.StoreCodec;
 import org.junit.jupiter.api.Test;
 
 /** Which of several plug-ins with one name or one wire id is used. */
@@ -48,49 +45,8 @@ class RankingTest {
     }
 
     private Codec add(String name, int wireId, int ranking) {
-        Codec codec = new Nameplate(name, wireId);
+        Codec codec = new StoreCodec(name, wireId);
         plugins.codecs().add(codec, ranking, () -> Origin.ofModule(codec));
         return codec;
-    }
-
-    /** A codec of which only name and wire id are asked; each is another one, whatever they are. */
-    private static final class Nameplate implements Codec {
-        private final String name;
-        private final int wireId;
-
-        Nameplate(String name, int wireId) {
-            this.name = name;
-            this.wireId = wireId;
-        }
-
-        @Override
-        public String name() {
-            return name;
-        }
-
-        @Override
-        public int wireId() {
-            return wireId;
-        }
-
-        @Override
-        public CodecTraits traits() {
-            return new CodecTraits(0, 0, 0, Optional.empty(), 0);
-        }
-
-        @Override
-        public int maxStoredLength(int contentLength) {
-            return contentLength;
-        }
-
-        @Override
-        public FrameCompressor newCompressor(int level) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public FrameDecompressor newDecompressor() {
-            throw new UnsupportedOperationException();
-        }
     }
 }
