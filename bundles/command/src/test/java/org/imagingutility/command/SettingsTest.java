@@ -2,14 +2,10 @@ package org.imagingutility.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -25,14 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Settings as the options' defaults. */
-class SettingsTest {
+class SettingsTest extends TypedLines {
     private static final String FILE = "org.imagingutility.command.cfg";
     @TempDir
     Path folder;
     private final FakeService service = new FakeService();
     private Configuration configuration;
-    private String out;
-    private String err;
 
     @BeforeEach
     void begin() {
@@ -172,13 +166,6 @@ class SettingsTest {
     }
 
     private int run(String... args) {
-        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        Console console = Console.of(new PrintStream(outBytes, true, StandardCharsets.UTF_8),
-                new PrintStream(errBytes, true, StandardCharsets.UTF_8), null, Map.of());
-        int exitCode = new CommandLineRunner(service, configuration, true).run(args, console);
-        out = outBytes.toString(StandardCharsets.UTF_8);
-        err = errBytes.toString(StandardCharsets.UTF_8);
-        return exitCode;
+        return run(new CommandLineRunner(service, configuration, true), args);
     }
 }

@@ -2,15 +2,11 @@ package org.imagingutility.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.List;
-import java.util.Map;
 import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.CancelledException;
@@ -20,15 +16,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class VerifyCommandTest {
+class VerifyCommandTest extends TypedLines {
     @TempDir
     Path folder;
 
     private final FakeService service = new FakeService();
     private final Configuration configuration = new Configuration(Optional.empty());
     private Path image;
-    private String out;
-    private String err;
 
     @BeforeEach
     void makeImage() throws IOException {
@@ -143,18 +137,11 @@ class VerifyCommandTest {
     }
 
     private int run(String... options) {
-        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        Console console = Console.of(new PrintStream(outBytes, true, StandardCharsets.UTF_8),
-                new PrintStream(errBytes, true, StandardCharsets.UTF_8), null, Map.of());
         String[] args = new String[options.length + 3];
         args[0] = "verify";
         args[1] = "--in";
         args[2] = image.toString();
         System.arraycopy(options, 0, args, 3, options.length);
-        int exitCode = new CommandLineRunner(service, configuration, false).run(args, console);
-        out = outBytes.toString(StandardCharsets.UTF_8);
-        err = errBytes.toString(StandardCharsets.UTF_8);
-        return exitCode;
+        return run(new CommandLineRunner(service, configuration, false), args);
     }
 }
