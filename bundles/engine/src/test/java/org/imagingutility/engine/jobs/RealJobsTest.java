@@ -52,9 +52,9 @@ class RealJobsTest {
         try (Jobs jobs = jobs()) {
             Path image = folder.resolve("paused.skzimg");
             Job<ImageResult> job = jobs.submit(request(image, LENGTH / 2), JobMonitor.NONE);
-            JobsTest.until(() -> done(job) > 0);
+            JobsTrial.until(() -> done(job) > 0);
             job.pause();
-            JobsTest.until(() -> job.status().state() == JobState.PAUSED);
+            JobsTrial.until(() -> job.status().state() == JobState.PAUSED);
             long done = done(job);
             long length = Files.size(partial(image));
             long paused = System.nanoTime();
@@ -64,7 +64,7 @@ class RealJobsTest {
             assertThat(Files.size(partial(image))).isEqualTo(length);
             job.workers(7);
             job.resume();
-            JobsTest.until(() -> job.status().state() == JobState.RUNNING && done(job) > done);
+            JobsTrial.until(() -> job.status().state() == JobState.RUNNING && done(job) > done);
             long counted = job.status().progress().orElseThrow().elapsedNanos() - elapsed;
             assertThat(counted).as("time of the job, of which 2 s it was paused")
                     .isLessThan(System.nanoTime() - paused - TimeUnit.MILLISECONDS.toNanos(500));
@@ -77,9 +77,9 @@ class RealJobsTest {
     void aJobIsCancelledWhileItIsPausedAndResumesToTheSameImage() throws Exception {
         try (Jobs jobs = jobs()) {
             Job<ImageResult> job = jobs.submit(request(folder.resolve("cancelled.skzimg"), LENGTH), JobMonitor.NONE);
-            JobsTest.until(() -> done(job) > LENGTH / 4);
+            JobsTrial.until(() -> done(job) > LENGTH / 4);
             job.pause();
-            JobsTest.until(() -> job.status().state() == JobState.PAUSED);
+            JobsTrial.until(() -> job.status().state() == JobState.PAUSED);
             job.cancel();
             assertThatThrownBy(job::await).isInstanceOf(CancelledException.class);
             assertThat(job.status().state()).isEqualTo(JobState.CANCELLED);
@@ -97,7 +97,7 @@ class RealJobsTest {
         for (int i = 0; i < 3; i++) {
             images.add(folder.resolve("stopped" + i + ".skzimg"));
             Job<ImageResult> job = jobs.submit(request(images.get(i), LENGTH), JobMonitor.NONE);
-            JobsTest.until(() -> done(job) > 0);
+            JobsTrial.until(() -> done(job) > 0);
         }
         jobs.close();
         assertThatThrownBy(() -> jobs.job("2").orElseThrow().await()).isInstanceOf(CancelledException.class);
