@@ -21,6 +21,11 @@
  * {@link org.imagingutility.tck.MemoryDeviceProvider}, {@link org.imagingutility.tck.MemoryImageStore},
  * {@link org.imagingutility.tck.MemoryImageFile} and {@link org.imagingutility.tck.StoreCodec} do as little as their
  * contracts allow, and can be told to fail.
+ *
+ * <p>To test allocators: {@link org.imagingutility.tck.CountingDevice} and {@link org.imagingutility.tck.SparseBytes} hold a
+ * volume of any size, {@link org.imagingutility.tck.ExtentsInUse} gives its extents, and
+ * {@link org.imagingutility.tck.VolumeFuzz} changes it at random. {@link org.imagingutility.tck.Tools} runs commands, and skips
+ * tests where they are missing.
  */
 @Export
 @Version("0.1.0")
