@@ -63,7 +63,8 @@ class KilledJobIT {
 
     private static Process start(Path folder, String... args) throws IOException {
         List<Path> modules = new ArrayList<>();
-        for (String name : List.of("api", "engine", "format-skz", "codec-zstd", "device-file", "allocator-all", "store-file")) {
+        for (String name : List.of("api", "engine", "format-skz", "codec-zstd", "device-file", "allocator-all", "store-file",
+                "file-io")) {
             modules.add(Built.bundle("org.imagingutility." + name + "-"));
         }
         for (String library : List.of("zstd-jni", "jackson-core")) {

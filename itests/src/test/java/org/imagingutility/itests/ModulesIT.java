@@ -26,7 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every jar of this project is the same thing as an OSGi bundle and as a JPMS module. */
 class ModulesIT {
     private static final String API = "org.imagingutility.api";
-    private static final Set<String> EXPORTING = Set.of(API, "org.imagingutility.tck");
+    /** What those plug-ins have in common that work with files. */
+    private static final String FILE_IO = "org.imagingutility.file.io";
+    private static final Set<String> EXPORTING = Set.of(API, FILE_IO, "org.imagingutility.tck");
 
     private static final Pattern API_SERVICE = Pattern.compile("<provide interface=\"(org\\.imagingutility\\.api\\.(?!config\\.)[^\"]+)\"");
 
@@ -60,12 +62,12 @@ class ModulesIT {
 
     @ParameterizedTest
     @MethodSource("jars")
-    void requiresNoPartOfThisProjectButTheApi(Path jar) throws IOException {
+    void requiresNoPartOfThisProjectButTheApiAndTheLibraryOfFiles(Path jar) throws IOException {
         assertThat(module(jar).requires()).extracting(ModuleDescriptor.Requires::name)
-                .filteredOn(name -> name.startsWith("org.imagingutility.")).isSubsetOf(API);
+                .filteredOn(name -> name.startsWith("org.imagingutility.")).isSubsetOf(API, FILE_IO);
         assertThat(packages(manifest(jar).getValue("Import-Package")))
                 .filteredOn(name -> name.startsWith("org.imagingutility."))
-                .allMatch(name -> name.equals(API) || name.startsWith(API + "."));
+                .allMatch(name -> name.equals(API) || name.equals(FILE_IO) || name.startsWith(API + "."));
     }
 
     @ParameterizedTest

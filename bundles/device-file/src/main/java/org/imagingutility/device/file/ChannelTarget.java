@@ -11,6 +11,7 @@ import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.TargetException;
+import org.imagingutility.file.io.FileIdentity;
 
 /**
  * What all targets share: reading, writing and giving back. After a write or force failed, {@link #complete} fails: Linux drops what it

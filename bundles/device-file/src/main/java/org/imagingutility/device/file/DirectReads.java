@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.error.DeviceException;
+import org.imagingutility.file.io.DirectOption;
 
 /**
  * Reads past the page cache. That reads whole pages: for one unreadable sector it refuses the good ones beside it, and it
@@ -87,7 +88,7 @@ final class DirectReads implements AutoCloseable {
             tried = true;
             try {
                 long block = Files.getFileStore(path).getBlockSize();
-                Optional<OpenOption> option = option();
+                Optional<OpenOption> option = DirectOption.find();
                 if (option.isPresent() && block >= 1 && block <= LARGEST_BLOCK && Long.bitCount(block) == 1) {
                     channel = FileChannel.open(path, StandardOpenOption.READ, option.get());
                     blockSize = (int) block;
@@ -98,17 +99,6 @@ final class DirectReads implements AutoCloseable {
             }
         }
         return Optional.ofNullable(channel);
-    }
-
-    /** By reflection: a container need not export the package of the JDK that this option is in. */
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static Optional<OpenOption> option() {
-        try {
-            Class<?> options = Class.forName("com.sun.nio.file.ExtendedOpenOption", true, ClassLoader.getSystemClassLoader());
-            return Optional.of((OpenOption) Enum.valueOf((Class<? extends Enum>) options, "DIRECT"));
-        } catch (ClassNotFoundException | IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     @Override

@@ -1,34 +1,16 @@
 package org.imagingutility.device.file;
 
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.util.List;
-import java.util.Locale;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.NotPermittedException;
 import org.imagingutility.api.error.TargetException;
+import org.imagingutility.file.io.SystemErrors;
 
-/** Words for the errors of the operating system. */
+/** The errors of the operating system as those of a device. */
 final class IoErrors {
-    private static final List<String> PASSING = List.of(
-            // Linux: EIO, ESTALE, ENOTCONN, ETIMEDOUT, ECONNRESET, ECONNREFUSED, ECONNABORTED, EHOSTDOWN, EHOSTUNREACH,
-            // ENETUNREACH, ENETDOWN, ENETRESET, EAGAIN, EINTR, EREMOTEIO, ECOMM, ENODEV and ENXIO, ESHUTDOWN, EPIPE
-            "input/output error", "stale file handle", "transport endpoint is not connected", "connection timed out",
-            "connection reset", "connection refused", "software caused connection abort", "host is down", "no route to host",
-            "network is unreachable", "network is down", "network dropped connection", "resource temporarily unavailable",
-            "interrupted system call", "remote i/o error", "communication error on send", "no such device",
-            "cannot send after transport endpoint shutdown", "broken pipe",
-            // Windows: ERROR_NETNAME_DELETED, UNEXP_NET_ERR, SEM_TIMEOUT, NOT_READY, BAD_NETPATH, IO_DEVICE, DEV_NOT_EXIST,
-            // NETWORK_UNREACHABLE, DEVICE_NOT_CONNECTED
-            "network name is no longer available", "unexpected network error", "semaphore timeout period has expired",
-            "device is not ready", "network path was not found", "i/o device error",
-            "network resource or device is no longer available", "network location cannot be reached",
-            "device is not connected");
     private static final String AS_ROOT = "run as root, or ask for access to it";
 
     private IoErrors() {
@@ -67,7 +49,7 @@ final class IoErrors {
     }
 
     private static TargetException failed(String reference, long offset, String what, IOException e) {
-        return new TargetException(reference, offset, what + text(e), remedy(e), e, mayPass(e));
+        return SystemErrors.target(reference, offset, what, e, mayPass(e));
     }
 
     /** EACCES has its own type; EPERM (a device the system keeps from everybody) has only its words. */
@@ -76,44 +58,11 @@ final class IoErrors {
     }
 
     static String text(IOException e) {
-        if (e instanceof ClosedByInterruptException) {
-            return "its thread was interrupted";
-        }
-        if (e instanceof ClosedChannelException) {
-            return "it is closed";
-        }
-        if (e instanceof NoSuchFileException) {
-            return "there is no \"" + e.getMessage() + "\"";
-        }
-        if (e instanceof FileSystemException named && named.getReason() != null) {
-            return named.getReason();
-        }
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return SystemErrors.text(e);
     }
 
-    /**
-     * Says whether the same may succeed a while later, because a medium, a share or the way to it went away. What is not
-     * known does not pass. By the words of Linux (strerror) and Windows (FormatMessage): Java has no other sign of the cause.
-     */
+    /** Says whether the same may succeed a while later. */
     static boolean mayPass(IOException e) {
-        String text = text(e).toLowerCase(Locale.ROOT);
-        return PASSING.stream().anyMatch(text::contains);
-    }
-
-    private static String remedy(IOException e) {
-        String text = text(e).toLowerCase(Locale.ROOT);
-        if (text.contains("no space left") || text.contains("not enough space") || text.contains("quota")) {
-            return "free space there, or choose another target";
-        }
-        if (text.contains("read-only file system") || text.contains("write protected")) {
-            return "mount the file system for writing, or choose another target";
-        }
-        if (text.contains("file too large")) {
-            return "the file system cannot hold so large a file (FAT32: 4 GiB): choose another target";
-        }
-        if (text.contains("input/output error") || text.contains("i/o device error")) {
-            return "the target's medium or connection fails: look at the system log, choose another target";
-        }
-        return mayPass(e) ? "the target or the way to it went away: connect it again, or choose another target" : null;
+        return SystemErrors.mayPass(e);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Set;
+import org.imagingutility.file.io.FileIdentity;
 
 /**
  * The calls of Linux: fallocate(2) and the ioctl BLKDISCARD (linux/fs.h), on a file descriptor of its own. Functions are looked

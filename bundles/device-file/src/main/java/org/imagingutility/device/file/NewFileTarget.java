@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.DeviceKind;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
+import org.imagingutility.file.io.Claims;
+import org.imagingutility.file.io.FileIdentity;
 
 /** A sparse raw image file that is made; it has its name only when it is complete. */
 final class NewFileTarget extends ChannelTarget {
@@ -34,11 +35,11 @@ final class NewFileTarget extends ChannelTarget {
      *
      * @param target absolute path of the file
      * @param replaceEmpty whether an empty file stands there, to be replaced
-     * @param writing partial files of this provider
+     * @param claims what this provider writes
      */
-    static NewFileTarget create(String reference, Path target, long length, boolean replaceEmpty, Set<Path> writing)
+    static NewFileTarget create(String reference, Path target, long length, boolean replaceEmpty, Claims claims)
             throws ImagingException {
-        PartialFile partial = PartialFile.begin(reference, target, writing, StandardOpenOption.SPARSE);
+        PartialFile partial = PartialFile.begin(reference, target, claims, StandardOpenOption.SPARSE);
         try {
             extend(partial.channel(), length);
             DeviceInfo info = new DeviceInfo(reference, DeviceKind.FILE, length, SourceOpener.FILE_SECTOR_SIZE, "",
@@ -55,9 +56,9 @@ final class NewFileTarget extends ChannelTarget {
      *
      * @param identity which file it is, by {@link FileIdentity#text()}
      */
-    static NewFileTarget reopen(String reference, Path target, long length, String identity, Set<Path> writing)
+    static NewFileTarget reopen(String reference, Path target, long length, String identity, Claims claims)
             throws ImagingException {
-        PartialFile partial = PartialFile.reopen(reference, target, writing);
+        PartialFile partial = PartialFile.reopen(reference, target, claims);
         try {
             String found = FileIdentity.of(partial.path()).text();
             if (!found.equals(identity) || partial.channel().size() != length) {

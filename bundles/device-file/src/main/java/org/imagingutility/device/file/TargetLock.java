@@ -3,14 +3,14 @@ package org.imagingutility.device.file;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.imagingutility.api.error.TargetException;
+import org.imagingutility.file.io.Claims;
+import org.imagingutility.file.io.LockedFile;
 
 /**
  * Keeps other jobs off a target that is overwritten in place, and off what shares its bytes: the partitions of a disk, the file
@@ -22,34 +22,34 @@ import org.imagingutility.api.error.TargetException;
  */
 final class TargetLock implements Closeable {
     private final FileChannel target;
-    private final Set<Path> writing;
+    private final Claims claims;
     private final List<Path> claimed = new ArrayList<>();
     private final List<FileChannel> parts = new ArrayList<>();
     private boolean closed;
 
-    private TargetLock(FileChannel target, Set<Path> writing) {
+    private TargetLock(FileChannel target, Claims claims) {
         this.target = target;
-        this.writing = writing;
+        this.claims = claims;
     }
 
     /**
      * Locks a target.
      *
      * @param path real path of what is to be written to, and {@code sharing} those of what shares bytes with it
-     * @param writing what this process writes; what is locked is added and stays until {@link #close}
+     * @param claims what this provider writes; what is locked is taken and kept until {@link #close}
      * @return the lock, with the open target
      * @throws TargetException if another job has one of them
      */
-    static TargetLock open(String reference, Path path, List<Path> sharing, Set<Path> writing) throws IOException, TargetException {
-        claim(reference, path, writing);
+    static TargetLock open(String reference, Path path, List<Path> sharing, Claims claims) throws IOException, TargetException {
+        claims.take(reference, path);
         FileChannel channel;
         try {
             channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
         } catch (IOException | RuntimeException e) {
-            writing.remove(path);
+            claims.giveUp(path);
             throw e;
         }
-        TargetLock lock = new TargetLock(channel, writing);
+        TargetLock lock = new TargetLock(channel, claims);
         lock.claimed.add(path);
         try {
             lock(reference, channel, path);
@@ -64,7 +64,7 @@ final class TargetLock implements Closeable {
     }
 
     private void add(String reference, Path part) throws IOException, TargetException {
-        claim(reference, part, writing);
+        claims.take(reference, part);
         claimed.add(part);
         try {
             FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
@@ -76,25 +76,10 @@ final class TargetLock implements Closeable {
         }
     }
 
-    private static void claim(String reference, Path path, Set<Path> writing) throws TargetException {
-        if (!writing.add(path)) {
-            throw busy(reference, path);
-        }
-    }
-
     private static void lock(String reference, FileChannel channel, Path path) throws IOException, TargetException {
-        try {
-            if (channel.tryLock() == null) {
-                throw busy(reference, path);
-            }
-        } catch (OverlappingFileLockException e) {
-            throw busy(reference, path);
+        if (LockedFile.tryLock(channel, false) == null) {
+            throw LockedFile.busy(reference, path);
         }
-    }
-
-    private static TargetException busy(String reference, Path path) {
-        return new TargetException(reference, -1, "another job is writing to it (\"" + path + "\" is locked)",
-                "wait for that job, or choose another target", null);
     }
 
     /** Returns the open target, which is closed with the lock. */
@@ -123,7 +108,7 @@ final class TargetLock implements Closeable {
                 part.close();
             }
         } finally {
-            claimed.forEach(writing::remove);
+            claimed.forEach(claims::giveUp);
         }
     }
 }

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.DeviceKind;
 import org.imagingutility.api.device.TargetOptions;
 import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
+import org.imagingutility.file.io.Claims;
+import org.imagingutility.file.io.FileIdentity;
 
 /** Opens targets, or says why not. */
 final class TargetOpener {
@@ -22,8 +22,8 @@ final class TargetOpener {
 
     private final BlockDevices blockDevices;
     private final UsageCheck usage;
-    /** What this provider writes: partial files, and what is overwritten in place; see {@link PartialFile#begin}. */
-    private final Set<Path> writing = ConcurrentHashMap.newKeySet();
+    /** What this provider writes: partial files, and what is overwritten in place. */
+    private final Claims claims = new Claims();
 
     TargetOpener(BlockDevices blockDevices, UsageCheck usage) {
         this.blockDevices = blockDevices;
@@ -34,7 +34,7 @@ final class TargetOpener {
         try {
             Path path = Path.of(reference).toAbsolutePath();
             if (Files.notExists(path)) {
-                return NewFileTarget.create(reference, newPath(reference, path), options.requiredLength(), false, writing);
+                return NewFileTarget.create(reference, newPath(reference, path), options.requiredLength(), false, claims);
             }
             Path existing = path.toRealPath();
             FileType type = FileType.of(existing);
@@ -58,7 +58,7 @@ final class TargetOpener {
             boolean none = Files.notExists(path);
             Path existing = none ? newPath(reference, path) : path.toRealPath();
             if (none || FileType.of(existing) == FileType.REGULAR && Files.size(existing) == 0) {
-                return NewFileTarget.reopen(reference, existing, options.requiredLength(), identity, writing);
+                return NewFileTarget.reopen(reference, existing, options.requiredLength(), identity, claims);
             }
             if (!FileIdentity.of(existing).text().equals(identity)) {
                 throw refused(reference, "is not what was parked", "begin anew");
@@ -99,7 +99,7 @@ final class TargetOpener {
             throws IOException, ImagingException {
         checkUnused(reference, usage.useOf(path));
         if (Files.size(path) == 0) {
-            return NewFileTarget.create(reference, path, options.requiredLength(), true, writing);
+            return NewFileTarget.create(reference, path, options.requiredLength(), true, claims);
         }
         if (!options.force()) {
             throw refused(reference, "exists already and is not empty", FORCE);
@@ -153,7 +153,7 @@ final class TargetOpener {
 
     private WritableDevice inPlace(String reference, Path path, List<Path> sharing, TargetOptions options, int clearedUnit,
             Description description) throws IOException, TargetException {
-        TargetLock lock = TargetLock.open(reference, path, sharing, writing);
+        TargetLock lock = TargetLock.open(reference, path, sharing, claims);
         try {
             long length = lock.channel().size();
             long required = options.requiredLength();

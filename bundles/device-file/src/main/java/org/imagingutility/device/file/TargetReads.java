@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.error.DeviceException;
+import org.imagingutility.file.io.FileIdentity;
+import org.imagingutility.file.io.MediumReader;
 
 /**
  * The reads of a target: all bytes or an error with the place, through the page cache or past it. {@link #read} may come

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.imagingutility.api.device.TargetOptions;
 import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.file.io.Claims;
 
 /** A process of its own that opens a target, says what came of it, and keeps it open until its input ends. */
 final class OtherWriter implements AutoCloseable {
@@ -40,7 +41,7 @@ final class OtherWriter implements AutoCloseable {
     /** Starts the process and returns when it has opened the target, or failed to. */
     static OtherWriter open(String target, long length) throws Exception {
         Set<String> places = new LinkedHashSet<>();
-        for (Class<?> needed : List.of(OtherWriter.class, FileDeviceProvider.class, TargetOptions.class)) {
+        for (Class<?> needed : List.of(OtherWriter.class, FileDeviceProvider.class, Claims.class, TargetOptions.class)) {
             places.add(Path.of(needed.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
         }
         // in a module its own tests are another place than its classes

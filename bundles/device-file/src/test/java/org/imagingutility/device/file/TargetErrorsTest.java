@@ -13,26 +13,15 @@ import org.imagingutility.api.error.TargetException;
 import org.imagingutility.tck.Content;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TargetErrorsTest {
 
-    @ParameterizedTest
-    @ValueSource(strings = {"Input/output error", "Stale file handle", "Transport endpoint is not connected",
-        "No such device or address", "Remote I/O error", "Connection timed out",
-        "The specified network name is no longer available", "The device is not ready"})
-    void whatComesBackMayPass(String system) {
-        TargetException error = IoErrors.writing("x", 0, new IOException(system));
-        assertThat(error.mayPass()).isTrue();
-        assertThat(error.remedy()).isPresent();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"No space left on device", "Disk quota exceeded", "Read-only file system", "File too large",
-        "Operation not permitted", "Invalid argument", "The media is write protected", "anything else"})
-    void whatStaysDoesNotPass(String system) {
-        assertThat(IoErrors.writing("x", 0, new IOException(system)).mayPass()).isFalse();
+    @Test
+    void whatComesBackMayPassAndWhatStaysDoesNot() {
+        TargetException passing = IoErrors.writing("x", 0, new IOException("Stale file handle"));
+        assertThat(passing.mayPass()).isTrue();
+        assertThat(passing.remedy()).isPresent();
+        assertThat(IoErrors.writing("x", 0, new IOException("No space left on device")).mayPass()).isFalse();
     }
 
     @Test

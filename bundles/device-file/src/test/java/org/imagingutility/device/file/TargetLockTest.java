@@ -33,7 +33,7 @@ class TargetLockTest {
 
     private void assertBusy(Object target) {
         assertThatThrownBy(() -> open(target).close()).isInstanceOf(TargetException.class)
-                .hasMessageContaining("another job is writing to it")
+                .hasMessageContaining("another job is writing it")
                 .satisfies(e -> assertThat(((TargetException) e).remedy().orElseThrow()).contains("wait for that job"));
     }
 
@@ -72,7 +72,7 @@ class TargetLockTest {
             target.bypassCache(true);
             target.clear(4096, 4096, true);
             try (OtherWriter other = OtherWriter.open(file.toString(), 4096)) {
-                assertThat(other.answer()).contains("another job is writing to it");
+                assertThat(other.answer()).contains("another job is writing it");
             }
             target.complete();
         }
@@ -96,7 +96,7 @@ class TargetLockTest {
             try (WritableDevice target = open(file)) {
                 assertBusy(node);
                 try (OtherWriter other = OtherWriter.open(node, 4096)) {
-                    assertThat(other.answer()).contains("another job is writing to it");
+                    assertThat(other.answer()).contains("another job is writing it");
                 }
                 assertThat(target.fresh()).isFalse();
             }

@@ -2,6 +2,7 @@ package org.imagingutility.store.file;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.imagingutility.file.io.LockedFile;
 
 /** The file an image is written to, and how it comes to its name. For one thread. */
 sealed interface Draft permits PartialFile, NamedFile {

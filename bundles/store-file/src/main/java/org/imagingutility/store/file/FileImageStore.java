@@ -16,6 +16,7 @@ import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.api.store.ImageStore;
+import org.imagingutility.file.io.Claims;
 import org.osgi.service.component.annotations.Component;
 
 /** Keeps images in files. A reference is a path; symbolic links are followed. Used by several threads at once. */

@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
+import org.imagingutility.file.io.PartialFiles;
 
 /**
  * Where an image stands or will stand.
@@ -18,7 +19,6 @@ import org.imagingutility.api.error.TargetException;
  * @param taken whether a regular file stands there
  */
 record ImagePlace(Path path, boolean taken) {
-    private static final String SUFFIX = ".partial";
     private static final String USE_FORCE = "use --force to replace it";
 
     /** Returns the name an image has until it is published. */
@@ -27,7 +27,7 @@ record ImagePlace(Path path, boolean taken) {
     }
 
     static Path partial(Path path) {
-        return path.resolveSibling(path.getFileName() + SUFFIX);
+        return PartialFiles.beside(path);
     }
 
     /** Finds the place for a new image; {@code overwrite} says whether a regular file that stands there may be replaced. */

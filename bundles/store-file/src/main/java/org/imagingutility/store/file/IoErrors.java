@@ -1,34 +1,16 @@
 package org.imagingutility.store.file;
 
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.List;
-import java.util.Locale;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.NotPermittedException;
 import org.imagingutility.api.error.TargetException;
+import org.imagingutility.file.io.SystemErrors;
 
-/** Words for the errors of the operating system. */
+/** The errors of the operating system as those of an image. */
 final class IoErrors {
-    private static final List<String> PASSING = List.of(
-            // Linux: EIO, ESTALE, ENOTCONN, ETIMEDOUT, ECONNRESET, ECONNREFUSED, ECONNABORTED, EHOSTDOWN, EHOSTUNREACH,
-            // ENETUNREACH, ENETDOWN, ENETRESET, EAGAIN, EINTR, EREMOTEIO, ECOMM, ENODEV and ENXIO, ESHUTDOWN, EPIPE
-            "input/output error", "stale file handle", "transport endpoint is not connected", "connection timed out",
-            "connection reset", "connection refused", "software caused connection abort", "host is down", "no route to host",
-            "network is unreachable", "network is down", "network dropped connection", "resource temporarily unavailable",
-            "interrupted system call", "remote i/o error", "communication error on send", "no such device",
-            "cannot send after transport endpoint shutdown", "broken pipe",
-            // Windows: ERROR_NETNAME_DELETED, UNEXP_NET_ERR, SEM_TIMEOUT, NOT_READY, BAD_NETPATH, IO_DEVICE, DEV_NOT_EXIST,
-            // NETWORK_UNREACHABLE, DEVICE_NOT_CONNECTED
-            "network name is no longer available", "unexpected network error", "semaphore timeout period has expired",
-            "device is not ready", "network path was not found", "i/o device error",
-            "network resource or device is no longer available", "network location cannot be reached",
-            "device is not connected");
-
     private IoErrors() {
     }
 
@@ -60,55 +42,16 @@ final class IoErrors {
     }
 
     private static TargetException failed(String reference, long offset, String what, IOException e) {
-        return new TargetException(reference, offset, what + text(e), remedy(e), e, mayPass(e));
+        return SystemErrors.target(reference, offset, what, e, mayPass(e));
     }
 
     static String text(IOException e) {
-        if (e instanceof ClosedByInterruptException) {
-            return "its thread was interrupted";
-        }
-        if (e instanceof NoSuchFileException) {
-            return "there is no \"" + e.getMessage() + "\"";
-        }
-        if (e instanceof FileSystemException named && named.getReason() != null) {
-            return named.getReason();
-        }
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return SystemErrors.text(e);
     }
 
-    /**
-     * Says whether the same may succeed a while later, because a medium, a share or the way to it went away. What is not
-     * known does not pass. By the words of Linux (strerror) and Windows (FormatMessage): Java has no other sign of the cause.
-     */
+    /** Says whether the same may succeed a while later. */
     static boolean mayPass(IOException e) {
-        if (e instanceof NoSuchFileException) {
-            // what was opened or made just now, or its folder: the file system is another one or gone
-            return true;
-        }
-        String text = text(e).toLowerCase(Locale.ROOT);
-        return PASSING.stream().anyMatch(text::contains);
-    }
-
-    private static String remedy(IOException e) {
-        String text = text(e).toLowerCase(Locale.ROOT);
-        if (text.contains("no space left") || text.contains("not enough space")) {
-            return "free space there, or choose another target";
-        }
-        if (text.contains("quota")) {
-            return "the user's quota is used up: free space there, or choose another target";
-        }
-        if (text.contains("read-only file system") || text.contains("write protected")) {
-            return "mount the file system for writing, or choose another target";
-        }
-        if (text.contains("file too large") || text.contains("file size exceeds the limit")) {
-            return "the file system cannot hold so large a file (FAT32: 4 GiB): choose another target";
-        }
-        if (text.contains("input/output error") || text.contains("i/o device error")) {
-            return "the target's medium or connection fails: look at the system log, choose another target";
-        }
-        if (text.contains("no locks available")) {
-            return "the share keeps no locks: look at how it is mounted, or choose another target";
-        }
-        return mayPass(e) ? "the target or the way to it went away: connect it again, or choose another target" : null;
+        // what was opened or made just now, or its folder, and is not there: the file system is another one or gone
+        return e instanceof NoSuchFileException || SystemErrors.mayPass(e);
     }
 }

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.file.io.Claims;
+import org.imagingutility.file.io.Directories;
+import org.imagingutility.file.io.LockedFile;
 
 /**
  * An image that is gone on with under its final name: one that was renamed or copied, or one that was finished. It was there

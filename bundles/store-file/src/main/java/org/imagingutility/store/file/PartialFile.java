@@ -3,20 +3,20 @@ package org.imagingutility.store.file;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.HashSet;
 import java.util.Set;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
+import org.imagingutility.file.io.Claims;
+import org.imagingutility.file.io.Directories;
+import org.imagingutility.file.io.FileIdentity;
+import org.imagingutility.file.io.LockedFile;
+import org.imagingutility.file.io.PartialFiles;
 
 /** An image that is written as {@code NAME.partial}, and gets its name when it is published. */
 final class PartialFile implements Draft {
@@ -47,7 +47,8 @@ final class PartialFile implements Draft {
         Path path = place.partial();
         claims.take(reference, path);
         try {
-            LockedFile file = createLocked(reference, path, overwrite, options);
+            LockedFile file = PartialFiles.create(reference, path, leftOver -> refuseUnfinished(reference, path, leftOver, overwrite),
+                    options);
             PartialFile created = new PartialFile(place, file, overwrite, claims);
             created.refuseWhatIsWrittenInPlace(reference);
             return created;
@@ -60,51 +61,11 @@ final class PartialFile implements Draft {
         }
     }
 
-    private static LockedFile createLocked(String reference, Path path, boolean overwrite, Set<OpenOption> options)
+    private static void refuseUnfinished(String reference, Path path, FileChannel leftOver, boolean overwrite)
             throws IOException, TargetException {
-        Set<OpenOption> all = new HashSet<>(options);
-        all.addAll(Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
-        try {
-            return LockedFile.open(reference, path, all);
-        } catch (FileAlreadyExistsException e) {
-            deleteLeftOver(reference, path, overwrite);
-        }
-        try {
-            return LockedFile.open(reference, path, all);
-        } catch (FileAlreadyExistsException e) {
-            // another job was quicker to replace the left-over file
-            throw LockedFile.busy(reference, path);
-        }
-    }
-
-    /** Deletes a left-over file, never one that somebody writes or has just given its final name. */
-    private static void deleteLeftOver(String reference, Path path, boolean overwrite) throws IOException, TargetException {
-        BasicFileAttributes found;
-        try {
-            found = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        } catch (NoSuchFileException e) {
-            // its job has just published or discarded it
-            throw LockedFile.busy(reference, path);
-        }
-        refuseIrregular(reference, path, found);
-        LockedFile leftOver = LockedFile.open(reference, path, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
-        try (FileChannel channel = leftOver.channel()) {
-            // The name may have gone to another file since it was looked at: then somebody is at work here.
-            if (!leftOver.identity().equals(FileIdentity.of(found))) {
-                throw LockedFile.busy(reference, path);
-            }
-            if (channel.size() > 0 && !overwrite) {
-                throw new TargetException(reference, -1, "an unfinished image stands there already (\"" + path + "\")",
-                        "go on with it (--resume), or replace it (--force)", null);
-            }
-            Files.delete(path);
-        }
-    }
-
-    static void refuseIrregular(String reference, Path path, BasicFileAttributes found) throws TargetException {
-        if (!found.isRegularFile()) {
-            throw new TargetException(reference, -1, "\"" + path + "\" stands in the way and is not a regular file",
-                    "remove it", null);
+        if (leftOver.size() > 0 && !overwrite) {
+            throw new TargetException(reference, -1, "an unfinished image stands there already (\"" + path + "\")",
+                    "go on with it (--resume), or replace it (--force)", null);
         }
     }
 
@@ -152,7 +113,7 @@ final class PartialFile implements Draft {
     public void publish() throws IOException {
         Path path = place.partial();
         Path target = place.path();
-        boolean linked = !overwrite && link(path, target);
+        boolean linked = !overwrite && PartialFiles.link(path, target);
         if (overwrite) {
             Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } else if (!linked) {
@@ -172,19 +133,6 @@ final class PartialFile implements Draft {
             Files.deleteIfExists(path);
         } catch (IOException e) {
             return;
-        }
-    }
-
-    /** Returns false where there are no hard links (FAT, some network shares). */
-    private static boolean link(Path path, Path target) throws IOException {
-        try {
-            // rename() would silently replace a file that appeared meanwhile, link() does not
-            Files.createLink(target, path);
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            throw e;
-        } catch (UnsupportedOperationException | FileSystemException e) {
-            return false;
         }
     }
 

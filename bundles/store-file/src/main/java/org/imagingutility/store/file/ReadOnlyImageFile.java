@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.store.ImageFile;
+import org.imagingutility.file.io.FileIdentity;
 
 /** A published image, opened for reading. */
 final class ReadOnlyImageFile implements ImageFile {

@@ -10,6 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.imagingutility.api.error.ImageReadException;
+import org.imagingutility.file.io.FileIdentity;
+import org.imagingutility.file.io.MediumReader;
 
 /**
  * The reads of an open image: all bytes or an error with the place, through the page cache or past it. {@link #read} may

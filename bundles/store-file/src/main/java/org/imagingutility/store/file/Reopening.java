@@ -12,6 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
+import org.imagingutility.file.io.Claims;
+import org.imagingutility.file.io.Directories;
+import org.imagingutility.file.io.FileIdentity;
+import org.imagingutility.file.io.LockedFile;
+import org.imagingutility.file.io.PartialFiles;
 
 /** Finds and opens what a job left behind, to go on with it. */
 final class Reopening {
@@ -58,7 +63,7 @@ final class Reopening {
     private Optional<Draft> openClaimed(Path partial) throws IOException, ImagingException {
         Optional<BasicFileAttributes> left = ImagePlace.attributes(partial, LinkOption.NOFOLLOW_LINKS);
         if (left.isPresent()) {
-            PartialFile.refuseIrregular(reference, partial, left.get());
+            PartialFiles.refuseIrregular(reference, partial, left.get());
             // a job was stopped between giving the image its name and taking the first one away
             boolean sameFile = place.taken() && Files.isSameFile(partial, place.path());
             if (!sameFile) {

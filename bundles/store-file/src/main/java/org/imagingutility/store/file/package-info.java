@@ -18,13 +18,13 @@
  * leaves it with what is forced and any part of the rest. Nothing else is changed by opening. With a {@code .partial} and
  * another file under the name, the {@code .partial} is opened only if it may replace that.
  *
- * <p>Who writes holds a lock of the operating system on the file, and its names in {@link Claims}. A job that replaces an
+ * <p>Who writes holds a lock of the operating system on the file, and its names in {@link org.imagingutility.file.io.Claims}. A job that replaces an
  * image looks whether another goes on with it under its name, after it has the {@code .partial}; a job that goes on under
  * the name looks for a {@code .partial} after it has its lock. So no two jobs write the same image, in whatever order they
  * come. Closing any channel of a file gives up all locks that the process has on it (POSIX), so nothing here closes a
  * second channel of a file that is being written.
  *
- * <p>Reads can be made to ask the medium (O_DIRECT, see {@link MediumReader}), which is how a job learns what is really there
+ * <p>Reads can be made to ask the medium (O_DIRECT, see {@link org.imagingutility.file.io.MediumReader}), which is how a job learns what is really there
  * after a force failed (see {@link WritableImageFile}).
  *
  * <p>Files are {@link java.nio.channels.FileChannel}s, which close themselves when their thread is interrupted: whoever

@@ -1,4 +1,4 @@
-package org.imagingutility.store.file;
+package org.imagingutility.file.io;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -16,7 +16,7 @@ import org.imagingutility.api.error.TargetException;
  * @param lock held until the channel is closed, or released before
  * @param identity which file it is
  */
-record LockedFile(FileChannel channel, FileLock lock, FileIdentity identity) {
+public record LockedFile(FileChannel channel, FileLock lock, FileIdentity identity) {
 
     /**
      * Opens and locks a file.
@@ -24,7 +24,7 @@ record LockedFile(FileChannel channel, FileLock lock, FileIdentity identity) {
      * @param reference name of the target for messages
      * @throws TargetException if another job has it locked
      */
-    static LockedFile open(String reference, Path path, Set<OpenOption> options) throws IOException, TargetException {
+    public static LockedFile open(String reference, Path path, Set<OpenOption> options) throws IOException, TargetException {
         FileChannel channel = FileChannel.open(path, options);
         try {
             FileLock lock = tryLock(channel, false);
@@ -39,7 +39,7 @@ record LockedFile(FileChannel channel, FileLock lock, FileIdentity identity) {
     }
 
     /** Returns the lock, or null if another has one that excludes it. */
-    static FileLock tryLock(FileChannel channel, boolean shared) throws IOException {
+    public static FileLock tryLock(FileChannel channel, boolean shared) throws IOException {
         try {
             return channel.tryLock(0, Long.MAX_VALUE, shared);
         } catch (OverlappingFileLockException e) {
@@ -47,7 +47,8 @@ record LockedFile(FileChannel channel, FileLock lock, FileIdentity identity) {
         }
     }
 
-    static TargetException busy(String reference, Path path) {
+    /** Returns the error of a file that another job has locked. */
+    public static TargetException busy(String reference, Path path) {
         return new TargetException(reference, -1, "another job is writing it (\"" + path + "\")",
                 "wait for that job, or choose another name", null);
     }

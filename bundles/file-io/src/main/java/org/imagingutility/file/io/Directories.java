@@ -1,4 +1,4 @@
-package org.imagingutility.store.file;
+package org.imagingutility.file.io;
 
 import java.io.File;
 import java.io.IOException;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Makes names durable. */
-final class Directories {
+public final class Directories {
     /** Windows opens no directory as a file and journals names by itself. */
     private static final boolean ON_WINDOWS = File.separatorChar == '\\';
 
@@ -16,7 +16,7 @@ final class Directories {
     }
 
     /** Returns when the names in {@code directory} are on stable storage, where the operating system offers that. */
-    static void force(Path directory) throws IOException {
+    public static void force(Path directory) throws IOException {
         if (ON_WINDOWS || !Files.isReadable(directory)) {
             // a directory that may be written but not read: names are as durable as the system makes them
             return;

@@ -1,4 +1,4 @@
-package org.imagingutility.device.file;
+package org.imagingutility.file.io;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,20 +13,21 @@ import java.nio.file.attribute.FileTime;
  * @param key file system and number of the file; null where the operating system does not tell (Windows)
  * @param created when it was made; null where there is a key, which says all
  */
-record FileIdentity(Object key, FileTime created) {
+public record FileIdentity(Object key, FileTime created) {
 
     /** Returns the identity of what stands under {@code path} now. A symbolic link is one itself. */
-    static FileIdentity of(Path path) throws IOException {
+    public static FileIdentity of(Path path) throws IOException {
         return of(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
     }
 
-    static FileIdentity of(BasicFileAttributes attributes) {
+    /** Returns the identity of the file that has these attributes. */
+    public static FileIdentity of(BasicFileAttributes attributes) {
         return attributes.fileKey() != null ? new FileIdentity(attributes.fileKey(), null)
                 : new FileIdentity(null, attributes.creationTime());
     }
 
     /** Returns the same text for the same file, also in another process. */
-    String text() {
+    public String text() {
         return key != null ? key.toString() : created.toString();
     }
 }

@@ -1,4 +1,4 @@
-package org.imagingutility.store.file;
+package org.imagingutility.file.io;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,13 +15,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Reads a file past the page cache (O_DIRECT), from any offset into any buffer. For several threads at once. File systems
- * that accept O_DIRECT and use the cache all the same (ext4 with {@code data=journal}, compressed files of btrfs) cannot be
- * told from others.
+ * Reads a file or block device past the page cache (O_DIRECT), from any offset into any buffer. For several threads at once.
+ * File systems that accept O_DIRECT and use the cache all the same (ext4 with {@code data=journal}, compressed files of btrfs)
+ * cannot be told from others.
  */
-final class MediumReader implements Closeable {
-    /** {@code com.sun.nio.file.ExtendedOpenOption.DIRECT}, empty in a Java that lacks it. */
-    private static final Optional<OpenOption> DIRECT = directOption();
+public final class MediumReader implements Closeable {
+    private static final Optional<OpenOption> DIRECT = DirectOption.find();
     private static final int BUFFER_SIZE = 1 << 20;
     /** No medium has sectors below that; larger ones are rare, and the file system's blocks are as large then. */
     private static final int MIN_ALIGNMENT = 4096;
@@ -37,23 +36,12 @@ final class MediumReader implements Closeable {
         this.alignment = alignment;
     }
 
-    /** By its name, from the boot loader: as a class, it would be a package that OSGi has to import. */
-    private static Optional<OpenOption> directOption() {
-        try {
-            Class<?> options = Class.forName("com.sun.nio.file.ExtendedOpenOption", true, null);
-            for (Object option : options.getEnumConstants()) {
-                if (option instanceof OpenOption open && option.toString().equals("DIRECT")) {
-                    return Optional.of(open);
-                }
-            }
-            return Optional.empty();
-        } catch (ClassNotFoundException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Opens the file that stands under {@code path}; empty if it cannot be read past the cache. */
-    static Optional<MediumReader> open(Path path) throws IOException {
+    /**
+     * Opens the file that stands under {@code path}; empty if it cannot be read past the cache.
+     *
+     * @throws IOException if it cannot be opened for another reason
+     */
+    public static Optional<MediumReader> open(Path path) throws IOException {
         long blockSize = Files.getFileStore(path).getBlockSize();
         boolean usable = blockSize > 0 && blockSize <= 16 * BUFFER_SIZE && Long.bitCount(blockSize) == 1;
         boolean inMemory = Files.isRegularFile(path) && MEMORY.contains(Files.getFileStore(path).type());
@@ -73,8 +61,13 @@ final class MediumReader implements Closeable {
         }
     }
 
-    /** Reads the first block. Some file systems accept the option and then refuse each read. */
-    boolean works() throws IOException {
+    /**
+     * Reads the first block. Some file systems accept the option and then refuse each read.
+     *
+     * @return whether that worked
+     * @throws IOException if it failed for another reason
+     */
+    public boolean works() throws IOException {
         try {
             read(ByteBuffer.allocate(1), 0);
             return true;
@@ -88,15 +81,18 @@ final class MediumReader implements Closeable {
 
     /** EINVAL, which is what a file system says that knows no O_DIRECT or needs another alignment. */
     private static boolean isRefusal(IOException e) {
-        return IoErrors.text(e).toLowerCase(Locale.ROOT).contains("invalid argument");
+        return SystemErrors.text(e).toLowerCase(Locale.ROOT).contains("invalid argument");
     }
 
     /**
      * Reads some of the bytes from {@code offset} on.
      *
+     * @param target any buffer; an aligned direct one is read into without a copy
+     * @param offset not negative
      * @return how many, at least one; -1 if the file ends at or before {@code offset}
+     * @throws IOException if the operating system refuses
      */
-    int read(ByteBuffer target, long offset) throws IOException {
+    public int read(ByteBuffer target, long offset) throws IOException {
         boolean fits = offset % alignment == 0 && target.remaining() >= alignment && target.isDirect()
                 && target.alignmentOffset(target.position(), alignment) == 0;
         return fits ? readInto(target, offset) : readThroughBuffer(target, offset);
