@@ -13,13 +13,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
+import org.imagingutility.api.job.ImageRequest;
+import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.ImagingService;
+import org.imagingutility.api.job.Job;
+import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.api.job.JobService;
+import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.api.job.PluginInfo;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -38,6 +47,8 @@ public class DeployFolderIT {
     @Inject
     private ImagingService service;
     @Inject
+    private JobService jobs;
+    @Inject
     private CommandProcessor processor;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -46,6 +57,7 @@ public class DeployFolderIT {
         Path folder = Built.newFolder("deploy");
         ExampleCodec.build(folder, "1.0.0");
         ExampleCodec.build(folder, "1.1.0");
+        ExampleCodec.build(folder, "2.0.0", ExampleCodec.Variant.OTHER_WIRE_ID);
         Option[] files = {systemProperty("itests.jars").value(folder.toString()),
             systemProperty(DEPLOY).value(Built.newFolder("deployed").toString()),
             systemProperty("felix.fileinstall.poll").value("500"),
@@ -80,6 +92,38 @@ public class DeployFolderIT {
         await("");
         Exception failure = assertThrows(Exception.class, () -> execute("verify --in '" + image + "'"));
         assertEquals("verify ended with exit code 5", failure.getMessage());
+    }
+
+    @Test
+    public void aJobGoesOnWithAJarThatIsDroppedWhileItRunsAndRefusesAWrongOne() throws Exception {
+        Path jar = Path.of(System.getProperty(DEPLOY)).resolve("deflate.jar");
+        Path folder = Path.of(System.getProperty(ContainerOptions.FOLDER));
+        drop("1.0.0", jar);
+        await("1.0.0");
+        service.image(request(folder.resolve("undisturbed.skzimg")), JobMonitor.NONE);
+        Held held = new Held();
+        Job<ImageResult> job = jobs.submit(request(folder.resolve("swapped.skzimg")), held);
+        held.await();
+        drop("2.0.0", jar);
+        await("2.0.0");
+        held.release();
+        held.awaitNotice();
+        drop("1.1.0", jar);
+        job.await();
+        assertEquals("1.1.0", deflate().orElseThrow().version());
+        assertEquals(List.of("codec deflate (" + ExampleCodec.NAME
+                + " 2.0.0) is refused: its wire id is 40002, the job needs 40001"), held.notices());
+        assertTrue(held.states().toString(), held.states().contains("WAITING codec deflate"));
+        assertEquals(-1, Files.mismatch(folder.resolve("undisturbed.skzimg"), folder.resolve("swapped.skzimg")));
+        Files.delete(jar);
+        await("");
+    }
+
+    private static ImageRequest request(Path target) {
+        return new ImageRequest(System.getProperty(ContainerOptions.VOLUME), target.toString(), ImageRequest.Output.DEFAULT,
+                new ImageRequest.Source(true, true, 0, 0), ImageRequest.ReadErrors.DEFAULT,
+                new ImageRequest.Layout("skz", Optional.of("deflate"), OptionalInt.empty(), OptionalInt.of(64 << 10),
+                        OptionalLong.of(1 << 20)), new PipelineOptions(2, 0, true), List.of());
     }
 
     /** Puts a jar there in one step, as a careful user would. */

@@ -13,18 +13,48 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
-/** The codec of {@code docs/examples/codec-deflate} as a bundle, built from its sources as they are. */
+/** The codec of {@code docs/examples/codec-deflate} as a bundle, built from its sources. */
 final class ExampleCodec {
-    private static final String NAME = "com.example.imaging.codec.deflate";
+    /** Symbolic name of the bundle. */
+    static final String NAME = "com.example.imaging.codec.deflate";
+
+    /** What differs from the sources. */
+    enum Variant {
+        /** Nothing. */
+        AS_IT_IS("", ""),
+        /** Stores the same content as other bytes, which any of them reads. */
+        FASTER("new Deflater(level)", "new Deflater(1)"),
+        /** Its stored bytes are said to be of another form. */
+        OTHER_WIRE_ID("WIRE_ID = 40_001", "WIRE_ID = 40_002"),
+        /** What it stores comes back with one bit changed. */
+        LOSSY("if (!inflater.finished()", "content.put(0, (byte) (content.get(0) ^ 1));\n        if (!inflater.finished()"),
+        /** Asked before others of its name. */
+        PREFERRED("@Component\n", "@Component(property = \"service.ranking:Integer=10\")\n");
+
+        private final String instead;
+        private final String written;
+
+        Variant(String instead, String written) {
+            this.instead = instead;
+            this.written = written;
+        }
+    }
 
     private ExampleCodec() {
     }
 
     /** Builds the bundle with that version into {@code folder} and returns its jar. */
     static Path build(Path folder, String version) {
+        return build(folder, version, Variant.AS_IT_IS);
+    }
+
+    /** Builds a variant of the bundle, {@code deflate-VERSION.jar} in {@code folder}, and returns its jar. */
+    static Path build(Path folder, String version, Variant variant) {
         try {
+            Path sources = Files.createDirectories(folder.resolve("sources-" + version));
+            copy(Path.of(System.getProperty("imaging.examples")).resolve("codec-deflate/src/main/java/com"), sources, variant);
             Path classes = Files.createDirectories(folder.resolve("classes-" + version));
-            compile(Path.of(System.getProperty("imaging.examples")).resolve("codec-deflate/src/main/java/com"), classes);
+            compile(sources, classes);
             Path jar = folder.resolve("deflate-" + version + ".jar");
             try (Builder builder = new Builder()) {
                 builder.addClasspath(classes.toFile());
@@ -43,6 +73,21 @@ final class ExampleCodec {
             throw new UncheckedIOException(e);
         } catch (Exception e) { // what bnd declares
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static void copy(Path from, Path to, Variant variant) throws IOException {
+        boolean found = variant.instead.isEmpty();
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(name -> name.toString().endsWith(".java")).toList()) {
+                String text = Files.readString(file);
+                String changed = variant.instead.isEmpty() ? text : text.replace(variant.instead, variant.written);
+                found |= !changed.equals(text);
+                Files.writeString(to.resolve(file.getFileName()), changed);
+            }
+        }
+        if (!found) {
+            throw new IllegalStateException("nowhere in " + from + " stands " + variant.instead);
         }
     }
 

@@ -57,13 +57,19 @@ public final class Main {
         Optional<Policy> policy = policy(distribution);
         try (BundleCache cache = BundleCache.claim(profile, policy.map(Policy::files).orElse(List.of()))) {
             Gate gate = policy.isEmpty() ? null : new Gate(policy.get(), cache.folder(), cache.memory(), Clock.systemUTC());
-            Container container = new Container(profile, cache, gate, line -> System.err.println(branding.command() + ": " + line));
+            Container container = new Container(profile, cache, gate, line -> told(branding.command(), line));
             int exitCode = container.run(invocation.arguments());
             if (invocation.shell()) {
                 stop(container);
             }
             return exitCode;
         }
+    }
+
+    /** Says what of the bundles is not as it should be: to who looks on, and to who reads the log later. */
+    private static void told(String command, String line) {
+        System.err.println(command + ": " + line);
+        System.getLogger(Main.class.getPackageName()).log(System.Logger.Level.WARNING, line);
     }
 
     private static Path conf() throws CannotStartException {

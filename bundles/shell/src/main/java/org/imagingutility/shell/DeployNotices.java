@@ -1,6 +1,8 @@
 package org.imagingutility.shell;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +21,7 @@ final class DeployNotices implements BundleListener, AutoCloseable {
     private static final long SETTLED_MILLIS = 1500;
     private final BundleContext context;
     private final Consumer<String> tell;
-    private final String place;
+    private final List<String> places;
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "imaging-deploy");
         thread.setDaemon(true);
@@ -30,14 +32,20 @@ final class DeployNotices implements BundleListener, AutoCloseable {
         this.context = context;
         this.tell = tell;
         String folder = context.getProperty(FOLDER);
-        this.place = folder == null ? null : Path.of(folder).toUri().toString();
+        this.places = folder == null ? List.of() : places(folder);
         context.addBundleListener(this);
+    }
+
+    /** File Install takes several folders, with commas between them; a location is below one of them as a folder's URI ends in /. */
+    private static List<String> places(String folders) {
+        return Arrays.stream(folders.split(",")).map(String::strip).filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder).toUri().toString()).map(uri -> uri.endsWith("/") ? uri : uri + "/").toList();
     }
 
     @Override
     public void bundleChanged(BundleEvent event) {
         Bundle bundle = event.getBundle();
-        if (place == null || !bundle.getLocation().startsWith(place)) {
+        if (places.stream().noneMatch(bundle.getLocation()::startsWith)) {
             return;
         }
         switch (event.getType()) {
