@@ -1,6 +1,9 @@
 package org.imagingutility.command;
 
 import java.util.Arrays;
+import java.util.ListResourceBundle;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.imagingutility.command.text.ProgramName;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,14 +33,22 @@ record Branding(String command) {
         spec.usageMessage().customSynopsis(renamed(spec.usageMessage().customSynopsis()));
         spec.usageMessage().description(renamed(spec.usageMessage().description()));
         spec.usageMessage().footer(renamed(spec.usageMessage().footer()));
-        for (OptionSpec option : spec.options().toArray(OptionSpec[]::new)) {
-            String[] description = option.description();
-            String[] renamed = renamed(description);
-            if (!Arrays.equals(description, renamed)) {
-                spec.remove(option);
-                spec.addOption(option.toBuilder().description(renamed).build());
-            }
+        Object[][] descriptions = spec.options().stream().flatMap(this::renamed).toArray(Object[][]::new);
+        if (descriptions.length > 0) {
+            spec.resourceBundle(new Descriptions(descriptions));
         }
+    }
+
+    /**
+     * Returns the lines of the description as resources, if the name stands in it. (As a resource, because an option that is
+     * part of a group cannot be replaced by one with another description.)
+     */
+    private Stream<Object[]> renamed(OptionSpec option) {
+        String[] before = option.description();
+        String[] after = renamed(before);
+        String key = option.longestName().replaceFirst("^-+", "");
+        return Arrays.equals(before, after) ? Stream.of()
+                : IntStream.range(0, after.length).mapToObj(i -> new Object[] {key + "." + i, after[i]});
     }
 
     private String[] renamed(String[] lines) {
@@ -47,5 +58,19 @@ record Branding(String command) {
     /** Returns {@code text} with the name where a command line is quoted: at the begin, after a quotation mark, before COMMAND. */
     String renamed(String text) {
         return text.replaceAll("(^|[\"'])imaging (?=[a-z\\[])", "$1" + command + " ").replace("imaging COMMAND", command + " COMMAND");
+    }
+
+    /** Descriptions by the names of options, the form in which the parser takes them. */
+    private static final class Descriptions extends ListResourceBundle {
+        private final Object[][] descriptions;
+
+        Descriptions(Object[][] descriptions) {
+            this.descriptions = descriptions;
+        }
+
+        @Override
+        protected Object[][] getContents() {
+            return descriptions;
+        }
     }
 }

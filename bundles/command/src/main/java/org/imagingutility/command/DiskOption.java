@@ -35,6 +35,6 @@ final class DiskOption {
                 return listing.device().reference();
             }
         }
-        throw new UsageException("there is no disk " + number, "the disks and their numbers are shown by: imaging list");
+        throw new UsageException("there is no disk " + number, "\"imaging list\" shows the disks and their numbers");
     }
 }

@@ -22,7 +22,7 @@ final class Failures {
     /** Prints {@code error} and returns the exit code. */
     int report(Throwable error) {
         if (error instanceof ImagingException known) {
-            return report(ExitCodes.of(known), known.getMessage(), known.remedy(), error);
+            return report(ExitCodes.of(known), known.getMessage(), known.remedy().map(Branding.ofProcess()::renamed), error);
         }
         if (error instanceof OutOfMemoryError) {
             return report(ExitCodes.INTERNAL, "out of memory: " + error.getMessage(),
