@@ -23,6 +23,8 @@ record Profile(String name, List<Path> bundles, boolean keepsBundles, Set<String
     /** Started, it would open a terminal and a shell of its own; wanted are its commands, its parser and its highlighter. */
     private static final Set<String> SHELL_LIBRARIES = Set.of("org.apache.felix.gogo.jline");
 
+    private static final String LOG = "org.apache.felix.log-";
+
     /** One command: what every run needs and what lies in {@code deploy/}. */
     static Profile oneShot(Distribution distribution) throws IOException, CannotStartException {
         List<Path> bundles = distribution.bundles();
@@ -33,9 +35,16 @@ record Profile(String name, List<Path> bundles, boolean keepsBundles, Set<String
     /** The shell: the shell's bundles as well; {@code deploy/} is left to the one among them that watches it. */
     static Profile shell(Distribution distribution) throws IOException, CannotStartException {
         List<Path> bundles = distribution.bundles();
-        bundles.addAll(distribution.shellBundles());
+        List<Path> more = distribution.shellBundles();
+        // started first and so stopped last: without it, the others say on standard output what they want to log at the end
+        more.stream().filter(Profile::isLog).forEach(bundles::add);
+        more.stream().filter(jar -> !isLog(jar)).forEach(bundles::add);
         Map<String, String> properties = new HashMap<>(FrameworkProperties.common());
         properties.putAll(FrameworkProperties.deployFolder(distribution));
         return new Profile("shell", bundles, false, SHELL_LIBRARIES, "(imaging.shell=true)", properties);
+    }
+
+    private static boolean isLog(Path jar) {
+        return jar.getFileName().toString().startsWith(LOG);
     }
 }

@@ -15,7 +15,8 @@ class DistributionTest {
 
     @Test
     void aCommandGetsTheJarsOfBundlesAndThenThoseOfDeployButNoneOfFoldersBelow() throws Exception {
-        for (String name : new String[] {"bundles/b.jar", "bundles/a.jar", "bundles/shell/gogo.jar", "deploy/0.jar", "deploy/README.md"}) {
+        for (String name : new String[] {"bundles/b.jar", "bundles/a.jar", "bundles/shell/gogo.jar",
+            "bundles/shell/org.apache.felix.log-1.3.0.jar", "deploy/0.jar", "deploy/README.md"}) {
             Path file = home.resolve(name);
             Files.createDirectories(file.getParent());
             Files.createFile(file);
@@ -24,7 +25,8 @@ class DistributionTest {
         assertThat(Profile.oneShot(distribution).bundles()).containsExactly(home.resolve("bundles/a.jar"),
                 home.resolve("bundles/b.jar"), home.resolve("deploy/0.jar"));
         assertThat(Profile.shell(distribution).bundles()).as("the shell watches deploy/ itself").containsExactly(
-                home.resolve("bundles/a.jar"), home.resolve("bundles/b.jar"), home.resolve("bundles/shell/gogo.jar"));
+                home.resolve("bundles/a.jar"), home.resolve("bundles/b.jar"), home.resolve("bundles/shell/org.apache.felix.log-1.3.0.jar"),
+                home.resolve("bundles/shell/gogo.jar"));
     }
 
     @Test
