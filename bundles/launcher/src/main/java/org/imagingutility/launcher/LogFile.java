@@ -61,7 +61,7 @@ public final class LogFile extends Handler implements AutoCloseable {
 
     private void tell(Path folder, String why) {
         if (told.compareAndSet(false, true)) {
-            err.println("imaging: no log is written to \"" + folder + "\": " + LogLine.safe(why));
+            err.println(System.getProperty("imaging.branding.command", "imaging") + ": no log is written to \"" + folder + "\": " + LogLine.safe(why));
         }
     }
 

@@ -16,6 +16,7 @@ import org.osgi.framework.Constants;
 
 /** Tells what became of the jars in {@code deploy/}: they come and go without a command that could say it. */
 final class DeployNotices implements BundleListener, AutoCloseable {
+    /** Folders with commas between them, as File Install has them. */
     private static final String FOLDER = "felix.fileinstall.dir";
     /** File Install starts what it installed in the same pass; after that time it did, or could not. */
     private static final long SETTLED_MILLIS = 1500;
@@ -31,21 +32,16 @@ final class DeployNotices implements BundleListener, AutoCloseable {
     DeployNotices(BundleContext context, Consumer<String> tell) {
         this.context = context;
         this.tell = tell;
-        String folder = context.getProperty(FOLDER);
-        this.places = folder == null ? List.of() : places(folder);
+        String folders = context.getProperty(FOLDER);
+        this.places = folders == null ? List.of() : Arrays.stream(folders.split(",")).map(DeployNotices::place).toList();
         context.addBundleListener(this);
-    }
-
-    /** File Install takes several folders, with commas between them; a location is below one of them as a folder's URI ends in /. */
-    private static List<String> places(String folders) {
-        return Arrays.stream(folders.split(",")).map(String::strip).filter(folder -> !folder.isEmpty())
-                .map(folder -> Path.of(folder).toUri().toString()).map(uri -> uri.endsWith("/") ? uri : uri + "/").toList();
     }
 
     @Override
     public void bundleChanged(BundleEvent event) {
         Bundle bundle = event.getBundle();
-        if (places.stream().noneMatch(bundle.getLocation()::startsWith)) {
+        String location = withOneSlash(bundle.getLocation());
+        if (places.stream().noneMatch(location::startsWith)) {
             return;
         }
         switch (event.getType()) {
@@ -67,6 +63,17 @@ final class DeployNotices implements BundleListener, AutoCloseable {
                 tell.accept("deploy: " + name(bundle) + " does not start: " + e.getMessage());
             }
         }
+    }
+
+    /** Returns what the locations of a folder's jars begin with. */
+    private static String place(String folder) {
+        String uri = withOneSlash(Path.of(folder.strip()).toUri().toString());
+        return uri.endsWith("/") ? uri : uri + "/"; // a folder that is not there yet has none
+    }
+
+    /** Returns the location as File Install writes it: {@code file:/a.jar}, which a path writes as {@code file:///a.jar}. */
+    private static String withOneSlash(String location) {
+        return location.replaceFirst("^file:///(?=[^/])", "file:/");
     }
 
     private static String name(Bundle bundle) {

@@ -37,8 +37,8 @@ final class Interactive implements AutoCloseable {
         OutputStream err = Terminals.errIsTerminal() ? terminal.output() : new FileOutputStream(FileDescriptor.err);
         session = new Session(processor, foreground, terminal.input(), terminal.output(), err);
         boolean colours = Terminals.hasColours(terminal);
-        prompt = new Prompt(jobs, colours);
-        reader = Readers.create(terminal, session.gogo(), new LineCompleter(context, commands, session.gogo()), colours);
+        prompt = new Prompt(Brand.ofProcess().command(), jobs, colours);
+        reader = Readers.create(terminal, session.gogo(), new LineCompleter(context, commands::complete, session.gogo()), colours);
         notices = new Notices(context, reader, prompt, foreground);
         terminal.handle(Signal.INT, signal -> foreground.cancel());
         foreground.onEnd(thread::interrupt);

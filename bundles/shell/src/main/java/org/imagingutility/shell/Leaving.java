@@ -22,12 +22,12 @@ final class Leaving {
         if (live.isEmpty()) {
             return;
         }
-        err.println("imaging: " + count(live.size()) + " interrupted; to go on: "
-                + live.stream().map(job -> "imaging resume " + job.id()).collect(Collectors.joining("; ")));
+        err.println(Messages.begin() + count(live.size()) + " interrupted; to go on: "
+                + live.stream().map(job -> Brand.ofProcess().command() + " resume " + job.id()).collect(Collectors.joining("; ")));
         try {
             jobs.interrupt();
         } catch (BundleException e) {
-            err.println("imaging: the jobs could not be interrupted in order: " + e.getMessage());
+            err.println(Messages.begin() + "the jobs could not be interrupted in order: " + e.getMessage());
         }
     }
 }

@@ -3,6 +3,7 @@ package org.imagingutility.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.felix.service.command.CommandSession;
 import org.imagingutility.api.shell.Completion;
 import org.jline.builtins.Completers.FileNameCompleter;
@@ -18,11 +19,12 @@ final class LineCompleter implements Completer {
     private static final Set<String> OF_BUNDLES = Set.of("start", "stop", "update", "refresh", "uninstall", "resolve", "headers",
             "inspect", "bundlelevel", "which");
     private final BundleContext context;
-    private final GogoCommands commands;
+    private final Function<List<String>, List<Completion>> commands;
     private final CommandSession session;
     private final Completer files = new FileNameCompleter();
 
-    LineCompleter(BundleContext context, GogoCommands commands, CommandSession session) {
+    /** Creates a completer; {@code commands} completes the words of a command that belongs to a set, and gives null for others. */
+    LineCompleter(BundleContext context, Function<List<String>, List<Completion>> commands, CommandSession session) {
         this.context = context;
         this.commands = commands;
         this.session = session;
@@ -38,7 +40,7 @@ final class LineCompleter implements Completer {
         List<String> words = new ArrayList<>(line.words().subList(0, line.wordIndex()));
         words.set(0, command);
         words.add(line.word().substring(0, line.wordCursor()));
-        List<Completion> completions = commands.complete(words);
+        List<Completion> completions = commands.apply(words);
         if (completions != null) {
             completions.forEach(completion -> candidates.add(candidate(completion)));
         } else if (OF_BUNDLES.contains(command.replaceFirst("^felix:", ""))) {

@@ -7,9 +7,11 @@ import org.jline.utils.AttributedStyle;
 final class Prompt {
     private final RunningJobs jobs;
     private final boolean colours;
+    private final String command;
     private volatile boolean asking;
 
-    Prompt(RunningJobs jobs, boolean colours) {
+    Prompt(String command, RunningJobs jobs, boolean colours) {
+        this.command = command;
         this.jobs = jobs;
         this.colours = colours;
     }
@@ -27,7 +29,7 @@ final class Prompt {
     String text() {
         int live = jobs.live().size();
         AttributedStringBuilder text = new AttributedStringBuilder();
-        text.style(AttributedStyle.BOLD).append("imaging");
+        text.style(AttributedStyle.BOLD).append(command);
         if (live > 0) {
             text.style(AttributedStyle.BOLD.foreground(AttributedStyle.GREEN)).append("(" + live + ")");
         }

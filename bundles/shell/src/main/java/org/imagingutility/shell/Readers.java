@@ -19,7 +19,14 @@ final class Readers {
     private Readers() {
     }
 
+    /** Makes the reader of this user. */
     static LineReader create(Terminal terminal, CommandSession session, Completer completer, boolean colours) {
+        return create(terminal, session, completer, colours,
+                StateFolder.find(System.getenv(), System.getProperty("user.home"), System.getProperty("os.name")));
+    }
+
+    /** Makes a reader that keeps its history in {@code folder}, as far as that can be written. */
+    static LineReader create(Terminal terminal, CommandSession session, Completer completer, boolean colours, Path folder) {
         LineReaderBuilder builder = LineReaderBuilder.builder().appName("imaging").terminal(terminal).parser(new Parser())
                 .completer(completer)
                 .option(LineReader.Option.AUTO_FRESH_LINE, true)
@@ -31,7 +38,6 @@ final class Readers {
         if (colours) {
             builder.highlighter(new Highlighter(session));
         }
-        Path folder = StateFolder.find(System.getenv(), System.getProperty("user.home"), System.getProperty("os.name"));
         try {
             Files.createDirectories(folder);
             builder.variable(LineReader.HISTORY_FILE, folder.resolve("history"));

@@ -85,7 +85,7 @@ final class Session implements AutoCloseable {
             return ExitCodes.SIGNAL + 2;
         } catch (Exception e) {
             // whatever a command of gogo or a method called by a script throws: it has no type of its own
-            err.println("imaging: " + Messages.of(e));
+            err.println(Messages.begin() + Messages.of(e));
             return ExitCodes.USAGE;
         } finally {
             foreground.finish();
@@ -93,7 +93,7 @@ final class Session implements AutoCloseable {
     }
 
     private void notFound(String typed) {
-        err.println("imaging: there is no command \"" + typed + "\"");
+        err.println(Messages.begin() + "there is no command \"" + typed + "\"");
         int fewest = Integer.MAX_VALUE;
         String nearest = null;
         for (String name : CommandNames.plain(session)) {

@@ -91,11 +91,11 @@ final class Shell implements AutoCloseable {
     }
 
     private static int usage(String message) {
-        return fail(ExitCodes.USAGE, message + System.lineSeparator() + "Try 'imaging shell --help'.");
+        return fail(ExitCodes.USAGE, message + System.lineSeparator() + "Try '" + Brand.ofProcess().command() + " shell --help'.");
     }
 
     private static int fail(int exitCode, String message) {
-        err().println("imaging: " + message);
+        err().println(Messages.begin() + message);
         return exitCode;
     }
 

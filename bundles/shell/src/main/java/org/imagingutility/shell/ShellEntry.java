@@ -56,7 +56,7 @@ public final class ShellEntry implements ToIntFunction<String[]> {
             int exitCode = shell.run(args);
             return foreground.isReplaced() ? REPLACED : exitCode;
         } catch (IOException e) {
-            System.err.println("imaging: the terminal cannot be used: " + e.getMessage());
+            System.err.println(Messages.begin() + "the terminal cannot be used: " + e.getMessage());
             return ExitCodes.INPUT_OUTPUT;
         }
     }

@@ -11,8 +11,7 @@ final class Welcome {
     }
 
     static void print(Terminal terminal, RunningJobs jobs) {
-        terminal.writer().println("ImagingUtility " + FrameworkUtil.getBundle(Welcome.class).getVersion()
-                + ". \"help\" lists the commands, Tab completes, \"exit\" or Ctrl+D leaves.");
+        terminal.writer().println(Brand.ofProcess().greeting(FrameworkUtil.getBundle(Welcome.class).getVersion().toString()));
         List<JobStatus> interrupted = jobs.interrupted();
         if (!interrupted.isEmpty()) {
             terminal.writer().println(interrupted.size() == 1

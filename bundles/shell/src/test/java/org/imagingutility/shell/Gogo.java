@@ -1,0 +1,84 @@
+package org.imagingutility.shell;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.felix.gogo.jline.Posix;
+import org.apache.felix.gogo.jline.Procedural;
+import org.apache.felix.gogo.runtime.CommandProcessorImpl;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Function;
+import org.apache.felix.service.threadio.ThreadIO;
+
+/** The runtime of gogo without a container, with commands that note what they were given. */
+final class Gogo implements AutoCloseable {
+    final List<List<String>> noted = new ArrayList<>();
+    final Foreground foreground = new Foreground();
+    final CommandProcessorImpl processor;
+    final Session session;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    /** Leaves the streams of the process alone: commands have those of their session. */
+    private static final class OwnStreams implements ThreadIO {
+        @Override
+        public void setStreams(InputStream in, PrintStream out, PrintStream err) {
+        }
+
+        @Override
+        public void close() {
+        }
+    }
+
+    Gogo() {
+        processor = new CommandProcessorImpl(new OwnStreams());
+        command("note", (gogo, arguments) -> {
+            noted.add(arguments.stream().map(String::valueOf).toList());
+            return null;
+        });
+        command("fail", (gogo, arguments) -> {
+            throw new CommandFailedException("fail", Integer.parseInt(arguments.get(0).toString()));
+        });
+        command("exit", (gogo, arguments) -> {
+            throw new ExitException(Integer.parseInt(arguments.get(0).toString()));
+        });
+        command("broken", (gogo, arguments) -> {
+            throw new IllegalStateException("it is broken");
+        });
+        Procedural control = new Procedural();
+        for (String name : List.of("if", "each", "try", "throw", "not")) {
+            processor.addCommand("gogo", control, name);
+        }
+        Posix text = new Posix(processor);
+        for (String name : List.of("echo", "grep", "tail", "head", "wc")) {
+            processor.addCommand("gogo", text, name);
+        }
+        session = new Session(processor, foreground, new ByteArrayInputStream(new byte[0]), out, err);
+    }
+
+    void command(String name, Function function) {
+        processor.addCommand("imaging", function, name);
+    }
+
+    CommandSession session() {
+        return session.gogo();
+    }
+
+    String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        processor.stop();
+    }
+}

@@ -1,0 +1,86 @@
+package org.imagingutility.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SessionTest {
+    private final Gogo gogo = new Gogo();
+
+    @AfterEach
+    void close() {
+        gogo.close();
+    }
+
+    @Test
+    void runsCommandsOneAfterTheOtherAndPassesOverComments() {
+        assertThat(gogo.session.run("# first\nnote a b; note c\n\n# last\nnote d # behind\n")).isEqualTo(0);
+        assertThat(gogo.noted).containsExactly(List.of("a", "b"), List.of("c"), List.of("d"));
+        assertThat(gogo.err()).isEmpty();
+    }
+
+    @Test
+    void stopsAtTheCommandThatFailsWithItsExitCode() {
+        assertThat(gogo.session.run("note a\nfail 4\nnote b")).isEqualTo(4);
+        assertThat(gogo.noted).containsExactly(List.of("a"));
+        assertThat(gogo.err()).as("the command told it").isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"echo x | fail 4", "if { true } { fail 4 }", "each [1 2] { fail 4 }", "try { broken }; fail 4"})
+    void knowsTheExitCodeWhereverTheCommandStands(String line) {
+        assertThat(gogo.session.run(line)).isEqualTo(4);
+    }
+
+    @Test
+    void wordsAreTakenAsTheyWereTyped() {
+        assertThat(gogo.session.run("note 1e5 007 null true 'a b' \"c $d\" 'disk.img#2'")).isEqualTo(0);
+        assertThat(gogo.noted.get(0)).containsExactly("1e5", "007", "null", "true", "a b", "c ",
+                "disk.img#2");
+    }
+
+    @Test
+    void ofAPipelineTheLastCommandCounts() {
+        assertThat(gogo.session.run("fail 4 | note a")).isEqualTo(0);
+        assertThat(gogo.noted).containsExactly(List.of("a"));
+    }
+
+    @Test
+    void exitIsNoErrorAndTakenOnce() {
+        assertThat(gogo.session.run("exit 7; note a")).isEqualTo(7);
+        assertThat(gogo.session.takeExitCode()).hasValue(7);
+        assertThat(gogo.session.takeExitCode()).isEmpty();
+        assertThat(gogo.noted).isEmpty();
+    }
+
+    @Test
+    void aMisspeltCommandIsToldWithTheNearest() {
+        assertThat(gogo.session.run("ntoe a")).isEqualTo(ExitCodes.USAGE);
+        assertThat(gogo.err()).contains("imaging: there is no command \"ntoe\"").contains("Did you mean note?");
+        assertThat(gogo.session.run("somethingelse")).isEqualTo(ExitCodes.USAGE);
+        assertThat(gogo.err()).contains("Try 'help'.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"broken", "note {", "note 'a", "note )"})
+    void whatElseGoesWrongIsOneLine(String line) {
+        assertThat(gogo.session.run(line)).isEqualTo(ExitCodes.USAGE);
+        assertThat(gogo.err()).startsWith("imaging: ").doesNotContain("\tat ");
+    }
+
+    @Test
+    void goesOnBehindALineThatFailed() {
+        gogo.session.run("broken");
+        assertThat(gogo.session.run("note a")).isEqualTo(0);
+    }
+
+    @Test
+    void outputGoesThroughTextCommands() {
+        assertThat(gogo.session.run("echo one | grep one")).isEqualTo(0);
+        assertThat(gogo.out()).contains("one");
+    }
+}
