@@ -2,15 +2,13 @@ package org.imagingutility.distribution;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -30,6 +28,9 @@ public final class RuntimeMojo extends AbstractMojo {
      */
     private static final List<String> AT_RUN_TIME = List.of("java.base", "java.logging", "java.management", "java.xml", "jdk.crypto.ec",
             "jdk.management", "jdk.unsupported");
+
+    /** Variables of the environment that would change what jlink does. */
+    private static final List<String> OPTIONS_OF_USERS = List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "JLINK_VM_OPTIONS");
 
     /** The folder of the distribution. */
     @Parameter(required = true)
@@ -81,14 +82,25 @@ public final class RuntimeMojo extends AbstractMojo {
         return found;
     }
 
-    private static String run(String tool, String... arguments) throws IOException {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int result = ToolProvider.findFirst(tool).orElseThrow(() -> new IOException("this Java has no " + tool + ": build with a JDK"))
-                .run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-        if (result != 0) {
-            throw new IOException(tool + ": " + out + err);
+    /**
+     * Runs a tool of the JDK that builds, in a process of its own: jlink makes classes out of what its process did before, so
+     * within Maven the runtime would be another one each time.
+     */
+    private static void run(String tool, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", tool).toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        OPTIONS_OF_USERS.forEach(builder.environment()::remove);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), Charset.defaultCharset());
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException(tool + ": " + output);
+            }
+        } catch (InterruptedException e) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
         }
-        return out.toString();
     }
 }
