@@ -45,3 +45,70 @@ check_target_troubles() {
   umount "$mnt"; wait $server 2>/dev/null
   rm -rf "$folder"; clean
 }
+
+# blocks FILE: kilobytes that the file takes up
+blocks() { echo $(($(stat -c '%b * %B / 1024' "$1"))); }
+
+check_discard() {
+  [ "$(id -u)" = 0 ] && has losetup && has mkfs.ext4 && has python3 && losetup -f >/dev/null 2>&1 || { skip discard "needs root, loop devices, mkfs.ext4 and python3"; return; }
+  local sectors option target taken used noexec holder
+  mkdir "$work/files"; head -c 8M /dev/urandom >"$work/files/content"
+  truncate -s 64M "$work/v.raw"; mkfs.ext4 -q -F -b 4096 -d "$work/files" "$work/v.raw"
+  expect 0 "discard: image of a volume" "$imaging" image --device "$work/v.raw" --out "$work/i.skzimg"
+  zstd -dqf "$work/i.skzimg" -o "$work/z.raw"
+  used=$(blocks "$work/z.raw")
+  for sectors in 512 4096; do
+    for option in --discard --zero-free "--discard --zero-free"; do
+      head -c 64M /dev/urandom >"$work/t.raw"
+      target=$(attach -b $sectors "$work/t.raw"); loops+=("$target")
+      expect 0 "sectors of $sectors: restore $option" "$imaging" restore --in "$work/i.skzimg" --device "$target" --force --verify $option
+      says "... says what was given back" "given back"
+      sync "$work/t.raw"
+      taken=$(blocks "$work/t.raw")
+      that "... the file behind the device shrank to what is in use ($taken of $used KiB)" test "$taken" -le $((used + 1024))
+      [ "$option" = --discard ] || that "... and the device is the volume with zeros where it is free" cmp "$work/t.raw" "$work/z.raw"
+      that "... and its file system is whole" e2fsck -fn "$target"
+      losetup -d "$target"
+    done
+  done
+  head -c 64M /dev/urandom >"$work/t.raw"
+  expect 0 "a file that exists gets holes" "$imaging" restore --in "$work/i.skzimg" --device "$work/t.raw" --force --zero-free --verify
+  that "... and is the volume" cmp "$work/t.raw" "$work/z.raw"
+  that "... and takes no more than what is in use" test "$(blocks "$work/t.raw")" -le $((used + 1024))
+  head -c 64M /dev/urandom >"$work/t.raw"
+  noexec=$(mktemp -d)
+  if mount -t tmpfs -o noexec tmpfs "$noexec" 2>"$work/out"; then
+    IMAGING_JAVA_OPTS=-Djna.tmpdir=$noexec expect 0 "without native code it is restored all the same" "$imaging" restore \
+      --in "$work/i.skzimg" --device "$work/t.raw" --force --discard --zero-free --verify
+    says "... and says why nothing is given back" "is not given back, but written as zeros: native code cannot be loaded"
+    that "... with zeros" cmp "$work/t.raw" "$work/z.raw"
+    umount "$noexec"
+  fi
+  rmdir "$noexec"
+  # a file system in memory whose files have no holes
+  mkdir -p "$work/mnt"
+  if mount -t ramfs ramfs "$work/mnt" 2>"$work/out"; then
+    head -c 64M /dev/urandom >"$work/mnt/t.raw"
+    target=$(attach "$work/mnt/t.raw"); loops+=("$target")
+    expect 0 "a device that cannot discard" "$imaging" restore --in "$work/i.skzimg" --device "$target" --force --discard --verify
+    says "... with the reason" "is not given back: Operation not supported (ioctl)"
+    expect 0 "... gets zeros written" "$imaging" restore --in "$work/i.skzimg" --device "$target" --force --zero-free
+    that "... and is the volume" cmp "$target" "$work/z.raw"
+    losetup -d "$target"; umount "$work/mnt"
+  fi
+  # two jobs
+  head -c 64M /dev/urandom >"$work/t.raw"
+  target=$(attach "$work/t.raw"); loops+=("$target")
+  python3 -c 'import fcntl, sys, time
+with open(sys.argv[1], "r+b") as f:
+    fcntl.lockf(f, fcntl.LOCK_EX)
+    print("locked", flush=True)
+    time.sleep(600)' "$target" >"$work/locked" &
+  holder=$!
+  for _ in $(seq 100); do [ -s "$work/locked" ] && break; sleep 0.1; done
+  expect 6 "a device that another job writes is refused" "$imaging" restore --in "$work/i.skzimg" --device "$target" --force
+  says "... with the reason" "another job is writing it"
+  expect 6 "... and so is the file behind it" "$imaging" restore --in "$work/i.skzimg" --device "$work/t.raw" --force
+  kill $holder; wait $holder 2>/dev/null
+  losetup -d "$target"; rm -rf "$work/locked" "$work/files"; clean
+}
