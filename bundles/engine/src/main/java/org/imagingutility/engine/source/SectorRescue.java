@@ -20,6 +20,7 @@ final class SectorRescue {
     /** Retries of a range end after this time, or after as long as the first tries took, whichever is longer. */
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+    private final String device;
     private final AbandonableReads reads;
     private final DeviceProbe probe;
     private final BooleanSupplier stopped;
@@ -39,6 +40,7 @@ final class SectorRescue {
      */
     SectorRescue(Device device, AbandonableReads reads, DeviceProbe probe, BooleanSupplier stopped, int retries,
             ByteBuffer content, long base) {
+        this.device = device.info().reference();
         this.reads = reads;
         this.probe = probe;
         this.stopped = stopped;
@@ -56,6 +58,7 @@ final class SectorRescue {
         long retriesBegin = System.nanoTime();
         for (int retry = 1; retry <= retries && bad.count() > 0; retry++) {
             Pauses.pause(pauseMillis(retry), stopped);
+            told("retry " + retry + " of " + retries + ": ranges that could not be read: " + bad.count());
             ExtentList.Builder still = new ExtentList.Builder();
             for (int i = 0; i < bad.count(); i++) {
                 boolean late = System.nanoTime() - retriesBegin > budget;
@@ -87,6 +90,7 @@ final class SectorRescue {
             boolean readable = false;
             while (!readable && tries <= retries) {
                 Pauses.pause(pauseMillis(tries++), stopped);
+                told("retry " + (tries - 1) + " of " + retries + ": bytes " + bad + " to " + (end - 1));
                 readable = attempt(bad, end);
             }
             if (!readable) {
@@ -102,6 +106,14 @@ final class SectorRescue {
     /** Returns the bytes that were read. */
     long bytesRead() {
         return bytesRead;
+    }
+
+    /**
+     * Notes a step for those who look closely; one bad sector is dozens of them. Asking for the logger only then spares a device
+     * without errors that.
+     */
+    private void told(String step) {
+        System.getLogger("org.imagingutility.engine").log(System.Logger.Level.DEBUG, "\"{0}\": {1}", device, step);
     }
 
     private static String reason(DeviceException error) {
@@ -155,6 +167,7 @@ final class SectorRescue {
             if (e.isDeviceChanged()) {
                 throw e;
             }
+            told("bytes " + from + " to " + (to - 1) + " cannot be read: " + reason(e));
             lastError = e;
             probe.checkNowAndThen(e);
             return false;
