@@ -55,6 +55,12 @@ final class JobRun implements JobMonitor, AutoCloseable {
         return cancelled.getAsBoolean();
     }
 
+    /** {@inheritDoc} A command that runs a job by itself has no number of a job; in the log, processes are told apart. */
+    @Override
+    public String jobName() {
+        return "process " + ProcessHandle.current().pid();
+    }
+
     @Override
     public void close() {
         view.close();
