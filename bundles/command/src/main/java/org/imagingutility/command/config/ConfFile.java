@@ -23,6 +23,7 @@ import java.util.Properties;
 final class ConfFile {
     /** A page of settings has a few kilobytes; what is larger is something else. */
     private static final long LARGEST = 1L << 20;
+    private static final String BYTE_ORDER_MARK = "\ufeff";
     private final Path path;
 
     ConfFile(Path path) {
@@ -90,7 +91,8 @@ final class ConfFile {
             }
             lines.add(place, key + " = " + value.get().replace("\\", "\\\\"));
         }
-        return String.join("\n", lines) + "\n";
+        String end = text.contains("\r\n") ? "\r\n" : "\n";
+        return String.join(end, lines) + end;
     }
 
     /** Returns the place behind the commented line that shows the setting's default, else the end. */
@@ -113,7 +115,7 @@ final class ConfFile {
         return rest.isEmpty() || " \t=:".indexOf(rest.charAt(0)) >= 0;
     }
 
-    private static boolean isComment(String line) {
+    static boolean isComment(String line) {
         String text = line.stripLeading();
         return text.startsWith("#") || text.startsWith("!");
     }
@@ -126,12 +128,18 @@ final class ConfFile {
         return backslashes % 2 == 1;
     }
 
+    /** Returns {@code text} without the mark that some editors begin a file with, which is no part of what it says. */
+    static String withoutMark(String text) {
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
+    }
+
     private String text() throws IOException {
         long length = Files.size(path);
         if (length > LARGEST) {
             throw new IOException("it has " + length + " bytes, which is no file of settings");
         }
-        return Files.readString(path, StandardCharsets.UTF_8);
+        String text = Files.readString(path, StandardCharsets.UTF_8);
+        return withoutMark(text);
     }
 
     private void replace(String text) throws IOException {

@@ -102,8 +102,10 @@ public final class ContainerConfiguration {
             }
             Map<String, String> values = new HashMap<>();
             for (String key : Collections.list(properties.keys())) {
-                if (!key.startsWith("service.") && !key.startsWith("felix.fileinstall.") && !key.startsWith(".")) {
-                    values.put(key, String.valueOf(properties.get(key)));
+                String name = ConfFile.withoutMark(key);
+                boolean comment = !name.equals(key) && ConfFile.isComment(name);
+                if (!comment && !name.startsWith("service.") && !name.startsWith("felix.fileinstall.") && !name.startsWith(".")) {
+                    values.put(name, String.valueOf(properties.get(key)));
                 }
             }
             boolean fromFile = properties.get(FILE) != null;

@@ -90,6 +90,31 @@ class ConfigurationTest {
     }
 
     @Test
+    void aFileOfAnotherSystemIsReadAndKeepsItsLineEnds() throws Exception {
+        Files.writeString(folder.resolve(FILE), "\ufeffimage.retries = 7\r\n# mine\r\nimage.parallel = 2\r\n");
+        Configuration configuration = configuration();
+        assertThat(configuration.problems()).isEmpty();
+        assertThat(value(configuration, "image.retries")).isEqualTo("7");
+        assertThat(value(configuration, "image.parallel")).isEqualTo("2");
+        configuration.set("image.parallel", Optional.of("3"));
+        assertThat(text()).isEqualTo("image.retries = 7\r\n# mine\r\nimage.parallel = 3\r\n");
+    }
+
+    @Test
+    void whatIsNoFileOfSettingsIsAProblemAndChangesNothing() throws Exception {
+        Files.write(folder.resolve(FILE), new byte[] {'i', (byte) 0xff, '=', '1'});
+        assertThat(configuration().problems()).singleElement().asString().contains(FILE, "cannot be read");
+        Files.write(folder.resolve(FILE), new byte[(1 << 20) + 1]);
+        assertThat(configuration().problems()).singleElement().asString().contains(FILE, "1048577 bytes");
+        Files.delete(folder.resolve(FILE));
+        Files.createDirectory(folder.resolve(FILE));
+        assertThat(configuration().problems()).singleElement().asString().contains(FILE, "cannot be read");
+        assertThat(value(configuration(), "image.retries")).isEqualTo("3");
+        assertThatThrownBy(() -> configuration().set("image.retries", Optional.of("4"))).isInstanceOf(TargetException.class);
+        assertThat(folder.resolve(FILE)).isDirectory();
+    }
+
+    @Test
     void whatIsSetIsInTheFileAndAllElseOfItStays() throws Exception {
         write("# mine\n\nimage.parallel = 2\n#image.retries = 3\n! kept\nimage.hash\\\n  = x\n");
         Configuration configuration = configuration();
