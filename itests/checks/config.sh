@@ -36,10 +36,33 @@ check_config() {
   expect 0 "settings: it is taken back" "$imaging" config --reset image.retries
   expect 0 "settings: and all is well" "$imaging" verify --in "$work/v.skzimg"
 
+  # a file that an editor of another system wrote
+  printf '\xef\xbb\xbf# mine\r\nimage.retries = 4\r\n' >"$conf/org.imagingutility.command.cfg"
+  expect 0 "settings: a file with a byte order mark and other line ends" "$imaging" config image.retries
+  says "settings: is taken" "4"
+  expect 0 "settings: in a shell" "$imaging" shell -c 'config image.retries; sleep 3; config --json'
+  says "settings: too" '"image.retries"'
+  that "settings: with nothing refused" sh -c '! grep -qi "refused\|no setting" "$1"' - "$work/out"
+  rm "$conf/org.imagingutility.command.cfg"; mkdir "$conf/org.imagingutility.command.cfg"
+  expect 1 "settings: a folder in the place of a file" "$imaging" verify --in "$work/v.skzimg"
+  says "settings: is told of" "cannot be read"
+  rmdir "$conf/org.imagingutility.command.cfg"
+
   # the log has the story, results do not
   that "log: the job's begin, plug-ins and end" grep -qE 'INFO +org.imagingutility.engine \[[^]]*\] used: codec zstd of org.imagingutility.codec.zstd [0-9.]+' "$data"/log/imaging.0.0.log
   expect 0 "log: --verbose shows it" "$imaging" verify --in "$work/v.skzimg" --verbose
   says "log: with the request" "begins: verify of"
+  that "log: lines of one process have its number" grep -qE 'org.imagingutility.engine \[process [0-9]+\] begins: verify' "$data/log/imaging.0.0.log"
+  if faulty_disks "log of retries"; then
+    bad_disk
+    plug_in --filter=ddrescue -- ddrescue-mapfile="$work/bad.map" || bad "nbdfuse"
+    expect 0 "log: more of the engine" "$imaging" log-level org.imagingutility.engine debug
+    expect 7 "log: a failing disk" "$imaging" image --device "$work/bad/disk" --out "$work/f.skzimg" --all-blocks --on-read-error record --retries 2 --force
+    that "log: each read that failed" grep -qE 'bad/disk": bytes 0 to 511 cannot be read: ' "$data/log/imaging.0.0.log"
+    that "log: each retry" grep -qE 'bad/disk": retry 2 of 2: ' "$data/log/imaging.0.0.log"
+    expect 0 "log: as much as before" "$imaging" log-level org.imagingutility.engine default
+    unplug
+  fi
   expect 3 "log: what fails ..." "$imaging" image --device "$work/none.raw
 2026-01-01T00:00:00 ERROR forged" --out "$work/x.skzimg"
   that "log: ... has a stack trace" grep -q "at org.imagingutility" "$data/log/imaging.0.0.log"

@@ -16,7 +16,29 @@ check_oem_example() {
   says "... is right" "OK: the restored volume equals the original"
   expect 1 "a command that is not there" acme imag
   says "... is told by its name" "Try 'acmeimage --help'"
+  expect 0 "the help of all commands" acme --help
+  says "... is of its name" "Usage: acmeimage"
+  expect 0 "the help of a command whose options exclude each other" acme backup-disk --help
+  says "... is of its name" "Usage: acmeimage backup-disk"
+  says "... the options too" '"acmeimage list"'
   expect 1 "there is no shell" acme shell
+
+  expect 0 "its defaults" acme config image.verify
+  says "... are those of its file" "true"
+  says "... which it names" "org.imagingutility.command.cfg"
+  head -c 1M /dev/urandom >"$work/v.raw"
+  expect 0 "an image" acme image --device "$work/v.raw" --out "$work/v.skzimg"
+  says "... is verified by default" "verified"
+  says "... and of the level by default" "level 6"
+  expect 0 "a default" acme image --device "$work/v.raw" --out "$work/v.skzimg" --force --level 3 --verify=false
+  that "... gives way to an option" sh -c '! grep -q verified "$1" && grep -q "level 3" "$1"' - "$work/out"
+  sed -i 's/^image.retries = .*/image.retries = 1001/' "$work/acme/conf/org.imagingutility.command.cfg"
+  expect 1 "a default out of its range" acme image --device "$work/v.raw" --out "$work/w.skzimg"
+  says "... is refused with the range" "a whole number from 0 to 1000"
+  says "... and how to put it right, by its name" '"acmeimage config --reset KEY"'
+  expect 0 "which" acme config --reset image.retries
+  expect 0 "... does it" acme verify --in "$work/v.skzimg"
+  rm -f "$work"/v.raw "$work"/v.skzimg
   expect 0 "its plug-ins" acme plugins
   that "... are those chosen" test "$(grep -c -E 'img1|exfat|allocator *ext' "$work/out")" = 0
 
@@ -78,4 +100,26 @@ check_runtime() {
   expect 0 "a demo without any Java on the machine" env -i PATH="$work/tools" HOME="$work" "$program" demo --plain
   says "... is right" "OK: the restored volume equals the original"
   rm -rf "$work/unpacked" "$work/tools"
+}
+
+# Two builds in two folders, with other time zones and rights, give the same archives, also those with a runtime; and a
+# distribution whose requirements were changed without resolving anew is not built. Takes some minutes; MVN='mvn -o' for no network.
+check_same_bytes() {
+  local mvn=${MVN:-mvn} copy=$work/copy archive
+  has git || { skip same_bytes "git is not installed"; return; }
+  has ${mvn%% *} || { skip same_bytes "Maven is not installed"; return; }
+  for copy in "$work/one" "$work/another folder"; do
+    mkdir -p "$copy"
+    git -C "$root" ls-files -z | (cd "$root" && xargs -0 tar cf - --) | tar xf - -C "$copy"
+  done
+  that "a build" sh -c 'cd "$1" && umask 022 && TZ=UTC $2 -q -B -DskipTests -Pruntime package' - "$work/one" "$mvn"
+  that "another one" sh -c 'cd "$1" && umask 077 && TZ=Asia/Tokyo $2 -q -B -DskipTests -Pruntime package' - "$copy" "$mvn"
+  for archive in "$work"/one/distribution/target/*.tar.gz "$work"/one/distribution/target/*.zip; do
+    that "the same bytes: $(basename "$archive")" cmp "$archive" "$copy/distribution/target/$(basename "$archive")"
+  done
+  sed -i '/identity=org.imagingutility.export.disk)/d; s/\(identity=org.imagingutility.disk)\x27\),.*/\1/' "$copy/bnd/imaging.bndrun"
+  expect 1 "requirements that were changed without resolving" sh -c 'cd "$1" && $2 -q -B -DskipTests package' - "$copy" "$mvn"
+  says "... fail the build" "The runbundles have changed"
+  says "... which says what belongs there" "-runbundles"
+  rm -rf "$work/one" "$copy"
 }

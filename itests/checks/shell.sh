@@ -84,6 +84,22 @@ check_shell() {
   press y Enter
   sees "it leaves with the exit code given" '^exit code 5' 40
   terminal kill-server
+  # a distribution of another name
+  cp -r "$("$imaging" --version >/dev/null 2>&1; ls -d "$root"/distribution/target/imaging-*/ | head -1)" "$folder/named"
+  printf 'command = acme\nproduct = Acme Image\nversion = 9.1\nbanner = For friends\n' >"$folder/named/conf/branding.properties"
+  mv "$folder"/named/bundles/org.imagingutility.codec-compress-*.jar "$folder/codec.jar"
+  terminal new-session -d -s shell -x 80 -y 24 "IMAGING_NO_CLASS_ARCHIVE=1 '$folder/named/bin/imaging' shell; sleep 60"
+  sees "a shell of another name says so" '^Acme Image 9.1\. "help" lists' 60
+  sees "... with its banner" '^For friends$'
+  sees "... and asks by it" '^acme> *$'
+  mv "$folder/codec.jar" "$folder/named/deploy/"
+  sees "a jar in deploy/ is told of" '^deploy: org.imagingutility.codec.compress [0-9.]+ is started' 60
+  rm "$folder/named/deploy/codec.jar"
+  sees "... and that it is gone" '^deploy: org.imagingutility.codec.compress [0-9.]+ is removed' 60
+  press 'nothing' Enter
+  sees "messages have the name" '^acme: there is no command "nothing"'
+  press C-d
+  terminal kill-server 2>/dev/null
   that "the history is kept" grep -q 'parallel 3 1' "$folder/state/imagingutility/history"
   expect 0 "the next process lists the job" "$imaging" jobs
   says "... as interrupted" "INTERRUPTED"
