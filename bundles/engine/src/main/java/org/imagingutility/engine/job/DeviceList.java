@@ -16,6 +16,7 @@ import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.DeviceListing;
 import org.imagingutility.api.partition.Partition;
+import org.imagingutility.api.partition.PartitionRole;
 import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.source.SourceDevices;
@@ -99,7 +100,10 @@ public final class DeviceList {
         return plugins.partitionTables().all().isEmpty() ? Optional.empty() : SourceDevices.table(plugins, device);
     }
 
-    /** Returns what the table says of a partition: the one with the number in its name, if it has the same length. */
+    /**
+     * Returns what the table says of a partition: the one with the number in its name, if it has the same length. Of an extended
+     * one Linux shows the boot record only.
+     */
     private Optional<Partition> partition(DeviceInfo info) {
         Optional<PartitionTable> table = info.parent().map(tables::get);
         if (table.isEmpty() || !info.reference().startsWith(info.parent().get())) {
@@ -107,6 +111,7 @@ public final class DeviceList {
         }
         Matcher number = NUMBER.matcher(info.reference().substring(info.parent().get().length()));
         return number.matches() ? table.get().partition(Integer.parseInt(number.group(1)))
-                .filter(partition -> partition.length() == info.length()) : Optional.empty();
+                .filter(partition -> partition.length() == info.length()
+                        || partition.role() == PartitionRole.EXTENDED) : Optional.empty();
     }
 }

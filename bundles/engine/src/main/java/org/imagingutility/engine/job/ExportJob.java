@@ -151,6 +151,7 @@ public final class ExportJob {
         private ImageFile file;
         private final long to;
         private final JobPulse pulse;
+        private final Holes holes = new Holes();
         private long writtenTo;
         private long bytesWritten;
 
@@ -173,9 +174,14 @@ public final class ExportJob {
             long first = Math.max(task.offset(), request.offset());
             long last = Math.min(task.end(), to);
             frame.content().limit((int) (last - task.offset())).position((int) (first - task.offset()));
-            file.write(first - request.offset(), frame.content());
-            bytesWritten += last - first;
-            writtenTo = last;
+            holes.write(first - request.offset(), frame.content(), this::writePiece);
+        }
+
+        private void writePiece(long offset, ByteBuffer piece) throws ImagingException {
+            int bytes = piece.remaining();
+            file.write(offset, piece);
+            bytesWritten += bytes;
+            writtenTo = request.offset() + offset + bytes;
         }
 
         /** Gives the file its length where it ends in zeros that were not written. */

@@ -1,5 +1,6 @@
 package org.imagingutility.engine.job;
 
+import java.nio.ByteBuffer;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.FrameKind;
 import org.imagingutility.api.container.ImageReader;
@@ -13,6 +14,7 @@ final class RestoreStages extends DecodingStages {
     private WritableDevice target;
     private final FreeRanges free;
     private final JobPulse pulse;
+    private final Holes holes = new Holes();
     private long bytesWritten;
 
     RestoreStages(Plugins plugins, String image, ImageReader reader, WritableDevice target, FreeRanges free, JobPulse pulse) {
@@ -45,10 +47,18 @@ final class RestoreStages extends DecodingStages {
             long to = Math.min(extents.end(i), task.end());
             free.upTo(from);
             frame.content().limit((int) (to - task.offset())).position((int) (from - task.offset()));
-            target.write(from, frame.content());
-            bytes += to - from;
+            bytes += write(from, frame.content());
             free.taken(to);
         }
+        return bytes;
+    }
+
+    private long write(long offset, ByteBuffer content) throws ImagingException {
+        if (target.fresh()) {
+            return holes.write(offset, content, target::write);
+        }
+        int bytes = content.remaining();
+        target.write(offset, content);
         return bytes;
     }
 

@@ -62,7 +62,7 @@ public final class BackupJob {
             }
             Set<String> replaced = plugins.lasting(() -> replaced(folder));
             DiskLayout layout = plugins.lasting(() -> layout(plugins, monitor));
-            plugins.lasting(() -> tellOfMounts(plugins, layout.disk()));
+            plugins.lasting(() -> checkMounts(plugins, folder, layout.disk()));
             List<SetPiece> planned = PieceStore.planned(layout.outside(), SetNames.of(request.diskNumber()));
             refuseOthers(folder, layout, planned);
             folder.make();
@@ -100,6 +100,7 @@ public final class BackupJob {
                 bytesRead += made.done().bytesRead();
             }
             BackupManifest manifest = draft.finish(Timestamps.now());
+            plugins.lasting(() -> removeStrays(folder, layout, manifest));
             String reference = plugins.lasting(() -> folder.write(manifest));
             return new BackupResult(reference, manifest, parts, false, bytesRead, stored(manifest), Optional.empty(), elapsed());
         } catch (ImagingException e) {
@@ -174,6 +175,17 @@ public final class BackupJob {
         return old;
     }
 
+    /** Takes away what a run with other options left: the set does not name it. */
+    private static Set<String> removeStrays(SetFolder folder, DiskLayout layout, BackupManifest manifest) throws ImagingException {
+        Set<String> strays = names(layout, manifest.pieces());
+        strays.removeAll(files(manifest));
+        for (String file : strays) {
+            folder.remove(file);
+            folder.discardUnfinished(file);
+        }
+        return strays;
+    }
+
     /** Returns the names that files of this set may have. */
     private static Set<String> names(DiskLayout layout, List<SetPiece> planned) {
         Set<String> names = new TreeSet<>();
@@ -197,19 +209,26 @@ public final class BackupJob {
         }
     }
 
-    private DeviceInfo tellOfMounts(JobPlugins plugins, DeviceInfo disk) throws ImagingException {
-        tellOfMount(disk);
+    private DeviceInfo checkMounts(JobPlugins plugins, SetFolder folder, DeviceInfo disk) throws ImagingException {
+        checkMounts(folder, disk);
         for (DeviceProvider provider : plugins.deviceProviders().all()) {
             for (DeviceInfo info : provider.list()) {
                 if (info.parent().isPresent() && SamePlace.isSame(info.parent().get(), disk.reference())) {
-                    tellOfMount(info);
+                    checkMounts(folder, info);
                 }
             }
         }
         return disk;
     }
 
-    private void tellOfMount(DeviceInfo device) {
+    private void checkMounts(SetFolder folder, DeviceInfo device) throws ImagingException {
+        for (String mountPoint : device.mountPoints()) {
+            if (folder.isOn(device.reference(), mountPoint)) {
+                throw new TargetException(request.folder(), -1, "lies on the disk that is backed up (\"" + device.reference()
+                        + "\", mounted at " + mountPoint + "): the set would hold halves of itself, and be lost with the disk",
+                        "choose a folder on another disk", null);
+            }
+        }
         if (!device.mountPoints().isEmpty()) {
             monitor.notice("\"" + device.reference() + "\" is mounted at " + String.join(", ", device.mountPoints())
                     + ": what changes while it is read makes its image inconsistent; unmount it, or mount it read-only");

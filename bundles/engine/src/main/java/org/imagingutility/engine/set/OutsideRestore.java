@@ -25,9 +25,7 @@ final class OutsideRestore {
                 progress.border();
                 plan.content().read(at, block.clear().limit((int) Math.min(Blocks.LENGTH, ranges.end(i) - at)));
                 block.flip();
-                if (!target.fresh() || !Blocks.isZero(block)) {
-                    target.write(at, block);
-                }
+                target.writeContent(at, block);
                 progress.add(block.limit());
             }
         }

@@ -57,9 +57,7 @@ final class PartRestore {
                 progress.border();
                 file.read(at, block.clear().limit((int) Math.min(Blocks.LENGTH, partition.length() - at)));
                 sha256.update(block.flip().duplicate());
-                if (!target.fresh() || !Blocks.isZero(block)) {
-                    target.write(start + at, block);
-                }
+                target.writeContent(start + at, block);
             }
             Digest found = Blocks.value(sha256);
             if (artefact.fileSha256().isPresent() && !found.equals(artefact.fileSha256().get())) {

@@ -2,6 +2,7 @@ package org.imagingutility.engine.set;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
+import org.imagingutility.engine.job.SamePlace;
 import org.imagingutility.engine.plugin.Plugins;
 
 /** The folder of a backup set. Files in it are read and written by the image store. For one thread. */
@@ -50,6 +52,25 @@ final class SetFolder {
         return folder.resolve(file).toString();
     }
 
+    /** Says whether the folder is, or will be made, on {@code device}, which is mounted at {@code mountPoint}. */
+    boolean isOn(String device, String mountPoint) {
+        Path there = folder.toAbsolutePath();
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        Optional<FileStore> own = store(there);
+        return own.isPresent() && (SamePlace.isSame(own.get().name(), device) || own.equals(store(Path.of(mountPoint))));
+    }
+
+    private static Optional<FileStore> store(Path path) {
+        try {
+            return Optional.of(Files.getFileStore(path));
+        } catch (IOException e) {
+            // what may not be looked at is not where this program writes; a folder that cannot be made is told of then
+            return Optional.empty();
+        }
+    }
+
     boolean has(String file) {
         return Files.exists(folder.resolve(file));
     }
@@ -61,6 +82,9 @@ final class SetFolder {
 
     /** Makes the folder, if it is not there. */
     void make() throws TargetException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new TargetException(name, -1, "is no folder", "choose another folder", null);
+        }
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.engine.job.Holes;
 
 /**
  * The target of a restore, a disk or one partition of it. The first bytes, by which systems recognise a table or file system,
@@ -24,6 +25,7 @@ final class SetTarget {
     private final long heldFrom;
     private final ByteBuffer held;
     private final ByteBuffer zeros = Blocks.allocate();
+    private final Holes holes = new Holes();
     private long bytesWritten;
     private long bytesGivenBack;
     private boolean refusesDiscard;
@@ -132,6 +134,15 @@ final class SetTarget {
         refusesDiscard |= clearing.refusal().isPresent() && !zeros;
         bytesGivenBack += clearing.bytes();
         return clearing;
+    }
+
+    /** Writes; on a target that was just made what holds zeros is left out. */
+    void writeContent(long offset, ByteBuffer source) throws ImagingException {
+        if (fresh()) {
+            holes.write(offset, source, this::write);
+        } else {
+            write(offset, source);
+        }
     }
 
     /** Reads what stands there, or will when all is done. */

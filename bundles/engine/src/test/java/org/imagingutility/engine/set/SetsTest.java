@@ -5,18 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.device.Device;
+import org.imagingutility.api.device.DeviceInfo;
+import org.imagingutility.api.device.DeviceKind;
+import org.imagingutility.api.device.DeviceProvider;
+import org.imagingutility.api.device.TargetOptions;
+import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImageReadException;
@@ -52,7 +62,7 @@ class SetsTest {
     private BackupRequest request(Path disk, boolean resume, boolean force) {
         BackupRequest of = BackupRequest.of(disk.toString(), folder.resolve("set").toString());
         ImageRequest.Output output = new ImageRequest.Output(force, false, false,
-                resume ? Optional.of(ImageRequest.ResumeCheck.QUICK) : Optional.empty(), java.time.Duration.ZERO);
+                resume ? Optional.of(ImageRequest.ResumeCheck.QUICK) : Optional.empty(), Duration.ZERO);
         return new BackupRequest(of.device(), of.diskNumber(), of.folder(), output, of.source(), of.readErrors(), of.layout(),
                 of.pipeline(), of.linearHashes(), of.artefacts());
     }
@@ -145,6 +155,95 @@ class SetsTest {
                 .hasMessageContaining("byte 300");
         BackupResult anew = engine.backup(request(disk, false, true), JobMonitor.NONE);
         assertThat(anew.parts()).extracting(BackupResult.Part::kept).containsOnly(false);
+        assertThat(Files.mismatch(restore("back", OptionalInt.empty(), false), disk)).isEqualTo(-1);
+    }
+
+    @Test
+    void aSetThatIsFoundDamagedWhenItIsVerifiedIsNotLeftAsACompleteOne() throws Exception {
+        BackupRequest of = request(Fixtures.unpack("disk-gpt", folder), false, false);
+        BackupRequest verified = new BackupRequest(of.device(), of.diskNumber(), of.folder(), new ImageRequest.Output(false, false,
+                true, Optional.empty(), Duration.ZERO), of.source(), of.readErrors(), of.layout(), of.pipeline(),
+                of.linearHashes(), of.artefacts());
+        AtomicBoolean damaged = new AtomicBoolean();
+        BackupResult result = engine.backup(verified, new JobMonitor() {
+            @Override
+            public void progress(Progress progress) {
+                if (progress.activity().equals("Verifying") && damaged.compareAndSet(false, true)) {
+                    invert(folder.resolve("set/part03.skzimg"));
+                }
+            }
+        });
+        assertThat(result.verified().orElseThrow().items()).filteredOn(item -> item.verdict() == Verdict.DAMAGED)
+                .singleElement().satisfies(item -> assertThat(item.file()).isEqualTo("part03.skzimg"));
+        assertThat(folder.resolve("set/backup.manifest.json")).doesNotExist();
+        assertThat(folder.resolve("set/part03.skzimg")).exists();
+    }
+
+    private static void invert(Path file) {
+        try {
+            byte[] content = Files.readAllBytes(file);
+            change(file, content.length / 2, ~content[content.length / 2]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aFolderOnTheDiskItselfIsRefused() throws Exception {
+        Path disk = Fixtures.unpack("disk-gpt", folder);
+        engine.installed().deviceProviders().add(new Mounted(disk.toString(), folder.toString()), 1, () -> Origin.ofModule(this));
+        assertThatThrownBy(() -> backUp(disk)).isInstanceOf(TargetException.class).hasMessageContaining("lies on the disk");
+        assertThat(folder.resolve("set")).doesNotExist();
+    }
+
+    /** Lists a partition of {@code disk} that is mounted, and opens nothing. */
+    private record Mounted(String disk, String mountPoint) implements DeviceProvider {
+        @Override
+        public String name() {
+            return "mounted";
+        }
+
+        @Override
+        public boolean accepts(String reference) {
+            return false;
+        }
+
+        @Override
+        public List<DeviceInfo> list() {
+            return List.of(new DeviceInfo(disk + "p1", DeviceKind.PARTITION, 512, 512, "", Optional.of(disk), List.of(mountPoint),
+                    false));
+        }
+
+        @Override
+        public Device open(String reference) {
+            throw new AssertionError(reference);
+        }
+
+        @Override
+        public WritableDevice openTarget(String reference, TargetOptions options) {
+            throw new AssertionError(reference);
+        }
+    }
+
+    @Test
+    void whatARunWithOtherOptionsLeftIsTakenAway() throws Exception {
+        Path disk = Fixtures.unpack("disk-gpt", folder);
+        assertThatThrownBy(() -> engine.backup(request(disk, false, false), new JobMonitor() {
+            @Override
+            public boolean cancelled() {
+                return Files.exists(folder.resolve("set/part02.skzimg"));
+            }
+        })).isInstanceOf(CancelledException.class);
+        BackupRequest of = request(disk, true, false);
+        BackupResult result = engine.backup(new BackupRequest(of.device(), of.diskNumber(), of.folder(), of.output(), of.source(),
+                of.readErrors(), of.layout(), of.pipeline(), of.linearHashes(), new BackupRequest.Artefacts(true, false, 1 << 30)),
+                JobMonitor.NONE);
+        Set<String> named = new TreeSet<>(Set.of("backup.manifest.json"));
+        result.manifest().pieces().forEach(piece -> named.add(piece.file()));
+        result.manifest().partitions().forEach(partition -> named.add(partition.artefact().orElseThrow().file()));
+        try (Stream<Path> files = Files.list(folder.resolve("set"))) {
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrderElementsOf(named);
+        }
         assertThat(Files.mismatch(restore("back", OptionalInt.empty(), false), disk)).isEqualTo(-1);
     }
 
