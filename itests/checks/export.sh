@@ -49,6 +49,49 @@ check_export_disks() {
   rm -f "$work"/e.*
 }
 
+check_export_troubles() {
+  has qemu-img || { skip export_troubles "qemu-img is not installed"; return; }
+  # sectors that could not be read are zeros in the virtual disk, and it is said
+  bad_disk
+  expect 7 "an image with unreadable sectors" "$imaging" image --device "$work/bad.img" --out "$work/i.skzimg" --all-blocks \
+    --on-read-error record --bad-map "$work/bad.map"
+  cp "$work/bad.img" "$work/expected.img"
+  local name qemu option at size mark
+  while read -r at size mark; do
+    [ "$mark" != - ] || dd if=/dev/zero of="$work/expected.img" bs=512 seek=$((at / 512)) count=$((size / 512)) conv=notrunc status=none
+  done < <(sed 1d "$work/bad.map")
+  while read -r name qemu option; do
+    # shellcheck disable=SC2086
+    expect 0 "unreadable sectors: $name $option" "$imaging" "export-$name" $option --in "$work/i.skzimg" --out "$work/e.disk" --force
+    says "$name $option: it is said" "could not be read when the image was made"
+    expect 0 "$name $option: just these are zeros" qemu-img compare -f raw -F "$qemu" "$work/expected.img" "$work/e.disk"
+  done < <(disk_formats)
+  rm -f "$work/e.disk"
+  # a full target: an error with the way out, and nothing stays
+  mkdir -p "$work/full"
+  if [ "$(id -u)" = 0 ] && mount -t tmpfs -o size=10m tmpfs "$work/full"; then
+    while read -r name qemu option; do
+      # shellcheck disable=SC2086
+      expect 6 "a full target: $name $option" "$imaging" "export-$name" $option --in "$work/i.skzimg" --out "$work/full/e.disk"
+      says "... with the way out" "free space there"
+      that "... leaves nothing" test -z "$(ls -A "$work/full")"
+    done < <(disk_formats)
+    umount "$work/full"
+  else
+    skip export_troubles "no file system can be mounted (needs root)"
+  fi
+  # holes: of 16 MiB with 4 KiB in each MiB, 64 KiB of each are written
+  truncate -s 16M "$work/h.raw"
+  for at in $(seq 0 15); do head -c 4096 /dev/urandom | dd of="$work/h.raw" bs=1M seek="$at" conv=notrunc status=none; done
+  expect 0 "scattered content: image" "$imaging" image --device "$work/h.raw" --out "$work/h.skzimg" --all-blocks --force
+  expect 0 "scattered content: restore" "$imaging" restore --in "$work/h.skzimg" --device "$work/r.raw" --verify
+  says "it writes 64 KiB around each" "written         1.0 MiB (1048576 bytes)"
+  expect 0 "scattered content: export-raw" "$imaging" export-raw --in "$work/h.skzimg" --out "$work/e.raw"
+  that "both are the same" cmp "$work/h.raw" "$work/r.raw"
+  that "both are the same" cmp "$work/h.raw" "$work/e.raw"
+  clean
+}
+
 check_export_large() {
   has qemu-img || { skip export_large "qemu-img is not installed"; return; }
   has mkntfs || { skip export_large "mkntfs is not installed"; return; }
