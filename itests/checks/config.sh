@@ -42,7 +42,8 @@ check_config() {
   says "settings: is taken" "4"
   expect 0 "settings: in a shell" "$imaging" shell -c 'config image.retries; sleep 3; config --json'
   says "settings: too" '"image.retries"'
-  that "settings: with nothing refused" sh -c '! grep -qi "refused\|no setting" "$1"' - "$work/out"
+  cp "$work/out" "$work/said"
+  that "settings: with nothing refused" sh -c '! grep -qi "refused\|no setting" "$1"' - "$work/said"
   rm "$conf/org.imagingutility.command.cfg"; mkdir "$conf/org.imagingutility.command.cfg"
   expect 1 "settings: a folder in the place of a file" "$imaging" verify --in "$work/v.skzimg"
   says "settings: is told of" "cannot be read"

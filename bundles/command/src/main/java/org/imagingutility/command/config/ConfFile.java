@@ -23,7 +23,8 @@ import java.util.Properties;
 final class ConfFile {
     /** A page of settings has a few kilobytes; what is larger is something else. */
     private static final long LARGEST = 1L << 20;
-    private static final String BYTE_ORDER_MARK = "\ufeff";
+    /** As UTF-8 has it, and what becomes of that where a file is read byte by byte, as File Install does. */
+    private static final List<String> BYTE_ORDER_MARKS = List.of("\ufeff", "\u00ef\u00bb\u00bf");
     private final Path path;
 
     ConfFile(Path path) {
@@ -130,7 +131,12 @@ final class ConfFile {
 
     /** Returns {@code text} without the mark that some editors begin a file with, which is no part of what it says. */
     static String withoutMark(String text) {
-        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
+        for (String mark : BYTE_ORDER_MARKS) {
+            if (text.startsWith(mark)) {
+                return text.substring(mark.length());
+            }
+        }
+        return text;
     }
 
     private String text() throws IOException {

@@ -96,6 +96,7 @@ class ConfigurationTest {
         assertThat(configuration.problems()).isEmpty();
         assertThat(value(configuration, "image.retries")).isEqualTo("7");
         assertThat(value(configuration, "image.parallel")).isEqualTo("2");
+        assertThat(ConfFile.withoutMark("\u00ef\u00bb\u00bfimage.retries")).as("as File Install reads it").isEqualTo("image.retries");
         configuration.set("image.parallel", Optional.of("3"));
         assertThat(text()).isEqualTo("image.retries = 7\r\n# mine\r\nimage.parallel = 3\r\n");
     }
