@@ -106,6 +106,18 @@ check_shell() {
   expect 0 "... and goes on with it" "$imaging" resume 4
   says "... from what was there" "were there already"
   expect 0 "the image is whole" "$imaging" verify --in b.skzimg
+
+  # both the system and bash say SIGHUP when a terminal is closed
+  terminal new-session -d -s shell -x 120 -y 40 "bash --norc -i"
+  press "unset IMAGINGUTILITY_PLAIN; '$imaging' shell" Enter
+  sees "a shell in a shell" '^imaging> *$' 60
+  press 'image --device v.raw --out c.skzimg --max-throughput 1M --detach' Enter
+  sees "... with a job" '^job 5'
+  terminal kill-server
+  local left=60
+  while "$imaging" jobs | grep -q '^ *5 *RUNNING' && [ $left -gt 0 ]; do left=$((left - 1)); sleep 0.5; done
+  expect 0 "its terminal is closed, the job" "$imaging" jobs
+  that "... was interrupted in order" grep -qE '^ *5 +INTERRUPTED .* the engine was stopped' "$work/out"
   cd "$root" || return
   unset XDG_STATE_HOME IMAGINGUTILITY_DATA
   rm -rf "$folder"

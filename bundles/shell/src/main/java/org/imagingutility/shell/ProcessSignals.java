@@ -2,17 +2,21 @@ package org.imagingutility.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jline.utils.Signals;
 
 /**
- * Turns SIGTERM, SIGHUP and, where no terminal is edited on, SIGINT into an orderly end of the shell. The same signal once more
- * ends the process at once.
+ * Turns SIGTERM, SIGHUP and, where no terminal is edited on, SIGINT into an orderly end of the shell. A signal after that ends the
+ * process at once, unless it comes so soon that it has the same cause: of a terminal that is closed both the system and the shell
+ * that started this process send SIGHUP.
  */
 final class ProcessSignals implements AutoCloseable {
     private static final int HUP = 1;
     private static final int INT = 2;
     private static final int TERM = 15;
+    private static final long SAME_CAUSE = TimeUnit.SECONDS.toNanos(2);
     private final Foreground foreground;
+    private long ended = System.nanoTime() - SAME_CAUSE;
     private final List<Runnable> undo = new ArrayList<>();
 
     ProcessSignals(Foreground foreground) {
@@ -23,14 +27,19 @@ final class ProcessSignals implements AutoCloseable {
     }
 
     private void handle(String name, int number) {
-        Object previous = Signals.register(name, () -> {
-            if (foreground.ended().isPresent()) {
-                Runtime.getRuntime().halt(ExitCodes.SIGNAL + number);
-            }
-            foreground.end(ExitCodes.SIGNAL + number);
-        }, ProcessSignals.class.getClassLoader());
+        Object previous = Signals.register(name, () -> end(ExitCodes.SIGNAL + number), ProcessSignals.class.getClassLoader());
         if (previous != null) { // null where the system has no such signal
             undo.add(() -> Signals.unregister(name, previous));
+        }
+    }
+
+    private synchronized void end(int exitCode) {
+        long now = System.nanoTime();
+        if (foreground.ended().isEmpty()) {
+            ended = now;
+            foreground.end(exitCode);
+        } else if (now - ended >= SAME_CAUSE) {
+            Runtime.getRuntime().halt(exitCode);
         }
     }
 

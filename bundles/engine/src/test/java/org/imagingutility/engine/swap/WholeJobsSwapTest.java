@@ -45,7 +45,7 @@ class WholeJobsSwapTest {
     /** A job whose files can be compared. */
     enum Work {
         CONVERT("the conversion"), REPAIR("the repair"), REPAIR_IN_PLACE("the repair"), VHD("the export"), VHDX("the export"),
-        QCOW2("the export"), BACKUP("nothing"), VERIFY_SET("nothing"), RESTORE_SET("the restore");
+        QCOW2("the export"), RETRY_BAD("reading what the image lacks"), BACKUP("nothing"), VERIFY_SET("nothing"), RESTORE_SET("the restore");
 
         /** What is said to begin anew: nothing, where only a small part does. */
         private final String part;
@@ -68,6 +68,7 @@ class WholeJobsSwapTest {
         Stream<String> all = Stream.of("codec", "container format", "image store");
         return switch (work) {
             case CONVERT, REPAIR, REPAIR_IN_PLACE -> all;
+            case RETRY_BAD -> Stream.concat(all, Stream.of("device provider"));
             case QCOW2 -> Stream.concat(all, Stream.of("virtual disk"));
             // the same job with another writer
             case VHD, VHDX -> Stream.of("image store");
@@ -152,6 +153,8 @@ class WholeJobsSwapTest {
     /** What the jobs work on. */
     private final class Source {
         private final Path image;
+        /** An image that lacks some sectors of a device that can be read now. */
+        private final Path lacking;
         private final Path disk;
         private final Path set;
 
@@ -163,6 +166,15 @@ class WholeJobsSwapTest {
                 trial.engine.backup(backup(set), JobMonitor.NONE);
             } else {
                 trial.engine.image(trial.request(image), JobMonitor.NONE);
+            }
+            lacking = folder.resolve("lacking.skzimg");
+            if (work == Work.RETRY_BAD) {
+                Path map = Files.writeString(folder.resolve("map"), "0x0 +\n0x0 0x300000 +\n0x300000 0x400 -\n0x300400 0x"
+                        + Integer.toHexString(SwapTrial.LENGTH - 0x300400) + " +\n");
+                ImageRequest of = trial.request(lacking);
+                trial.engine.image(new ImageRequest(of.device(), of.target(), of.output(), of.source(),
+                        new ImageRequest.ReadErrors(true, 0, Duration.ZERO, Optional.of(map.toString()), false), of.layout(),
+                        of.pipeline(), of.linearHashes()), JobMonitor.NONE);
             }
         }
 
@@ -199,6 +211,14 @@ class WholeJobsSwapTest {
                 damageTail(damaged);
                 var made = trial.engine.repair(new RepairRequest(damaged.toString(), Optional.empty(), false, true, TWO), monitor);
                 yield made.lost() + " " + made.damagesLeft();
+            }
+            case RETRY_BAD -> {
+                Files.copy(source.lacking, Path.of(target));
+                ImageRequest of = trial.resumed(Path.of(target));
+                var made = trial.engine.image(new ImageRequest(of.device(), of.target(), of.output(), of.source(),
+                        new ImageRequest.ReadErrors(true, 0, Duration.ZERO, Optional.empty(), true), of.layout(), of.pipeline(),
+                        of.linearHashes()), monitor);
+                yield made.unreadable() + " " + made.image().digests().content();
             }
             case VHD, VHDX, QCOW2 -> Long.toString(trial.engine.exportDisk(new DiskExportRequest(source.image.toString(), target,
                     work.name().toLowerCase(java.util.Locale.ROOT), false, TWO), monitor).diskLength());
