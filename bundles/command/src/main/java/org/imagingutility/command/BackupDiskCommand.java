@@ -34,7 +34,7 @@ final class BackupDiskCommand implements Callable<Integer>, JobCommand {
     @Option(names = "--force", order = 4, description = "Replace a set that stands there, complete or not. Its manifest is removed at once.")
     private boolean force;
 
-    @Option(names = "--verify", order = 5, arity = "0..1", fallbackValue = "true", defaultValue = "false", hideParamSyntax = true,
+    @Option(names = "--verify", order = 5, arity = "0..1", fallbackValue = "true", defaultValue = "false", paramLabel = "true|false",
             description = "Verify the finished set. If it is not sound, its manifest is removed again.")
     private boolean verify;
 

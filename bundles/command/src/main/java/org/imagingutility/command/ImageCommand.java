@@ -34,7 +34,7 @@ final class ImageCommand implements Callable<Integer>, JobCommand {
             + "unfinished one at once.")
     private boolean force;
 
-    @Option(names = "--verify", arity = "0..1", fallbackValue = "true", defaultValue = "false", hideParamSyntax = true,
+    @Option(names = "--verify", arity = "0..1", fallbackValue = "true", defaultValue = "false", paramLabel = "true|false",
             description = "Read the finished image back and verify every frame. Default: ${DEFAULT-VALUE}.")
     private boolean verify;
 

@@ -56,12 +56,12 @@ final class LayoutOptions {
     private int depth;
 
     @Option(names = "--no-adaptive-concurrency", order = 32, arity = "0..1", fallbackValue = "true", defaultValue = "false",
-            hideParamSyntax = true, description = "Keep the number of workers fixed instead of following the bottleneck. "
+            paramLabel = "true|false", description = "Keep the number of workers fixed instead of following the bottleneck. "
                     + "Default: ${DEFAULT-VALUE}.")
     private boolean fixedWorkers;
 
     @Option(names = "--write-through", order = 33, arity = "0..1", fallbackValue = "true", defaultValue = "false",
-            hideParamSyntax = true, description = "Have every write on stable storage before the next one. "
+            paramLabel = "true|false", description = "Have every write on stable storage before the next one. "
                     + "Default: ${DEFAULT-VALUE}.")
     private boolean writeThrough;
 

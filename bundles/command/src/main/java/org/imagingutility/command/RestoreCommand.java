@@ -26,11 +26,11 @@ final class RestoreCommand implements Callable<Integer>, JobCommand {
     @Option(names = "--device", required = true, paramLabel = "TARGET", description = "The device to write to, or a raw file to make.")
     private String target;
 
-    @Option(names = "--zero-free", arity = "0..1", fallbackValue = "true", defaultValue = "false", hideParamSyntax = true,
+    @Option(names = "--zero-free", arity = "0..1", fallbackValue = "true", defaultValue = "false", paramLabel = "true|false",
             description = "Make zeros of what was not in use. Default: ${DEFAULT-VALUE}.")
     private boolean zeroFree;
 
-    @Option(names = "--discard", arity = "0..1", fallbackValue = "true", defaultValue = "false", hideParamSyntax = true,
+    @Option(names = "--discard", arity = "0..1", fallbackValue = "true", defaultValue = "false", paramLabel = "true|false",
             description = "Give what was not in use back to the device or the file system (TRIM, holes), where that can be done. "
                     + "Default: ${DEFAULT-VALUE}.")
     private boolean discard;
@@ -38,7 +38,7 @@ final class RestoreCommand implements Callable<Integer>, JobCommand {
     @Option(names = "--force", description = "Write to a device or a file that exists. What stood there is lost.")
     private boolean force;
 
-    @Option(names = "--verify", arity = "0..1", fallbackValue = "true", defaultValue = "false", hideParamSyntax = true,
+    @Option(names = "--verify", arity = "0..1", fallbackValue = "true", defaultValue = "false", paramLabel = "true|false",
             description = "Read back what was written and compare it. Default: ${DEFAULT-VALUE}.")
     private boolean verify;
 

@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 
 /** How a device is read. */
 final class SourceOptions {
-    @Option(names = "--all-blocks", order = 10, arity = "0..1", fallbackValue = "true", defaultValue = "false", hideParamSyntax = true,
+    @Option(names = "--all-blocks", order = 10, arity = "0..1", fallbackValue = "true", defaultValue = "false", paramLabel = "true|false",
             description = "Take every byte, whatever the file system says. Default: ${DEFAULT-VALUE}.")
     private boolean allBlocks;
 
@@ -18,7 +18,7 @@ final class SourceOptions {
     private long maxThroughput;
 
     @Option(names = "--no-optimized-reader", order = 13, arity = "0..1", fallbackValue = "true", defaultValue = "false",
-            hideParamSyntax = true, description = "Read extent by extent, one at a time: neither join neighbours nor read ahead. "
+            paramLabel = "true|false", description = "Read extent by extent, one at a time: neither join neighbours nor read ahead. "
                     + "Default: ${DEFAULT-VALUE}.")
     private boolean plainReader;
 

@@ -30,7 +30,7 @@ final class VerifyCommand implements Callable<Integer>, JobCommand {
     @Option(names = "--in", required = true, paramLabel = "FILE", description = "The image.")
     private String image;
 
-    @Option(names = "--quick", arity = "0..1", fallbackValue = "true", defaultValue = "false", hideParamSyntax = true,
+    @Option(names = "--quick", arity = "0..1", fallbackValue = "true", defaultValue = "false", paramLabel = "true|false",
             description = "Check the structure, but only a sample of the frames: every 16th, and more of the first and the last "
             + "chunk. The report says what share that was and what chance a damage has to be missed. Default: ${DEFAULT-VALUE}.")
     private boolean quick;
@@ -38,11 +38,11 @@ final class VerifyCommand implements Callable<Integer>, JobCommand {
     @Option(names = "--first", description = "Stop at the first damage; without it all damage is listed.")
     private boolean first;
 
-    @Option(names = "--uncached", arity = "0..1", fallbackValue = "true", defaultValue = "false", hideParamSyntax = true,
+    @Option(names = "--uncached", arity = "0..1", fallbackValue = "true", defaultValue = "false", paramLabel = "true|false",
             description = "Read from the medium, past the system's cache, where the store can do that. Default: ${DEFAULT-VALUE}.")
     private boolean uncached;
 
-    @Option(names = "--markers", arity = "0..1", fallbackValue = "true", defaultValue = "false", hideParamSyntax = true,
+    @Option(names = "--markers", arity = "0..1", fallbackValue = "true", defaultValue = "false", paramLabel = "true|false",
             description = "Leave a file beside the image that says what was found: FILE.VerifiedFull, "
             + "FILE.VerifiedQuick or FILE.BadImage. Its content is the result as JSON. Default: ${DEFAULT-VALUE}.")
     private boolean markers;

@@ -109,6 +109,9 @@ class RefusedPluginTest {
                     set.add(wrong, 0, () -> Origin.ofModule(wrong));
                 });
                 swap.start();
+                while (set.all().contains(right) && swap.isAlive()) {
+                    Thread.onSpinWait(); // else the job may be done before
+                }
             } else if (!back && count > 40 && monitor.notices().stream().anyMatch(line -> line.contains("refused"))) {
                 back = true;
                 listed.addAll(trial.engine.plugins());

@@ -123,13 +123,14 @@ final class SwapTrial {
             }
         }, "swap");
         threads.add(thread);
+        int before = set.all().size();
         thread.start();
-        awaitBegin(set);
+        awaitBegin(set, before, thread);
     }
 
-    /** Waits until the plug-ins are taken from the set; those who use them may still do so then. */
-    private static void awaitBegin(PluginSet<?> set) {
-        for (long end = System.nanoTime() + 50_000_000; !set.all().isEmpty() && System.nanoTime() < end;) {
+    /** Waits until the thread took plug-ins from the set, or is through; those who use them may still do so then. */
+    private static void awaitBegin(PluginSet<?> set, int before, Thread thread) {
+        while (set.all().size() == before && thread.isAlive()) {
             Thread.onSpinWait();
         }
     }
