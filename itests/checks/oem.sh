@@ -121,7 +121,7 @@ check_same_bytes() {
   done
   sed -i '/identity=org.imagingutility.export.disk)/d; s/\(identity=org.imagingutility.disk)\x27\),.*/\1/' "$copy/bnd/imaging.bndrun"
   expect 1 "requirements that were changed without resolving" sh -c 'cd "$1" && $2 -q -B -DskipTests package' - "$copy" "$mvn"
-  says "... fail the build" "The runbundles have changed"
-  says "... which says what belongs there" "-runbundles"
+  says "... fail the build" "Fail on changes"
+  says "... which says what belongs there" "Calculated runbundles"
   rm -rf "$work/one" "$copy"
 }
