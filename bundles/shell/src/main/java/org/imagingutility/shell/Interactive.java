@@ -2,6 +2,7 @@ package org.imagingutility.shell;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -19,6 +20,7 @@ import org.osgi.framework.BundleContext;
 
 /** The shell on a terminal: prompt, line editing, and the question before it is left while jobs run. */
 final class Interactive implements AutoCloseable {
+    private static final int HUP = 1;
     private final Foreground foreground;
     private final RunningJobs jobs;
     private final Terminal terminal;
@@ -49,7 +51,7 @@ final class Interactive implements AutoCloseable {
         Welcome.print(terminal, jobs);
         while (foreground.ended().isEmpty()) {
             try {
-                session.run(reader.readLine(prompt.text()));
+                session.run(read(prompt.text()));
                 OptionalInt exit = session.takeExitCode();
                 if (exit.isPresent() && mayLeave()) {
                     return leave(exit.getAsInt());
@@ -68,6 +70,19 @@ final class Interactive implements AutoCloseable {
         return leave(foreground.ended().getAsInt());
     }
 
+    /** Reads a line. A terminal that was closed fails in as many ways as it has calls: all of them are the end of the shell. */
+    private String read(String asked) {
+        try {
+            return reader.readLine(asked);
+        } catch (UserInterruptException | EndOfFileException e) {
+            throw e;
+        } catch (IOError | RuntimeException e) {
+            System.getLogger(Interactive.class.getPackageName()).log(System.Logger.Level.WARNING, "the terminal is gone: " + e);
+            foreground.end(ExitCodes.SIGNAL + HUP);
+            throw new EndOfFileException(e);
+        }
+    }
+
     /** Asks, if jobs run. Whatever is not a clear yes means to stay, and so does Ctrl+C; the end of the input means to leave. */
     private boolean mayLeave() {
         int live = jobs.live().size();
@@ -76,7 +91,7 @@ final class Interactive implements AutoCloseable {
         }
         prompt.asking(true);
         try {
-            String answer = reader.readLine(Leaving.count(live) + " running. Leave and interrupt "
+            String answer = read(Leaving.count(live) + " running. Leave and interrupt "
                     + (live == 1 ? "it" : "them") + "? \"resume\" goes on from where " + (live == 1 ? "it is" : "they are") + ". [y/N] ");
             return List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT));
         } catch (UserInterruptException e) {

@@ -2,6 +2,7 @@ package org.imagingutility.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jline.utils.Signals;
 
@@ -16,7 +17,7 @@ final class ProcessSignals implements AutoCloseable {
     private static final int TERM = 15;
     private static final long SAME_CAUSE = TimeUnit.SECONDS.toNanos(2);
     private final Foreground foreground;
-    private long ended = System.nanoTime() - SAME_CAUSE;
+    private OptionalLong first = OptionalLong.empty();
     private final List<Runnable> undo = new ArrayList<>();
 
     ProcessSignals(Foreground foreground) {
@@ -35,11 +36,12 @@ final class ProcessSignals implements AutoCloseable {
 
     private synchronized void end(int exitCode) {
         long now = System.nanoTime();
-        if (foreground.ended().isEmpty()) {
-            ended = now;
-            foreground.end(exitCode);
-        } else if (now - ended >= SAME_CAUSE) {
+        if (first.isPresent() && now - first.getAsLong() >= SAME_CAUSE) {
             Runtime.getRuntime().halt(exitCode);
+        }
+        first = first.isPresent() ? first : OptionalLong.of(now);
+        if (foreground.ended().isEmpty()) {
+            foreground.end(exitCode);
         }
     }
 
