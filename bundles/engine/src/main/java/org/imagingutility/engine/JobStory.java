@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.PluginGoneException;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobRequest;
 import org.imagingutility.api.job.JobState;
@@ -46,6 +47,9 @@ final class JobStory implements JobMonitor {
             return result;
         } catch (CancelledException e) {
             say(Level.INFO, "cancelled after " + millis(begin) + " ms: " + e.getMessage());
+            throw e;
+        } catch (PluginGoneException e) {
+            say(Level.WARNING, "stopped after " + millis(begin) + " ms, because a plug-in stays away: " + e.getMessage());
             throw e;
         } catch (ImagingException | RuntimeException | Error e) {
             String remedy = e instanceof ImagingException known ? known.remedy().map(text -> "; remedy: " + text).orElse("") : "";
