@@ -37,7 +37,7 @@ final class JobStory implements JobMonitor {
     /** Does it and tells of it. */
     <R> R of(JobRequest<R> request, List<PluginInfo> plugins, Run<R> run) throws ImagingException {
         long begin = System.nanoTime();
-        say(Level.INFO, "begins: " + request.kind() + " of \"" + request.subject() + "\", as " + request);
+        say(Level.INFO, "begins: " + request.kind() + " of \"" + request.subject() + "\", as " + RecordText.of(request));
         try {
             R result = run.with(this);
             for (String line : JobSummary.of(result, plugins)) {

@@ -1,0 +1,25 @@
+package org.imagingutility.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.imagingutility.api.job.ImageRequest;
+import org.imagingutility.api.job.PipelineOptions;
+import org.junit.jupiter.api.Test;
+
+class RecordTextTest {
+
+    @Test
+    void aRecordIsWrittenAsItsOwnTextHasIt() {
+        ImageRequest request = new ImageRequest("disk.raw", "disk.skzimg", ImageRequest.Output.DEFAULT,
+                new ImageRequest.Source(true, true, 1L << 40, 0), ImageRequest.ReadErrors.DEFAULT, ImageRequest.Layout.DEFAULT,
+                PipelineOptions.DEFAULT, List.of("sha256"));
+        assertThat(RecordText.of(request)).isEqualTo(request.toString());
+    }
+
+    @Test
+    void whatIsNoRecordSaysItself() {
+        assertThat(RecordText.of(null)).isEqualTo("null");
+        assertThat(RecordText.of(List.of(1, 2))).isEqualTo("[1, 2]");
+    }
+}
