@@ -117,7 +117,8 @@ check_shell() {
   local left=60
   while "$imaging" jobs | grep -q '^ *5 *RUNNING' && [ $left -gt 0 ]; do left=$((left - 1)); sleep 0.5; done
   expect 0 "its terminal is closed, the job" "$imaging" jobs
-  that "... was interrupted in order" grep -qE '^ *5 +INTERRUPTED .* the engine was stopped' "$work/out"
+  cp "$work/out" "$work/seen" # that has $work/out for itself
+  that "... was interrupted in order" grep -E '^ *5 +INTERRUPTED .* the engine was stopped' "$work/seen"
   cd "$root" || return
   unset XDG_STATE_HOME IMAGINGUTILITY_DATA
   rm -rf "$folder"
