@@ -72,7 +72,9 @@ class WholeJobsSwapTest {
             case QCOW2 -> Stream.concat(all, Stream.of("virtual disk"));
             // the same job with another writer
             case VHD, VHDX -> Stream.of("image store");
-            case BACKUP, RESTORE_SET -> Stream.concat(all, Stream.of("device provider", "set format", "partition table"));
+            // a set format is asked for once, at the end: one that is away just then ends the job, and --resume writes the manifest
+            case BACKUP -> Stream.concat(all, Stream.of("device provider", "partition table"));
+            case RESTORE_SET -> Stream.concat(all, Stream.of("device provider", "set format", "partition table"));
             case VERIFY_SET -> Stream.concat(all, Stream.of("set format"));
         };
     }
