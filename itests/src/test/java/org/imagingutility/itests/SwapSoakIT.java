@@ -33,6 +33,7 @@ import org.imagingutility.api.job.Progress;
 import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.itests.BundleSwaps.Way;
+import org.imagingutility.tck.RandomSeed;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
@@ -46,13 +47,13 @@ import org.osgi.framework.wiring.BundleWiring;
 
 /**
  * Many replacements of all kinds under running jobs: nothing stays behind. How many is said by the system property
- * {@code imaging.swaps}, the order by {@code imaging.swaps.seed}.
+ * {@code imaging.swaps}, the order by {@link RandomSeed}.
  */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class SwapSoakIT {
     private static final int SWAPS = Integer.getInteger("imaging.swaps", 24);
-    private static final long SEED = Long.getLong("imaging.swaps.seed", System.nanoTime());
+    private static final long SEED = RandomSeed.get();
     private static final int WARM_UP = 12;
     private static final int FRAME = 64 << 10;
     private static final int LENGTH = 64 * FRAME;

@@ -10,6 +10,7 @@ import org.imagingutility.api.partition.Partition;
 import org.imagingutility.api.partition.PartitionRole;
 import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.tck.MemoryDevice;
+import org.imagingutility.tck.RandomSeed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,11 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Changes fields of tables at random, with checksums made right mostly. Whatever comes of it: no table, one whose partitions
  * do not overlap, or a refusal that names a byte of the disk; never another error, and never more reads than a bound. Runs
- * for {@code fuzz.seconds} (system property, 2 by default) each, from the seed {@code fuzz.seed} (or a new one).
+ * for {@code fuzz.seconds} (system property, 2 by default) each, from {@link RandomSeed}.
  */
 class FuzzTest {
     private static final long SECONDS = Long.getLong("fuzz.seconds", 2);
-    private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
+    private static final long SEED = RandomSeed.get();
     /** A chain has at most 1024 records. */
     private static final long READ_LIMIT = 1100;
 

@@ -19,6 +19,7 @@ import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.api.job.VerifyResult;
+import org.imagingutility.tck.RandomSeed;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +52,7 @@ class DamagedImageTest {
 
     @Test
     void flippedBits() throws Exception {
-        long seed = System.nanoTime();
+        long seed = RandomSeed.get();
         Random random = new Random(seed);
         TreeSet<Integer> offsets = new TreeSet<>();
         // the head of the file and its end are structures only; the sample has structures and frames
@@ -69,7 +70,7 @@ class DamagedImageTest {
 
     @Test
     void cuts() throws Exception {
-        long seed = System.nanoTime();
+        long seed = RandomSeed.get();
         for (int length : new Random(seed).ints(60, 0, image.length).toArray()) {
             checkFound(Arrays.copyOf(image, length), "seed " + seed + ", cut to " + length);
         }

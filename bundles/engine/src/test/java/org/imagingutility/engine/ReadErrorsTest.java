@@ -22,6 +22,7 @@ import org.imagingutility.api.job.ImageRequest.ReadErrors;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.tck.Content;
+import org.imagingutility.tck.RandomSeed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 class ReadErrorsTest extends ReadErrorsTrial {
     @Test
     void lostSectorsAreExactlyTheUnreadableOnes() throws Exception {
-        long seed = System.nanoTime();
+        long seed = RandomSeed.get();
         Random random = new Random(seed);
         for (int round = 0; round < 12; round++) {
             int sectorSize = random.nextBoolean() ? 512 : 4096;

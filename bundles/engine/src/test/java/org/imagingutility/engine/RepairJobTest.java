@@ -34,6 +34,7 @@ import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.api.job.RepairRequest;
 import org.imagingutility.api.job.RepairResult;
 import org.imagingutility.api.job.VerifyResult;
+import org.imagingutility.tck.RandomSeed;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,7 +176,7 @@ class RepairJobTest {
 
     @Test
     void whatIsLeftIsSavedWhateverIsDamaged() throws Exception {
-        long seed = System.nanoTime();
+        long seed = RandomSeed.get();
         Random random = new Random(seed);
         for (int i = 0; i < 40; i++) {
             byte[] damaged = image.clone();
@@ -193,7 +194,7 @@ class RepairJobTest {
 
     @Test
     void cutAndUnfinishedImagesAreSavedAndNotTouchedInPlace() throws Exception {
-        long seed = System.nanoTime();
+        long seed = RandomSeed.get();
         TreeSet<Integer> cuts = new TreeSet<>(List.of(2000, 5000));
         new Random(seed).ints(20, 2000, image.length - 2200).forEach(cuts::add);
         for (int cut : cuts) {

@@ -27,6 +27,7 @@ import org.imagingutility.api.job.ImageRequest.ResumeCheck;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.PipelineOptions;
+import org.imagingutility.tck.RandomSeed;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ResumeTest {
     private static final int FRAME = 64 << 10;
     private static final int LENGTH = 10 * (1 << 20) + 1234;
+    private static final int HEADER = 4096;
 
     @TempDir
     private Path folder;
@@ -61,24 +63,18 @@ class ResumeTest {
     void anImageCutOffAnywhereAndResumedHasTheDigestOfAWholeOne() throws Exception {
         ImageResult whole = run(fresh(), watching());
         byte[] bytes = Files.readAllBytes(image);
-        long seed = System.nanoTime();
+        long seed = RandomSeed.get();
         Random random = new Random(seed);
         for (int i = 0; i < 40; i++) {
-            int length = random.nextInt(bytes.length);
+            // what is shorter has no whole header yet, and is no image that says how it goes on
+            int length = HEADER + random.nextInt(bytes.length - HEADER);
             Files.delete(image);
             Files.write(partial, Arrays.copyOf(bytes, length));
-            if (length < 4096) {
-                Files.delete(partial);
-            }
             ImageResult resumed = run(resume(ResumeCheck.QUICK), watching());
-            assertThat(resumed.image().digests().content()).as("cut at %d, seed %d", length, seed)
-                    .isEqualTo(whole.image().digests().content());
-            if (length >= 4096) {
-                assertThat(resumed.image().digests()).as("cut at %d, seed %d", length, seed)
-                        .isEqualTo(whole.image().digests());
-                assertThat(resumed.linearHashes()).isEqualTo(whole.linearHashes());
-                assertThat(resumed.resumed()).isPresent();
-            }
+            assertThat(resumed.image().digests()).as("cut at %d, seed %d", length, seed)
+                    .isEqualTo(whole.image().digests());
+            assertThat(resumed.linearHashes()).isEqualTo(whole.linearHashes());
+            assertThat(resumed.resumed()).isPresent();
             assertThat(partial).doesNotExist();
         }
     }

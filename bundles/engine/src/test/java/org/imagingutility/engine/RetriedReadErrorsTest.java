@@ -18,6 +18,7 @@ import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.engine.job.RetryBadJob;
 import org.imagingutility.tck.Content;
 import org.imagingutility.tck.FaultyDevice;
+import org.imagingutility.tck.RandomSeed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -69,7 +70,7 @@ class RetriedReadErrorsTest extends ReadErrorsTrial {
 
     @Test
     void eachRetryKeepsWhatItGetsUntilNothingIsMissing() throws Exception {
-        long seed = System.nanoTime();
+        long seed = RandomSeed.get();
         Random random = new Random(seed);
         byte[] bytes = Content.random(30 * FRAME, 7);
         BitSet bad = new BitSet();

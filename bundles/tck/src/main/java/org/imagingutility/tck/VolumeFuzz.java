@@ -15,14 +15,14 @@ import org.imagingutility.api.error.ImagingException;
  * Changes bytes of a volume at random. Whatever comes of it: the allocator gives extents in order within the device, or a
  * refusal that names a byte of it; never another error, and never more is read than a bound. Runs for {@code fuzz.seconds}
  * (system property, 2 by default) on each volume, and for {@value #LEAST_CHANGES} changes at least, from the seed
- * {@code fuzz.seed} (or a new one), which messages name. For one thread.
+ * {@link RandomSeed}, which messages name. For one thread.
  */
 public final class VolumeFuzz {
     /** So many volumes are tried on a slow machine as well, so that some are read and some are refused. */
     private static final int LEAST_CHANGES = 200;
 
     private final long seconds = Long.getLong("fuzz.seconds", 2);
-    private final long seed = Long.getLong("fuzz.seed", System.nanoTime());
+    private final long seed = RandomSeed.get();
     private final Allocator allocator;
     private final long readLimit;
     private Look look = (allocation, device, what) -> {

@@ -16,12 +16,13 @@ import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.RandomSeed;
 import org.imagingutility.tck.SparseBytes;
 import org.junit.jupiter.api.Test;
 
 /** Going through the table: in large blocks, and past what cannot be read. */
 class MftScanTest {
-    private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
+    private static final long SEED = RandomSeed.get();
     private static final int LONG_TABLE = 200;
 
     private final VolumeBuilder volume = new VolumeBuilder();

@@ -18,6 +18,7 @@ import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.fixtures.Fixtures;
 import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.RandomSeed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files of volumes that other tools made, against the runs those tools list. */
 class TouchedFixtureFilesTest {
-    private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
+    private static final long SEED = RandomSeed.get();
     private static final long TELLTALE_LIMIT = 2 << 20;
 
     @TempDir

@@ -24,6 +24,7 @@ import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.engine.TestEngine;
 import org.imagingutility.fixtures.Fixtures;
+import org.imagingutility.tck.RandomSeed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,7 +39,7 @@ class ImageDeviceTest {
     @Test
     void readsTheBytesOfTheDeviceWhereverARangeBeginsAndEnds() throws Exception {
         byte[] content = content(5_000_000 / 512 * 512 + 100);
-        long seed = System.nanoTime();
+        long seed = RandomSeed.get();
         Random random = new Random(seed);
         try (OpenImage image = image(content); ImageDevice device = device(image)) {
             assertThat(device.length()).isEqualTo(content.length);

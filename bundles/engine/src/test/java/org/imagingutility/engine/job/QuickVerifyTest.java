@@ -20,6 +20,7 @@ import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.engine.TestEngine;
+import org.imagingutility.tck.RandomSeed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,7 +63,7 @@ class QuickVerifyTest {
         long length = image(200 * FRAME, 16 * FRAME);
         VerifyResult untouched = quick();
         assertThat(untouched.damages()).isEmpty();
-        long seed = System.nanoTime();
+        long seed = RandomSeed.get();
         Random random = new Random(seed);
         for (MissChance miss : untouched.coverage().missChances()) {
             int missed = 0;

@@ -19,6 +19,7 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.ImageRequest.ReadErrors;
 import org.imagingutility.tck.Content;
 import org.imagingutility.tck.FaultyDevice;
+import org.imagingutility.tck.RandomSeed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -41,7 +42,7 @@ class GuardedDeviceTest {
 
     @Test
     void exactlyTheUnreadableSectorsAreLostWhateverTheMap() throws Exception {
-        long seed = System.nanoTime();
+        long seed = RandomSeed.get();
         Random random = new Random(seed);
         for (int round = 0; round < 150; round++) {
             int sectorSize = random.nextInt(3) == 0 ? 4096 : 512;

@@ -12,6 +12,7 @@ import org.imagingutility.api.error.PluginGoneException;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.engine.plugin.SwapPolicy;
+import org.imagingutility.tck.RandomSeed;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +59,7 @@ class ImageSwapTest {
 
     @Test
     void anImageIsTheSameWhateverIsReplacedWhenever() throws Exception {
-        long seed = System.nanoTime();
+        long seed = RandomSeed.get();
         Random random = new Random(seed);
         for (int round = 0; round < ROUNDS; round++) {
             Path image = folder.resolve("round" + round + ".skzimg");

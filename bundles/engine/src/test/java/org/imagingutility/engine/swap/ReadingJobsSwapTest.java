@@ -19,6 +19,7 @@ import org.imagingutility.api.job.RestoreResult;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.engine.plugin.SwapPolicy;
+import org.imagingutility.tck.RandomSeed;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,7 +80,7 @@ class ReadingJobsSwapTest {
         VerifyResult quiet = verify(JobMonitor.NONE);
         Path whole = folder.resolve("whole.skzimg");
         trial.engine.image(trial.request(whole), JobMonitor.NONE);
-        long seed = System.nanoTime();
+        long seed = RandomSeed.get();
         Random random = new Random(seed);
         for (int round = 0; round < ROUNDS; round++) {
             SwapMonitor monitor = new SwapMonitor(asked -> {

@@ -10,6 +10,7 @@ import org.imagingutility.api.container.ChunkTable;
 import org.imagingutility.api.container.Damage;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.RandomSeed;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,7 +27,7 @@ class HostileImageTest {
 
     @Test
     void causesNothingWorseThanAnImagingException() throws ImagingException {
-        long seed = Long.getLong("fuzz.seed", System.nanoTime());
+        long seed = RandomSeed.get();
         long end = System.nanoTime() + Long.getLong("fuzz.seconds", 4) * 1_000_000_000L;
         Random random = new Random(seed);
         List<byte[]> images = images();
@@ -52,11 +53,11 @@ class HostileImageTest {
             try {
                 inspect(image);
             } catch (RuntimeException | Error e) {
-                throw new AssertionError("fuzz.seed " + seed + ", try " + tried + ", " + changes, e);
+                throw new AssertionError("imaging.seed=" + seed + ", try " + tried + ", " + changes, e);
             }
         }
         System.getLogger(HostileImageTest.class.getName()).log(System.Logger.Level.INFO,
-                "fuzz.seed {0}: {1} images tried, {2} of them opened", Long.toString(seed), tried, opened);
+                "imaging.seed={0}: {1} images tried, {2} of them opened", Long.toString(seed), tried, opened);
         assertThat(opened).as("images that open, seed %d", seed).isPositive();
     }
 

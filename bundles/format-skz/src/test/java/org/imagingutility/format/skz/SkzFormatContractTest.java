@@ -3,6 +3,7 @@ package org.imagingutility.format.skz;
 import java.util.stream.Stream;
 import org.imagingutility.codec.zstd.ZstdCodec;
 import org.imagingutility.tck.ContainerFormatContract;
+import org.imagingutility.tck.RandomSeed;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -17,7 +18,7 @@ class SkzFormatContractTest {
     Stream<DynamicTest> keepsTheContractWithZstd() {
         // more states than by default, and others each time: the seed is printed
         return tests(new ContainerFormatContract(new SkzFormat(), new ZstdCodec(), Integer.getInteger("crash.effort", 24),
-                Long.getLong("crash.seed", System.nanoTime())));
+                RandomSeed.get()));
     }
 
     private static Stream<DynamicTest> tests(ContainerFormatContract contract) {
