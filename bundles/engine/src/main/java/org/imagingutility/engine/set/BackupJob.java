@@ -57,8 +57,10 @@ public final class BackupJob {
         Instant created = Timestamps.now();
         try (JobPlugins plugins = progress.plugins(installed)) {
             SetFolder folder = SetFolder.of(plugins, request.folder());
-            if (request.output().resume().isPresent() && folder.format().isPresent()) {
-                return alreadyComplete(plugins, folder);
+            plugins.lasting(folder::writable);
+            Optional<String> complete = plugins.lasting(folder::manifest);
+            if (request.output().resume().isPresent() && complete.isPresent()) {
+                return alreadyComplete(plugins, folder, complete.get());
             }
             Set<String> replaced = plugins.lasting(() -> replaced(folder));
             DiskLayout layout = plugins.lasting(() -> layout(plugins, monitor));
@@ -76,7 +78,7 @@ public final class BackupJob {
             }
             progress.total(total);
             BackupResult result = backUp(plugins, folder, layout, planned, estimates, created);
-            return request.output().verify() ? verified(folder, result) : result;
+            return request.output().verify() ? verified(plugins, folder, result) : result;
         }
     }
 
@@ -133,7 +135,7 @@ public final class BackupJob {
 
     /** Returns the names of the files of the complete set that this one replaces. */
     private Set<String> replaced(SetFolder folder) throws ImagingException {
-        if (folder.format().isEmpty()) {
+        if (folder.manifest().isEmpty()) {
             return Set.of();
         }
         if (!request.output().overwrite()) {
@@ -243,7 +245,7 @@ public final class BackupJob {
         return bytes + manifest.pieces().stream().mapToLong(piece -> piece.length().orElse(0)).sum();
     }
 
-    private BackupResult alreadyComplete(JobPlugins plugins, SetFolder folder) throws ImagingException {
+    private BackupResult alreadyComplete(JobPlugins plugins, SetFolder folder, String name) throws ImagingException {
         BackupManifest manifest = plugins.lasting(folder::read);
         DiskLayout layout = plugins.lasting(() -> layout(plugins, JobMonitor.NONE));
         Optional<String> difference = new ManifestDraft(request, layout, manifest.created(), List.of()).difference(manifest);
@@ -251,19 +253,22 @@ public final class BackupJob {
             throw new UsageException("\"" + request.folder() + "\" holds a complete set of another disk: "
                     + difference.get(), "choose another --out-dir");
         }
-        String reference = folder.reference(folder.format().orElseThrow().manifestName());
+        String reference = folder.reference(name);
         monitor.notice("\"" + reference + "\" is already complete");
         BackupResult result = new BackupResult(reference, manifest, List.of(), true, 0, stored(manifest), Optional.empty(),
                 elapsed());
-        return request.output().verify() ? verified(folder, result) : result;
+        return request.output().verify() ? verified(plugins, folder, result) : result;
     }
 
     /** A set that this job finds damaged is not left as a complete one. */
-    private BackupResult verified(SetFolder folder, BackupResult result) throws ImagingException {
+    private BackupResult verified(JobPlugins plugins, SetFolder folder, BackupResult result) throws ImagingException {
         VerifySetResult verified = new VerifySetJob(installed, new VerifySetRequest(request.folder(), false, request.pipeline()),
                 monitor, true).run();
         if (!verified.intact() && !result.alreadyComplete()) {
-            folder.removeManifest();
+            plugins.lasting(() -> {
+                folder.removeManifest();
+                return folder;
+            });
         }
         return new BackupResult(result.manifestFile(), result.manifest(), result.parts(), result.alreadyComplete(),
                 result.bytesRead(), result.bytesStored(), Optional.of(verified), elapsed());

@@ -101,7 +101,10 @@ public final class RestoreSetJob {
     }
 
     private void refuseSamePlace(SetFolder folder, BackupManifest manifest) throws UsageException {
-        SamePlace.refuse(folder.reference(folder.format().orElseThrow().manifestName()), request.target());
+        Optional<String> name = folder.manifest();
+        if (name.isPresent()) {
+            SamePlace.refuse(folder.reference(name.get()), request.target());
+        }
         for (SetPiece piece : manifest.pieces()) {
             SamePlace.refuse(folder.reference(piece.file()), request.target());
         }

@@ -36,15 +36,26 @@ final class SetFolder {
     }
 
     static SetFolder of(Plugins plugins, String name) throws UsageException {
-        if (plugins.setFormats().all().isEmpty()) {
-            throw new UsageException("no plug-in that reads and writes manifests of backup sets is installed",
-                    "install the bundle org.imagingutility.disk");
-        }
         try {
-            return new SetFolder(plugins, name, Path.of(name));
+            SetFolder folder = new SetFolder(plugins, name, Path.of(name));
+            folder.formats();
+            return folder;
         } catch (InvalidPathException e) {
             throw new UsageException("\"" + name + "\" is no folder: " + e.getReason(), null);
         }
+    }
+
+    private List<SetFormat> formats() throws UsageException {
+        List<SetFormat> formats = plugins.setFormats().all();
+        if (formats.isEmpty()) {
+            throw none();
+        }
+        return formats;
+    }
+
+    private static UsageException none() {
+        return new UsageException("no plug-in that reads and writes manifests of backup sets is installed",
+                "install the bundle org.imagingutility.disk");
     }
 
     /** Returns the reference of a file in the folder. */
@@ -92,9 +103,9 @@ final class SetFolder {
         }
     }
 
-    /** Returns the format whose manifest is there. */
-    Optional<SetFormat> format() {
-        return plugins.setFormats().all().stream().filter(format -> has(format.manifestName())).findFirst();
+    /** Returns the name of the manifest that is there; empty if the folder holds no complete set. */
+    Optional<String> manifest() throws UsageException {
+        return formats().stream().map(SetFormat::manifestName).filter(this::has).findFirst();
     }
 
     /** Reads the manifest. */
@@ -122,11 +133,27 @@ final class SetFolder {
         }
     }
 
+    /**
+     * Makes the job need the format in which {@link #write} will write the manifest, hours later perhaps: if it is away then,
+     * the job waits. Returns the name of the manifest.
+     */
+    String writable() throws ImagingException {
+        return writing(SetFormat::manifestName);
+    }
+
     /** Writes the manifest, at once or not at all; returns its reference. */
     String write(BackupManifest manifest) throws ImagingException {
-        return plugins.ask(plugins.setFormats(), name, format -> Optional.of(write(format, manifest))).orElseThrow(
-                () -> new UsageException("no plug-in that writes manifests of backup sets is installed",
-                        "install the bundle org.imagingutility.disk"));
+        return writing(format -> write(format, manifest));
+    }
+
+    /** Asks as for another folder than {@link #read} does: a set that is replaced may be of another format. */
+    private String writing(Writing step) throws ImagingException {
+        return plugins.ask(plugins.setFormats(), "a new set in " + name, format -> Optional.of(step.by(format)))
+                .orElseThrow(SetFolder::none);
+    }
+
+    private interface Writing {
+        String by(SetFormat format) throws ImagingException;
     }
 
     private String write(SetFormat format, BackupManifest manifest) throws ImagingException {
@@ -141,8 +168,8 @@ final class SetFolder {
     }
 
     /** Takes the manifest away, so that the folder is no complete set any more. */
-    void removeManifest() throws TargetException {
-        for (SetFormat format : plugins.setFormats().all()) {
+    void removeManifest() throws ImagingException {
+        for (SetFormat format : formats()) {
             remove(format.manifestName());
         }
     }

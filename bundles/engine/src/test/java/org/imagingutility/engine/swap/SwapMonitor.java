@@ -2,6 +2,7 @@ package org.imagingutility.engine.swap;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobState;
@@ -9,6 +10,7 @@ import org.imagingutility.api.job.JobState;
 /** Does something each time the job asks whether it should stop, and notes what the job says. */
 final class SwapMonitor implements JobMonitor {
     private final IntConsumer atAsking;
+    private final Consumer<String> atState;
     private final List<String> notices = new CopyOnWriteArrayList<>();
     private final List<String> states = new CopyOnWriteArrayList<>();
     private volatile boolean cancelled;
@@ -16,7 +18,13 @@ final class SwapMonitor implements JobMonitor {
 
     /** {@code atAsking} gets how often the job has asked, from 1 on. */
     SwapMonitor(IntConsumer atAsking) {
+        this(atAsking, state -> { });
+    }
+
+    /** {@code atState} gets each state with its reason, once it is noted. */
+    SwapMonitor(IntConsumer atAsking, Consumer<String> atState) {
         this.atAsking = atAsking;
+        this.atState = atState;
     }
 
     List<String> notices() {
@@ -38,7 +46,9 @@ final class SwapMonitor implements JobMonitor {
 
     @Override
     public void state(JobState state, String reason) {
-        states.add((state + " " + reason).strip());
+        String told = (state + " " + reason).strip();
+        states.add(told);
+        atState.accept(told);
     }
 
     @Override

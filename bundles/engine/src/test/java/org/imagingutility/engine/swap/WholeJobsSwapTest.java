@@ -8,6 +8,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.imagingutility.api.backup.SetFormat;
 import org.imagingutility.api.error.PluginGoneException;
+import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.BackupRequest;
 import org.imagingutility.api.job.ConvertRequest;
 import org.imagingutility.api.job.DiskExportRequest;
@@ -26,6 +29,8 @@ import org.imagingutility.api.job.RepairRequest;
 import org.imagingutility.api.job.RestoreSetRequest;
 import org.imagingutility.api.job.VerifySetRequest;
 import org.imagingutility.api.job.VerifySetResult;
+import org.imagingutility.engine.plugin.Origin;
+import org.imagingutility.engine.plugin.PluginSet;
 import org.imagingutility.fixtures.Fixtures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,9 +77,7 @@ class WholeJobsSwapTest {
             case QCOW2 -> Stream.concat(all, Stream.of("virtual disk"));
             // the same job with another writer
             case VHD, VHDX -> Stream.of("image store");
-            // a set format is asked for once, at the end: one that is away just then ends the job, and --resume writes the manifest
-            case BACKUP -> Stream.concat(all, Stream.of("device provider", "partition table"));
-            case RESTORE_SET -> Stream.concat(all, Stream.of("device provider", "set format", "partition table"));
+            case BACKUP, RESTORE_SET -> Stream.concat(all, Stream.of("device provider", "set format", "partition table"));
             case VERIFY_SET -> Stream.concat(all, Stream.of("set format"));
         };
     }
@@ -142,6 +145,39 @@ class WholeJobsSwapTest {
         trial.engine.backup(source.backup(set), monitor);
         assertThat(first[0]).isNotNull().isEqualTo(key(set.resolve("part01.skzimg")));
         assertThat(verify(trial, set, JobMonitor.NONE).intact()).isTrue();
+    }
+
+    @Test
+    void theManifestIsWrittenWhenItsFormatIsThereAgain() throws Exception {
+        SwapTrial trial = new SwapTrial(Files.createDirectories(folder.resolve("trial")));
+        Source source = new Source(trial, Work.BACKUP);
+        Path set = folder.resolve("set");
+        PluginSet<SetFormat> formats = trial.engine.installed().setFormats();
+        List<SetFormat> away = new ArrayList<>();
+        SwapMonitor monitor = new SwapMonitor(count -> {
+            if (away.isEmpty() && Files.exists(set.resolve("part01.skzimg"))) {
+                away.addAll(formats.all());
+                away.forEach(formats::remove);
+            }
+        }, state -> {
+            if (state.startsWith("WAITING set format ")) {
+                assertThat(set.resolve("part03.skzimg")).exists();
+                away.forEach(format -> formats.add(format, 0, () -> Origin.ofModule(format)));
+            }
+        });
+        trial.engine.backup(source.backup(set), monitor);
+        assertThat(monitor.states()).containsSubsequence("WAITING set format " + away.get(0).name(), "RUNNING");
+        assertThat(verify(trial, set, JobMonitor.NONE).intact()).isTrue();
+    }
+
+    @Test
+    void aBackupThatFindsNoSetFormatAtFirstDoesNotWaitForOne() throws Exception {
+        SwapTrial trial = new SwapTrial(Files.createDirectories(folder.resolve("trial")));
+        Source source = new Source(trial, Work.BACKUP);
+        trial.engine.installed().setFormats().all().forEach(trial.engine.installed().setFormats()::remove);
+        assertThatThrownBy(() -> trial.engine.backup(source.backup(folder.resolve("set")), JobMonitor.NONE))
+                .isInstanceOf(UsageException.class).hasMessageContaining("manifests of backup sets");
+        assertThat(folder.resolve("set")).doesNotExist();
     }
 
     private static Object key(Path file) {
