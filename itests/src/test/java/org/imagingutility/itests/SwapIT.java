@@ -3,6 +3,9 @@ package org.imagingutility.itests;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -98,6 +101,58 @@ public class SwapIT {
     @Test
     public void theAllocatorIsReplacedUnderARunningJob() throws Exception {
         everyWay(OWN + "allocator.ntfs", "allocator ntfs", Path.of(System.getProperty(ContainerOptions.VOLUME)), false);
+    }
+
+    @Test
+    public void theNativeAccessThatGivesRangesBackIsReplacedUnderARunningRestore() throws Exception {
+        Path image = folder.resolve("volume.skzimg");
+        Path volume = Path.of(System.getProperty(ContainerOptions.VOLUME));
+        service.image(request(volume, image, false), JobMonitor.NONE);
+        Path quiet = full(folder.resolve("quiet.raw"), Files.size(volume));
+        service.restore(new RestoreRequest(image.toString(), quiet.toString(), false, true, false, TWO), JobMonitor.NONE);
+        int kept = fullBlocks(quiet);
+        service.restore(discarding(image, quiet), JobMonitor.NONE);
+        int left = fullBlocks(quiet);
+        assertTrue(left + " of " + kept + " blocks that are not in use were not given back", left < kept / 2);
+        for (Way way : Way.values()) {
+            Path restored = full(folder.resolve(way + ".raw"), Files.size(volume));
+            Swapping restoring = new Swapping("com.sun.jna", way, 10);
+            service.restore(discarding(image, restored), restoring);
+            // who stops a bundle without an activator takes nothing from those that are wired to it
+            restoring.check("com.sun.jna " + way, "device provider file", "restore");
+            assertEquals(way.toString(), -1, Files.mismatch(quiet, restored));
+            assertEquals(way.toString(), List.of(), restoring.notices);
+        }
+        assertTrue("the device provider was waited for by " + waited, waited.contains("restore"));
+    }
+
+    private static RestoreRequest discarding(Path image, Path target) {
+        return new RestoreRequest(image.toString(), target.toString(), false, true, true, true, TWO);
+    }
+
+    /** Makes a file without a zero. */
+    private static Path full(Path file, long length) throws IOException {
+        byte[] bytes = new byte[1 << 20];
+        Arrays.fill(bytes, (byte) 0xff);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (long left = length; left > 0; left -= bytes.length) {
+                out.write(bytes, 0, (int) Math.min(left, bytes.length));
+            }
+        }
+        return file;
+    }
+
+    /** Returns how many blocks are still as {@link #full} made them. */
+    private static int fullBlocks(Path file) throws IOException {
+        int found = 0;
+        try (InputStream in = Files.newInputStream(file)) {
+            for (byte[] block = in.readNBytes(4096); block.length > 0; block = in.readNBytes(4096)) {
+                byte[] full = new byte[block.length];
+                Arrays.fill(full, (byte) 0xff);
+                found += Arrays.equals(block, full) ? 1 : 0;
+            }
+        }
+        return found;
     }
 
     @Test

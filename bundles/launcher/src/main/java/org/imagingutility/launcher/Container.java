@@ -10,6 +10,7 @@ import java.util.function.ToIntFunction;
 import org.imagingutility.launcher.acceptance.Gate;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.framework.wiring.FrameworkWiring;
@@ -62,6 +63,9 @@ final class Container {
         if (gate != null) {
             gate.tell(installation.problems()::add);
             gate.close(context);
+        }
+        if (profile.wiring().isPresent()) {
+            context.registerService(ResolverHookFactory.class, profile.wiring().get(), null);
         }
         if (!kept) {
             installation.install(context);

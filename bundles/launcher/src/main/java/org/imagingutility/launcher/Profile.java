@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 
 /**
  * What a container is filled with, and for what.
@@ -17,9 +19,10 @@ import java.util.Set;
  * @param libraries symbolic names of bundles that are not started: only their classes are wanted
  * @param entry filter of the service that the run is handed to
  * @param properties properties of the framework
+ * @param wiring has a say in what the bundles are wired to
  */
 record Profile(String name, List<Path> bundles, boolean keepsBundles, Set<String> libraries, String entry,
-        Map<String, String> properties) {
+        Map<String, String> properties, Optional<ResolverHookFactory> wiring) {
     /** Started, it would open a terminal and a shell of its own; wanted are its commands, its parser and its highlighter. */
     private static final Set<String> SHELL_LIBRARIES = Set.of("org.apache.felix.gogo.jline");
 
@@ -29,7 +32,8 @@ record Profile(String name, List<Path> bundles, boolean keepsBundles, Set<String
     static Profile oneShot(Distribution distribution) throws IOException, CannotStartException {
         List<Path> bundles = distribution.bundles();
         bundles.addAll(distribution.deployed());
-        return new Profile("one-shot", bundles, true, Set.of(), "(imaging.main=true)", FrameworkProperties.common());
+        return new Profile("one-shot", bundles, true, Set.of(), "(imaging.main=true)", FrameworkProperties.common(),
+                Optional.empty());
     }
 
     /** The shell: the shell's bundles as well; {@code deploy/} is left to the one among them that watches it. */
@@ -41,7 +45,8 @@ record Profile(String name, List<Path> bundles, boolean keepsBundles, Set<String
         more.stream().filter(jar -> !isLog(jar)).forEach(bundles::add);
         Map<String, String> properties = new HashMap<>(FrameworkProperties.common());
         properties.putAll(FrameworkProperties.deployFolder(distribution));
-        return new Profile("shell", bundles, false, SHELL_LIBRARIES, "(imaging.shell=true)", properties);
+        return new Profile("shell", bundles, false, SHELL_LIBRARIES, "(imaging.shell=true)", properties,
+                TerminalWiring.forSystem(System.getProperty("os.name")));
     }
 
     private static boolean isLog(Path jar) {
