@@ -4,15 +4,17 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.wiring.FrameworkWiring;
 
-/** What is done to bundles while jobs run; each ends with the bundle, and those above it, active again. */
+/** What is done to bundles while jobs run; each ends with all bundles active again that were so before. */
 final class BundleSwaps {
     private static final int SECONDS = 60;
 
@@ -33,9 +35,11 @@ final class BundleSwaps {
                 .orElseThrow(() -> new AssertionError(symbolicName + " is not installed"));
     }
 
-    /** Replaces a bundle and returns when all is active again. */
+    /** Replaces an active bundle and returns when all is as it was. */
     void swap(String symbolicName, Way way) throws Exception {
         Bundle bundle = bundle(symbolicName);
+        Set<String> active = Arrays.stream(context.getBundles()).filter(each -> each.getState() == Bundle.ACTIVE)
+                .map(Bundle::getSymbolicName).collect(Collectors.toSet());
         switch (way) {
             case STOP_AND_START -> {
                 bundle.stop();
@@ -56,12 +60,12 @@ final class BundleSwaps {
                 again.start();
             }
         }
-        startAll();
+        start(active);
     }
 
-    private void startAll() throws BundleException {
+    private void start(Set<String> names) throws BundleException {
         for (Bundle bundle : context.getBundles()) {
-            if (bundle.getState() != Bundle.ACTIVE && bundle.getHeaders().get("Fragment-Host") == null) {
+            if (bundle.getState() != Bundle.ACTIVE && names.contains(bundle.getSymbolicName())) {
                 bundle.start();
             }
         }

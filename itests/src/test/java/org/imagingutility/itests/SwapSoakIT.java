@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,6 @@ import org.imagingutility.api.job.Progress;
 import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.itests.BundleSwaps.Way;
-import org.imagingutility.tck.RandomSeed;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
@@ -47,20 +47,22 @@ import org.osgi.framework.wiring.BundleWiring;
 
 /**
  * Many replacements of all kinds under running jobs: nothing stays behind. How many is said by the system property
- * {@code imaging.swaps}, the order by {@link RandomSeed}.
+ * {@code imaging.swaps}, the order by {@code imaging.seed}.
  */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class SwapSoakIT {
     private static final int SWAPS = Integer.getInteger("imaging.swaps", 24);
-    private static final long SEED = RandomSeed.get();
+    private static final long SEED = Long.getLong("imaging.seed", 20_260_101);
     private static final int WARM_UP = 12;
+    /** The thread in which JNA cleans up ends when it had nothing to do for 30 s, and holds its class loader until then. */
+    private static final Duration SETTLING = Duration.ofSeconds(120);
     private static final int FRAME = 64 << 10;
     private static final int LENGTH = 64 * FRAME;
     private static final PipelineOptions TWO = new PipelineOptions(2, 0, true);
     private static final List<String> BUNDLES = List.of("org.imagingutility.codec.zstd", "com.github.luben.zstd-jni",
             "org.imagingutility.device.file", "org.imagingutility.format.skz", "org.imagingutility.store.file",
-            "org.imagingutility.allocator.all", "org.imagingutility.allocator.ntfs", "org.imagingutility.command");
+            "org.imagingutility.allocator.all", "org.imagingutility.allocator.ntfs", "org.imagingutility.command", "com.sun.jna");
     @Inject
     private BundleContext context;
     @Inject
@@ -69,7 +71,7 @@ public class SwapSoakIT {
     private final AtomicInteger rounds = new AtomicInteger();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private int swapped;
-    private final List<WeakReference<ClassLoader>> gone = new ArrayList<>();
+    private final List<Replaced> replaced = new ArrayList<>();
 
     @Configuration
     public Option[] configuration() {
@@ -96,7 +98,8 @@ public class SwapSoakIT {
 
         private static int mappedLibraries() throws IOException {
             Path maps = Path.of("/proc/self/maps");
-            return Files.exists(maps) ? (int) Files.readAllLines(maps).stream().filter(line -> line.contains("libzstd"))
+            return Files.exists(maps) ? (int) Files.readAllLines(maps).stream()
+                    .filter(line -> line.contains("libzstd") || line.contains("/jna"))
                     .map(line -> line.substring(line.indexOf('/'))).distinct().count() : 0;
         }
     }
@@ -106,38 +109,35 @@ public class SwapSoakIT {
         Path folder = Path.of(System.getProperty(ContainerOptions.FOLDER));
         byte[] content = new byte[LENGTH];
         new Random(9).nextBytes(content);
-        Path disk = Files.write(folder.resolve("soak.raw"), content);
-        Path whole = folder.resolve("whole.skzimg");
-        service.image(request(disk, whole), JobMonitor.NONE);
+        Work blocks = new Work(Files.write(folder.resolve("soak.raw"), content), true, Files.createDirectories(folder.resolve("a")));
+        Work volume = new Work(Path.of(System.getProperty(ContainerOptions.VOLUME)), false,
+                Files.createDirectories(folder.resolve("b")));
         Random random = new Random(SEED);
         BundleSwaps swaps = new BundleSwaps(context);
         Held before;
-        List<Thread> load = List.of(new Thread(() -> work(folder.resolve("a"), disk, whole), "load-a"),
-                new Thread(() -> work(folder.resolve("b"), disk, whole), "load-b"));
-        load.forEach(Thread::start);
+        List<Thread> load = load(blocks, volume);
         try {
             swapSome(swaps, random, WARM_UP);
             pauseLoad(load);
             before = settled(null);
             stop.set(false);
             swapped = 0;
-            load = List.of(new Thread(() -> work(folder.resolve("a"), disk, whole), "load-a"),
-                    new Thread(() -> work(folder.resolve("b"), disk, whole), "load-b"));
-            load.forEach(Thread::start);
+            load = load(blocks, volume);
             swapSome(swaps, random, SWAPS);
         } finally {
             pauseLoad(load);
         }
         Held after = settled(before);
-        long left = gone.stream().filter(reference -> reference.get() != null).count();
+        List<String> left = replaced.stream().filter(Replaced::isThere).map(Replaced::bundle).toList();
         String figures = swapped + " swaps by seed " + SEED + " under " + rounds.get() + " rounds of jobs; before " + before
-                + ", after " + after + ", class loaders gone " + (gone.size() - left) + " of " + gone.size();
+                + ", after " + after + ", class loaders gone " + (replaced.size() - left.size()) + " of "
+                + replaced.size() + (left.isEmpty() ? "" : ", left are those of " + left + ", threads " + Thread.getAllStackTraces().keySet());
         Files.writeString(Path.of(System.getProperty(ContainerOptions.FOLDER)).resolve("soak.txt"), figures + "\n");
         if (failure.get() != null) {
             throw new AssertionError(figures, failure.get());
         }
         assertTrue(figures, rounds.get() > 0);
-        assertEquals(figures, 0, left);
+        assertEquals(figures, List.of(), left);
         assertTrue(figures, after.threads() <= before.threads());
         assertTrue(figures, after.directBytes() <= before.directBytes() + (1 << 20));
         assertTrue(figures, after.files() <= before.files());
@@ -153,7 +153,7 @@ public class SwapSoakIT {
             swaps.swap(name, way);
             swapped++;
             if (way != Way.STOP_AND_START) {
-                gone.add(new WeakReference<>(loader));
+                replaced.add(new Replaced(name, new WeakReference<>(loader)));
             }
             Thread.sleep(random.nextInt(20));
         }
@@ -167,35 +167,35 @@ public class SwapSoakIT {
         }
     }
 
-    /** Collects garbage until what is held is no more than {@code wanted}, or for half a minute; null to do it a few times. */
+    /**
+     * Collects garbage until what is held is no more than {@code wanted}, or for {@link #SETTLING}; null to do it a few times.
+     */
     private Held settled(Held wanted) throws Exception {
         Held held = Held.now();
-        for (int i = 0; i < 60; i++) {
+        long begin = System.nanoTime();
+        for (int i = 0; System.nanoTime() - begin < SETTLING.toNanos(); i++) {
             System.gc();
             Thread.sleep(wanted == null ? 100 : 250);
             held = Held.now();
             boolean done = wanted == null ? i >= 8 : held.threads() <= wanted.threads() && held.files() <= wanted.files()
                     && held.directBytes() <= wanted.directBytes() && held.libraries() <= wanted.libraries();
-            if (done && gone.stream().allMatch(reference -> reference.get() == null)) {
+            if (done && replaced.stream().noneMatch(Replaced::isThere)) {
                 break;
             }
         }
         return held;
     }
 
-    private void work(Path folder, Path disk, Path whole) {
+    private List<Thread> load(Work... works) {
+        List<Thread> threads = Stream.of(works).map(work -> new Thread(() -> repeat(work), "load")).toList();
+        threads.forEach(Thread::start);
+        return threads;
+    }
+
+    private void repeat(Work work) {
         try {
-            Files.createDirectories(folder);
             while (!stop.get()) {
-                Path image = folder.resolve("image.skzimg");
-                Path restored = folder.resolve("restored.raw");
-                begun(job -> service.image(request(disk, image), job));
-                assertEquals(-1, Files.mismatch(whole, image));
-                begun(job -> assertEquals(List.of(), service.verify(new VerifyRequest(image.toString(), false, TWO), job).damages()));
-                begun(job -> service.restore(new RestoreRequest(image.toString(), restored.toString(), false, false, true, TWO), job));
-                assertEquals(-1, Files.mismatch(disk, restored));
-                Files.delete(image);
-                Files.delete(restored);
+                work.round();
                 rounds.incrementAndGet();
             }
         } catch (Exception | Error e) {
@@ -203,16 +203,71 @@ public class SwapSoakIT {
         }
     }
 
-    private interface Work {
+    /** Images, verifies and restores a device again and again: each time all is as it was undisturbed. */
+    private final class Work {
+        private final Path device;
+        private final boolean allBlocks;
+        private final Path image;
+        private final Path restored;
+        private final Path wholeImage;
+        private final Path wholeRestored;
+        private final String allocator;
+        private String used;
+
+        Work(Path device, boolean allBlocks, Path folder) throws ImagingException {
+            this.device = device;
+            this.allBlocks = allBlocks;
+            this.image = folder.resolve("image.skzimg");
+            this.restored = folder.resolve("restored.raw");
+            this.wholeImage = folder.resolve("whole.skzimg");
+            this.wholeRestored = folder.resolve("whole.raw");
+            this.allocator = service.image(imaging(wholeImage), JobMonitor.NONE).allocator();
+            service.restore(restoring(wholeImage, wholeRestored), JobMonitor.NONE);
+        }
+
+        void round() throws Exception {
+            do {
+                Files.deleteIfExists(image);
+                begun(job -> used = service.image(imaging(image), job).allocator());
+                // a volume whose allocator is away when the job begins is imaged whole
+            } while (!used.equals(allocator));
+            assertEquals(-1, Files.mismatch(wholeImage, image));
+            begun(job -> assertEquals(List.of(), service.verify(new VerifyRequest(image.toString(), false, TWO), job).damages()));
+            begun(job -> service.restore(restoring(image, restored), job));
+            assertEquals(-1, Files.mismatch(wholeRestored, restored));
+            Files.delete(image);
+            Files.delete(restored);
+        }
+
+        private ImageRequest imaging(Path target) {
+            return new ImageRequest(device.toString(), target.toString(), ImageRequest.Output.DEFAULT,
+                    new ImageRequest.Source(allBlocks, true, 0, 0), ImageRequest.ReadErrors.DEFAULT,
+                    new ImageRequest.Layout("skz", Optional.empty(), OptionalInt.empty(), OptionalInt.of(FRAME),
+                            OptionalLong.of(8 * FRAME)), TWO, List.of("sha256"));
+        }
+
+        private RestoreRequest restoring(Path from, Path to) {
+            return new RestoreRequest(from.toString(), to.toString(), false, !allBlocks, false, true, TWO);
+        }
+    }
+
+    /** The classes of a bundle that another revision of it took the place of. */
+    private record Replaced(String bundle, WeakReference<ClassLoader> classes) {
+        boolean isThere() {
+            return classes.get() != null;
+        }
+    }
+
+    private interface Step {
         void with(JobMonitor monitor) throws ImagingException;
     }
 
     /** Runs a job. One that finds a plug-in missing when it begins is refused, as it should be, and tried again. */
-    private static void begun(Work work) throws ImagingException, InterruptedException {
+    private static void begun(Step step) throws ImagingException, InterruptedException {
         while (true) {
             AtomicBoolean begun = new AtomicBoolean();
             try {
-                work.with(new JobMonitor() {
+                step.with(new JobMonitor() {
                     @Override
                     public void progress(Progress progress) {
                         begun.set(true);
@@ -231,12 +286,5 @@ public class SwapSoakIT {
                 Thread.sleep(5);
             }
         }
-    }
-
-    private static ImageRequest request(Path device, Path image) {
-        return new ImageRequest(device.toString(), image.toString(), ImageRequest.Output.DEFAULT,
-                new ImageRequest.Source(true, true, 0, 0), ImageRequest.ReadErrors.DEFAULT,
-                new ImageRequest.Layout("skz", Optional.empty(), OptionalInt.empty(), OptionalInt.of(FRAME),
-                        OptionalLong.of(8 * FRAME)), TWO, List.of("sha256"));
     }
 }
