@@ -1,7 +1,6 @@
 package org.imagingutility.engine.plugin;
 
 import java.time.Duration;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiPredicate;
@@ -34,7 +32,6 @@ import org.imagingutility.api.job.JobMonitor;
  * <p>All but codecs are asked for by the thread that runs the job.
  */
 public final class JobPlugins extends Plugins implements AutoCloseable {
-    private static final long POLL_MILLIS = 100;
     /** How often a part that keeps nothing is begun: whoever replaces plug-ins more often than that would never see its end. */
     private static final int MOST_BEGINNINGS = 20;
 
@@ -47,9 +44,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
     /** What parts of the job have needed so far. */
     private final Set<PluginScope.Need> needs = new LinkedHashSet<>();
     private final Map<Integer, SwappingCodec> codecs = new ConcurrentHashMap<>();
-    /** By identity, and not holding what is gone. */
-    private final Map<PluginEntry<?>, String> refused = Collections.synchronizedMap(new WeakHashMap<>());
-    private final Map<String, String> lastRefusals = new ConcurrentHashMap<>();
+    private final Refusals refusals;
 
     /** A part of a job that can be done again from its begin. */
     @FunctionalInterface
@@ -71,6 +66,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
     private JobPlugins(Plugins installed, JobMonitor monitor, Optional<Duration> patience) {
         super(installed);
         this.watch = new JobWatch(monitor, this::interrupted);
+        this.refusals = new Refusals(watch);
         this.patience = patience;
     }
 
@@ -198,16 +194,11 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
     }
 
     void refuse(PluginEntry<?> entry, String reason) {
-        if (refused.putIfAbsent(entry, reason) == null) {
-            entry.refuse(this, reason);
-            lastRefusals.put(entry.toString(), reason);
-            watch.noticeLater(entry + " (" + entry.origin().name() + " " + entry.origin().version() + ") is refused: "
-                    + reason);
-        }
+        refusals.add(entry, reason);
     }
 
     boolean takes(PluginEntry<?> entry) {
-        return !entry.leaving() && !refused.containsKey(entry);
+        return !entry.leaving() && !refusals.contains(entry);
     }
 
     @Override
@@ -303,42 +294,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
      * @throws CancelledException if the job, or what waits here, is to stop
      */
     <T> T await(String kind, String name, Supplier<Optional<T>> there) throws ImagingException {
-        Optional<T> found = there.get();
-        if (found.isPresent()) {
-            return found.get();
-        }
-        long begin = System.nanoTime();
-        String reason = kind + " " + name;
-        watch.waits(reason);
-        try {
-            while (true) {
-                long seen = changes().count();
-                found = there.get();
-                if (found.isPresent()) {
-                    return found.get();
-                }
-                if (changes().closed()) {
-                    throw new PluginGoneException(kind, name, "the engine was stopped");
-                }
-                if (watch.aborted() || watch.cancelled()) {
-                    throw new CancelledException("waiting for " + reason);
-                }
-                // asked each time: whoever changes the setting may have this very wait in mind
-                Duration bound = patience.orElseGet(() -> changes().policy().patience());
-                if (System.nanoTime() - begin >= bound.toNanos()) {
-                    throw new PluginGoneException(kind, name, waitedInVain(reason, bound));
-                }
-                changes().await(seen, POLL_MILLIS);
-            }
-        } finally {
-            watch.waitsNoMore(reason);
-        }
-    }
-
-    private String waitedInVain(String reason, Duration bound) {
-        String refusal = lastRefusals.get(reason);
-        return "no " + (refusal == null ? "" : "fitting ") + "replacement came within " + bound.toSeconds() + " s"
-                + (refusal == null ? "" : "; the last one was refused: " + refusal);
+        return new ReplacementWait(kind, name, watch, changes()).until(there, patience, refusals::lastOf);
     }
 
     private Optional<PluginScope.Need> firstMissing() {
@@ -369,10 +325,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
     /** Ends the job's view: it refuses nothing any more. */
     @Override
     public void close() {
-        synchronized (refused) {
-            refused.keySet().forEach(entry -> entry.forgive(this));
-        }
-        refused.clear();
+        refusals.forget();
         codecs.clear();
     }
 }

@@ -1,0 +1,45 @@
+package org.imagingutility.engine.plugin;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The plug-ins that one job does not take, and why. Safe for use by several threads. */
+final class Refusals {
+    private final JobWatch watch;
+    /** By identity, and not holding what is gone. */
+    private final Map<PluginEntry<?>, String> refused = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<String, String> last = new ConcurrentHashMap<>();
+
+    Refusals(JobWatch watch) {
+        this.watch = watch;
+    }
+
+    /** Refuses a plug-in; the user is told once. */
+    void add(PluginEntry<?> entry, String reason) {
+        if (refused.putIfAbsent(entry, reason) == null) {
+            entry.refuse(this, reason);
+            last.put(entry.toString(), reason);
+            watch.noticeLater(entry + " (" + entry.origin().name() + " " + entry.origin().version() + ") is refused: "
+                    + reason);
+        }
+    }
+
+    boolean contains(PluginEntry<?> entry) {
+        return refused.containsKey(entry);
+    }
+
+    /** Returns why the last plug-in of that kind and name was refused; null if none was. */
+    String lastOf(String kindAndName) {
+        return last.get(kindAndName);
+    }
+
+    /** Refuses nothing any more. */
+    void forget() {
+        synchronized (refused) {
+            refused.keySet().forEach(entry -> entry.forgive(this));
+        }
+        refused.clear();
+    }
+}
