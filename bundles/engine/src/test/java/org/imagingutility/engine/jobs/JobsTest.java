@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Jobs that run: their states, what is asked of them, who is told. */
-@Timeout(30)
+@Timeout(120)
 class JobsTest extends JobsTrial {
     @Test
     void aJobRunsInAThreadNamedAfterItAndIsDone() throws Exception {

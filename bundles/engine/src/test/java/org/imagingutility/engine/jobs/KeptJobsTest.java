@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Jobs that are kept: their numbers and files, in one process after another and in several at once. */
-@Timeout(30)
+@Timeout(120)
 class KeptJobsTest extends JobsTrial {
     @Test
     void whenTheEngineStopsItsJobsAreInterruptedAndTheNextOneGoesOn() throws Exception {

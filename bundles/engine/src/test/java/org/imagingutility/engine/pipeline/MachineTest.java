@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(180)
 class MachineTest {
     private static final int FRAME = 64 << 10;
     private static final int BUDGET = 12 * 2 * FRAME;
@@ -37,20 +37,21 @@ class MachineTest {
             trials.add(new Trial(machine, settings(PROCESSORS, false), 1_000_000));
         }
         until(() -> trials.stream().allMatch(trial -> trial.written.get() > 20));
-        // the governors of those that came first have taken note
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(600));
-        int busiest = 0;
-        long most = 0;
+        // the governors of those that came first take note some time
+        until(() -> {
+            int busiest = 0;
+            for (int i = 0; i < 100; i++) {
+                busiest = Math.max(busiest, trials.stream().mapToInt(trial -> trial.working.get()).sum());
+                assertThat(machine.frameBytes()).isLessThanOrEqualTo(BUDGET + count * 2L * 2 * FRAME);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(3));
+            }
+            return busiest >= Math.min(2, count) && busiest <= Math.max(PROCESSORS, count);
+        });
         long[] before = trials.stream().mapToLong(trial -> trial.written.get()).toArray();
-        for (int i = 0; i < 100; i++) {
-            busiest = Math.max(busiest, trials.stream().mapToInt(trial -> trial.working.get()).sum());
-            most = Math.max(most, machine.frameBytes());
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(3));
-        }
-        assertThat(busiest).isBetween(Math.min(2, count), Math.max(PROCESSORS, count));
-        assertThat(most).isLessThanOrEqualTo(BUDGET + count * 2L * 2 * FRAME);
         for (int i = 0; i < count; i++) {
-            assertThat(trials.get(i).written.get()).as("frames of job " + i).isGreaterThan(before[i]);
+            Trial trial = trials.get(i);
+            long written = before[i];
+            until(() -> trial.written.get() > written);
         }
         for (Trial trial : trials) {
             trial.cancelled = true;
@@ -100,12 +101,12 @@ class MachineTest {
         until(() -> trial.written.get() > 0);
         trial.paused = true;
         until(() -> trial.holding);
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1500));
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
         trial.paused = false;
         long start = trial.startNanos;
         trial.end();
         long all = System.nanoTime() - start;
-        assertThat(trial.heldNanos).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(1400));
+        assertThat(trial.heldNanos).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(400));
         assertThat(trial.statistics.elapsed().toNanos()).isLessThanOrEqualTo(all - trial.heldNanos);
         assertThat(trial.written.get()).isEqualTo(200);
     }
@@ -166,7 +167,7 @@ class MachineTest {
     }
 
     private static void until(BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
             LockSupport.parkNanos(2_000_000);

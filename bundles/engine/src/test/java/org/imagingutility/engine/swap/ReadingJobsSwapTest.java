@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.function.IntConsumer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.imagingutility.api.error.PluginGoneException;
 import org.imagingutility.api.job.ExportRequest;
 import org.imagingutility.api.job.JobMonitor;
@@ -117,22 +117,27 @@ class ReadingJobsSwapTest {
     void aRestoreThatWaitedInVainLeavesNothingBehindIfItCan() throws Exception {
         trial.engine.installed().policy(new SwapPolicy(Duration.ofMillis(200), SwapTrial.DRAIN));
         Path target = folder.resolve("restored.raw");
-        assertThatThrownBy(() -> restore(target, once("image store", 800))).isInstanceOf(PluginGoneException.class);
+        AtomicBoolean ended = new AtomicBoolean();
+        SwapMonitor monitor = new SwapMonitor(asked -> {
+            if (asked == 40) {
+                trial.swapUntil("image store", ended::get);
+            }
+        });
+        assertThatThrownBy(() -> restore(target, monitor)).isInstanceOf(PluginGoneException.class);
+        ended.set(true);
         trial.settle();
         assertThat(List.of(target, folder.resolve("restored.raw.partial"))).allSatisfy(file -> assertThat(file).doesNotExist());
     }
 
+    /** Takes the plug-ins of a kind away in the midst, until the job waits for one. */
     private SwapMonitor once(String kind) {
-        return once(kind, 120);
-    }
-
-    private SwapMonitor once(String kind, long millis) {
-        IntConsumer swap = asked -> {
+        SwapMonitor[] monitor = new SwapMonitor[1];
+        monitor[0] = new SwapMonitor(asked -> {
             if (asked == 40) {
-                trial.swap(kind, millis);
+                trial.swapUntil(kind, () -> monitor[0].waited(kind));
             }
-        };
-        return new SwapMonitor(swap);
+        });
+        return monitor[0];
     }
 
     private VerifyResult verify(JobMonitor monitor) throws Exception {

@@ -35,6 +35,11 @@ final class SwapMonitor implements JobMonitor {
         return states;
     }
 
+    /** Says whether the job has told that it waits for a plug-in of this kind. */
+    boolean waited(String kind) {
+        return states.stream().anyMatch(state -> state.startsWith("WAITING " + kind + " "));
+    }
+
     void cancel() {
         cancelled = true;
     }

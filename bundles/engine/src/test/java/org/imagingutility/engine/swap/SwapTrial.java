@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.engine.TestEngine;
@@ -19,7 +20,7 @@ import org.imagingutility.engine.plugin.SwapPolicy;
 
 /** A small disk, an engine, and plug-ins that are taken away and put back by threads of their own. */
 final class SwapTrial {
-    static final Duration DRAIN = Duration.ofSeconds(10);
+    static final Duration DRAIN = Duration.ofSeconds(30);
     static final int FRAME = 64 << 10;
     static final int LENGTH = 6 * (1 << 20) + 1536;
     private static final String[] KINDS = {"codec", "device provider", "allocator", "container format", "image store"};
@@ -39,7 +40,7 @@ final class SwapTrial {
         }
         Arrays.fill(content, 2 << 20, (2 << 20) + 5 * FRAME, (byte) 0);
         device = Files.write(folder.resolve("device.raw"), content);
-        engine.installed().policy(new SwapPolicy(Duration.ofSeconds(20), DRAIN));
+        engine.installed().policy(new SwapPolicy(Duration.ofSeconds(60), DRAIN));
     }
 
     static List<String> kinds() {
@@ -104,10 +105,24 @@ final class SwapTrial {
 
     /** Takes all plug-ins of a kind away and puts them back after a while, in another thread, as bundles that are updated. */
     void swap(String kind, long awayMillis) {
-        swap(set(kind), awayMillis);
+        swap(set(kind), () -> Thread.sleep(awayMillis));
     }
 
-    private <P> void swap(PluginSet<P> set, long awayMillis) {
+    /** Takes all plug-ins of a kind away, in another thread, and puts them back when it is time to, however long that takes. */
+    void swapUntil(String kind, BooleanSupplier time) {
+        swap(set(kind), () -> {
+            while (!time.getAsBoolean()) {
+                Thread.sleep(2);
+            }
+        });
+    }
+
+    /** What is done while plug-ins are away. */
+    private interface Absence {
+        void pass() throws InterruptedException;
+    }
+
+    private <P> void swap(PluginSet<P> set, Absence absence) {
         Thread thread = new Thread(() -> {
             try {
                 List<P> all = set.all();
@@ -116,12 +131,13 @@ final class SwapTrial {
                 if (System.nanoTime() - begin > DRAIN.toNanos()) {
                     throw new AssertionError(set.kind() + " was not let go of within " + DRAIN);
                 }
-                Thread.sleep(awayMillis);
+                absence.pass();
                 all.forEach(plugin -> set.add(plugin, 0, () -> Origin.ofModule(plugin)));
             } catch (InterruptedException | RuntimeException | Error e) {
                 failures.add(e);
             }
         }, "swap");
+        thread.setDaemon(true);
         threads.add(thread);
         int before = set.all().size();
         thread.start();
@@ -138,7 +154,7 @@ final class SwapTrial {
     /** Waits until nothing is on its way. */
     void settle() throws InterruptedException {
         for (Thread thread : threads) {
-            thread.join(30_000);
+            thread.join(60_000);
             if (thread.isAlive()) {
                 throw new AssertionError(thread + " still runs");
             }
