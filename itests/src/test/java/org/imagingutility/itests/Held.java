@@ -9,13 +9,22 @@ import org.imagingutility.api.job.JobState;
 
 /** Holds a job in its midst until it is let go, so that what is done meanwhile does not depend on how fast the machine is. */
 final class Held implements JobMonitor {
-    private static final int WHEN = 12;
     private static final long SECONDS = 60;
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
     private final List<String> states = new CopyOnWriteArrayList<>();
     private final List<String> notices = new CopyOnWriteArrayList<>();
+    private final int when;
     private int asked;
+
+    Held() {
+        this(12);
+    }
+
+    /** Holds the job when it asks for that time whether it is to stop; it does so between frames. */
+    Held(int when) {
+        this.when = when;
+    }
 
     /** Waits until the job is held. */
     void await() throws InterruptedException {
@@ -48,7 +57,7 @@ final class Held implements JobMonitor {
 
     @Override
     public boolean cancelled() {
-        if (++asked < WHEN) {
+        if (++asked < when) {
             return false;
         }
         reached.countDown();

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.job.ImageRequest;
@@ -95,7 +94,7 @@ class ShellJobsTest {
         jobs.endAtOnce = false;
         Thread command = new Thread(() -> run("image", "--device", "d", "--out", "o"));
         command.start();
-        while (jobs.jobs.isEmpty()) {
+        while (jobs.jobs().isEmpty()) {
             Thread.sleep(5);
         }
         command.interrupt();
@@ -155,18 +154,22 @@ class ShellJobsTest {
     }
 
     @Test
-    void watchEndsWithTheJobsAndTheExitCodeOfTheFirstThatDidNotDoWell() throws Exception {
+    void watchEndsWithTheJobsAndTheExitCodeOfTheFirstThatDidNotDoWell() {
         FakeJob<?> first = running("a");
         FakeJob<?> second = running("b");
-        CompletableFuture<Integer> watching = CompletableFuture.supplyAsync(() -> run("watch"));
-        TimeUnit.MILLISECONDS.sleep(300);
-        assertThat(watching).isNotDone();
-        first.end();
-        TimeUnit.MILLISECONDS.sleep(300);
-        assertThat(watching).isNotDone();
-        service.failure = new DeviceException("b", 0, "is gone", null, null);
-        second.end();
-        assertThat(watching.get()).isEqualTo(ExitCodes.INPUT_OUTPUT);
+        int[] looks = {0};
+        int exitCode = run(() -> {
+            looks[0]++;
+            if (looks[0] == 2) {
+                first.end();
+            } else if (looks[0] == 4) {
+                service.failure = new DeviceException("b", 0, "is gone", null, null);
+                second.end();
+            }
+            return false;
+        }, "watch");
+        assertThat(looks[0]).isEqualTo(4);
+        assertThat(exitCode).isEqualTo(ExitCodes.INPUT_OUTPUT);
         assertThat(err).contains("1 image a:  25.0%", "1 image a: DONE", "2 image b: FAILED");
         assertThat(run("watch")).isZero();
         assertThat(err).contains("no job is running");

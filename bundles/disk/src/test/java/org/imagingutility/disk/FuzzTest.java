@@ -17,11 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Changes fields of tables at random, with checksums made right mostly. Whatever comes of it: no table, one whose partitions
- * do not overlap, or a refusal that names a byte of the disk; never another error, and never more reads than a bound. Runs
- * for {@code fuzz.seconds} (system property, 2 by default) each, from {@link RandomSeed}.
+ * do not overlap, or a refusal that names a byte of the disk; never another error, and never more reads than a bound. The
+ * changes are {@value #LEAST_CHANGES} each, the same in each run, see {@link RandomSeed}, and more where the system property
+ * {@code fuzz.seconds} says for how long.
  */
 class FuzzTest {
-    private static final long SECONDS = Long.getLong("fuzz.seconds", 2);
+    private static final long SECONDS = Long.getLong("fuzz.seconds", 0);
+    private static final int LEAST_CHANGES = 4000;
     private static final long SEED = RandomSeed.get();
     /** A chain has at most 1024 records. */
     private static final long READ_LIMIT = 1100;
@@ -50,7 +52,7 @@ class FuzzTest {
         long deadline = System.nanoTime() + SECONDS * 1_000_000_000L;
         int read = 0;
         int refused = 0;
-        while (System.nanoTime() < deadline) {
+        while (read + refused < LEAST_CHANGES || System.nanoTime() < deadline) {
             long seed = seeds.nextLong();
             Random random = new Random(seed);
             for (int i = 1 + random.nextInt(4); i > 0; i--) {

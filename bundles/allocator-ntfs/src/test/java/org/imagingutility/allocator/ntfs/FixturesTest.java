@@ -100,7 +100,7 @@ class FixturesTest {
         Path file = Fixtures.unpack(name, folder);
         try (FileChannel channel = FileChannel.open(file)) {
             CountingDevice device = new CountingDevice(Files.size(file), 512, contentOf(channel));
-            FileSystemException refusal = Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10),
+            FileSystemException refusal = Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60),
                     () -> catchThrowableOfType(FileSystemException.class, () -> Extents.of(device)));
 
             assertThat(refusal).as("refusal").isNotNull();

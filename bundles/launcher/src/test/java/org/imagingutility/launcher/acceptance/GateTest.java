@@ -239,7 +239,7 @@ class GateTest {
     private void refresh(Bundle bundle) throws InterruptedException {
         java.util.concurrent.CountDownLatch done = new java.util.concurrent.CountDownLatch(1);
         framework.adapt(FrameworkWiring.class).refreshBundles(List.of(bundle), event -> done.countDown());
-        assertThat(done.await(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        assertThat(done.await(60, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
         assertThat(bundle.adapt(BundleRevision.class)).isNotNull();
     }
 

@@ -139,8 +139,8 @@ class FaultyFileSystemTest {
     @Test
     void aStallIsWaitedFor() throws Exception {
         try (ImageFile file = store.create(image, NEW)) {
-            system.mode("stall for 1");
             long before = System.nanoTime();
+            system.mode("stall for 1");
             file.write(0, ByteBuffer.allocate(100_000));
             assertThat(System.nanoTime() - before).isGreaterThan(900_000_000L);
             file.publish();
