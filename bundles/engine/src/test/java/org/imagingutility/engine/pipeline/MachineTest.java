@@ -1,6 +1,7 @@
 package org.imagingutility.engine.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.imagingutility.engine.pipeline.PipelineTrial.until;
 
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
@@ -9,20 +10,16 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import org.imagingutility.api.error.CancelledException;
-import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.api.job.JobStatistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What jobs that run at once share: workers, memory, and what one of them leaves to the others. */
 @Timeout(180)
 class MachineTest {
-    private static final int FRAME = 64 << 10;
+    private static final int FRAME = PipelineTrial.FRAME;
     private static final int BUDGET = 12 * 2 * FRAME;
     private static final int PROCESSORS = 4;
 
@@ -32,9 +29,9 @@ class MachineTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 5, 8})
     void jobsThatRunAtOnceAllGetOnWithinTheProcessorsAndTheMemoryOfOne(int count) throws Exception {
-        List<Trial> trials = new ArrayList<>();
+        List<PipelineTrial> trials = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            trials.add(new Trial(machine, settings(PROCESSORS, false), 1_000_000));
+            trials.add(new PipelineTrial(machine, settings(PROCESSORS, false), 1_000_000));
         }
         until(() -> trials.stream().allMatch(trial -> trial.written.get() > 20));
         // the governors of those that came first take note some time
@@ -49,11 +46,11 @@ class MachineTest {
         });
         long[] before = trials.stream().mapToLong(trial -> trial.written.get()).toArray();
         for (int i = 0; i < count; i++) {
-            Trial trial = trials.get(i);
+            PipelineTrial trial = trials.get(i);
             long written = before[i];
             until(() -> trial.written.get() > written);
         }
-        for (Trial trial : trials) {
+        for (PipelineTrial trial : trials) {
             trial.cancelled = true;
             trial.end();
         }
@@ -62,8 +59,8 @@ class MachineTest {
 
     @Test
     void theShareOfAJobThatEndsGoesToTheOthers() throws Exception {
-        Trial first = new Trial(machine, settings(PROCESSORS, false), 1_000_000);
-        Trial second = new Trial(machine, settings(PROCESSORS, false), 1_000_000);
+        PipelineTrial first = new PipelineTrial(machine, settings(PROCESSORS, false), 1_000_000);
+        PipelineTrial second = new PipelineTrial(machine, settings(PROCESSORS, false), 1_000_000);
         until(() -> first.mostWorking() <= 2 && second.mostWorking() <= 2);
         second.cancelled = true;
         second.end();
@@ -74,8 +71,8 @@ class MachineTest {
 
     @Test
     void aJobThatHoldsLeavesItsProcessorsToTheOthersAndWritesWhatWasUnderWay() throws Exception {
-        Trial first = new Trial(machine, settings(PROCESSORS, false), 1_000_000);
-        Trial second = new Trial(machine, settings(PROCESSORS, false), 1_000_000);
+        PipelineTrial first = new PipelineTrial(machine, settings(PROCESSORS, false), 1_000_000);
+        PipelineTrial second = new PipelineTrial(machine, settings(PROCESSORS, false), 1_000_000);
         until(() -> first.written.get() > 0 && second.written.get() > 0);
         second.paused = true;
         until(() -> second.holding);
@@ -97,7 +94,7 @@ class MachineTest {
 
     @Test
     void theTimeOfAPauseIsNotCounted() throws Exception {
-        Trial trial = new Trial(machine, settings(2, true), 200);
+        PipelineTrial trial = new PipelineTrial(machine, settings(2, true), 200);
         until(() -> trial.written.get() > 0);
         trial.paused = true;
         until(() -> trial.holding);
@@ -114,7 +111,7 @@ class MachineTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void moreWorkersThanAtTheStartAreHiredAndFewerHeld(boolean adaptive) throws Exception {
-        Trial trial = new Trial(machine, new PipelineSettings(1, 2, 5, FRAME, FRAME, adaptive, true, true), 1_000_000);
+        PipelineTrial trial = new PipelineTrial(machine, new PipelineSettings(1, 2, 5, FRAME, FRAME, adaptive, true, true), 1_000_000);
         until(() -> trial.mostWorking() == 2);
         trial.workers = 6;
         until(() -> trial.mostWorking() == 6);
@@ -129,8 +126,8 @@ class MachineTest {
 
     @Test
     void aJobWhoseWorkersWereAskedForKeepsThem() throws Exception {
-        Trial own = new Trial(machine, settings(PROCESSORS, true), 1_000_000);
-        Trial other = new Trial(machine, settings(PROCESSORS, false), 1_000_000);
+        PipelineTrial own = new PipelineTrial(machine, settings(PROCESSORS, true), 1_000_000);
+        PipelineTrial other = new PipelineTrial(machine, settings(PROCESSORS, false), 1_000_000);
         until(() -> other.written.get() > 0 && other.mostWorking() == 1 && own.mostWorking() == PROCESSORS);
         own.cancelled = true;
         own.end();
@@ -143,7 +140,7 @@ class MachineTest {
     void theBuffersOfOneJobServeTheNext() throws Exception {
         for (int i = 0; i < 50; i++) {
             // sizes differ a little, as they do from codec to codec
-            new Trial(machine, new PipelineSettings(1, 2, 5, FRAME, FRAME + 100 * i, true, false, false), 20).end();
+            new PipelineTrial(machine, new PipelineSettings(1, 2, 5, FRAME, FRAME + 100 * i, true, false, false), 20).end();
         }
         assertThat(memory.buffers.get()).isLessThanOrEqualTo(20);
         assertThat(machine.frameBytes()).isZero();
@@ -152,9 +149,9 @@ class MachineTest {
     @Test
     void whatNobodyNeedsIsGivenBackAfterAWhileAndWhenTheEngineStops() throws Exception {
         Machine impatient = new Machine(PROCESSORS, BUDGET, memory, 50);
-        new Trial(impatient, settings(2, false), 20).end();
+        new PipelineTrial(impatient, settings(2, false), 20).end();
         until(() -> memory.reclaims.get() > 0);
-        new Trial(impatient, settings(2, false), 20).end();
+        new PipelineTrial(impatient, settings(2, false), 20).end();
         impatient.close();
         until(() -> {
             System.gc();
@@ -164,14 +161,6 @@ class MachineTest {
 
     private static PipelineSettings settings(int workers, boolean own) {
         return new PipelineSettings(1, workers, workers + 3, FRAME, FRAME, true, own, own);
-    }
-
-    private static void until(BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
-            LockSupport.parkNanos(2_000_000);
-        }
     }
 
     private static final class CountedMemory implements Memory {
@@ -195,125 +184,6 @@ class MachineTest {
             ByteBuffer buffer = ByteBuffer.allocateDirect(bytes);
             given.add(new WeakReference<>(buffer));
             return buffer;
-        }
-    }
-
-    /** A pipeline whose workers wait rather than work, so that as many as may do work at once. */
-    private static final class Trial implements Stages<Long, Long>, FramePipeline.Pulse {
-        private final AtomicInteger working = new AtomicInteger();
-        private final AtomicLong read = new AtomicLong();
-        private final AtomicLong written = new AtomicLong();
-        private final long count;
-        private final long startNanos = System.nanoTime();
-        private final Thread thread;
-        private long next;
-        private volatile boolean inOrder = true;
-        private volatile boolean cancelled;
-        private volatile boolean paused;
-        private volatile boolean holding;
-        private volatile int workers;
-        private volatile long heldNanos;
-        private volatile JobStatistics statistics;
-        private volatile Throwable failure;
-
-        Trial(Machine machine, PipelineSettings settings, long count) {
-            this.count = count;
-            thread = new Thread(() -> {
-                try {
-                    statistics = new FramePipeline<>(machine, "trial", this, settings, this).run();
-                } catch (ImagingException | RuntimeException | Error e) {
-                    failure = e;
-                }
-            });
-            thread.start();
-        }
-
-        /** Returns how many worked at once in the last moments. */
-        int mostWorking() {
-            int most = 0;
-            for (int i = 0; i < 60; i++) {
-                most = Math.max(most, working.get());
-                LockSupport.parkNanos(1_000_000);
-            }
-            return most;
-        }
-
-        void end() throws InterruptedException {
-            thread.join();
-            if (cancelled) {
-                assertThat(failure).isInstanceOf(CancelledException.class);
-            } else {
-                assertThat(failure).isNull();
-            }
-        }
-
-        @Override
-        public Long next() {
-            return next == count ? null : next++;
-        }
-
-        @Override
-        public void read(Frame<Long, Long> frame) {
-            assertThat(frame.content().remaining()).isEqualTo(FRAME);
-            frame.content().putLong(0, frame.task());
-            read.incrementAndGet();
-        }
-
-        @Override
-        public Worker<Long, Long> newWorker() {
-            return new Worker<>() {
-                @Override
-                public void work(Frame<Long, Long> frame) {
-                    working.incrementAndGet();
-                    LockSupport.parkNanos(3_000_000);
-                    frame.result(frame.content().getLong(0));
-                    working.decrementAndGet();
-                }
-
-                @Override
-                public void close() {
-                }
-            };
-        }
-
-        @Override
-        public void write(Frame<Long, Long> frame) {
-            inOrder &= frame.result() == written.getAndIncrement();
-        }
-
-        @Override
-        public void beat() {
-        }
-
-        @Override
-        public boolean cancelled() {
-            return cancelled;
-        }
-
-        @Override
-        public boolean paused() {
-            return paused;
-        }
-
-        @Override
-        public void holds() {
-            holding = true;
-        }
-
-        @Override
-        public void goesOn(long nanos) {
-            holding = false;
-            heldNanos += nanos;
-        }
-
-        @Override
-        public int workers() {
-            return workers;
-        }
-
-        @Override
-        public void notice(String line) {
-            throw new AssertionError(line);
         }
     }
 }
