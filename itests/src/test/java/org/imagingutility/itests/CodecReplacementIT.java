@@ -3,16 +3,12 @@ package org.imagingutility.itests;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
-import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.inject.Inject;
@@ -72,7 +68,7 @@ public class CodecReplacementIT {
         ExampleCodec.build(jars, LOSSY, Variant.LOSSY);
         ExampleCodec.build(jars, PREFERRED, Variant.PREFERRED);
         return Stream.concat(Arrays.stream(ContainerOptions.distribution("replaced", name -> true)),
-                Stream.of(systemProperty("itests.jars").value(jars.toString()))).toArray(Option[]::new);
+                Stream.of(Deflate.jarsIn(jars))).toArray(Option[]::new);
     }
 
     @Before
@@ -168,29 +164,22 @@ public class CodecReplacementIT {
     }
 
     private ImageRequest request(Path image) {
-        return new ImageRequest(disk.toString(), image.toString(), ImageRequest.Output.DEFAULT,
-                new ImageRequest.Source(true, true, 0, 0), ImageRequest.ReadErrors.DEFAULT,
-                new ImageRequest.Layout("skz", Optional.of("deflate"), OptionalInt.empty(), OptionalInt.of(FRAME),
-                        OptionalLong.of(8 * FRAME)), TWO, List.of());
-    }
-
-    private static Path jar(String version) {
-        return Path.of(System.getProperty("itests.jars")).resolve("deflate-" + version + ".jar");
+        return Deflate.request(disk.toString(), image);
     }
 
     private Bundle install(String version) throws Exception {
-        Bundle bundle = context.installBundle(jar(version).toUri().toString());
+        Bundle bundle = context.installBundle(Deflate.jar(version).toUri().toString());
         bundle.start();
         return bundle;
     }
 
     private void update(String version) throws Exception {
-        try (InputStream jar = Files.newInputStream(jar(version))) {
+        try (InputStream jar = Files.newInputStream(Deflate.jar(version))) {
             codec.update(jar);
         }
     }
 
     private PluginInfo deflate() {
-        return service.plugins().stream().filter(plugin -> plugin.name().equals("deflate")).findFirst().orElseThrow();
+        return Deflate.listed(service).orElseThrow();
     }
 }

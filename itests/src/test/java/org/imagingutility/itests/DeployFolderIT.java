@@ -5,30 +5,23 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.felix.service.command.CommandProcessor;
-import org.apache.felix.service.command.CommandSession;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.Job;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobService;
-import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.api.job.PluginInfo;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -43,14 +36,15 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 @ExamReactorStrategy(PerClass.class)
 public class DeployFolderIT {
     private static final String DEPLOY = "felix.fileinstall.dir";
-    private static final String PATIENCE = "the folder is looked at twice a second; nothing changed within 20 s";
+    private static final String PATIENCE = "the folder is looked at twice a second; nothing changed within a minute";
     @Inject
     private ImagingService service;
     @Inject
     private JobService jobs;
     @Inject
     private CommandProcessor processor;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    /** What the last command printed. */
+    private String text = "";
 
     @Configuration
     public Option[] configuration() {
@@ -58,7 +52,7 @@ public class DeployFolderIT {
         ExampleCodec.build(folder, "1.0.0");
         ExampleCodec.build(folder, "1.1.0");
         ExampleCodec.build(folder, "2.0.0", ExampleCodec.Variant.OTHER_WIRE_ID);
-        Option[] files = {systemProperty("itests.jars").value(folder.toString()),
+        Option[] files = {Deflate.jarsIn(folder),
             systemProperty(DEPLOY).value(Built.newFolder("deployed").toString()),
             systemProperty("felix.fileinstall.poll").value("500"),
             systemProperty("felix.fileinstall.filter").value(".*\\.jar"),
@@ -78,15 +72,15 @@ public class DeployFolderIT {
         drop("1.0.0", jar);
         await("1.0.0");
         execute("imaging:plugins");
-        assertTrue(text(), text().contains("com.example.imaging.codec.deflate"));
+        assertTrue(text, text.contains("com.example.imaging.codec.deflate"));
         execute("image --device '" + device + "' --out '" + image + "' --codec deflate --verify");
         execute("info --in '" + image + "'");
-        assertTrue(text(), text().contains("deflate"));
+        assertTrue(text, text.contains("deflate"));
 
         drop("1.1.0", jar);
         await("1.1.0");
         execute("verify --in '" + image + "'");
-        assertTrue(text(), text().stripTrailing().endsWith("OK"));
+        assertTrue(text, text.stripTrailing().endsWith("OK"));
 
         Files.delete(jar);
         await("");
@@ -120,22 +114,18 @@ public class DeployFolderIT {
     }
 
     private static ImageRequest request(Path target) {
-        return new ImageRequest(System.getProperty(ContainerOptions.VOLUME), target.toString(), ImageRequest.Output.DEFAULT,
-                new ImageRequest.Source(true, true, 0, 0), ImageRequest.ReadErrors.DEFAULT,
-                new ImageRequest.Layout("skz", Optional.of("deflate"), OptionalInt.empty(), OptionalInt.of(64 << 10),
-                        OptionalLong.of(1 << 20)), new PipelineOptions(2, 0, true), List.of());
+        return Deflate.request(System.getProperty(ContainerOptions.VOLUME), target);
     }
 
     /** Puts a jar there in one step, as a careful user would. */
     private static void drop(String version, Path jar) throws IOException {
-        Path made = Path.of(System.getProperty("itests.jars")).resolve("deflate-" + version + ".jar");
         Path arriving = jar.resolveSibling("deflate.arriving");
-        Files.copy(made, arriving, StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(Deflate.jar(version), arriving, StandardCopyOption.REPLACE_EXISTING);
         Files.move(arriving, jar, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void await(String version) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!deflate().map(PluginInfo::version).orElse("").equals(version)) {
             assertTrue(PATIENCE + ": " + deflate(), System.nanoTime() < deadline);
             Thread.sleep(50);
@@ -143,18 +133,12 @@ public class DeployFolderIT {
     }
 
     private Optional<PluginInfo> deflate() {
-        return service.plugins().stream().filter(plugin -> plugin.name().equals("deflate")).findFirst();
+        return Deflate.listed(service);
     }
 
     private void execute(String line) throws Exception {
-        out.reset();
-        try (CommandSession session = processor.createSession(new ByteArrayInputStream(new byte[0]), out, out)) {
-            session.put("SCOPE", "imaging:*");
-            session.execute(line);
+        try (Typed session = new Typed(processor, "imaging:*")) {
+            text = session.type(line);
         }
-    }
-
-    private String text() {
-        return out.toString(StandardCharsets.UTF_8);
     }
 }

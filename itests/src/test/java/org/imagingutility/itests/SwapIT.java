@@ -16,13 +16,11 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import javax.inject.Inject;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobMonitor;
-import org.imagingutility.api.job.JobState;
 import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.VerifyRequest;
@@ -202,11 +200,9 @@ public class SwapIT {
     }
 
     /** Replaces a bundle in another thread when the job has asked so often whether to stop, and holds the job up until then. */
-    private final class Swapping implements JobMonitor {
+    private final class Swapping extends Noting {
         private final int when;
         private final Thread thread;
-        private final List<String> states = new CopyOnWriteArrayList<>();
-        private final List<String> notices = new CopyOnWriteArrayList<>();
         private volatile Throwable failure;
         private int asked;
 
@@ -240,27 +236,17 @@ public class SwapIT {
             }
         }
 
-        @Override
-        public void state(JobState state, String reason) {
-            states.add((state + " " + reason).strip());
-        }
-
-        @Override
-        public void notice(String line) {
-            notices.add(line);
-        }
-
         void check(String what, String waitsFor, String job) throws Exception {
             thread.join(60_000);
-            String all = what + " during " + job + ": " + states + notices;
+            String all = what + " during " + job + ": " + states() + notices();
             if (failure != null) {
                 throw new AssertionError(all, failure);
             }
             assertTrue(all, asked >= when && !thread.isAlive());
-            if (waitsFor != null && states.contains("WAITING " + waitsFor)) {
+            if (waitsFor != null && states().contains("WAITING " + waitsFor)) {
                 waited.add(job);
             }
-            assertTrue(all, states.isEmpty() || states.get(states.size() - 1).equals("RUNNING"));
+            assertTrue(all, states().isEmpty() || states().get(states().size() - 1).equals("RUNNING"));
         }
     }
 }

@@ -5,9 +5,6 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,7 +15,6 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.felix.service.command.CommandProcessor;
-import org.apache.felix.service.command.CommandSession;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobMonitor;
@@ -51,8 +47,7 @@ public class WaitingJobIT {
     private JobService jobs;
     @Inject
     private ImagingService service;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private CommandSession session;
+    private Typed session;
     private Bundle codec;
     private Path folder;
     private Path whole;
@@ -65,8 +60,7 @@ public class WaitingJobIT {
 
     @Before
     public void openASession() throws Exception {
-        session = processor.createSession(new ByteArrayInputStream(new byte[0]), out, out);
-        session.put("SCOPE", "imaging:gogo:felix:*");
+        session = new Typed(processor, "imaging:gogo:felix:*");
         codec = new BundleSwaps(context).bundle(CODEC);
         folder = Files.createTempDirectory(Path.of(System.getProperty(ContainerOptions.FOLDER)), "waiting");
         whole = folder.resolve("whole.skzimg");
@@ -166,12 +160,10 @@ public class WaitingJobIT {
     }
 
     private String type(String line) throws Exception {
-        out.reset();
-        session.execute(line);
-        return out();
+        return session.type(line);
     }
 
     private String out() {
-        return out.toString(StandardCharsets.UTF_8);
+        return session.out();
     }
 }
