@@ -12,6 +12,7 @@ import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobRequest;
 import org.imagingutility.api.job.JobState;
 import org.imagingutility.api.job.Progress;
+import org.imagingutility.engine.pipeline.Failure;
 
 /**
  * One run of a job, in a thread of its own: the monitor that the engine asks and tells. An observer that throws is logged
@@ -69,14 +70,8 @@ final class JobRun<R> implements JobMonitor {
     /** Waits for the end and gives what came of it. */
     R await() throws ImagingException, InterruptedException {
         ended.await();
-        if (failure instanceof ImagingException e) {
-            throw e;
-        }
-        if (failure instanceof RuntimeException e) {
-            throw e;
-        }
-        if (failure instanceof Error e) {
-            throw e;
+        if (failure != null) {
+            Failure.rethrow(failure);
         }
         return result;
     }

@@ -3,8 +3,8 @@ package org.imagingutility.engine.pipeline;
 import java.util.concurrent.atomic.AtomicReference;
 import org.imagingutility.api.error.ImagingException;
 
-/** What a pipeline failed of: the first error, with those that came after it. Safe for use by several threads. */
-final class Failure {
+/** What work in several threads failed of: the first error, with those that came after it. Safe for use by several threads. */
+public final class Failure {
     private final AtomicReference<Throwable> first = new AtomicReference<>();
 
     /** Notes an error. */
@@ -21,7 +21,17 @@ final class Failure {
 
     /** Throws the first error, if there was one; to be called when no thread is left that could fail. */
     void rethrow() throws ImagingException {
-        Throwable error = first.get();
+        if (happened()) {
+            rethrow(first.get());
+        }
+    }
+
+    /**
+     * Throws an error that another thread met.
+     *
+     * @throws IllegalStateException with the error as its cause, if it is a checked one and no {@link ImagingException}
+     */
+    public static void rethrow(Throwable error) throws ImagingException {
         if (error instanceof ImagingException e) {
             throw e;
         }
@@ -31,5 +41,6 @@ final class Failure {
         if (error instanceof Error e) {
             throw e;
         }
+        throw new IllegalStateException(error);
     }
 }

@@ -16,6 +16,7 @@ import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.engine.pipeline.Failure;
 
 /**
  * Reads of a device, each in a thread and a buffer of its own. So one that hangs can be left behind: when it returns at
@@ -104,7 +105,7 @@ final class AbandonableReads implements AutoCloseable {
                 }
             } catch (ExecutionException e) {
                 idleBuffers.add(outcome.buffer);
-                rethrow(e.getCause());
+                Failure.rethrow(e.getCause());
             } catch (InterruptedException e) {
                 outcome.abandon();
                 Thread.currentThread().interrupt();
@@ -120,19 +121,6 @@ final class AbandonableReads implements AutoCloseable {
         }
         long left = timeout.toMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
         return Math.max(1, Math.min(POLL_MILLIS, left));
-    }
-
-    private static void rethrow(Throwable cause) throws ImagingException {
-        if (cause instanceof ImagingException e) {
-            throw e;
-        }
-        if (cause instanceof RuntimeException e) {
-            throw e;
-        }
-        if (cause instanceof Error e) {
-            throw e;
-        }
-        throw new IllegalStateException(cause);
     }
 
     /** Waits until there may be one more read that is left behind. */
