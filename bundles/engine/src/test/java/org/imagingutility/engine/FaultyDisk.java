@@ -1,15 +1,14 @@
 package org.imagingutility.engine;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.device.TargetOptions;
 import org.imagingutility.api.device.WritableDevice;
-import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
 import org.imagingutility.tck.FaultyDevice;
+import org.imagingutility.tck.ForwardingDevice;
 
 /** Provides one disk that fails as a test wants it, under the reference {@code faulty:disk}; can be opened again and again. */
 final class FaultyDisk implements DeviceProvider {
@@ -41,17 +40,7 @@ final class FaultyDisk implements DeviceProvider {
 
     @Override
     public Device open(String reference) {
-        return new Device() {
-            @Override
-            public DeviceInfo info() {
-                return device.info();
-            }
-
-            @Override
-            public void read(long offset, ByteBuffer target) throws ImagingException {
-                device.read(offset, target);
-            }
-
+        return new ForwardingDevice(device) {
             @Override
             public void close() {
                 // the disk stays for the next one who opens it

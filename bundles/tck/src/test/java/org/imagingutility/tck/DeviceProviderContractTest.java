@@ -90,20 +90,10 @@ class DeviceProviderContractTest {
             @Override
             public Device open(String reference) throws ImagingException {
                 Device device = super.open(reference);
-                return new Device() {
-                    @Override
-                    public DeviceInfo info() {
-                        return device.info();
-                    }
-
+                return new ForwardingDevice(device) {
                     @Override
                     public void read(long offset, ByteBuffer target) throws ImagingException {
                         reads.read(device, offset, target);
-                    }
-
-                    @Override
-                    public void close() throws ImagingException {
-                        device.close();
                     }
                 };
             }
