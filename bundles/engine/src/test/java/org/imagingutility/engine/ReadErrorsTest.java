@@ -84,14 +84,14 @@ class ReadErrorsTest extends ReadErrorsTrial {
         JobMonitor pulling = new JobMonitor() {
             @Override
             public boolean cancelled() {
-                if (disk.device().readCount() >= 10) {
+                if (disk.device().readCount() >= 4) {
                     disk.device().goAway();
                 }
                 return false;
             }
         };
         ImageRequest slow = request(folder.resolve("image"), record(0), List.of());
-        slow = new ImageRequest(slow.device(), slow.target(), slow.output(), new ImageRequest.Source(true, false, 4 << 20, 0),
+        slow = new ImageRequest(slow.device(), slow.target(), slow.output(), new ImageRequest.Source(true, false, 512 << 10, 0),
                 slow.readErrors(), slow.layout(), slow.pipeline(), slow.linearHashes());
         ImageRequest request = slow;
         assertThatThrownBy(() -> engine(disk).image(request, pulling)).isInstanceOfSatisfying(DeviceException.class,

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImageFormatException;
@@ -81,7 +82,7 @@ class ResumeTest {
 
     @Test
     void aCancelledJobLeavesWhatItHasAndIsGoneOnWith() throws Exception {
-        assertThatThrownBy(() -> run(fresh(), cancelAfter(60))).isInstanceOf(CancelledException.class);
+        assertThatThrownBy(() -> run(fresh(), cancelInTheMidst())).isInstanceOf(CancelledException.class);
         assertThat(image).doesNotExist();
         assertThat(partial).exists();
         assertThat(notices).anyMatch(line -> line.contains("--resume"));
@@ -239,7 +240,7 @@ class ResumeTest {
     }
 
     private void interrupt() {
-        assertThatThrownBy(() -> run(fresh(), cancelAfter(60))).isInstanceOf(CancelledException.class);
+        assertThatThrownBy(() -> run(fresh(), cancelInTheMidst())).isInstanceOf(CancelledException.class);
         assertThat(partial).exists();
     }
 
@@ -279,12 +280,21 @@ class ResumeTest {
         return cancelAfter(Integer.MAX_VALUE);
     }
 
+    /** Cancels a job when it has written two chunks or more of ten. */
+    private JobMonitor cancelInTheMidst() {
+        return cancelWhen(() -> partial.toFile().length() > 2 << 20);
+    }
+
     private JobMonitor cancelAfter(int questions) {
         AtomicInteger asked = new AtomicInteger();
+        return cancelWhen(() -> asked.incrementAndGet() > questions);
+    }
+
+    private JobMonitor cancelWhen(BooleanSupplier time) {
         return new JobMonitor() {
             @Override
             public boolean cancelled() {
-                return asked.incrementAndGet() > questions;
+                return time.getAsBoolean();
             }
 
             @Override

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.imagingutility.api.container.ImageDigests;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.job.ImageRequest;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class RealJobsTest {
     private static final int LENGTH = 16 << 20;
+    private static final int FRAME = 128 << 10;
 
     @TempDir
     Path folder;
@@ -51,7 +53,8 @@ class RealJobsTest {
         try (Jobs jobs = jobs()) {
             Path image = folder.resolve("paused.skzimg");
             long begun = System.nanoTime();
-            Job<ImageResult> job = jobs.submit(request(image, LENGTH / 2), JobMonitor.NONE);
+            Slow slow = new Slow();
+            Job<ImageResult> job = jobs.submit(request(image), slow);
             JobsTrial.until(() -> done(job) > 0);
             job.pause();
             JobsTrial.until(() -> job.status().state() == JobState.PAUSED);
@@ -68,6 +71,7 @@ class RealJobsTest {
             long counted = job.status().progress().orElseThrow().elapsedNanos();
             assertThat(counted).as("time of the job without the pause").isLessThanOrEqualTo(System.nanoTime() - begun - paused);
             assertThat(job.status().workers()).isEqualTo(7);
+            slow.over = true;
             assertThat(job.await().image().digests().content()).isEqualTo(undisturbed().content());
         }
     }
@@ -75,13 +79,15 @@ class RealJobsTest {
     @Test
     void aJobIsCancelledWhileItIsPausedAndResumesToTheSameImage() throws Exception {
         try (Jobs jobs = jobs()) {
-            Job<ImageResult> job = jobs.submit(request(folder.resolve("cancelled.skzimg"), LENGTH), JobMonitor.NONE);
+            Slow slow = new Slow();
+            Job<ImageResult> job = jobs.submit(request(folder.resolve("cancelled.skzimg")), slow);
             JobsTrial.until(() -> done(job) > LENGTH / 4);
             job.pause();
             JobsTrial.until(() -> job.status().state() == JobState.PAUSED);
             job.cancel();
             assertThatThrownBy(job::await).isInstanceOf(CancelledException.class);
             assertThat(job.status().state()).isEqualTo(JobState.CANCELLED);
+            slow.over = true;
             job.resume();
             ImageResult result = job.await();
             assertThat(result.resumed()).isPresent();
@@ -95,7 +101,7 @@ class RealJobsTest {
         Jobs jobs = jobs();
         for (int i = 0; i < 3; i++) {
             images.add(folder.resolve("stopped" + i + ".skzimg"));
-            Job<ImageResult> job = jobs.submit(request(images.get(i), LENGTH), JobMonitor.NONE);
+            Job<ImageResult> job = jobs.submit(request(images.get(i)), new Slow());
             JobsTrial.until(() -> done(job) > 0);
         }
         jobs.close();
@@ -122,7 +128,7 @@ class RealJobsTest {
     @Test
     void whatVerifyingFoundIsTheReasonOfAJobThatIsDone() throws Exception {
         Path image = folder.resolve("damaged.skzimg");
-        engine.image(request(image, 0), JobMonitor.NONE);
+        engine.image(request(image), JobMonitor.NONE);
         byte[] bytes = Files.readAllBytes(image);
         bytes[bytes.length / 2] ^= 1;
         Files.write(image, bytes);
@@ -134,6 +140,21 @@ class RealJobsTest {
         }
     }
 
+    /** Has a job take its time once a third of it is done, so that it is under way long enough on any machine. */
+    private static final class Slow implements JobMonitor {
+        private static final int FRAMES = LENGTH / 3 / FRAME;
+        private int asked;
+        private volatile boolean over;
+
+        @Override
+        public boolean cancelled() {
+            if (++asked > FRAMES && !over) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+            }
+            return false;
+        }
+    }
+
     private Jobs jobs() {
         return new Jobs(engine, folder.resolve("data"), new Listeners());
     }
@@ -141,7 +162,7 @@ class RealJobsTest {
     private ImageDigests undisturbed() throws Exception {
         Path image = folder.resolve("undisturbed.skzimg");
         Files.deleteIfExists(image);
-        return engine.image(request(image, 0), JobMonitor.NONE).image().digests();
+        return engine.image(request(image), JobMonitor.NONE).image().digests();
     }
 
     private static long done(Job<?> job) {
@@ -152,10 +173,10 @@ class RealJobsTest {
         return image.resolveSibling(image.getFileName() + ".partial");
     }
 
-    private ImageRequest request(Path image, long bytesPerSecond) {
+    private ImageRequest request(Path image) {
         return new ImageRequest(device.toString(), image.toString(), ImageRequest.Output.DEFAULT,
-                new ImageRequest.Source(true, true, bytesPerSecond, 0), ImageRequest.ReadErrors.DEFAULT,
-                new ImageRequest.Layout("skz", Optional.empty(), OptionalInt.empty(), OptionalInt.of(128 << 10),
+                new ImageRequest.Source(true, true, 0, 0), ImageRequest.ReadErrors.DEFAULT,
+                new ImageRequest.Layout("skz", Optional.empty(), OptionalInt.empty(), OptionalInt.of(FRAME),
                         OptionalLong.of(1L << 20)), PipelineOptions.DEFAULT, List.of());
     }
 }
