@@ -16,7 +16,7 @@ class SkzFormatContractTest {
 
     @TestFactory
     Stream<DynamicTest> keepsTheContractWithZstd() {
-        // more states than by default, and others each time: the seed is printed
+        // more states than by default
         return tests(new ContainerFormatContract(new SkzFormat(), new ZstdCodec(), Integer.getInteger("crash.effort", 24),
                 RandomSeed.get()));
     }
