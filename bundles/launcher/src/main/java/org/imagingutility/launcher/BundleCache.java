@@ -82,6 +82,11 @@ final class BundleCache implements AutoCloseable {
         return Files.exists(marker());
     }
 
+    /** Says whether a later run may find what this one leaves here. */
+    boolean outlivesRun() {
+        return !temporary;
+    }
+
     /** Notes that all bundles are installed here. */
     void setFilled() throws IOException {
         Files.createDirectories(folder);

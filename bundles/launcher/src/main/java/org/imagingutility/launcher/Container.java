@@ -28,6 +28,8 @@ final class Container {
     /** Refuses bundles; null if all are accepted. */
     private final Gate gate;
     private Framework framework;
+    /** Whether this run was the first with these bundles and has something to leave to the next. */
+    private boolean filled;
 
     Container(Profile profile, BundleCache cache, Gate gate, Consumer<String> listener) {
         this.profile = profile;
@@ -43,7 +45,15 @@ final class Container {
         while (exitCode == REPLACED) {
             exitCode = successor().applyAsInt(arguments);
         }
+        if (ClassLinking.isAsked()) {
+            ClassLinking.link(framework.getBundleContext().getBundles());
+        }
         return exitCode;
+    }
+
+    /** Says whether bundles have something to write down for later runs, which they do when they are stopped. */
+    boolean hasToBeKept() {
+        return filled;
     }
 
     /** Stops all bundles in order. Takes longer than most commands, so a container for one command is not stopped, but halted. */
@@ -82,6 +92,7 @@ final class Container {
         }
         if (profile.keepsBundles() && !kept && problems.isEmpty()) {
             cache.setFilled(); // else the next run tells the problems again
+            filled = cache.outlivesRun();
         }
         problems.forEach(listener);
         if (gate != null) {

@@ -52,7 +52,13 @@ record Distribution(Path home) {
 
     /** Says whether there is a shell: its bundle beside those that it needs. */
     boolean hasShell() throws IOException {
-        return shellBundles().stream().anyMatch(jar -> jar.getFileName().toString().startsWith(SHELL));
+        // a loop, because the machinery behind a stream takes longer to come up than all that is done here
+        for (Path jar : shellBundles()) {
+            if (jar.getFileName().toString().startsWith(SHELL)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the folder of the user's plug-ins. It need not exist. */

@@ -23,6 +23,11 @@ final class FrameworkProperties {
                 Constants.FRAMEWORK_STORAGE_CLEAN, kept ? "none" : Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
     }
 
+    /** Those of a run that the next one takes after: Declarative Services keeps what it read of components when it is stopped. */
+    static Map<String, String> keptComponents() {
+        return Map.of("ds.cache.metadata", "true");
+    }
+
     /** Those of File Install, which watches {@code deploy/}. */
     static Map<String, String> deployFolder(Distribution distribution) {
         return Map.of(

@@ -59,7 +59,7 @@ public final class Main {
             Gate gate = policy.isEmpty() ? null : new Gate(policy.get(), cache.folder(), cache.memory(), Clock.systemUTC());
             Container container = new Container(profile, cache, gate, line -> told(branding.command(), line));
             int exitCode = container.run(invocation.arguments());
-            if (invocation.shell()) {
+            if (invocation.shell() || container.hasToBeKept()) {
                 stop(container);
             }
             return exitCode;

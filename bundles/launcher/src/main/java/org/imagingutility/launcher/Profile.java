@@ -32,8 +32,9 @@ record Profile(String name, List<Path> bundles, boolean keepsBundles, Set<String
     static Profile oneShot(Distribution distribution) throws IOException, CannotStartException {
         List<Path> bundles = distribution.bundles();
         bundles.addAll(distribution.deployed());
-        return new Profile("one-shot", bundles, true, Set.of(), "(imaging.main=true)", FrameworkProperties.common(),
-                Optional.empty());
+        Map<String, String> properties = new HashMap<>(FrameworkProperties.common());
+        properties.putAll(FrameworkProperties.keptComponents());
+        return new Profile("one-shot", bundles, true, Set.of(), "(imaging.main=true)", properties, Optional.empty());
     }
 
     /** The shell: the shell's bundles as well; {@code deploy/} is left to the one among them that watches it. */
