@@ -40,6 +40,16 @@ record Distribution(Path home) {
         return bundles;
     }
 
+    /** Returns the jars of {@code bundles/} that one command, with these arguments, can need. */
+    List<Path> bundlesFor(List<String> arguments) throws IOException, CannotStartException {
+        List<Path> bundles = bundles();
+        if (deployed().isEmpty()) { // a plug-in of the user may need any of them
+            OnlyFor onlyFor = OnlyFor.read(home.resolve("lib"));
+            bundles.removeIf(jar -> onlyFor.isSpared(jar, arguments));
+        }
+        return bundles;
+    }
+
     /** Returns the jars of {@code deploy/}, by name. */
     List<Path> deployed() throws IOException {
         return jars(deployFolder());

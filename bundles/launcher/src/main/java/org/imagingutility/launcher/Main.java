@@ -51,7 +51,7 @@ public final class Main {
     private static int run(String[] args) throws IOException, BundleException, CannotStartException {
         Distribution distribution = Distribution.find();
         Invocation invocation = Invocation.of(args, distribution.hasShell());
-        Profile profile = invocation.shell() ? Profile.shell(distribution) : Profile.oneShot(distribution);
+        Profile profile = invocation.shell() ? Profile.shell(distribution) : Profile.oneShot(distribution, List.of(args));
         Branding branding = Branding.read(conf());
         branding.publish();
         Optional<Policy> policy = policy(distribution);

@@ -28,9 +28,9 @@ record Profile(String name, List<Path> bundles, boolean keepsBundles, Set<String
 
     private static final String LOG = "org.apache.felix.log-";
 
-    /** One command: what every run needs and what lies in {@code deploy/}. */
-    static Profile oneShot(Distribution distribution) throws IOException, CannotStartException {
-        List<Path> bundles = distribution.bundles();
+    /** One command: what it needs and what lies in {@code deploy/}. */
+    static Profile oneShot(Distribution distribution, List<String> arguments) throws IOException, CannotStartException {
+        List<Path> bundles = distribution.bundlesFor(arguments);
         bundles.addAll(distribution.deployed());
         Map<String, String> properties = new HashMap<>(FrameworkProperties.common());
         properties.putAll(FrameworkProperties.keptComponents());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,11 +23,26 @@ class DistributionTest {
             Files.createFile(file);
         }
         Distribution distribution = new Distribution(home);
-        assertThat(Profile.oneShot(distribution).bundles()).containsExactly(home.resolve("bundles/a.jar"),
+        assertThat(Profile.oneShot(distribution, List.of("plugins")).bundles()).containsExactly(home.resolve("bundles/a.jar"),
                 home.resolve("bundles/b.jar"), home.resolve("deploy/0.jar"));
         assertThat(Profile.shell(distribution).bundles()).as("the shell watches deploy/ itself").containsExactly(
                 home.resolve("bundles/a.jar"), home.resolve("bundles/b.jar"), home.resolve("bundles/shell/org.apache.felix.log-1.3.0.jar"),
                 home.resolve("bundles/shell/gogo.jar"));
+    }
+
+    @Test
+    void aCommandDoesWithoutTheBundlesOfOthersUnlessAPlugInOfTheUserMayNeedThem() throws Exception {
+        Path bundles = Files.createDirectories(home.resolve("bundles"));
+        Path all = Files.createFile(bundles.resolve("a.jar"));
+        Path few = Files.createFile(bundles.resolve("b-1.0.jar"));
+        Files.writeString(Files.createDirectories(home.resolve("lib")).resolve("only-for.properties"), "# why\nb-1.0.jar = restore restore-set\n");
+        Distribution distribution = new Distribution(home);
+        assertThat(distribution.bundlesFor(List.of("image", "--out", "restored"))).containsExactly(all);
+        assertThat(distribution.bundlesFor(List.of())).containsExactly(all);
+        assertThat(distribution.bundlesFor(List.of("--verbose", "restore-set", "--discard"))).containsExactly(all, few);
+        assertThat(Profile.shell(distribution).bundles()).as("a shell has every command").containsExactly(all, few);
+        Files.createFile(Files.createDirectories(home.resolve("deploy")).resolve("own.jar"));
+        assertThat(distribution.bundlesFor(List.of("image"))).containsExactly(all, few);
     }
 
     @Test

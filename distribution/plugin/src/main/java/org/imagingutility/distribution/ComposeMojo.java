@@ -79,7 +79,8 @@ public final class ComposeMojo extends AbstractMojo {
             jars.put(folder.resolve("lib").resolve(name + ".jar"), artifacts.stream().filter(jar -> jar.artifactId().equals(name))
                     .findFirst().orElseThrow(() -> new IOException(name + " is no dependency of this project")));
         }
-        List<Shipped> always = new RunBundles(bndrun).among(artifacts);
+        RunBundles run = new RunBundles(bndrun);
+        List<Shipped> always = run.among(artifacts);
         always.forEach(jar -> jars.put(folder.resolve("bundles").resolve(jar.fileName()), jar));
         if (shell != null) {
             List<Shipped> more = new ArrayList<>(new RunBundles(shell).among(artifacts));
@@ -93,6 +94,10 @@ public final class ComposeMojo extends AbstractMojo {
         Branding branding = Branding.read(folder);
         Skeleton.rename(folder, branding.command());
         copy(jars);
+        List<String> onlyFor = run.onlyFor(artifacts);
+        if (!onlyFor.isEmpty()) {
+            Files.writeString(folder.resolve("lib/only-for.properties"), String.join("\n", onlyFor) + "\n");
+        }
         if (signed) {
             sign(folder, jars, branding);
         }

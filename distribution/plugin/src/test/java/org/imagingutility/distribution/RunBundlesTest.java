@@ -29,6 +29,20 @@ class RunBundlesTest {
     }
 
     @Test
+    void namesTheCommandsOfBundlesThatFewNeed() throws IOException {
+        String bundles = "-runbundles: one;version='[1.0.0,1.0.1)',two;version='[2.0.0,2.0.1)'\n";
+        Path bndrun = Files.writeString(folder.resolve("a.bndrun"), bundles + "imaging.only-for: two;commands=\"restore, restore-set\"\n");
+        List<Shipped> there = List.of(bundle("one", "1.0.0"), bundle("two", "2.0.0"));
+        assertThat(new RunBundles(bndrun.toFile()).onlyFor(there)).containsExactly("two-2.0.0.jar = restore restore-set");
+        Files.writeString(bndrun, bundles);
+        assertThat(new RunBundles(bndrun.toFile()).onlyFor(there)).isEmpty();
+        for (String wrong : List.of("three;commands=restore", "two")) {
+            Files.writeString(bndrun, bundles + "imaging.only-for: " + wrong + "\n");
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> new RunBundles(bndrun.toFile())).withMessageContaining("imaging.only-for");
+        }
+    }
+
+    @Test
     void refusesAFileThatWasNotResolved() throws IOException {
         Path bndrun = Files.writeString(folder.resolve("a.bndrun"), "-runrequires: nothing\n");
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> new RunBundles(bndrun.toFile())).withMessageContaining("-runbundles");
