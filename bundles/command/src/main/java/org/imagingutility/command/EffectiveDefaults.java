@@ -29,23 +29,32 @@ final class EffectiveDefaults implements IDefaultValueProvider {
         if (option.typeInfo().isBoolean() && option.arity().max() == 0) {
             return null; // picocli takes such a flag for the opposite of its default
         }
-        String name = option.longestName().replaceFirst("^-+", "");
+        String name = withoutHyphens(option.longestName());
         if (name.startsWith(NEGATION)) {
-            return setting(option, name.substring(NEGATION.length()))
-                    .map(value -> Boolean.toString(!Boolean.parseBoolean(value))).orElse(null);
+            String value = setting(option, name.substring(NEGATION.length()));
+            return value == null ? null : Boolean.toString(!Boolean.parseBoolean(value));
         }
-        return setting(option, name).filter(value -> !(name.equals(PROGRESS) && value.equals(OPEN))).orElse(null);
+        String value = setting(option, name);
+        return name.equals(PROGRESS) && OPEN.equals(value) ? null : value;
     }
 
-    private Optional<String> setting(OptionSpec option, String name) {
-        if (name.equals(PROGRESS)) {
-            return configuration.find(name).map(Effective::value);
+    /** Returns the value in force; null, as picocli has it, if there is no such setting. */
+    private String setting(OptionSpec option, String name) {
+        Optional<Effective> found = configuration.find(name.equals(PROGRESS) ? name : kind(option.command().name()) + "." + name);
+        return found.isPresent() ? found.get().value() : null;
+    }
+
+    private static String withoutHyphens(String option) {
+        int begin = 0;
+        while (begin < option.length() && option.charAt(begin) == '-') {
+            begin++;
         }
-        return configuration.find(kind(option.command().name()) + "." + name).map(Effective::value);
+        return option.substring(begin);
     }
 
     /** Returns the kind of the command: those of one kind share their settings. */
     private static String kind(String command) {
-        return command.equals("backup-disk") ? "image" : command.replaceFirst("-.*", "");
+        int hyphen = command.indexOf('-');
+        return command.equals("backup-disk") ? "image" : hyphen < 0 ? command : command.substring(0, hyphen);
     }
 }

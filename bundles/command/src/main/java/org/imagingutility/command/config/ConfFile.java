@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeSet;
 
 /**
  * A file of {@code conf/}: a line {@code key = value} for each setting that has another value than its default, comments and
@@ -46,7 +47,9 @@ final class ConfFile {
             throw new IOException("a malformed \\u escape", e);
         }
         Map<String, String> values = new LinkedHashMap<>();
-        properties.stringPropertyNames().stream().sorted().forEach(key -> values.put(key, properties.getProperty(key)));
+        for (String key : new TreeSet<>(properties.stringPropertyNames())) {
+            values.put(key, properties.getProperty(key));
+        }
         return values;
     }
 

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.imagingutility.api.config.Setting;
 import org.imagingutility.api.config.SettingGroup;
 import org.imagingutility.api.error.TargetException;
@@ -42,8 +41,16 @@ public final class Configuration {
     /** Creates the configuration of this distribution: {@code conf/}, or the folder that the property imaging.conf names. */
     @Activate
     public Configuration() {
-        this(Optional.ofNullable(System.getProperty(FOLDER)).map(Path::of)
-                .or(() -> Optional.ofNullable(System.getProperty(HOME)).map(home -> Path.of(home, "conf"))));
+        this(folderOfProcess());
+    }
+
+    private static Optional<Path> folderOfProcess() {
+        String named = System.getProperty(FOLDER);
+        if (named != null) {
+            return Optional.of(Path.of(named));
+        }
+        String home = System.getProperty(HOME);
+        return home == null ? Optional.empty() : Optional.of(Path.of(home, "conf"));
     }
 
     /** Creates the configuration that a folder holds; without a folder all is as by default and nothing can be set. */
@@ -64,22 +71,36 @@ public final class Configuration {
 
     /** Returns all settings, those of a group together, groups by their identity. */
     public synchronized List<Effective> all() {
-        return sorted().flatMap(group -> loaded(group).values.values().stream()).toList();
+        List<Effective> all = new ArrayList<>();
+        for (SettingGroup group : sorted()) {
+            all.addAll(loaded(group).values.values());
+        }
+        return List.copyOf(all);
     }
 
     /** Returns the groups, by their identity. */
     public synchronized List<SettingGroup> groups() {
-        return sorted().toList();
+        return List.copyOf(sorted());
     }
 
     /** Returns what is in force of the setting {@code key}; empty if there is none of that name. */
     public synchronized Optional<Effective> find(String key) {
-        return sorted().flatMap(group -> Optional.ofNullable(loaded(group).values.get(key)).stream()).findFirst();
+        for (SettingGroup group : sorted()) {
+            Effective found = loaded(group).values.get(key);
+            if (found != null) {
+                return Optional.of(found);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns what was refused and why, a line for each. */
     public synchronized List<String> problems() {
-        return sorted().flatMap(group -> loaded(group).problems.stream()).toList();
+        List<String> problems = new ArrayList<>();
+        for (SettingGroup group : sorted()) {
+            problems.addAll(loaded(group).problems);
+        }
+        return List.copyOf(problems);
     }
 
     /**
@@ -117,12 +138,15 @@ public final class Configuration {
         }
     }
 
-    private Stream<SettingGroup> sorted() {
-        return groups.keySet().stream().sorted((a, b) -> a.pid().compareTo(b.pid()));
+    /** Asked by every option of every command, so it is written without streams, which take long to come up. */
+    private List<SettingGroup> sorted() {
+        List<SettingGroup> sorted = new ArrayList<>(groups.keySet());
+        sorted.sort((a, b) -> a.pid().compareTo(b.pid()));
+        return sorted;
     }
 
     private Optional<ConfFile> file(SettingGroup group) {
-        return folder.map(path -> new ConfFile(path.resolve(group.pid() + ".cfg")));
+        return folder.isEmpty() ? Optional.empty() : Optional.of(new ConfFile(folder.get().resolve(group.pid() + ".cfg")));
     }
 
     private State loaded(SettingGroup group) {
@@ -166,7 +190,9 @@ public final class Configuration {
             }
             values.put(setting.key(), value);
         }
-        unknown.keySet().forEach(key -> refused.put(key, "there is no setting \"" + key + "\""));
+        for (String key : unknown.keySet()) {
+            refused.put(key, "there is no setting \"" + key + "\"");
+        }
         Optional<String> contradiction = group.contradiction(texts(values));
         if (contradiction.isPresent()) {
             refused.put(group.pid(), contradiction.get());
@@ -183,6 +209,9 @@ public final class Configuration {
 
     /** Says of each value that was refused where it stands and what is in force instead. */
     private List<String> told(SettingGroup group, Map<String, String> refused, Map<String, Effective> values, String source) {
+        if (refused.isEmpty()) {
+            return List.of();
+        }
         String place = source.equals(CONTAINER) ? "the container's configuration of " + group.pid()
                 : "\"" + file(group).map(file -> file.path().toString()).orElse(source) + "\"";
         List<String> lines = new ArrayList<>();
@@ -211,14 +240,17 @@ public final class Configuration {
 
     private static Map<String, Effective> defaults(SettingGroup group) {
         Map<String, Effective> values = new LinkedHashMap<>();
-        group.settings().forEach(setting -> values.put(setting.key(),
-                new Effective(group, setting, setting.defaultValue(), "default")));
+        for (Setting setting : group.settings()) {
+            values.put(setting.key(), new Effective(group, setting, setting.defaultValue(), "default"));
+        }
         return values;
     }
 
     private static Map<String, String> texts(Map<String, Effective> values) {
         Map<String, String> texts = new LinkedHashMap<>();
-        values.forEach((key, value) -> texts.put(key, value.value()));
+        for (Map.Entry<String, Effective> value : values.entrySet()) {
+            texts.put(value.getKey(), value.getValue().value());
+        }
         return texts;
     }
 

@@ -30,6 +30,7 @@ public final class JobDefaults implements SettingGroup {
     private static final long MIB = 1L << 20;
     private static final long TIB = 1L << 40;
     private static final int MOST_THREADS = 256;
+    private static final UnaryOperator<String> NAME = JobDefaults::name;
     private static final UnaryOperator<String> LEVEL = value -> {
         if (value.equalsIgnoreCase(OPEN)) {
             return OPEN;
@@ -50,9 +51,9 @@ public final class JobDefaults implements SettingGroup {
             number("image.retries", 3, 0, 1000, "How often an unreadable sector is tried again."),
             time("image.read-timeout", "0s", "0s", "24h", "How long one read may take before it counts as failed; 0s for no bound."),
             text("image.format", "skz", "the name of a container format: 1 to 32 lower-case letters, digits and hyphens",
-                    "Container format of a new image.", JobDefaults::name),
+                    "Container format of a new image.", NAME),
             text("image.codec", "zstd", "the name of a codec: 1 to 32 lower-case letters, digits and hyphens",
-                    "What compresses the frames; auto is zstd, with little effort for frames that hardly compress.", JobDefaults::name),
+                    "What compresses the frames; auto is zstd, with little effort for frames that hardly compress.", NAME),
             text("image.level", OPEN, "auto or a whole number that is a level of the codec, within -1000000 to 1000000",
                     "Level of the codec; auto is the codec's own. Not used where --codec names another codec.", LEVEL),
             powerOfTwo("image.frame-size", "4M", 64 * KIB, 64 * MIB, "Bytes of device that are compressed and checked as one."),

@@ -79,7 +79,9 @@ public final class LogLevels implements SettingGroup {
     /** Returns the list that {@link #parse} reads. */
     public static String write(Map<String, String> levels) {
         List<String> parts = new ArrayList<>();
-        new TreeMap<>(levels).forEach((bundle, level) -> parts.add(bundle + "=" + level));
+        for (Map.Entry<String, String> level : new TreeMap<>(levels).entrySet()) {
+            parts.add(level.getKey() + "=" + level.getValue());
+        }
         return String.join(", ", parts);
     }
 

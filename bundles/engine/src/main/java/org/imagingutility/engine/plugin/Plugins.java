@@ -1,12 +1,10 @@
 package org.imagingutility.engine.plugin;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiPredicate;
-import java.util.function.Function;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.backup.SetFormat;
 import org.imagingutility.api.codec.Codec;
@@ -26,6 +24,38 @@ import org.imagingutility.engine.pipeline.Machine;
  * rather than keep the answer. Used by several threads at once.
  */
 public class Plugins {
+    /** The kinds of plug-ins. (No method reference for each: linking eight of them takes longer than a short command.) */
+    private enum Kind {
+        DEVICE_PROVIDER("device provider"),
+        ALLOCATOR("allocator"),
+        CODEC("codec"),
+        CONTAINER_FORMAT("container format"),
+        IMAGE_STORE("image store"),
+        PARTITION_TABLE("partition table"),
+        VIRTUAL_DISK("virtual disk"),
+        SET_FORMAT("set format");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+
+        /** Returns the name of {@code plugin}, which is of this kind. */
+        String nameOf(Object plugin) {
+            return switch (this) {
+                case DEVICE_PROVIDER -> ((DeviceProvider) plugin).name();
+                case ALLOCATOR -> ((Allocator) plugin).name();
+                case CODEC -> ((Codec) plugin).name();
+                case CONTAINER_FORMAT -> ((ContainerFormat) plugin).name();
+                case IMAGE_STORE -> ((ImageStore) plugin).name();
+                case PARTITION_TABLE -> ((PartitionTableReader) plugin).name();
+                case VIRTUAL_DISK -> ((VirtualDiskFormat) plugin).name();
+                case SET_FORMAT -> ((SetFormat) plugin).name();
+            };
+        }
+    }
+
     private final Machine machine;
     private final Changes changes;
     private final PluginSet<DeviceProvider> deviceProviders;
@@ -41,14 +71,14 @@ public class Plugins {
     public Plugins() {
         machine = new Machine();
         changes = new Changes();
-        deviceProviders = set("device provider", DeviceProvider::name);
-        allocators = set("allocator", Allocator::name);
-        codecs = set("codec", Codec::name);
-        formats = set("container format", ContainerFormat::name);
-        stores = set("image store", ImageStore::name);
-        partitionTables = set("partition table", PartitionTableReader::name);
-        virtualDisks = set("virtual disk", VirtualDiskFormat::name);
-        setFormats = set("set format", SetFormat::name);
+        deviceProviders = set(Kind.DEVICE_PROVIDER);
+        allocators = set(Kind.ALLOCATOR);
+        codecs = set(Kind.CODEC);
+        formats = set(Kind.CONTAINER_FORMAT);
+        stores = set(Kind.IMAGE_STORE);
+        partitionTables = set(Kind.PARTITION_TABLE);
+        virtualDisks = set(Kind.VIRTUAL_DISK);
+        setFormats = set(Kind.SET_FORMAT);
     }
 
     /** Creates another view of the same plug-ins. */
@@ -65,8 +95,8 @@ public class Plugins {
         setFormats = same.setFormats;
     }
 
-    private <P> PluginSet<P> set(String kind, Function<P, String> nameOf) {
-        return new PluginSet<>(kind, nameOf, () -> changes.policy().drain(), changes::tell);
+    private <P> PluginSet<P> set(Kind kind) {
+        return new PluginSet<>(kind.label, kind::nameOf, () -> changes.policy().drain(), changes::tell);
     }
 
     /** Says how long is waited when a plug-in leaves; for those that leave from now on, and for all waits. */
@@ -183,9 +213,14 @@ public class Plugins {
 
     /** Returns the codec with a wire id that stands in an image. */
     public Codec codecByWireId(int wireId, String neededBy) throws PluginMissingException {
-        return codecs.all().stream().filter(codec -> codec.wireId() == wireId).findFirst()
-                .orElseThrow(() -> new PluginMissingException("codec", "wire id " + wireId, neededBy,
-                        codecs.all().stream().map(codec -> codec.name() + " (wire id " + codec.wireId() + ")").toList()));
+        List<String> others = new ArrayList<>();
+        for (Codec codec : codecs.all()) {
+            if (codec.wireId() == wireId) {
+                return codec;
+            }
+            others.add(codec.name() + " (wire id " + codec.wireId() + ")");
+        }
+        throw new PluginMissingException("codec", "wire id " + wireId, neededBy, List.copyOf(others));
     }
 
     /** Lists all plug-ins, sorted by kind and name. */
@@ -193,11 +228,20 @@ public class Plugins {
         List<PluginInfo> infos = new ArrayList<>();
         for (PluginSet<?> set : List.of(allocators, formats, deviceProviders, stores, partitionTables, virtualDisks,
                 setFormats)) {
-            set.entries().forEach(entry -> infos.add(info(entry, OptionalInt.empty())));
+            for (PluginEntry<?> entry : set.entries()) {
+                infos.add(info(entry, OptionalInt.empty()));
+            }
         }
-        codecs.entries().forEach(entry -> infos.add(info(entry, OptionalInt.of(entry.plugin().wireId()))));
-        infos.sort(Comparator.comparing(PluginInfo::kind).thenComparing(PluginInfo::name));
+        for (PluginEntry<Codec> entry : codecs.entries()) {
+            infos.add(info(entry, OptionalInt.of(entry.plugin().wireId())));
+        }
+        infos.sort(Plugins::byKindAndName);
         return infos;
+    }
+
+    private static int byKindAndName(PluginInfo one, PluginInfo other) {
+        int kinds = one.kind().compareTo(other.kind());
+        return kinds != 0 ? kinds : one.name().compareTo(other.name());
     }
 
     private static PluginInfo info(PluginEntry<?> entry, OptionalInt wireId) {
@@ -208,14 +252,22 @@ public class Plugins {
 
     /** Returns the first plug-in of that name. */
     <P> P named(PluginSet<P> set, String wanted) throws UsageException {
-        return set.entries().stream().filter(entry -> entry.name().equals(wanted)).findFirst().map(PluginEntry::plugin)
-                .orElseThrow(() -> none(set, wanted));
+        for (PluginEntry<P> entry : set.entries()) {
+            if (entry.name().equals(wanted)) {
+                return entry.plugin();
+            }
+        }
+        throw none(set, wanted);
     }
 
     /** Returns the first plug-in that accepts {@code reference}. */
     <P> P first(PluginSet<P> set, BiPredicate<P, String> accepts, String kind, String reference) throws UsageException {
-        return set.all().stream().filter(plugin -> accepts.test(plugin, reference)).findFirst()
-                .orElseThrow(() -> unknown(kind, reference));
+        for (P plugin : set.all()) {
+            if (accepts.test(plugin, reference)) {
+                return plugin;
+            }
+        }
+        throw unknown(kind, reference);
     }
 
     static UsageException none(PluginSet<?> set, String wanted) {
