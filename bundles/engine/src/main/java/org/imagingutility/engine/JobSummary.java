@@ -59,7 +59,7 @@ final class JobSummary {
     private void image(ImageResult made) {
         image(made.image());
         used("allocator", made.allocator());
-        lines.add("file system: " + made.fileSystem());
+        lines.add("file system: " + RecordText.of(made.fileSystem()));
         made.resumed().ifPresent(kept -> lines.add("resumed: " + kept));
         ranges("unreadable", made.unreadable());
         lines.add("read: " + made.bytesRead() + " bytes; stored: " + made.image().fileLength() + " bytes"
@@ -75,7 +75,7 @@ final class JobSummary {
         used("container format", image.formatName());
         used("codec", spec.codecName());
         lines.add("image: level " + spec.level() + ", frames of " + spec.frameSize() + ", chunks of " + spec.chunkSize()
-                + ", in use " + image.usedBytes() + " bytes, unreadable " + image.unreadableBytes() + " bytes, " + image.digests());
+                + ", in use " + image.usedBytes() + " bytes, unreadable " + image.unreadableBytes() + " bytes, " + RecordText.of(image.digests()));
     }
 
     private void verified(VerifyResult found) {

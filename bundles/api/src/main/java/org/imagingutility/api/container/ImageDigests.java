@@ -17,4 +17,15 @@ public record ImageDigests(Digest image, Digest content) {
         Objects.requireNonNull(image, "image");
         Objects.requireNonNull(content, "content");
     }
+
+    /** {@inheritDoc} By hand, as {@link #hashCode}: a record's own is linked when it is first called, which every job would wait for. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ImageDigests digests && image.equals(digests.image) && content.equals(digests.content);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * image.hashCode() + content.hashCode();
+    }
 }

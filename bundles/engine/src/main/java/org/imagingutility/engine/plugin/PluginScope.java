@@ -26,6 +26,17 @@ final class PluginScope implements PluginUser, AutoCloseable {
         Cause cause() {
             return new Cause(set.kind(), name);
         }
+
+        /** By hand, as is {@link #hashCode}: what a record has of itself is linked when it is first called, which every job would wait for. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Need need && set.equals(need.set) && name.equals(need.name);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * set.hashCode() + name.hashCode();
+        }
     }
 
     /**
