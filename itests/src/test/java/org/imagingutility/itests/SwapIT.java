@@ -119,7 +119,7 @@ public class SwapIT {
             // who stops a bundle without an activator takes nothing from those that are wired to it
             restoring.check("com.sun.jna " + way, "device provider file", "restore");
             assertEquals(way.toString(), -1, Files.mismatch(quiet, restored));
-            assertEquals(way.toString(), List.of(), restoring.notices);
+            assertEquals(way.toString(), List.of(), restoring.notices());
         }
         assertTrue("the device provider was waited for by " + waited, waited.contains("restore"));
     }
