@@ -75,6 +75,13 @@ check_shell() {
   press 'cancel 3' Enter
   sees "cancel" '^job 3 .*CANCELLED'
   wipe
+  # the native code below --discard, which the terminal could use as well
+  press "refresh $("$imaging" shell -c 'lb -s' | sed -n 's/^ *\([0-9]*\)|.*com\.sun\.jna .*/\1/p'); echo refreshed" Enter
+  sees "JNA is refreshed" '^refreshed'
+  sleep 2
+  press 'plugins | grep device' Enter
+  sees "... and the terminal is still there" '^device provider +file '
+  wipe
   press C-d
   sees "Ctrl+D asks while a job runs" '1 job is running. Leave and interrupt it'
   press n Enter
