@@ -5,10 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -26,6 +24,8 @@ import java.util.zip.CRC32;
  */
 final class BundleCache implements AutoCloseable {
     private static final int SLOTS = 8;
+    /** More than a bundle takes here, bytes. */
+    private static final int PROBE = 1 << 16;
     private static final Duration KEPT_UNUSED = Duration.ofDays(30);
     private final Path folder;
     private final boolean temporary;
@@ -64,6 +64,11 @@ final class BundleCache implements AutoCloseable {
             // a read-only home, no home at all, a file system without locks: all served by a temporary folder
             System.getLogger(BundleCache.class.getName()).log(System.Logger.Level.DEBUG, "no cache in " + root, e);
         }
+        return temporary();
+    }
+
+    /** Makes a folder for this process alone, deleted at the end. */
+    static BundleCache temporary() throws IOException {
         return new BundleCache(Files.createTempDirectory("imaging-cache"), true, null);
     }
 
@@ -82,14 +87,34 @@ final class BundleCache implements AutoCloseable {
         return Files.exists(marker());
     }
 
+    /** Says whether nothing can be written here any more, although another folder may do: the file system or a quota is full. */
+    boolean isFull() throws IOException {
+        if (temporary) {
+            return false;
+        }
+        Path probe = folder.resolveSibling(folder.getFileName() + ".probe");
+        try {
+            Files.write(probe, new byte[PROBE]);
+            return false;
+        } catch (IOException e) {
+            return true;
+        } finally {
+            Files.deleteIfExists(probe);
+        }
+    }
+
     /** Says whether a later run may find what this one leaves here. */
     boolean outlivesRun() {
         return !temporary;
     }
 
-    /** Notes that all bundles are installed here. */
+    /**
+     * Notes that all bundles are installed here. To be called when the framework is stopped: what it wrote is forced to the
+     * medium before it is noted, lest a later run find less after a power cut and work with fewer plug-ins.
+     */
     void setFilled() throws IOException {
         Files.createDirectories(folder);
+        Folders.force(folder);
         Files.write(marker(), new byte[0]);
     }
 
@@ -101,7 +126,7 @@ final class BundleCache implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (temporary) {
-            delete(folder);
+            Folders.delete(folder);
         } else {
             Files.setLastModifiedTime(folder.getParent(), FileTime.from(Instant.now()));
             lock.close();
@@ -132,30 +157,11 @@ final class BundleCache implements AutoCloseable {
         try (var sets = Files.newDirectoryStream(root)) {
             for (Path set : sets) {
                 if (!set.equals(current) && Files.getLastModifiedTime(set).toInstant().isBefore(limit)) {
-                    delete(set);
+                    Folders.delete(set);
                 }
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

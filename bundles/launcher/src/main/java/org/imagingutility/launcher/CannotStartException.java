@@ -1,7 +1,7 @@
 package org.imagingutility.launcher;
 
 /** The container cannot offer the commands; the message says what is missing. */
-final class CannotStartException extends Exception {
+class CannotStartException extends Exception {
     private static final long serialVersionUID = 1L;
 
     CannotStartException(String message) {

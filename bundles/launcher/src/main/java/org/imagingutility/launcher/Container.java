@@ -10,6 +10,7 @@ import java.util.function.ToIntFunction;
 import org.imagingutility.launcher.acceptance.Gate;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
@@ -38,8 +39,12 @@ final class Container {
         this.listener = listener;
     }
 
-    /** Starts the container, hands {@code arguments} to the profile's entry and returns the exit code. */
-    int run(String[] arguments) throws IOException, BundleException, CannotStartException {
+    /**
+     * Starts the container, hands {@code arguments} to the profile's entry and returns the exit code.
+     *
+     * @throws CacheFullException if the bundles do not fit into the cache; nothing runs then
+     */
+    int run(String[] arguments) throws IOException, BundleException, CannotStartException, InterruptedException {
         ToIntFunction<String[]> entry = start();
         int exitCode = entry.applyAsInt(arguments);
         while (exitCode == REPLACED) {
@@ -56,14 +61,69 @@ final class Container {
         return filled;
     }
 
-    /** Stops all bundles in order. Takes longer than most commands, so a container for one command is not stopped, but halted. */
-    void stop() throws BundleException, InterruptedException {
+    /**
+     * Stops all bundles in order and, if this was the first run with them, leaves what they are to the next ones. Takes
+     * longer than most commands, so a container for one command is stopped only if it {@linkplain #hasToBeKept() has to}.
+     */
+    void stop() throws IOException, BundleException, InterruptedException {
         framework.stop();
-        framework.waitForStop(STOP_MILLIS);
+        boolean stopped = framework.waitForStop(STOP_MILLIS).getType() != FrameworkEvent.WAIT_TIMEDOUT;
+        if (filled && stopped) {
+            cache.setFilled();
+        }
     }
 
-    private ToIntFunction<String[]> start() throws IOException, BundleException, CannotStartException {
-        boolean kept = profile.keepsBundles() && cache.filled();
+    private ToIntFunction<String[]> start() throws IOException, BundleException, CannotStartException, InterruptedException {
+        ToIntFunction<String[]> entry = profile.keepsBundles() && cache.filled() ? startKept() : null;
+        return entry != null ? entry : startAnew();
+    }
+
+    /** Starts what an earlier run left. Returns null, and nothing runs, if that is not what it was. */
+    private ToIntFunction<String[]> startKept()
+            throws IOException, BundleException, CannotStartException, InterruptedException {
+        try {
+            ExtractedFiles.removeDamaged(cache.folder());
+        } catch (IOException e) {
+            System.getLogger(Container.class.getName()).log(System.Logger.Level.DEBUG, "not kept: " + cache.folder(), e);
+            cache.forget();
+            return null;
+        }
+        Installation installation = open(true);
+        // what is lost of a bundle Felix leaves out in silence; an image would be made with fewer plug-ins
+        boolean whole = framework.getBundleContext().getBundles().length == profile.bundles().size() + 1;
+        ToIntFunction<String[]> entry = whole ? start(installation) : null;
+        if (entry == null || !installation.problems().isEmpty()) {
+            cache.forget();
+            stop();
+            return null;
+        }
+        return entry;
+    }
+
+    private ToIntFunction<String[]> startAnew()
+            throws IOException, BundleException, CannotStartException, InterruptedException {
+        Installation installation = open(false);
+        installation.install(framework.getBundleContext());
+        if (!installation.problems().isEmpty() && cache.isFull()) {
+            stop();
+            throw new CacheFullException(cache.folder());
+        }
+        ToIntFunction<String[]> entry = start(installation);
+        List<String> problems = installation.problems();
+        if (entry == null) {
+            throw new CannotStartException(new Diagnosis(framework.getBundleContext()).text(problems));
+        }
+        // else the next run tells the problems again
+        filled = profile.keepsBundles() && problems.isEmpty() && cache.outlivesRun();
+        problems.forEach(listener);
+        if (gate != null) {
+            gate.tell(listener);
+        }
+        return entry;
+    }
+
+    /** Makes a framework with what the cache has, or with an empty one; no bundle is resolved yet. */
+    private Installation open(boolean kept) throws BundleException, CannotStartException {
         framework = ServiceLoader.load(FrameworkFactory.class).findFirst()
                 .orElseThrow(() -> new CannotStartException("no OSGi framework on the class path"))
                 .newFramework(configuration(kept));
@@ -77,28 +137,17 @@ final class Container {
         if (profile.wiring().isPresent()) {
             context.registerService(ResolverHookFactory.class, profile.wiring().get(), null);
         }
-        if (!kept) {
-            installation.install(context);
-        }
+        return installation;
+    }
+
+    /** Starts what is installed and returns the service it is for; null if that does not come. */
+    private ToIntFunction<String[]> start(Installation installation) throws BundleException {
         framework.start();
+        BundleContext context = framework.getBundleContext();
         // one pass of the resolver instead of one for each bundle; what does not resolve is told by its start
         framework.adapt(FrameworkWiring.class).resolveBundles(gate == null ? null : gate.accepted(context.getBundles()));
         installation.start(context.getBundles());
-        List<String> problems = installation.problems();
-        ToIntFunction<String[]> entry = new Entry(context, profile.entry()).await(PATIENCE_SECONDS);
-        if (entry == null) {
-            cache.forget();
-            throw new CannotStartException(new Diagnosis(context).text(problems));
-        }
-        if (profile.keepsBundles() && !kept && problems.isEmpty()) {
-            cache.setFilled(); // else the next run tells the problems again
-            filled = cache.outlivesRun();
-        }
-        problems.forEach(listener);
-        if (gate != null) {
-            gate.tell(listener);
-        }
-        return entry;
+        return new Entry(context, profile.entry()).await(PATIENCE_SECONDS);
     }
 
     private ToIntFunction<String[]> successor() throws CannotStartException {

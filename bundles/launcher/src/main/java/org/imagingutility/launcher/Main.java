@@ -56,13 +56,27 @@ public final class Main {
         branding.publish();
         Optional<Policy> policy = policy(distribution);
         try (BundleCache cache = BundleCache.claim(profile, policy.map(Policy::files).orElse(List.of()))) {
-            Gate gate = policy.isEmpty() ? null : new Gate(policy.get(), cache.folder(), cache.memory(), Clock.systemUTC());
-            Container container = new Container(profile, cache, gate, line -> told(branding.command(), line));
+            return run(invocation, profile, policy, cache, branding.command());
+        } catch (CacheFullException e) {
+            try (BundleCache cache = BundleCache.temporary()) {
+                return run(invocation, profile, policy, cache, branding.command());
+            }
+        }
+    }
+
+    private static int run(Invocation invocation, Profile profile, Optional<Policy> policy, BundleCache cache, String command)
+            throws IOException, BundleException, CannotStartException {
+        Gate gate = policy.isEmpty() ? null : new Gate(policy.get(), cache.folder(), cache.memory(), Clock.systemUTC());
+        Container container = new Container(profile, cache, gate, line -> told(command, line));
+        try {
             int exitCode = container.run(invocation.arguments());
             if (invocation.shell() || container.hasToBeKept()) {
                 stop(container);
             }
             return exitCode;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotStartException("it was interrupted");
         }
     }
 
@@ -93,11 +107,13 @@ public final class Main {
         }
     }
 
-    private static void stop(Container container) throws BundleException {
+    /** Stops the container. That this went wrong does not change what the run has done, so its exit code stays. */
+    private static void stop(Container container) throws InterruptedException {
         try {
             container.stop();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (IOException | BundleException e) {
+            System.getLogger(Main.class.getPackageName()).log(System.Logger.Level.WARNING,
+                    "the bundles did not stop in order; the next start takes longer", e);
         }
     }
 

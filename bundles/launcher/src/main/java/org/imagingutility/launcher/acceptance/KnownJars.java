@@ -39,7 +39,7 @@ final class KnownJars {
         this.clock = clock;
         this.policy = digestOf(policy);
         if (file != null && Files.isRegularFile(file)) {
-            Files.readAllLines(file).forEach(this::remember);
+            Files.readAllLines(file, StandardCharsets.ISO_8859_1).forEach(this::remember);
         }
     }
 
