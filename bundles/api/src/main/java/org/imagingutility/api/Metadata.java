@@ -28,12 +28,13 @@ public final class Metadata {
     /** Returns metadata with a copy of {@code values}; fails for a value of another type. */
     public static Metadata of(Map<String, ?> values) {
         TreeMap<String, Object> copy = new TreeMap<>();
-        values.forEach((key, value) -> {
+        for (Map.Entry<String, ?> entry : values.entrySet()) {
+            Object value = entry.getValue();
             if (!(value instanceof String || value instanceof Long || value instanceof Boolean)) {
-                throw new IllegalArgumentException("metadata '" + key + "' is no String, Long or Boolean: " + value);
+                throw new IllegalArgumentException("metadata '" + entry.getKey() + "' is no String, Long or Boolean: " + value);
             }
-            copy.put(key, value);
-        });
+            copy.put(entry.getKey(), value);
+        }
         return new Metadata(copy);
     }
 
@@ -44,12 +45,12 @@ public final class Metadata {
 
     /** Returns the text stored under {@code key}, if there is one. */
     public Optional<String> text(String key) {
-        return Optional.ofNullable(values.get(key)).filter(String.class::isInstance).map(String.class::cast);
+        return values.get(key) instanceof String text ? Optional.of(text) : Optional.empty();
     }
 
     /** Returns the number stored under {@code key}, if there is one. */
     public Optional<Long> number(String key) {
-        return Optional.ofNullable(values.get(key)).filter(Long.class::isInstance).map(Long.class::cast);
+        return values.get(key) instanceof Long number ? Optional.of(number) : Optional.empty();
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
-import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.command.report.ImageReport;
 import org.imagingutility.command.report.ResultJson;
 import picocli.CommandLine.Command;
@@ -70,7 +69,7 @@ final class ImageCommand implements Callable<Integer>, JobCommand {
     }
 
     static int exitCode(ImageResult result) {
-        if (!result.verified().map(VerifyResult::intact).orElse(true)) {
+        if (result.verified().isPresent() && !result.verified().get().intact()) {
             return ExitCodes.DAMAGED;
         }
         return result.unreadable().count() > 0 ? ExitCodes.RECORDED : ExitCodes.DONE;

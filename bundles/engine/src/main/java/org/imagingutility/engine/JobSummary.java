@@ -3,6 +3,8 @@ package org.imagingutility.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.imagingutility.api.Digest;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.Damage;
 import org.imagingutility.api.container.ImageInfo;
@@ -60,12 +62,18 @@ final class JobSummary {
         image(made.image());
         used("allocator", made.allocator());
         lines.add("file system: " + RecordText.of(made.fileSystem()));
-        made.resumed().ifPresent(kept -> lines.add("resumed: " + kept));
+        if (made.resumed().isPresent()) {
+            lines.add("resumed: " + made.resumed().get());
+        }
         ranges("unreadable", made.unreadable());
         lines.add("read: " + made.bytesRead() + " bytes; stored: " + made.image().fileLength() + " bytes"
                 + (made.alreadyComplete() ? "; was complete already" : ""));
-        made.linearHashes().forEach((name, digest) -> lines.add(name + ": " + digest));
-        made.verified().ifPresent(this::verified);
+        for (Map.Entry<String, Digest> hash : made.linearHashes().entrySet()) {
+            lines.add(hash.getKey() + ": " + hash.getValue());
+        }
+        if (made.verified().isPresent()) {
+            verified(made.verified().get());
+        }
         statistics(made.statistics(), made.bytesRead());
     }
 
@@ -110,16 +118,20 @@ final class JobSummary {
 
     /** Names the plug-in and what it comes from; both are there where several share the name. */
     private void used(String kind, String name) {
-        List<String> from = plugins.stream().filter(each -> each.kind().equals(kind) && each.name().equals(name))
-                .map(each -> each.bundle() + " " + each.version()).toList();
+        List<String> from = new ArrayList<>();
+        for (PluginInfo each : plugins) {
+            if (each.kind().equals(kind) && each.name().equals(name)) {
+                from.add(each.bundle() + " " + each.version());
+            }
+        }
         lines.add("used: " + kind + " " + name + (from.isEmpty() ? "" : " of " + String.join(" or ", from)));
     }
 
     private void statistics(JobStatistics statistics, long bytes) {
         double seconds = statistics.elapsed().toNanos() / 1e9;
-        lines.add(String.format(Locale.ROOT, "took %.3f s, %d frames, %d workers, %.1f MiB/s%s", seconds, statistics.frames(),
-                statistics.workers(), seconds > 0 ? bytes / seconds / (1 << 20) : 0, statistics.bottleneck()
-                        .map(stage -> String.format(Locale.ROOT, ", bottleneck %s (%.0f %%)", stage,
-                                100 * statistics.bottleneckShare())).orElse("")));
+        String line = String.format(Locale.ROOT, "took %.3f s, %d frames, %d workers, %.1f MiB/s", seconds, statistics.frames(),
+                statistics.workers(), seconds > 0 ? bytes / seconds / (1 << 20) : 0);
+        lines.add(statistics.bottleneck().isEmpty() ? line : line + String.format(Locale.ROOT, ", bottleneck %s (%.0f %%)",
+                statistics.bottleneck().get(), 100 * statistics.bottleneckShare()));
     }
 }

@@ -77,10 +77,10 @@ class MixedCodecRepairTest {
         ImageSpec spec = new ImageSpec(device.length, 512, FRAME, FRAME, first.name(), first.wireId(), 0, false,
                 Instant.ofEpochSecond(1), 3, 3, Metadata.empty());
         try (ImageFile image = plugins.storeFor(file.toString()).create(file.toString(), new CreateOptions(false, false))) {
-            try (ImageWriter writer = format.create(image, spec, plugins::codecByWireId)) {
+            try (ImageWriter writer = format.create(image, spec, plugins)) {
                 write(writer, first, 0);
             }
-            try (UnfinishedImage unfinished = format.reopen(image, plugins::codecByWireId);
+            try (UnfinishedImage unfinished = format.reopen(image, plugins);
                     ImageWriter writer = unfinished.resume(new ResumePoint(1, 0, second.wireId(), 3, FRAME))) {
                 write(writer, second, 1);
                 write(writer, second, 2);

@@ -1,8 +1,6 @@
 package org.imagingutility.allocator.other;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.imagingutility.api.allocator.FileSystemInfo;
 
 /**
@@ -27,17 +25,24 @@ final class Signatures {
     private static final int SUPERBLOCK_1K = 1024;
     private static final int BTRFS = 64 << 10;
     private static final int ISO = 32 << 10;
-    /** Containers first: what they hold may show through. */
-    private static final List<Function<Bytes, Optional<FileSystemInfo>>> KINDS = List.of(Signatures::luks, Signatures::lvm,
-            Signatures::raid, Signatures::bitLocker, Signatures::refs, Signatures::xfs, Signatures::btrfs, Signatures::f2fs,
-            Signatures::apfs, Signatures::hfsPlus, Signatures::swap, Signatures::iso9660);
-
     private Signatures() {
     }
 
     /** Returns what the begin of a device names. */
     static Optional<FileSystemInfo> atBegin(Bytes head) {
-        return KINDS.stream().map(kind -> kind.apply(head)).flatMap(Optional::stream).findFirst();
+        // containers first: what they hold may show through
+        return first(luks(head), lvm(head), raid(head), bitLocker(head), refs(head), xfs(head), btrfs(head), f2fs(head),
+                apfs(head), hfsPlus(head), swap(head), iso9660(head));
+    }
+
+    @SafeVarargs
+    private static Optional<FileSystemInfo> first(Optional<FileSystemInfo>... found) {
+        for (Optional<FileSystemInfo> each : found) {
+            if (each.isPresent()) {
+                return each;
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<FileSystemInfo> named(boolean there, String name, String label, String serial) {
@@ -69,7 +74,7 @@ final class Signatures {
     }
 
     private static Optional<FileSystemInfo> raid(Bytes head) {
-        return RaidMember.name(head, 0).or(() -> RaidMember.name(head, 4096));
+        return first(RaidMember.name(head, 0), RaidMember.name(head, 4096));
     }
 
     private static Optional<FileSystemInfo> bitLocker(Bytes head) {

@@ -3,12 +3,13 @@ package org.imagingutility.api.config;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * One setting. Its value is text; {@link #check} says which text is one. Safe for several threads.
  */
 public final class Setting {
-    private static final String KEY = "[a-z][a-z0-9]*([.-][a-z0-9]+)*";
+    private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9]*([.-][a-z0-9]+)*");
     private final String key;
     private final String defaultValue;
     private final String range;
@@ -18,7 +19,7 @@ public final class Setting {
 
     private Setting(String key, String defaultValue, String range, String description, List<String> choices,
             UnaryOperator<String> form) {
-        if (!key.matches(KEY)) {
+        if (!KEY.matcher(key).matches()) {
             throw new IllegalArgumentException("\"" + key + "\" is no key of a setting");
         }
         this.key = key;
@@ -69,8 +70,16 @@ public final class Setting {
     /** Returns a setting that is one of {@code choices}; how they are capitalised does not matter. */
     public static Setting choice(String key, String defaultValue, List<String> choices, String description) {
         return new Setting(key, defaultValue, "one of " + String.join(", ", choices), description, choices,
-                text -> choices.stream().filter(text::equalsIgnoreCase).findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("is none of them")));
+                text -> oneOf(choices, text));
+    }
+
+    private static String oneOf(List<String> choices, String text) {
+        for (String choice : choices) {
+            if (choice.equalsIgnoreCase(text)) {
+                return choice;
+            }
+        }
+        throw new IllegalArgumentException("is none of them");
     }
 
     /**

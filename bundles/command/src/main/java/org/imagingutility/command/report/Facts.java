@@ -53,19 +53,22 @@ final class Facts {
 
     static void statistics(Lines lines, JobStatistics statistics) {
         lines.fact("elapsed", elapsed(statistics));
-        statistics.bottleneck().ifPresent(stage -> lines.fact("bottleneck", switch (stage) {
-            case READ -> "reading";
-            case WORK -> "the workers (codec and digests)";
-            case WRITE -> "writing";
-        } + String.format(Locale.ROOT, ", busy %.0f %% of the time; workers: %d", 100 * statistics.bottleneckShare(),
-                statistics.workers())));
+        if (statistics.bottleneck().isPresent()) {
+            lines.fact("bottleneck", switch (statistics.bottleneck().get()) {
+                case READ -> "reading";
+                case WORK -> "the workers (codec and digests)";
+                case WRITE -> "writing";
+            } + String.format(Locale.ROOT, ", busy %.0f %% of the time; workers: %d", 100 * statistics.bottleneckShare(),
+                    statistics.workers()));
+        }
     }
 
     /** Says how the image can be restored without this program, or that it cannot. */
     static void stockRestore(Lines lines, ImageInfo image, String reference) {
-        lines.fact("restore without this program:", image.stockCommand().map(command -> stockCommand(command, reference))
-                .orElse("not possible: either no common tool reads images of codec " + image.spec().codecName()
-                        + ", or free ranges are left out, or parts have another codec"));
+        lines.fact("restore without this program:", image.stockCommand().isPresent()
+                ? stockCommand(image.stockCommand().get(), reference)
+                : "not possible: either no common tool reads images of codec " + image.spec().codecName()
+                        + ", or free ranges are left out, or parts have another codec");
     }
 
     /** Returns the command line that restores {@code image} with a common tool. */

@@ -1,6 +1,9 @@
 package org.imagingutility.command.report;
 
 import java.io.PrintStream;
+import java.util.Map;
+import java.util.Optional;
+import org.imagingutility.api.Digest;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
@@ -26,8 +29,13 @@ public final class ImageReport {
         lines.fact("file system", Facts.fileSystem(result.fileSystem()));
         lines.fact("content", (image.spec().usedOnly() ? "used extents only" : "all blocks") + ", as told by allocator "
                 + result.allocator() + ": " + ByteSizes.formatExactly(image.usedBytes()));
-        image.spec().metadata().text("allocation.contradiction").ifPresent(reason -> lines.fact("why all blocks", reason));
-        result.resumed().ifPresent(resumed -> resumed(lines, resumed));
+        Optional<String> contradiction = image.spec().metadata().text("allocation.contradiction");
+        if (contradiction.isPresent()) {
+            lines.fact("why all blocks", contradiction.get());
+        }
+        if (result.resumed().isPresent()) {
+            resumed(lines, result.resumed().get());
+        }
         lines.fact("read", ByteSizes.formatExactly(result.bytesRead()));
         UnreadableReport.fact(lines, result.unreadable(), image.spec().sectorSize());
         lines.fact("stored", ByteSizes.formatExactly(image.fileLength()) + ", " + image.spec().codecName() + " level "
@@ -37,8 +45,10 @@ public final class ImageReport {
         Facts.statistics(lines, result.statistics());
         lines.fact("image digest", image.digests().image().toHex());
         lines.fact("content digest", image.digests().content().toHex());
-        result.linearHashes().forEach((name, digest) -> lines.fact(name,
-                digest.toHex() + " (whole device" + (image.spec().usedOnly() ? ", free ranges as zeros)" : ")")));
+        for (Map.Entry<String, Digest> hash : result.linearHashes().entrySet()) {
+            lines.fact(hash.getKey(), hash.getValue().toHex() + " (whole device"
+                    + (image.spec().usedOnly() ? ", free ranges as zeros)" : ")"));
+        }
         Facts.stockRestore(lines, image, request.target());
         UnreadableReport.ranges(out, result.unreadable());
         UnreadableReport.files(out, result.touchedFiles());
@@ -46,8 +56,10 @@ public final class ImageReport {
     }
 
     private static void printVerified(PrintStream out, ImageRequest request, ImageResult result) {
-        result.verified().ifPresent(verified -> VerifyReport.print(out,
-                new VerifyRequest(request.target(), false, false, true, request.pipeline()), verified));
+        if (result.verified().isPresent()) {
+            VerifyReport.print(out, new VerifyRequest(request.target(), false, false, true, request.pipeline()),
+                    result.verified().get());
+        }
     }
 
     private static void resumed(Lines lines, Resumed resumed) {

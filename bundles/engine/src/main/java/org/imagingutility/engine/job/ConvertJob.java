@@ -104,7 +104,7 @@ public final class ConvertJob {
         ImageDigests digests;
         JobStatistics statistics;
         try (ImageFrames frames = new ImageFrames(plugins, request.image(), reader, tables);
-                ImageWriter writer = format.create(file, spec, plugins::codecByWireId);
+                ImageWriter writer = format.create(file, spec, plugins);
                 FrameTasks tasks = new FrameTasks(planner(reader, tables, spec), spec.frameSize(), spec.deviceLength())) {
             ImageStages stages = new ImageStages(tasks, frames, settings, writer, new LinearHashes(List.of()), pulse,
                     new UnreadableLog(JobMonitor.NONE, request.image()), Optional.empty());
@@ -165,7 +165,7 @@ public final class ConvertJob {
     private ImageInfo written(ContainerFormat format, ImageFile file, ImageInfo old, ImageDigests digests)
             throws ImagingException {
         ImageInfo made;
-        try (ImageReader reader = format.open(file, plugins::codecByWireId)) {
+        try (ImageReader reader = format.open(file, plugins)) {
             made = reader.info();
         }
         boolean comparable = made.formatName().equals(old.formatName()) && made.formatVersion() == old.formatVersion()

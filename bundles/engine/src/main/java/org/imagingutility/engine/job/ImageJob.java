@@ -261,7 +261,7 @@ public final class ImageJob {
             file.publish();
             return alreadyComplete(complete.get(), format, file, device, recognition);
         }
-        try (UnfinishedImage unfinished = format.reopen(file, plugins::codecByWireId)) {
+        try (UnfinishedImage unfinished = format.reopen(file, plugins)) {
             ImageSettings settings = ImageSettings.resumed(plugins, request.layout(), unfinished.spec(), request.target());
             ImageRun run = new ImageRun(plugins, request, monitor, device, recognition, file, settings.frameSize(),
                     earlier);
@@ -278,7 +278,7 @@ public final class ImageJob {
     }
 
     private Optional<ImageInfo> completeImage(ContainerFormat format, ImageFile file) throws ImagingException {
-        try (ImageReader reader = format.open(file, plugins::codecByWireId)) {
+        try (ImageReader reader = format.open(file, plugins)) {
             return Optional.of(reader.info());
         } catch (ImageFormatException | ImageDamagedException e) {
             // not complete: reopening it says what it is, or what is wrong with it
@@ -290,7 +290,7 @@ public final class ImageJob {
             Recognition recognition) throws ImagingException {
         ExtentList unreadable = ExtentList.empty();
         if (image.unreadableBytes() > 0) {
-            try (ImageReader reader = format.open(file, plugins::codecByWireId)) {
+            try (ImageReader reader = format.open(file, plugins)) {
                 unreadable = UnreadableRanges.of(reader, UnreadableLog.MAX_RANGES);
             }
         }

@@ -82,7 +82,7 @@ final class ImageRun {
         PlanTotals totals = planned(spec(settings, limit, new PlanTotals(0, 0, 0)), settings.chunkSize());
         warnOfSpace(totals.usedBytes());
         ImageSpec spec = spec(settings, limit, totals);
-        try (ImageWriter writer = format.create(file, spec, plugins::codecByWireId);
+        try (ImageWriter writer = format.create(file, spec, plugins);
                 FrameTasks tasks = new FrameTasks(planner(spec, 0, settings.chunkSize()), spec.frameSize(), limit)) {
             JobPulse pulse = new JobPulse(monitor, "Imaging", request.device(), totals.usedBytes());
             ImageStages stages = new ImageStages(tasks, source, settings, writer, hashes, pulse, unreadable,
@@ -181,7 +181,7 @@ final class ImageRun {
             return new Written(new ImageInfo(format.name(), 0, spec, digests, 0, unreadable.ranges().totalLength(),
                     file.length(), Optional.empty(), Metadata.empty()), unreadable.ranges());
         }
-        try (ImageReader reader = format.open(file, plugins::codecByWireId)) {
+        try (ImageReader reader = format.open(file, plugins)) {
             if (!reader.info().digests().equals(digests)) {
                 throw new IllegalStateException("the image just written says its digests are "
                         + reader.info().digests() + ", expected " + digests);
@@ -294,7 +294,9 @@ final class ImageRun {
         Instant created = spec.created();
         Instant finished = Timestamps.now();
         facts.put("finished", (finished.isBefore(created) ? created : finished).toString());
-        linear.forEach((name, digest) -> facts.put("hash." + name, digest.toHex()));
+        for (Map.Entry<String, Digest> hash : linear.entrySet()) {
+            facts.put("hash." + hash.getKey(), hash.getValue().toHex());
+        }
         return Metadata.of(facts);
     }
 }

@@ -34,7 +34,7 @@ public final class OpenImage implements AutoCloseable {
         ImageFile file = plugins.storeFor(reference).open(reference);
         try {
             boolean fromMedium = uncached && file.bypassCache(true);
-            return new OpenImage(file, formatOf(plugins, file).open(file, plugins::codecByWireId), fromMedium);
+            return new OpenImage(file, formatOf(plugins, file).open(file, plugins), fromMedium);
         } catch (ImagingException | RuntimeException | Error e) {
             try {
                 file.close();

@@ -42,7 +42,9 @@ public record Recognition(String allocator, boolean catchAll, Allocation allocat
             return contradicted(plugins, device, Optional.empty(), e, monitor);
         }
         if (known.isPresent()) {
-            known.get().allocation().warnings().forEach(monitor::notice);
+            for (String warning : known.get().allocation().warnings()) {
+                monitor.notice(warning);
+            }
             if (known.get().catchAll()) {
                 monitor.notice("\"" + device.info().reference() + "\" holds " + known.get().allocation().info().fileSystem()
                         + ", and no installed allocator tells what that has in use: imaging all blocks");
@@ -88,29 +90,33 @@ public record Recognition(String allocator, boolean catchAll, Allocation allocat
     }
 
     private static Recognition everything(Plugins plugins, Device device, String subject) throws ImagingException {
-        return plugins.ask(plugins.allocators(), subject, allocator -> allocator.catchAll()
-                ? allocator.recognise(device)
-                        .map(allocation -> new Recognition(allocator.name(), true, allocation, Optional.empty()))
-                : Optional.empty()).orElseThrow(() -> new UsageException(
-                        "no allocator plug-in is installed that takes all blocks of a device",
-                        "install the bundle org.imagingutility.allocator.all"));
+        Optional<Recognition> all = plugins.ask(plugins.allocators(), subject, allocator -> allocator.catchAll()
+                ? by(allocator, true, device) : Optional.empty());
+        if (all.isEmpty()) {
+            throw new UsageException("no allocator plug-in is installed that takes all blocks of a device",
+                    "install the bundle org.imagingutility.allocator.all");
+        }
+        return all.get();
     }
 
     /** Returns what the first allocator says that recognises the device, those that know no more than names last. */
     public static Optional<Recognition> find(Plugins plugins, Device device) throws ImagingException {
         String reference = device.info().reference();
         Optional<Recognition> known = plugins.ask(plugins.allocators(), reference, allocator ->
-                !allocator.catchAll() && !allocator.namesOnly() ? allocator.recognise(device)
-                        .map(allocation -> new Recognition(allocator.name(), false, allocation, Optional.empty()))
-                : Optional.empty());
+                !allocator.catchAll() && !allocator.namesOnly() ? by(allocator, false, device) : Optional.empty());
         return known.isPresent() ? known : plugins.ask(plugins.allocators(), reference, allocator ->
                 !allocator.catchAll() && allocator.namesOnly() ? named(allocator, device) : Optional.empty());
     }
 
+    private static Optional<Recognition> by(Allocator allocator, boolean catchAll, Device device) throws ImagingException {
+        Optional<Allocation> said = allocator.recognise(device);
+        return said.isEmpty() ? Optional.empty()
+                : Optional.of(new Recognition(allocator.name(), catchAll, said.get(), Optional.empty()));
+    }
+
     private static Optional<Recognition> named(Allocator allocator, Device device) throws ImagingException {
         try {
-            return allocator.recognise(device)
-                    .map(allocation -> new Recognition(allocator.name(), true, allocation, Optional.empty()));
+            return by(allocator, true, device);
         } catch (DeviceException e) {
             if (e.isDeviceChanged()) {
                 throw e;

@@ -86,13 +86,13 @@ public final class RepairJob {
         Optional<ContainerFormat> recognised = plugins.ask(plugins.formats(), subject,
                 format -> recognises(format, file) ? Optional.of(format) : Optional.empty());
         if (recognised.isPresent()) {
-            return new Found(recognised.get(), recognised.get().salvage(file, plugins::codecByWireId, pulse));
+            return new Found(recognised.get(), recognised.get().salvage(file, plugins, pulse));
         }
         // begin and end may both be damaged: then what lies between tells
         List<ImageFormatException> refusals = new ArrayList<>();
         Optional<Found> found = plugins.ask(plugins.formats(), subject, format -> {
             try {
-                return Optional.of(new Found(format, format.salvage(file, plugins::codecByWireId, pulse)));
+                return Optional.of(new Found(format, format.salvage(file, plugins, pulse)));
             } catch (ImageFormatException e) {
                 refusals.add(e);
                 return Optional.empty();
@@ -141,7 +141,7 @@ public final class RepairJob {
     /** Looks at the structures once more and returns how many damages they have. */
     private long structureDamages(ContainerFormat format, ImageFile file) throws ImagingException {
         RepairLog left = new RepairLog();
-        try (SalvagedImage image = format.salvage(file, plugins::codecByWireId, pulse)) {
+        try (SalvagedImage image = format.salvage(file, plugins, pulse)) {
             image.checkStructure(left::add);
             SalvagedImage.Pass pass = image.pass(left::add);
             while (pass.next() != null) {
@@ -173,7 +173,7 @@ public final class RepairJob {
             throws ImagingException {
         Passed passed;
         ImageInfo written;
-        try (ImageWriter writer = format.create(newFile, image.spec(), plugins::codecByWireId)) {
+        try (ImageWriter writer = format.create(newFile, image.spec(), plugins)) {
             passed = pass(image, Optional.of(writer));
             ImageDigests digests = writer.finish(statistics(image, lost.all()));
             written = written(format, newFile, digests);
@@ -195,7 +195,7 @@ public final class RepairJob {
 
     /** Reads back what the new image says of itself; that the digests are those just written is the first check of it. */
     private ImageInfo written(ContainerFormat format, ImageFile file, ImageDigests digests) throws ImagingException {
-        try (ImageReader reader = format.open(file, plugins::codecByWireId)) {
+        try (ImageReader reader = format.open(file, plugins)) {
             if (!reader.info().digests().equals(digests)) {
                 throw new IllegalStateException("the image just written says its digests are "
                         + reader.info().digests() + ", expected " + digests);

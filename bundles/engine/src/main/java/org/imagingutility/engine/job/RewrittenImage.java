@@ -62,7 +62,7 @@ final class RewrittenImage implements AutoCloseable {
         ImageFile created = null;
         try {
             created = plugins.storeFor(reference).create(reference, new CreateOptions(true, writeThrough));
-            this.writer = format.create(created, spec, plugins::codecByWireId);
+            this.writer = format.create(created, spec, plugins);
         } catch (ImagingException | RuntimeException | Error e) {
             encoder.close();
             discard(created, e);
@@ -136,7 +136,7 @@ final class RewrittenImage implements AutoCloseable {
         facts.put("finished", Timestamps.notBefore(old.info().spec().created()).toString());
         linear.forEach((name, digest) -> facts.put(HASH + name, digest.toHex()));
         ImageDigests digests = writer.finish(Metadata.of(facts));
-        try (ImageReader reader = format.open(file, plugins::codecByWireId)) {
+        try (ImageReader reader = format.open(file, plugins)) {
             if (!reader.info().digests().equals(digests)) {
                 throw new IllegalStateException("the image just written says its digests are " + reader.info().digests()
                         + ", expected " + digests);

@@ -37,7 +37,9 @@ final class SourceFacts {
             facts.put(CLUSTER_SIZE, fileSystem.clusterSize());
             facts.put(CLUSTER_COUNT, fileSystem.clusterCount());
         }
-        recognition.contradiction().ifPresent(reason -> facts.put(CONTRADICTION, reason));
+        if (recognition.contradiction().isPresent()) {
+            facts.put(CONTRADICTION, recognition.contradiction().get());
+        }
         return Metadata.of(facts);
     }
 

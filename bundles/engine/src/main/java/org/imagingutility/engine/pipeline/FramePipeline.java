@@ -86,7 +86,9 @@ public final class FramePipeline<T, R> {
             throws UsageException {
         Memory memory = machine.memory();
         MemoryFit fit = MemoryFit.of(wanted, stages.workerMemory(), memory);
-        fit.notice().ifPresent(pulse::notice);
+        if (fit.notice().isPresent()) {
+            pulse.notice(fit.notice().get());
+        }
         this.name = name;
         this.stages = stages;
         this.settings = fit.settings();

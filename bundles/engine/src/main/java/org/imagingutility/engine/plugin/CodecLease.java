@@ -1,7 +1,6 @@
 package org.imagingutility.engine.plugin;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /**
  * A compressor or decompressor of one thread, as long as its codec is there. Between frames the thread that takes the codec
@@ -17,15 +16,15 @@ final class CodecLease<T> implements PluginUser {
     private static final int CLOSED = 3;
 
     private final JobWatch watch;
-    private final Consumer<T> closer;
+    private final SwappingCodec.Maker<T> maker;
     private final AtomicInteger state = new AtomicInteger(BUSY);
     private PluginUse<?> use;
     private T coder;
 
     /** Creates a lease that is in use, of nothing yet. */
-    CodecLease(JobWatch watch, Consumer<T> closer) {
+    CodecLease(JobWatch watch, SwappingCodec.Maker<T> maker) {
         this.watch = watch;
-        this.closer = closer;
+        this.maker = maker;
     }
 
     /** Says what the codec is used by. Called once, in use. */
@@ -71,7 +70,7 @@ final class CodecLease<T> implements PluginUser {
         coder = null;
         try {
             if (last != null) {
-                closer.accept(last);
+                maker.close(last);
             }
         } finally {
             if (use != null) {

@@ -46,14 +46,18 @@ final class CodecProof {
         return traits;
     }
 
-    /** Returns what the job was told that so many bytes can become; asks {@code codec} the first time. */
-    int maxStoredLength(int contentLength, java.util.function.IntUnaryOperator codec) {
+    /** Returns what the job was told that so many bytes can become; nothing if it did not ask yet. */
+    OptionalInt maxStoredLength(int contentLength) {
         for (Promise promise : promises) {
             if (promise.contentLength == contentLength) {
-                return promise.maxStoredLength;
+                return OptionalInt.of(promise.maxStoredLength);
             }
         }
-        int most = codec.applyAsInt(contentLength);
+        return OptionalInt.empty();
+    }
+
+    /** Notes that the job is told that so many bytes can become {@code most}, and returns that. */
+    int promise(int contentLength, int most) {
         promises.add(new Promise(contentLength, most));
         return most;
     }

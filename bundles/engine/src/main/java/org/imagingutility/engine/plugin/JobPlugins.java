@@ -218,8 +218,8 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
                     answer = question.ask(entry.plugin());
                 }
             } finally {
-                if (answer.isEmpty()) {
-                    use.ifPresent(scope::drop);
+                if (answer.isEmpty() && use.isPresent()) {
+                    scope.drop(use.get());
                 }
             }
             if (answer.isPresent()) {
@@ -227,10 +227,16 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
                 scope.need(set, entry.name());
                 return answer;
             }
-            use.ifPresent(begun -> asked.add(entry.name()));
+            if (use.isPresent()) {
+                asked.add(entry.name());
+            }
         }
-        needs.stream().filter(need -> need.set() == set && (name == null || need.name().equals(name))
-                && !asked.contains(need.name())).findFirst().ifPresent(missing -> scope.lacks(missing.cause()));
+        for (PluginScope.Need need : needs) {
+            if (need.set() == set && (name == null || need.name().equals(name)) && !asked.contains(need.name())) {
+                scope.lacks(need.cause());
+                break;
+            }
+        }
         return Optional.empty();
     }
 
@@ -266,11 +272,21 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
     public Codec codecNamed(String name) throws UsageException {
         for (PluginEntry<Codec> entry : codecs().entries()) {
             if (entry.name().equals(name) && takes(entry)) {
-                return codecs.computeIfAbsent(entry.plugin().wireId(), wireId -> new SwappingCodec(this, entry));
+                return swapping(entry);
             }
         }
-        Optional<SwappingCodec> known = codecs.values().stream().filter(codec -> codec.name().equals(name)).findFirst();
-        return known.isPresent() ? known.get() : super.codecNamed(name);
+        for (SwappingCodec known : codecs.values()) {
+            if (known.name().equals(name)) {
+                return known;
+            }
+        }
+        return super.codecNamed(name);
+    }
+
+    private SwappingCodec swapping(PluginEntry<Codec> first) {
+        SwappingCodec made = new SwappingCodec(this, first);
+        SwappingCodec known = codecs.putIfAbsent(made.wireId(), made);
+        return known == null ? made : known;
     }
 
     @Override
@@ -281,7 +297,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
         }
         for (PluginEntry<Codec> entry : codecs().entries()) {
             if (takes(entry) && entry.plugin().wireId() == wireId) {
-                return codecs.computeIfAbsent(wireId, id -> new SwappingCodec(this, entry));
+                return swapping(entry);
             }
         }
         return super.codecByWireId(wireId, neededBy);

@@ -59,7 +59,9 @@ final class PluginScope implements PluginUser, AutoCloseable {
     /** Begins to work with a plug-in; empty if it is leaving. It is worked with until it is dropped or the part ends. */
     <P> Optional<PluginUse<P>> begin(PluginEntry<P> entry) {
         Optional<PluginUse<P>> use = entry.use(this);
-        use.ifPresent(uses::add);
+        if (use.isPresent()) {
+            uses.add(use.get());
+        }
         return use;
     }
 
@@ -117,7 +119,9 @@ final class PluginScope implements PluginUser, AutoCloseable {
 
     @Override
     public void close() {
-        uses.forEach(PluginUse::close);
+        for (PluginUse<?> use : uses) {
+            use.close();
+        }
         uses.clear();
     }
 }

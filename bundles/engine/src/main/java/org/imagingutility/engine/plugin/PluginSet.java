@@ -1,11 +1,8 @@
 package org.imagingutility.engine.plugin;
 
-import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -16,36 +13,29 @@ import java.util.function.Supplier;
  */
 public final class PluginSet<P> {
     private final CopyOnWriteArrayList<PluginEntry<P>> entries = new CopyOnWriteArrayList<>();
-    private final String kind;
-    private final Function<P, String> nameOf;
-    private final Supplier<Duration> drain;
-    private final Runnable changed;
+    private final PluginKind kind;
+    private final Changes changes;
 
-    /**
-     * Creates an empty set.
-     *
-     * @param kind what the plug-ins are called: {@code codec}
-     * @param nameOf their permanent name
-     * @param drain how long is waited for those who work with one that is removed
-     * @param changed called when one was added or removed
-     */
-    PluginSet(String kind, Function<P, String> nameOf, Supplier<Duration> drain, Runnable changed) {
+    /** Creates an empty set; {@code changes} is told when a plug-in was added or removed. */
+    PluginSet(PluginKind kind, Changes changes) {
         this.kind = kind;
-        this.nameOf = nameOf;
-        this.drain = drain;
-        this.changed = changed;
+        this.changes = changes;
     }
 
     /** Returns what the plug-ins of this set are called. */
     public String kind() {
-        return kind;
+        return kind.label();
     }
 
     /** Adds a plug-in; {@code origin} is asked each time it is listed, since a bundle's state changes. */
     public void add(P plugin, int ranking, Supplier<Origin> origin) {
-        entries.add(new PluginEntry<>(kind, nameOf.apply(plugin), plugin, ranking, origin));
-        entries.sort(Comparator.comparingInt((PluginEntry<P> entry) -> entry.ranking()).reversed());
-        changed.run();
+        entries.add(new PluginEntry<>(kind.label(), kind.nameOf(plugin), plugin, ranking, origin));
+        entries.sort(PluginSet::byRanking);
+        changes.tell();
+    }
+
+    private static int byRanking(PluginEntry<?> one, PluginEntry<?> other) {
+        return Integer.compare(other.ranking(), one.ranking());
     }
 
     /**
@@ -56,8 +46,8 @@ public final class PluginSet<P> {
         Optional<PluginEntry<P>> found = entries.stream().filter(entry -> entry.plugin() == plugin).findFirst();
         if (found.isPresent()) {
             entries.remove(found.get());
-            changed.run();
-            found.get().leave(drain.get());
+            changes.tell();
+            found.get().leave(changes.policy().drain());
         }
     }
 

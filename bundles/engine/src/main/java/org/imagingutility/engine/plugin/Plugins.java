@@ -8,6 +8,7 @@ import java.util.function.BiPredicate;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.backup.SetFormat;
 import org.imagingutility.api.codec.Codec;
+import org.imagingutility.api.container.CodecLookup;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.error.ImagingException;
@@ -23,39 +24,7 @@ import org.imagingutility.engine.pipeline.Machine;
  * The plug-ins that are there now. Each question is answered with what is there when it is asked; a job asks again
  * rather than keep the answer. Used by several threads at once.
  */
-public class Plugins {
-    /** The kinds of plug-ins. (No method reference for each: linking eight of them takes longer than a short command.) */
-    private enum Kind {
-        DEVICE_PROVIDER("device provider"),
-        ALLOCATOR("allocator"),
-        CODEC("codec"),
-        CONTAINER_FORMAT("container format"),
-        IMAGE_STORE("image store"),
-        PARTITION_TABLE("partition table"),
-        VIRTUAL_DISK("virtual disk"),
-        SET_FORMAT("set format");
-
-        private final String label;
-
-        Kind(String label) {
-            this.label = label;
-        }
-
-        /** Returns the name of {@code plugin}, which is of this kind. */
-        String nameOf(Object plugin) {
-            return switch (this) {
-                case DEVICE_PROVIDER -> ((DeviceProvider) plugin).name();
-                case ALLOCATOR -> ((Allocator) plugin).name();
-                case CODEC -> ((Codec) plugin).name();
-                case CONTAINER_FORMAT -> ((ContainerFormat) plugin).name();
-                case IMAGE_STORE -> ((ImageStore) plugin).name();
-                case PARTITION_TABLE -> ((PartitionTableReader) plugin).name();
-                case VIRTUAL_DISK -> ((VirtualDiskFormat) plugin).name();
-                case SET_FORMAT -> ((SetFormat) plugin).name();
-            };
-        }
-    }
-
+public class Plugins implements CodecLookup {
     private final Machine machine;
     private final Changes changes;
     private final PluginSet<DeviceProvider> deviceProviders;
@@ -71,14 +40,14 @@ public class Plugins {
     public Plugins() {
         machine = new Machine();
         changes = new Changes();
-        deviceProviders = set(Kind.DEVICE_PROVIDER);
-        allocators = set(Kind.ALLOCATOR);
-        codecs = set(Kind.CODEC);
-        formats = set(Kind.CONTAINER_FORMAT);
-        stores = set(Kind.IMAGE_STORE);
-        partitionTables = set(Kind.PARTITION_TABLE);
-        virtualDisks = set(Kind.VIRTUAL_DISK);
-        setFormats = set(Kind.SET_FORMAT);
+        deviceProviders = set(PluginKind.DEVICE_PROVIDER);
+        allocators = set(PluginKind.ALLOCATOR);
+        codecs = set(PluginKind.CODEC);
+        formats = set(PluginKind.CONTAINER_FORMAT);
+        stores = set(PluginKind.IMAGE_STORE);
+        partitionTables = set(PluginKind.PARTITION_TABLE);
+        virtualDisks = set(PluginKind.VIRTUAL_DISK);
+        setFormats = set(PluginKind.SET_FORMAT);
     }
 
     /** Creates another view of the same plug-ins. */
@@ -95,8 +64,8 @@ public class Plugins {
         setFormats = same.setFormats;
     }
 
-    private <P> PluginSet<P> set(Kind kind) {
-        return new PluginSet<>(kind.label, kind::nameOf, () -> changes.policy().drain(), changes::tell);
+    private <P> PluginSet<P> set(PluginKind kind) {
+        return new PluginSet<>(kind, changes);
     }
 
     /** Says how long is waited when a plug-in leaves; for those that leave from now on, and for all waits. */
@@ -221,6 +190,11 @@ public class Plugins {
             others.add(codec.name() + " (wire id " + codec.wireId() + ")");
         }
         throw new PluginMissingException("codec", "wire id " + wireId, neededBy, List.copyOf(others));
+    }
+
+    @Override
+    public final Codec byWireId(int wireId, String neededBy) throws PluginMissingException {
+        return codecByWireId(wireId, neededBy);
     }
 
     /** Lists all plug-ins, sorted by kind and name. */

@@ -38,7 +38,9 @@ final class Refusals {
     /** Refuses nothing any more. */
     void forget() {
         synchronized (refused) {
-            refused.keySet().forEach(entry -> entry.forgive(this));
+            for (PluginEntry<?> entry : refused.keySet()) {
+                entry.forgive(this);
+            }
         }
         refused.clear();
     }

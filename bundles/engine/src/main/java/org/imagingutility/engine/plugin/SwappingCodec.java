@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.function.Consumer;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.codec.CodecTraits;
 import org.imagingutility.api.codec.FrameCompressor;
@@ -40,9 +39,24 @@ final class SwappingCodec implements Codec {
         R on(Codec codec) throws CodecException;
     }
 
-    /** Makes what a thread works with. */
+    /** Makes what a thread works with, and closes it. */
     interface Maker<T> {
         T make(Codec codec) throws CodecException;
+
+        void close(T made);
+    }
+
+    /** For what is asked of the codec itself. */
+    private static final class Itself implements Maker<Codec> {
+        @Override
+        public Codec make(Codec codec) {
+            return codec;
+        }
+
+        @Override
+        public void close(Codec made) {
+            // whoever provides it does
+        }
     }
 
     @Override
@@ -62,7 +76,9 @@ final class SwappingCodec implements Codec {
 
     @Override
     public int maxStoredLength(int contentLength) {
-        return proof.maxStoredLength(contentLength, length -> unfailing(codec -> codec.maxStoredLength(length)));
+        OptionalInt promised = proof.maxStoredLength(contentLength);
+        return promised.isPresent() ? promised.getAsInt()
+                : proof.promise(contentLength, unfailing(codec -> codec.maxStoredLength(contentLength)));
     }
 
     @Override
@@ -72,12 +88,12 @@ final class SwappingCodec implements Codec {
 
     @Override
     public FrameCompressor newCompressor(int level) throws CodecException {
-        return new SwappingCompressor(this, level, codec -> codec.newCompressor(level));
+        return new SwappingCompressor(this, level, false);
     }
 
     @Override
     public FrameCompressor newProbingCompressor(int level) throws CodecException {
-        return new SwappingCompressor(this, level, codec -> codec.newProbingCompressor(level));
+        return new SwappingCompressor(this, level, true);
     }
 
     @Override
@@ -109,7 +125,7 @@ final class SwappingCodec implements Codec {
 
     private <R> R call(Call<R> asked) throws CodecException {
         while (true) {
-            CodecLease<Codec> lease = lease(codec -> codec, codec -> { }, null, OptionalInt.empty());
+            CodecLease<Codec> lease = lease(new Itself(), null, OptionalInt.empty());
             try {
                 return asked.on(lease.coder());
             } catch (CodecException | RuntimeException | LinkageError e) {
@@ -130,10 +146,10 @@ final class SwappingCodec implements Codec {
      * @param level level it is to be compressed with
      * @return a lease in use
      */
-    <T> CodecLease<T> lease(Maker<T> maker, Consumer<T> closer, ByteBuffer content, OptionalInt level) throws CodecException {
+    <T> CodecLease<T> lease(Maker<T> maker, ByteBuffer content, OptionalInt level) throws CodecException {
         while (true) {
             PluginEntry<Codec> entry = await();
-            CodecLease<T> lease = new CodecLease<>(plugins.monitor(), closer);
+            CodecLease<T> lease = new CodecLease<>(plugins.monitor(), maker);
             Optional<PluginUse<Codec>> use = entry.use(lease);
             if (use.isEmpty()) {
                 continue;
@@ -160,6 +176,10 @@ final class SwappingCodec implements Codec {
     }
 
     private PluginEntry<Codec> await() {
+        Optional<PluginEntry<Codec>> there = candidate();
+        if (there.isPresent()) {
+            return there.get();
+        }
         try {
             return plugins.await(plugins.codecs().kind(), name, this::candidate);
         } catch (ImagingException e) {

@@ -2,27 +2,38 @@ package org.imagingutility.engine.plugin;
 
 import java.nio.ByteBuffer;
 import java.util.OptionalInt;
+import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.codec.FrameCompressor;
 import org.imagingutility.api.error.CodecException;
 
 /** A compressor that is made anew when its codec was replaced. For one thread. */
-final class SwappingCompressor implements FrameCompressor {
+final class SwappingCompressor implements FrameCompressor, SwappingCodec.Maker<FrameCompressor> {
     private final SwappingCodec codec;
     private final int level;
-    private final SwappingCodec.Maker<FrameCompressor> compressors;
+    private final boolean probing;
     private CodecLease<FrameCompressor> lease;
 
-    /** Creates one of those that {@code compressors} makes of the codec at hand, for {@code level}. */
-    SwappingCompressor(SwappingCodec codec, int level, SwappingCodec.Maker<FrameCompressor> compressors) throws CodecException {
+    /** Creates one for {@code level}, one that looks at parts of a frame first if {@code probing}. */
+    SwappingCompressor(SwappingCodec codec, int level, boolean probing) throws CodecException {
         this.codec = codec;
         this.level = level;
-        this.compressors = compressors;
+        this.probing = probing;
         this.lease = lease(null);
         lease.exit();
     }
 
     private CodecLease<FrameCompressor> lease(ByteBuffer content) throws CodecException {
-        return codec.lease(compressors, FrameCompressor::close, content, OptionalInt.of(level));
+        return codec.lease(this, content, OptionalInt.of(level));
+    }
+
+    @Override
+    public FrameCompressor make(Codec present) throws CodecException {
+        return probing ? present.newProbingCompressor(level) : present.newCompressor(level);
+    }
+
+    @Override
+    public void close(FrameCompressor made) {
+        made.close();
     }
 
     @Override

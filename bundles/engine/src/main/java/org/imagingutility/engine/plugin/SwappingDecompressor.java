@@ -2,11 +2,12 @@ package org.imagingutility.engine.plugin;
 
 import java.nio.ByteBuffer;
 import java.util.OptionalInt;
+import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.codec.FrameDecompressor;
 import org.imagingutility.api.error.CodecException;
 
 /** A decompressor that is made anew when its codec was replaced. For one thread. */
-final class SwappingDecompressor implements FrameDecompressor {
+final class SwappingDecompressor implements FrameDecompressor, SwappingCodec.Maker<FrameDecompressor> {
     private final SwappingCodec codec;
     private CodecLease<FrameDecompressor> lease;
 
@@ -17,7 +18,17 @@ final class SwappingDecompressor implements FrameDecompressor {
     }
 
     private CodecLease<FrameDecompressor> lease() throws CodecException {
-        return codec.lease(maker -> maker.newDecompressor(), FrameDecompressor::close, null, OptionalInt.empty());
+        return codec.lease(this, null, OptionalInt.empty());
+    }
+
+    @Override
+    public FrameDecompressor make(Codec present) throws CodecException {
+        return present.newDecompressor();
+    }
+
+    @Override
+    public void close(FrameDecompressor made) {
+        made.close();
     }
 
     @Override
