@@ -3,7 +3,6 @@ package org.imagingutility.launcher;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -28,6 +26,7 @@ final class ExtractedFiles {
     private static final String INNER_JARS = "-embedded";
     private static final String LOCATION = "revision.location";
     private static final String REFERENCE = "reference:";
+    private static final int BUFFER_BYTES = 64 * 1024;
 
     private ExtractedFiles() {
     }
@@ -101,8 +100,11 @@ final class ExtractedFiles {
             return false;
         }
         CRC32 crc = new CRC32();
-        try (InputStream in = new CheckedInputStream(Files.newInputStream(file.toPath()), crc)) {
-            in.transferTo(OutputStream.nullOutputStream());
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream in = Files.newInputStream(file.toPath())) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                crc.update(buffer, 0, count);
+            }
         }
         return crc.getValue() == entry.getCrc();
     }
