@@ -67,7 +67,7 @@ class ResumeTest {
         long seed = RandomSeed.get();
         Random random = new Random(seed);
         for (int i = 0; i < 40; i++) {
-            // what is shorter has no whole header yet, and is no image that says how it goes on
+            // what is shorter may hold nothing yet: StoppedBeginTest
             int length = HEADER + random.nextInt(bytes.length - HEADER);
             Files.delete(image);
             Files.write(partial, Arrays.copyOf(bytes, length));

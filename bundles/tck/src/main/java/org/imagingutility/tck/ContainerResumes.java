@@ -49,6 +49,8 @@ final class ContainerResumes {
             checks.add(new ContractCheck("cut off anywhere and resumed: " + sample.name(), () -> cutOff(sample.image())));
             checks.add(new ContractCheck("keeps as much as is asked for: " + sample.name(), () -> keepsLess(sample.image())));
         }
+        checks.add(new ContractCheck("a begin that is not whole holds nothing", this::begins));
+        checks.add(new ContractCheck("a damaged image or another file holds something", this::somethingElse));
         checks.add(new ContractCheck("reads what is whole of an unfinished image", this::reads));
         checks.add(new ContractCheck("goes on with other chunk sizes and levels", this::otherSettings));
         checks.add(new ContractCheck("no changed byte of an unfinished image goes unnoticed", this::flips));
@@ -63,7 +65,8 @@ final class ContainerResumes {
         byte[] state = new byte[0];
         for (int count = 0; count < job.operations().size(); count++) {
             RecordedJob.Mark mark = job.at(count);
-            new ResumeTrial(format, sample, job.content()).run(state, mark, "killed after " + count + " operations");
+            goesOnOrHoldsNothing(new ResumeTrial(format, sample, job.content()), state, mark, "killed after " + count
+                    + " operations");
             state = PowerCuts.after(state, job.operations().subList(count, count + 1));
         }
     }
@@ -72,7 +75,53 @@ final class ContainerResumes {
         byte[] image = sample.written(format);
         int step = 1 + image.length / 3000;
         for (int length = 0; length < image.length; length += step) {
-            new ResumeTrial(format, sample, image).run(Arrays.copyOf(image, length), null, "cut off at " + length);
+            goesOnOrHoldsNothing(new ResumeTrial(format, sample, image), Arrays.copyOf(image, length), null, "cut off at "
+                    + length);
+        }
+    }
+
+    /** Whatever was stopped at any moment is gone on with, or has nothing in it and is made anew: nobody is left with a file. */
+    private static void goesOnOrHoldsNothing(ResumeTrial trial, byte[] state, RecordedJob.Mark least, String how)
+            throws ImagingException {
+        Expect.that(trial.run(state, least, how) || trial.holdsNothing(state), "%s: can neither be gone on with nor is it said"
+                + " to hold nothing", how);
+    }
+
+    /** The begin of an image, whatever of it a power cut lets arrive, holds nothing as long as it is not whole. */
+    private void begins() throws Exception {
+        SampleImage sample = samples.get(0).image();
+        RecordedJob job = RecordedJob.whole(format, sample);
+        int begun = job.marks().get(0).operations();
+        byte[] begin = PowerCuts.after(new byte[0], job.operations().subList(0, begun));
+        ResumeTrial trial = new ResumeTrial(format, sample, job.content());
+        for (int length = 0; length < begin.length; length++) {
+            byte[] cut = Arrays.copyOf(begin, length);
+            goesOnOrHoldsNothing(trial, cut, null, "begin cut off at " + length);
+            goesOnOrHoldsNothing(trial, new byte[length], null, length + " zeros");
+            if (length % PowerCuts.SECTOR == 0) {
+                goesOnOrHoldsNothing(trial, Arrays.copyOf(cut, begin.length), null, "zeros in the begin from " + length);
+            }
+        }
+    }
+
+    private void somethingElse() throws Exception {
+        SampleImage sample = samples.get(0).image();
+        byte[] unfinished = unfinished(sample, 1);
+        ResumeTrial trial = new ResumeTrial(format, sample, sample.written(format));
+        for (int at = 0; at < unfinished.length; at++) {
+            byte[] damaged = unfinished.clone();
+            damaged[at] ^= 0x40;
+            Expect.that(!trial.holdsNothing(damaged), "an image with byte %d changed is said to hold nothing", at);
+        }
+        Random random = new Random(7);
+        for (int length : new int[] {1, 20, 600, 100_000}) {
+            byte[] foreign = new byte[length];
+            random.nextBytes(foreign);
+            foreign[0] = 'x';
+            Expect.that(!trial.holdsNothing(foreign), "%d bytes of something else are said to be nothing", length);
+            foreign[0] = 0;
+            foreign[length - 1] = 'x';
+            Expect.that(!trial.holdsNothing(foreign), "%d bytes of something else are said to be nothing", length);
         }
     }
 

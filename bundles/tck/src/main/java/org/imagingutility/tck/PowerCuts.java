@@ -16,7 +16,9 @@ import org.imagingutility.tck.MemoryImageFile.OperationKind;
  * with zeros, garbage or what stood there before in place of what did not arrive. For one thread.
  */
 final class PowerCuts {
-    private static final int SECTOR = 512;
+    /** What is written as a whole or not at all, in bytes. */
+    static final int SECTOR = 512;
+
     private final byte[] base;
     private final List<Operation> operations;
     private final int samples;

@@ -1,6 +1,7 @@
 package org.imagingutility.tck;
 
 import java.util.Arrays;
+import java.util.List;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.container.UnfinishedImage;
@@ -30,16 +31,18 @@ final class ResumeTrial {
      * @param state what the file holds
      * @param least what must still be there; null if the image may not have been begun
      * @param how tells the state from others
-     * @return whether it was gone on with
+     * @return whether it is whole or was gone on with; false if it was refused
      */
     boolean run(byte[] state, RecordedJob.Mark least, String how) throws ImagingException {
         if (Arrays.equals(state, complete) || opens(state, how)) {
             Expect.fails(ImageFormatException.class, "reopening a complete image, " + how,
                     () -> format.reopen(MemoryImageFile.of(state), sample.codecs()).close());
-            return false;
+            Expect.that(!holdsNothing(state), "a complete image is said to hold nothing, %s", how);
+            return true;
         }
         MemoryImageFile file = MemoryImageFile.of(state);
         try (UnfinishedImage image = format.reopen(file, sample.codecs())) {
+            Expect.that(!holdsNothing(state), "what can be gone on with is said to hold nothing, %s", how);
             int partial = image.partialChunk().map(chunk -> chunk.frames().size()).orElse(0);
             int frames = sample.frameCount(image.chunkCount()) + partial;
             Expect.that(least == null || image.chunkCount() >= least.chunks() && frames >= least.frames(),
@@ -55,6 +58,14 @@ final class ResumeTrial {
             Expect.that(e.getMessage() != null, "refused without a word, %s", how);
             return false;
         }
+    }
+
+    /** Says whether the format says that {@code state} holds nothing; it must not change it. */
+    boolean holdsNothing(byte[] state) throws ImagingException {
+        MemoryImageFile file = MemoryImageFile.of(state);
+        boolean nothing = format.holdsNothing(file);
+        Expect.equal(List.of(), file.operations(), "what was done to a file that was asked about");
+        return nothing;
     }
 
     /** Says whether it opens; if it does, it must be whole. */

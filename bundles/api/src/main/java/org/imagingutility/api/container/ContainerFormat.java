@@ -41,6 +41,17 @@ public interface ContainerFormat {
     }
 
     /**
+     * Says whether the file holds nothing that could ever be of use: it is empty, or a writer of this format was stopped in it
+     * before the begin of the image was on stable storage, and it holds a part of that begin, or zeros in its place. Such a file
+     * may be written anew. What {@link #reopen} goes on with is something, and so is all that this format cannot have begun.
+     *
+     * @throws org.imagingutility.api.error.ImageReadException if the file cannot be read
+     */
+    default boolean holdsNothing(ImageFile file) throws ImagingException {
+        return file.length() == 0;
+    }
+
+    /**
      * Finds out what is left of an image, whatever is damaged: its structures, a part of it, its end. Changes nothing. The
      * file stays the caller's.
      *

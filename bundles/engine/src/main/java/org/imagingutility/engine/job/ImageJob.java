@@ -218,7 +218,8 @@ public final class ImageJob {
             Optional<ImageFile> found = plugins.storeFor(request.target()).reopen(request.target(), options);
             if (found.isPresent()) {
                 try (ImageFile file = found.get()) {
-                    return file.length() == 0 ? begin(device, recognition, file)
+                    return plugins.formatNamed(request.layout().format()).holdsNothing(file)
+                            ? beginAgain(device, recognition, file)
                             : goOn(device, recognition, file, resume.orElse(Scrutiny.SAME_RUN));
                 }
             }
@@ -233,6 +234,14 @@ public final class ImageJob {
         try (ImageFile file = plugins.storeFor(request.target()).create(request.target(), options)) {
             return begin(device, recognition, file);
         }
+    }
+
+    private ImageResult beginAgain(GuardedDevice device, Recognition recognition, ImageFile file) throws ImagingException {
+        if (!leftover) {
+            monitor.notice("\"" + request.target() + "\" was left before anything was imaged: beginning a new image");
+        }
+        file.truncate(0);
+        return begin(device, recognition, file);
     }
 
     private ImageResult begin(GuardedDevice device, Recognition recognition, ImageFile file) throws ImagingException {

@@ -129,6 +129,11 @@ public final class SkzFormat implements ContainerFormat {
     }
 
     @Override
+    public boolean holdsNothing(ImageFile file) throws ImagingException {
+        return StoppedBegin.isAllOf(new ImageInput(file));
+    }
+
+    @Override
     public ImageReader open(ImageFile file, CodecLookup codecs) throws ImagingException {
         return ImageOpener.open(new ImageInput(file), codecs);
     }
