@@ -15,5 +15,6 @@ module org.imagingutility.api {
     exports org.imagingutility.api.job;
     exports org.imagingutility.api.partition;
     exports org.imagingutility.api.shell;
+    exports org.imagingutility.api.snapshot;
     exports org.imagingutility.api.store;
 }

@@ -8,6 +8,7 @@ import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobListener;
 import org.imagingutility.api.job.JobService;
 import org.imagingutility.api.partition.PartitionTableReader;
+import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.StandaloneEngine;
 import org.imagingutility.engine.StandaloneJobs;
@@ -28,6 +29,7 @@ module org.imagingutility.engine {
     uses PartitionTableReader;
     uses VirtualDiskFormat;
     uses SetFormat;
+    uses SnapshotProvider;
     provides ImagingService with StandaloneEngine;
     provides JobService with StandaloneJobs;
 }

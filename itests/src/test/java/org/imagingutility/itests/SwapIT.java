@@ -114,10 +114,10 @@ public class SwapIT {
         assertTrue(left + " of " + kept + " blocks that are not in use were not given back", left < kept / 2);
         for (Way way : Way.values()) {
             Path restored = full(folder.resolve(way + ".raw"), Files.size(volume));
-            Swapping restoring = new Swapping("com.sun.jna", way, 10);
+            Swapping restoring = new Swapping(swaps, "com.sun.jna", way, 10);
             service.restore(discarding(image, restored), restoring);
             // who stops a bundle without an activator takes nothing from those that are wired to it
-            restoring.check("com.sun.jna " + way, "device provider file", "restore");
+            note(restoring.check("com.sun.jna " + way, "device provider file", "restore"), "restore");
             assertEquals(way.toString(), -1, Files.mismatch(quiet, restored));
             assertEquals(way.toString(), List.of(), restoring.notices());
         }
@@ -158,6 +158,12 @@ public class SwapIT {
         everyWay(OWN + "command", null, disk, true);
     }
 
+    private void note(boolean hasWaited, String job) {
+        if (hasWaited) {
+            waited.add(job);
+        }
+    }
+
     private void everyWay(String bundle, String waitsFor, Path device, boolean allBlocks) throws Exception {
         Path whole = folder.resolve("whole.skzimg");
         service.image(request(device, whole, allBlocks), JobMonitor.NONE);
@@ -165,21 +171,21 @@ public class SwapIT {
         for (Way way : Way.values()) {
             String what = bundle + " " + way;
             Path image = folder.resolve(way + ".skzimg");
-            Swapping imaging = new Swapping(bundle, way, 20);
+            Swapping imaging = new Swapping(swaps, bundle, way, 20);
             ImageResult made = service.image(request(device, image, allBlocks), imaging);
-            imaging.check(what, waitsFor, "image");
+            note(imaging.check(what, waitsFor, "image"), "image");
             assertEquals(what, -1, Files.mismatch(whole, image));
 
-            Swapping verifying = new Swapping(bundle, way, 10);
+            Swapping verifying = new Swapping(swaps, bundle, way, 10);
             VerifyResult verified = service.verify(new VerifyRequest(image.toString(), false, TWO), verifying);
-            verifying.check(what, waitsFor, "verify");
+            note(verifying.check(what, waitsFor, "verify"), "verify");
             assertEquals(what, List.of(), verified.damages());
             assertEquals(what, made.image().spec().plannedFrames(), verified.coverage().framesChecked());
 
             Path restored = folder.resolve(way + ".raw");
-            Swapping restoring = new Swapping(bundle, way, 10);
+            Swapping restoring = new Swapping(swaps, bundle, way, 10);
             service.restore(new RestoreRequest(image.toString(), restored.toString(), false, false, true, TWO), restoring);
-            restoring.check(what, waitsFor, "restore");
+            note(restoring.check(what, waitsFor, "restore"), "restore");
             if (allBlocks) {
                 assertEquals(what, -1, Files.mismatch(device, restored));
             }
@@ -197,56 +203,5 @@ public class SwapIT {
                 new ImageRequest.Source(allBlocks, true, 0, 0), ImageRequest.ReadErrors.DEFAULT,
                 new ImageRequest.Layout("skz", Optional.empty(), OptionalInt.empty(), OptionalInt.of(FRAME),
                         OptionalLong.of(8 * FRAME)), TWO, List.of("sha256"));
-    }
-
-    /** Replaces a bundle in another thread when the job has asked so often whether to stop, and holds the job up until then. */
-    private final class Swapping extends Noting {
-        private final int when;
-        private final Thread thread;
-        private volatile Throwable failure;
-        private int asked;
-
-        Swapping(String bundle, Way way, int when) {
-            this.when = when;
-            this.thread = new Thread(() -> {
-                try {
-                    swaps.swap(bundle, way);
-                } catch (Exception | Error e) {
-                    failure = e;
-                }
-            }, "swap");
-        }
-
-        @Override
-        public boolean cancelled() {
-            if (++asked == when) {
-                thread.start();
-            }
-            if (asked >= when && thread.isAlive()) {
-                pause();
-            }
-            return false;
-        }
-
-        private void pause() {
-            try {
-                Thread.sleep(5);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        void check(String what, String waitsFor, String job) throws Exception {
-            thread.join(60_000);
-            String all = what + " during " + job + ": " + states() + notices();
-            if (failure != null) {
-                throw new AssertionError(all, failure);
-            }
-            assertTrue(all, asked >= when && !thread.isAlive());
-            if (waitsFor != null && states().contains("WAITING " + waitsFor)) {
-                waited.add(job);
-            }
-            assertTrue(all, states().isEmpty() || states().get(states().size() - 1).equals("RUNNING"));
-        }
     }
 }

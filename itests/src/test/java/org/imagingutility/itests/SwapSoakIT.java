@@ -74,8 +74,8 @@ public class SwapSoakIT {
     private final List<Replaced> replaced = new ArrayList<>();
 
     @Configuration
-    public Option[] configuration() {
-        return ContainerOptions.distribution("soak", name -> true);
+    public Option[] configuration() throws IOException {
+        return ContainerOptions.withSharing("soak-disks", ContainerOptions.distribution("soak", name -> true));
     }
 
     /** What a process holds, as far as a replaced bundle could leave some of it behind. */
@@ -109,21 +109,30 @@ public class SwapSoakIT {
         Path folder = Path.of(System.getProperty(ContainerOptions.FOLDER));
         byte[] content = new byte[LENGTH];
         new Random(9).nextBytes(content);
-        Work blocks = new Work(Files.write(folder.resolve("soak.raw"), content), true, Files.createDirectories(folder.resolve("a")));
-        Work volume = new Work(Path.of(System.getProperty(ContainerOptions.VOLUME)), false,
+        Work blocks = new Work(Files.write(folder.resolve("soak.raw"), content), true, false,
+                Files.createDirectories(folder.resolve("a")));
+        Work volume = new Work(Path.of(System.getProperty(ContainerOptions.VOLUME)), false, false,
                 Files.createDirectories(folder.resolve("b")));
+        List<Work> works = new ArrayList<>(List.of(blocks, volume));
+        List<String> bundles = new ArrayList<>(BUNDLES);
+        String sharing = System.getProperty(ContainerOptions.SHARING);
+        if (sharing != null) {
+            works.add(new Work(Files.write(Path.of(sharing, "soak.raw"), content), true, true,
+                    Files.createDirectories(folder.resolve("c"))));
+            bundles.add("org.imagingutility.snapshot.reflink");
+        }
         Random random = new Random(SEED);
         BundleSwaps swaps = new BundleSwaps(context);
         Held before;
-        List<Thread> load = load(blocks, volume);
+        List<Thread> load = load(works);
         try {
-            swapSome(swaps, random, WARM_UP);
+            swapSome(swaps, bundles, random, WARM_UP);
             pauseLoad(load);
             before = settled(null);
             stop.set(false);
             swapped = 0;
-            load = load(blocks, volume);
-            swapSome(swaps, random, SWAPS);
+            load = load(works);
+            swapSome(swaps, bundles, random, SWAPS);
         } finally {
             pauseLoad(load);
         }
@@ -144,9 +153,9 @@ public class SwapSoakIT {
         assertTrue(figures, after.libraries() <= before.libraries());
     }
 
-    private void swapSome(BundleSwaps swaps, Random random, int count) throws Exception {
+    private void swapSome(BundleSwaps swaps, List<String> bundles, Random random, int count) throws Exception {
         for (int i = 0; i < count && failure.get() == null; i++) {
-            String name = BUNDLES.get(random.nextInt(BUNDLES.size()));
+            String name = bundles.get(random.nextInt(bundles.size()));
             Way way = Way.values()[random.nextInt(Way.values().length)];
             Bundle bundle = swaps.bundle(name);
             ClassLoader loader = bundle.adapt(BundleWiring.class).getClassLoader();
@@ -186,8 +195,8 @@ public class SwapSoakIT {
         return held;
     }
 
-    private List<Thread> load(Work... works) {
-        List<Thread> threads = Stream.of(works).map(work -> new Thread(() -> repeat(work), "load")).toList();
+    private List<Thread> load(List<Work> works) {
+        List<Thread> threads = works.stream().map(work -> new Thread(() -> repeat(work), "load")).toList();
         threads.forEach(Thread::start);
         return threads;
     }
@@ -207,6 +216,7 @@ public class SwapSoakIT {
     private final class Work {
         private final Path device;
         private final boolean allBlocks;
+        private final boolean snapshot;
         private final Path image;
         private final Path restored;
         private final Path wholeImage;
@@ -214,9 +224,10 @@ public class SwapSoakIT {
         private final String allocator;
         private String used;
 
-        Work(Path device, boolean allBlocks, Path folder) throws ImagingException {
+        Work(Path device, boolean allBlocks, boolean snapshot, Path folder) throws ImagingException {
             this.device = device;
             this.allBlocks = allBlocks;
+            this.snapshot = snapshot;
             this.image = folder.resolve("image.skzimg");
             this.restored = folder.resolve("restored.raw");
             this.wholeImage = folder.resolve("whole.skzimg");
@@ -241,7 +252,7 @@ public class SwapSoakIT {
 
         private ImageRequest imaging(Path target) {
             return new ImageRequest(device.toString(), target.toString(), ImageRequest.Output.DEFAULT,
-                    new ImageRequest.Source(allBlocks, true, 0, 0), ImageRequest.ReadErrors.DEFAULT,
+                    new ImageRequest.Source(allBlocks, true, 0, 0, snapshot), ImageRequest.ReadErrors.DEFAULT,
                     new ImageRequest.Layout("skz", Optional.empty(), OptionalInt.empty(), OptionalInt.of(FRAME),
                             OptionalLong.of(8 * FRAME)), TWO, List.of("sha256"));
         }

@@ -22,7 +22,12 @@ final class SourceOptions {
                     + "Default: ${DEFAULT-VALUE}.")
     private boolean plainReader;
 
+    @Option(names = "--snapshot", order = 14, arity = "0..1", fallbackValue = "true", defaultValue = "false",
+            paramLabel = "true|false", description = "Freeze the device first and read the frozen view, so that it may be in use "
+                    + "meanwhile. Default: ${DEFAULT-VALUE}.")
+    private boolean snapshot;
+
     ImageRequest.Source source() {
-        return new ImageRequest.Source(allBlocks, !plainReader, maxThroughput, maxBytes);
+        return new ImageRequest.Source(allBlocks, !plainReader, maxThroughput, maxBytes, snapshot);
     }
 }

@@ -14,6 +14,7 @@ import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobRequest;
 import org.imagingutility.api.partition.PartitionTableReader;
+import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.plugin.Origin;
 import org.imagingutility.engine.plugin.PluginSet;
@@ -109,6 +110,15 @@ public final class EngineComponent extends Engine {
 
     void unbindSetFormat(SetFormat format) {
         plugins.setFormats().remove(format);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindSnapshotProvider(SnapshotProvider provider, Map<String, Object> properties) {
+        add(plugins.snapshotProviders(), provider, properties);
+    }
+
+    void unbindSnapshotProvider(SnapshotProvider provider) {
+        plugins.snapshotProviders().remove(provider);
     }
 
     /** The engine is going itself: the jobs end, resumable. The plug-ins are unbound after this, which waits for that. */

@@ -8,6 +8,7 @@ import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.export.VirtualDiskFormat;
 import org.imagingutility.api.partition.PartitionTableReader;
+import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.plugin.Origin;
 import org.imagingutility.engine.plugin.PluginSet;
@@ -30,6 +31,7 @@ public class StandaloneEngine extends Engine {
         add(plugins.partitionTables(), ServiceLoader.load(PartitionTableReader.class));
         add(plugins.virtualDisks(), ServiceLoader.load(VirtualDiskFormat.class));
         add(plugins.setFormats(), ServiceLoader.load(SetFormat.class));
+        add(plugins.snapshotProviders(), ServiceLoader.load(SnapshotProvider.class));
     }
 
     private static <P> void add(PluginSet<P> set, ServiceLoader<P> found) {

@@ -30,6 +30,11 @@ public final class MemoryDeviceProvider implements DeviceProvider {
         devices.put(reference, content.clone());
     }
 
+    /** Takes away what stands under {@code reference}, if anything does. */
+    public void remove(String reference) {
+        devices.remove(reference);
+    }
+
     /** Returns a copy of what stands under {@code reference}, or null. */
     public byte[] content(String reference) {
         byte[] content = devices.get(reference);

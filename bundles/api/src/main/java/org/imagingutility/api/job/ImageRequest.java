@@ -96,10 +96,21 @@ public record ImageRequest(String device, String target, Output output, Source s
      * @param optimizedReader whether neighbouring extents are read in one go and several reads are under way at once
      * @param maxThroughput most bytes read a second, 0 for no bound
      * @param maxBytes only the first so many bytes of the device are imaged, 0 for all
+     * @param snapshot whether the device is frozen first, and the frozen view is read
      */
-    public record Source(boolean allBlocks, boolean optimizedReader, long maxThroughput, long maxBytes) {
-        /** Used extents only, no bounds. */
+    public record Source(boolean allBlocks, boolean optimizedReader, long maxThroughput, long maxBytes, boolean snapshot) {
+        /** Used extents only, no bounds, the device itself. */
         public static final Source DEFAULT = new Source(false, true, 0, 0);
+
+        /** Reads the device itself, which is not frozen. */
+        public Source(boolean allBlocks, boolean optimizedReader, long maxThroughput, long maxBytes) {
+            this(allBlocks, optimizedReader, maxThroughput, maxBytes, false);
+        }
+
+        /** Returns the same of the device itself. */
+        public Source ofTheDeviceItself() {
+            return new Source(allBlocks, optimizedReader, maxThroughput, maxBytes);
+        }
     }
 
     /**

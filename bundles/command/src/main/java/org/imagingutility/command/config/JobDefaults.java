@@ -47,6 +47,7 @@ public final class JobDefaults implements SettingGroup {
             flag("image.all-blocks", false, "Take every byte, whatever the file system says."),
             flag("image.optimized-reader", true, "Join neighbouring extents and read ahead."),
             size("image.max-throughput", "0", 0, TIB, "Read at most so many bytes a second; 0 for no bound."),
+            flag("image.snapshot", false, "Freeze the device first and read the frozen view."),
             choice("image.on-read-error", "fail", List.of("fail", "record"), "What to do with a sector that stays unreadable."),
             number("image.retries", 3, 0, 1000, "How often an unreadable sector is tried again."),
             time("image.read-timeout", "0s", "0s", "24h", "How long one read may take before it counts as failed; 0s for no bound."),

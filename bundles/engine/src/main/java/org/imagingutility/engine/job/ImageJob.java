@@ -31,6 +31,7 @@ import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.source.GuardedDevice;
+import org.imagingutility.engine.source.Snapshots;
 import org.imagingutility.engine.source.SourceDevices;
 
 /**
@@ -77,7 +78,7 @@ public final class ImageJob {
     /** Runs the job. */
     public ImageResult run() throws ImagingException {
         checkRequest();
-        ImageResult result = completed();
+        ImageResult result = request.source().snapshot() ? Snapshots.during(plugins, this::completed) : completed();
         if (request.readErrors().retryRecorded() && result.image().unreadableBytes() > 0) {
             result = plugins.anew("reading what the image lacks", () -> new RetryBadJob(plugins, request, monitor).run());
         }
@@ -158,6 +159,10 @@ public final class ImageJob {
 
     /** Finds what is wrong with the request before anything is opened. */
     private void checkRequest() throws ImagingException {
+        if (request.source().snapshot() && request.readErrors().retryRecorded()) {
+            throw new UsageException("a snapshot is another moment than the one the image was made of",
+                    "leave out --snapshot, or --retry-bad");
+        }
         plugins.lasting(() -> {
             checkNames();
             return request;

@@ -135,8 +135,13 @@ final class JobKinds {
             return request;
         }
         return new ImageRequest(request.device(), request.target(), new Output(output.overwrite(), output.writeThrough(),
-                output.verify(), Optional.of(ResumeCheck.QUICK), output.retryTarget()), request.source(),
+                output.verify(), Optional.of(checkOf(request.source())), output.retryTarget()), request.source(),
                 request.readErrors(), request.layout(), request.pipeline(), request.linearHashes());
+    }
+
+    /** A snapshot of another moment is compared with all that there is. */
+    private static ResumeCheck checkOf(ImageRequest.Source source) {
+        return source.snapshot() ? ResumeCheck.FULL : ResumeCheck.QUICK;
     }
 
     /** A set is gone on with once it was begun: what it was to replace is gone then. */
@@ -147,7 +152,7 @@ final class JobKinds {
             return request;
         }
         return new BackupRequest(request.device(), request.diskNumber(), request.folder(), new Output(output.overwrite(),
-                output.writeThrough(), output.verify(), Optional.of(ResumeCheck.QUICK), output.retryTarget()), request.source(),
+                output.writeThrough(), output.verify(), Optional.of(checkOf(request.source())), output.retryTarget()), request.source(),
                 request.readErrors(), request.layout(), request.pipeline(), request.linearHashes(), request.artefacts());
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.imagingutility.api.codec.Codec;
+import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.PluginGoneException;
@@ -45,12 +46,21 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
     private final Set<PluginScope.Need> needs = new LinkedHashSet<>();
     private final Map<Integer, SwappingCodec> codecs = new ConcurrentHashMap<>();
     private final Refusals refusals;
+    /** Null for that of the plug-ins that are there. */
+    private Opener opener;
 
     /** A part of a job that can be done again from its begin. */
     @FunctionalInterface
     public interface Part<T> {
         /** Does it. Whatever was opened is closed when this returns or throws. */
         T run() throws ImagingException;
+    }
+
+    /** Opens the devices that a job reads. */
+    @FunctionalInterface
+    public interface Opener {
+        /** Opens one; whoever called for it closes it. */
+        Device open(String reference) throws ImagingException;
     }
 
     /** Creates the view of a job that {@code monitor} belongs to. */
@@ -73,6 +83,16 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
     /** Returns the monitor that the job is to tell and to ask. */
     public JobWatch monitor() {
         return watch;
+    }
+
+    /** Has devices opened in another way from now on, in the thread that runs the job. */
+    public void openDevicesBy(Opener other) {
+        opener = other;
+    }
+
+    @Override
+    public Device openDevice(String reference) throws ImagingException {
+        return opener == null ? super.openDevice(reference) : opener.open(reference);
     }
 
     @Override

@@ -7,9 +7,10 @@ import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.export.VirtualDiskFormat;
 import org.imagingutility.api.partition.PartitionTableReader;
+import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.api.store.ImageStore;
 
-/** The kinds of plug-ins. (No method reference for each: linking eight of them takes longer than a short command.) */
+/** The kinds of plug-ins. (No method reference for each: linking nine of them takes longer than a short command.) */
 enum PluginKind {
     DEVICE_PROVIDER("device provider"),
     ALLOCATOR("allocator"),
@@ -18,7 +19,8 @@ enum PluginKind {
     IMAGE_STORE("image store"),
     PARTITION_TABLE("partition table"),
     VIRTUAL_DISK("virtual disk"),
-    SET_FORMAT("set format");
+    SET_FORMAT("set format"),
+    SNAPSHOT_PROVIDER("snapshot provider");
 
     private final String label;
 
@@ -42,6 +44,7 @@ enum PluginKind {
             case PARTITION_TABLE -> ((PartitionTableReader) plugin).name();
             case VIRTUAL_DISK -> ((VirtualDiskFormat) plugin).name();
             case SET_FORMAT -> ((SetFormat) plugin).name();
+            case SNAPSHOT_PROVIDER -> ((SnapshotProvider) plugin).name();
         };
     }
 }

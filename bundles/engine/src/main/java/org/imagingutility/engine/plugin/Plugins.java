@@ -10,6 +10,7 @@ import org.imagingutility.api.backup.SetFormat;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.CodecLookup;
 import org.imagingutility.api.container.ContainerFormat;
+import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.PluginMissingException;
@@ -17,6 +18,7 @@ import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.export.VirtualDiskFormat;
 import org.imagingutility.api.job.PluginInfo;
 import org.imagingutility.api.partition.PartitionTableReader;
+import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.pipeline.Machine;
 
@@ -35,6 +37,7 @@ public class Plugins implements CodecLookup {
     private final PluginSet<PartitionTableReader> partitionTables;
     private final PluginSet<VirtualDiskFormat> virtualDisks;
     private final PluginSet<SetFormat> setFormats;
+    private final PluginSet<SnapshotProvider> snapshotProviders;
 
     /** Creates sets without plug-ins. */
     public Plugins() {
@@ -48,6 +51,7 @@ public class Plugins implements CodecLookup {
         partitionTables = set(PluginKind.PARTITION_TABLE);
         virtualDisks = set(PluginKind.VIRTUAL_DISK);
         setFormats = set(PluginKind.SET_FORMAT);
+        snapshotProviders = set(PluginKind.SNAPSHOT_PROVIDER);
     }
 
     /** Creates another view of the same plug-ins. */
@@ -62,6 +66,7 @@ public class Plugins implements CodecLookup {
         partitionTables = same.partitionTables;
         virtualDisks = same.virtualDisks;
         setFormats = same.setFormats;
+        snapshotProviders = same.snapshotProviders;
     }
 
     private <P> PluginSet<P> set(PluginKind kind) {
@@ -133,6 +138,11 @@ public class Plugins implements CodecLookup {
         return setFormats;
     }
 
+    /** Returns the snapshot providers. */
+    public PluginSet<SnapshotProvider> snapshotProviders() {
+        return snapshotProviders;
+    }
+
     /** Asks a plug-in something; empty if another one is to be asked. */
     @FunctionalInterface
     public interface Question<P, R> {
@@ -158,6 +168,16 @@ public class Plugins implements CodecLookup {
     /** Returns the provider to ask for device {@code reference}. */
     public DeviceProvider deviceProviderFor(String reference) throws UsageException {
         return first(deviceProviders, DeviceProvider::accepts, "device", reference);
+    }
+
+    /** Returns the provider to ask to freeze device {@code reference}. */
+    public SnapshotProvider snapshotProviderFor(String reference) throws UsageException {
+        return first(snapshotProviders, SnapshotProvider::accepts, snapshotProviders.kind(), reference);
+    }
+
+    /** Opens a device for reading; a job that freezes its devices gets the frozen view. The caller closes it. */
+    public Device openDevice(String reference) throws ImagingException {
+        return deviceProviderFor(reference).open(reference);
     }
 
     /** Returns the store to ask for image {@code reference}. */
@@ -201,7 +221,7 @@ public class Plugins implements CodecLookup {
     public List<PluginInfo> list() {
         List<PluginInfo> infos = new ArrayList<>();
         for (PluginSet<?> set : List.of(allocators, formats, deviceProviders, stores, partitionTables, virtualDisks,
-                setFormats)) {
+                setFormats, snapshotProviders)) {
             for (PluginEntry<?> entry : set.entries()) {
                 infos.add(info(entry, OptionalInt.empty()));
             }

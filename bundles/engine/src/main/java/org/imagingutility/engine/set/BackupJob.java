@@ -30,6 +30,7 @@ import org.imagingutility.engine.job.Timestamps;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.source.GuardedDevice;
+import org.imagingutility.engine.source.Snapshots;
 import org.imagingutility.engine.source.SourceDevices;
 
 /**
@@ -56,30 +57,34 @@ public final class BackupJob {
     public BackupResult run() throws ImagingException {
         Instant created = Timestamps.now();
         try (JobPlugins plugins = progress.plugins(installed)) {
-            SetFolder folder = SetFolder.of(plugins, request.folder());
-            plugins.lasting(folder::writable);
-            Optional<String> complete = plugins.lasting(folder::manifest);
-            if (request.output().resume().isPresent() && complete.isPresent()) {
-                return alreadyComplete(plugins, folder, complete.get());
-            }
-            Set<String> replaced = plugins.lasting(() -> replaced(folder));
-            DiskLayout layout = plugins.lasting(() -> layout(plugins, monitor));
-            plugins.lasting(() -> checkMounts(plugins, folder, layout.disk()));
-            List<SetPiece> planned = PieceStore.planned(layout.outside(), SetNames.of(request.diskNumber()));
-            refuseOthers(folder, layout, planned);
-            folder.make();
-            plugins.lasting(() -> removeOld(folder, layout, planned, replaced));
-            Map<SourcePart, PartEstimate> estimates = new LinkedHashMap<>();
-            long total = layout.outside().totalLength();
-            for (SourcePart part : layout.parts()) {
-                PartEstimate estimate = plugins.lasting(() -> PartEstimate.of(plugins, part, request, plugins.monitor()));
-                estimates.put(part, estimate);
-                total += estimate.usedBytes();
-            }
-            progress.total(total);
-            BackupResult result = backUp(plugins, folder, layout, planned, estimates, created);
-            return request.output().verify() ? verified(plugins, folder, result) : result;
+            return request.source().snapshot() ? Snapshots.during(plugins, () -> run(plugins, created)) : run(plugins, created);
         }
+    }
+
+    private BackupResult run(JobPlugins plugins, Instant created) throws ImagingException {
+        SetFolder folder = SetFolder.of(plugins, request.folder());
+        plugins.lasting(folder::writable);
+        Optional<String> complete = plugins.lasting(folder::manifest);
+        if (request.output().resume().isPresent() && complete.isPresent()) {
+            return alreadyComplete(plugins, folder, complete.get());
+        }
+        Set<String> replaced = plugins.lasting(() -> replaced(folder));
+        DiskLayout layout = plugins.lasting(() -> layout(plugins, monitor));
+        plugins.lasting(() -> checkMounts(plugins, folder, layout.disk()));
+        List<SetPiece> planned = PieceStore.planned(layout.outside(), SetNames.of(request.diskNumber()));
+        refuseOthers(folder, layout, planned);
+        folder.make();
+        plugins.lasting(() -> removeOld(folder, layout, planned, replaced));
+        Map<SourcePart, PartEstimate> estimates = new LinkedHashMap<>();
+        long total = layout.outside().totalLength();
+        for (SourcePart part : layout.parts()) {
+            PartEstimate estimate = plugins.lasting(() -> PartEstimate.of(plugins, part, request, plugins.monitor()));
+            estimates.put(part, estimate);
+            total += estimate.usedBytes();
+        }
+        progress.total(total);
+        BackupResult result = backUp(plugins, folder, layout, planned, estimates, created);
+        return request.output().verify() ? verified(plugins, folder, result) : result;
     }
 
     private DiskLayout layout(JobPlugins plugins, JobMonitor told) throws ImagingException {

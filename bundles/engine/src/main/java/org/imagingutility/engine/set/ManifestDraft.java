@@ -88,6 +88,9 @@ final class ManifestDraft {
     private TreeMap<String, String> options() {
         TreeMap<String, String> options = new TreeMap<>();
         options.put("all-blocks", Boolean.toString(request.source().allBlocks()));
+        if (request.source().snapshot()) {
+            options.put("snapshot", "true");
+        }
         options.put("on-read-error", request.readErrors().record() ? "record" : "fail");
         options.put("retries", Integer.toString(request.readErrors().retries()));
         options.put("raw-dumps", Boolean.toString(request.artefacts().rawDumps()));

@@ -69,7 +69,8 @@ final class PartBackup {
     }
 
     private ImageRequest.Source source(SourcePart part) {
-        ImageRequest.Source source = request.source();
+        // the disk is frozen already, if it is to be
+        ImageRequest.Source source = request.source().ofTheDeviceItself();
         return part.isClipped() ? new ImageRequest.Source(true, source.optimizedReader(), source.maxThroughput(), 0) : source;
     }
 

@@ -50,7 +50,8 @@ public final class PartitionDevice implements Device {
             throw refused(reference, "lies at bytes " + partition.offset() + " to " + (partition.end() - 1)
                     + ", which are no whole sectors of " + sectorSize + " bytes", "image the disk as a whole");
         }
-        return new PartitionDevice(disk, partition.offset(), new DeviceInfo(reference, DeviceKind.PARTITION,
+        return new PartitionDevice(disk, partition.offset(), new DeviceInfo(reference,
+                disk.info().kind() == DeviceKind.SNAPSHOT ? DeviceKind.SNAPSHOT : DeviceKind.PARTITION,
                 partition.length(), Math.max(sectorSize, table.sectorSize()), partition.name(),
                 Optional.of(disk.info().reference()), List.of(), true));
     }

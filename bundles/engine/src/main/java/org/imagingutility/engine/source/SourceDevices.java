@@ -25,7 +25,7 @@ public final class SourceDevices {
      */
     public static Device open(Plugins plugins, String reference, Consumer<String> notice) throws ImagingException {
         try {
-            return plugins.deviceProviderFor(reference).open(reference);
+            return plugins.openDevice(reference);
         } catch (DeviceException | UsageException e) {
             Optional<PartitionReference> partition = PartitionReference.of(reference);
             if (partition.isEmpty()) {

@@ -1,0 +1,41 @@
+package org.imagingutility.api.snapshot;
+
+import java.util.List;
+import org.imagingutility.api.error.ImagingException;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Freezes devices. Used by several threads at once. */
+@ConsumerType
+public interface SnapshotProvider {
+
+    /** Returns the permanent name of this provider: lower-case letters, digits and hyphens. */
+    String name();
+
+    /**
+     * Says whether this provider is the one to ask to freeze a device, by the form of its reference and by what stands there.
+     * Nothing is opened or changed, and that it says yes does not mean that it will succeed.
+     *
+     * @param reference what a device provider opens the device by
+     */
+    boolean accepts(String reference);
+
+    /**
+     * Freezes devices, all at one moment. What a process that is no more has left of snapshots of the same devices is removed
+     * first, as far as that can be told for certain.
+     *
+     * @param references the devices, at least one, each accepted by this provider
+     * @return the snapshot, which the caller releases
+     * @throws org.imagingutility.api.error.SnapshotException if one of them cannot be frozen, or not together with the others;
+     *         then none is
+     */
+    Snapshot freeze(List<String> references) throws ImagingException;
+
+    /**
+     * Opens a snapshot that was closed and not released. The provider may be another instance, of another version of its
+     * bundle, than the one that made it.
+     *
+     * @param id what {@link Snapshot#id} returned
+     * @throws org.imagingutility.api.error.SnapshotException if there is no such snapshot any more
+     */
+    Snapshot reopen(String id) throws ImagingException;
+}
