@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.SnapshotException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.partition.GptCopies;
 import org.imagingutility.api.partition.Partition;
@@ -26,7 +27,7 @@ public final class SourceDevices {
     public static Device open(Plugins plugins, String reference, Consumer<String> notice) throws ImagingException {
         try {
             return plugins.openDevice(reference);
-        } catch (DeviceException | UsageException e) {
+        } catch (DeviceException | SnapshotException | UsageException e) {
             Optional<PartitionReference> partition = PartitionReference.of(reference);
             if (partition.isEmpty()) {
                 throw e;
