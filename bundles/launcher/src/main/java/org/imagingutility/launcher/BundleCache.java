@@ -26,6 +26,7 @@ final class BundleCache implements AutoCloseable {
     private static final int SLOTS = 8;
     /** More than a bundle takes here, bytes. */
     private static final int PROBE = 1 << 16;
+    private static final String SYSTEM_PACKAGES = "system.packages";
     private static final Duration KEPT_UNUSED = Duration.ofDays(30);
     private final Path folder;
     private final boolean temporary;
@@ -111,11 +112,36 @@ final class BundleCache implements AutoCloseable {
     /**
      * Notes that all bundles are installed here. To be called when the framework is stopped: what it wrote is forced to the
      * medium before it is noted, lest a later run find less after a power cut and work with fewer plug-ins.
+     *
+     * @param systemPackages what the framework exports of Java, which it would have to find out in each run
      */
-    void setFilled() throws IOException {
+    void setFilled(String systemPackages) throws IOException {
         Files.createDirectories(folder);
+        Path packages = folder.resolve(SYSTEM_PACKAGES);
+        Files.writeString(packages, crc(systemPackages) + "\n" + systemPackages);
         Folders.force(folder);
         Files.write(marker(), new byte[0]);
+    }
+
+    /**
+     * Returns what {@link #setFilled} was told.
+     *
+     * @throws IOException if that cannot be read, or is not what was written
+     */
+    String systemPackages() throws IOException {
+        String text = Files.readString(folder.resolve(SYSTEM_PACKAGES));
+        int end = text.indexOf('\n');
+        String packages = text.substring(end + 1);
+        if (end < 0 || !text.substring(0, end).equals(crc(packages))) {
+            throw new IOException("\"" + folder.resolve(SYSTEM_PACKAGES) + "\" is damaged");
+        }
+        return packages;
+    }
+
+    private static String crc(String text) {
+        CRC32 crc = new CRC32();
+        crc.update(text.getBytes(StandardCharsets.UTF_8));
+        return Long.toHexString(crc.getValue());
     }
 
     /** Makes the next run install the bundles anew. */
@@ -137,10 +163,11 @@ final class BundleCache implements AutoCloseable {
         return folder.resolve("filled");
     }
 
-    /** Returns a name for what the bundles are: paths, lengths and times of change. */
+    /** Returns a name for what Java is, with its modules, and what the bundles are: paths, lengths and times of change. */
     private static String fingerprint(Profile profile, List<Path> policy) throws IOException {
         CRC32 crc = new CRC32();
-        StringBuilder text = new StringBuilder(Runtime.version().toString()).append(' ').append(profile.name());
+        StringBuilder text = new StringBuilder(Runtime.version().toString()).append(' ').append(System.getProperty("java.home"))
+                .append(' ').append(modules()).append(' ').append(profile.name());
         List<Path> files = new ArrayList<>(profile.bundles());
         files.addAll(policy);
         for (Path bundle : files) {
@@ -150,6 +177,15 @@ final class BundleCache implements AutoCloseable {
         }
         crc.update(text.toString().getBytes(StandardCharsets.UTF_8));
         return Long.toHexString(crc.getValue() << 32 | Integer.toUnsignedLong(text.toString().hashCode()));
+    }
+
+    /** Returns a number for the modules that Java runs with, in whatever order they are. */
+    private static int modules() {
+        int sum = 0;
+        for (Module module : ModuleLayer.boot().modules()) {
+            sum += module.getName().hashCode();
+        }
+        return sum;
     }
 
     private static void forgetUnused(Path root, Path current) throws IOException {

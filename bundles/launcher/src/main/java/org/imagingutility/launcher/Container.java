@@ -10,6 +10,7 @@ import java.util.function.ToIntFunction;
 import org.imagingutility.launcher.acceptance.Gate;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.framework.launch.Framework;
@@ -31,6 +32,8 @@ final class Container {
     private Framework framework;
     /** Whether this run was the first with these bundles and has something to leave to the next. */
     private boolean filled;
+    /** What the framework exports of Java. */
+    private String systemPackages;
 
     Container(Profile profile, BundleCache cache, Gate gate, Consumer<String> listener) {
         this.profile = profile;
@@ -69,7 +72,7 @@ final class Container {
         framework.stop();
         boolean stopped = framework.waitForStop(STOP_MILLIS).getType() != FrameworkEvent.WAIT_TIMEDOUT;
         if (filled && stopped) {
-            cache.setFilled();
+            cache.setFilled(systemPackages);
         }
     }
 
@@ -81,14 +84,15 @@ final class Container {
     /** Starts what an earlier run left. Returns null, and nothing runs, if that is not what it was. */
     private ToIntFunction<String[]> startKept()
             throws IOException, BundleException, CannotStartException, InterruptedException {
+        Installation installation;
         try {
             ExtractedFiles.removeDamaged(cache.folder());
+            installation = open(cache.systemPackages());
         } catch (IOException e) {
             System.getLogger(Container.class.getName()).log(System.Logger.Level.DEBUG, "not kept: " + cache.folder(), e);
             cache.forget();
             return null;
         }
-        Installation installation = open(true);
         // what is lost of a bundle Felix leaves out in silence; an image would be made with fewer plug-ins
         boolean whole = framework.getBundleContext().getBundles().length == profile.bundles().size() + 1;
         ToIntFunction<String[]> entry = whole ? start(installation) : null;
@@ -102,7 +106,7 @@ final class Container {
 
     private ToIntFunction<String[]> startAnew()
             throws IOException, BundleException, CannotStartException, InterruptedException {
-        Installation installation = open(false);
+        Installation installation = open(null);
         installation.install(framework.getBundleContext());
         if (!installation.problems().isEmpty() && cache.isFull()) {
             stop();
@@ -122,13 +126,18 @@ final class Container {
         return entry;
     }
 
-    /** Makes a framework with what the cache has, or with an empty one; no bundle is resolved yet. */
-    private Installation open(boolean kept) throws BundleException, CannotStartException {
+    /**
+     * Makes a framework; no bundle is resolved yet.
+     *
+     * @param packages what an earlier run with the bundles in the cache exported of Java; null to begin with an empty cache
+     */
+    private Installation open(String packages) throws BundleException, CannotStartException {
         framework = ServiceLoader.load(FrameworkFactory.class).findFirst()
                 .orElseThrow(() -> new CannotStartException("no OSGi framework on the class path"))
-                .newFramework(configuration(kept));
+                .newFramework(configuration(packages));
         framework.init();
         BundleContext context = framework.getBundleContext();
+        systemPackages = context.getProperty(Constants.FRAMEWORK_SYSTEMPACKAGES);
         Installation installation = new Installation(profile, gate);
         if (gate != null) {
             gate.tell(installation.problems()::add);
@@ -158,9 +167,13 @@ final class Container {
         return entry;
     }
 
-    private Map<String, String> configuration(boolean kept) {
+    private Map<String, String> configuration(String packages) {
         Map<String, String> configuration = new HashMap<>(profile.properties());
-        configuration.putAll(FrameworkProperties.storage(cache.folder(), kept));
+        // with packages of its own, the framework would add them once more
+        if (packages != null && !configuration.containsKey(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA)) {
+            configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES, packages);
+        }
+        configuration.putAll(FrameworkProperties.storage(cache.folder(), packages != null));
         return configuration;
     }
 }

@@ -1,6 +1,7 @@
 package org.imagingutility.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,11 +20,16 @@ class BundleCacheTest {
     void isFoundFilledByTheNextRunButNotByOneWithOtherBundles() throws IOException {
         try (BundleCache cache = BundleCache.claim(root, "a")) {
             assertThat(cache.filled()).isFalse();
-            cache.setFilled();
+            cache.setFilled("java.util,\n java.io");
         }
         try (BundleCache same = BundleCache.claim(root, "a"); BundleCache other = BundleCache.claim(root, "b")) {
             assertThat(same.filled()).isTrue();
             assertThat(other.filled()).isFalse();
+            assertThat(same.systemPackages()).isEqualTo("java.util,\n java.io");
+            for (String damaged : new String[] {"", "java.util", "1234\njava.util"}) {
+                Files.writeString(same.folder().resolve("system.packages"), damaged);
+                assertThatThrownBy(same::systemPackages).isInstanceOf(IOException.class).hasMessageContaining("is damaged");
+            }
             same.forget();
             assertThat(same.filled()).isFalse();
         }

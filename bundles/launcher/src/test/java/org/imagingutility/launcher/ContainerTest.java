@@ -154,6 +154,20 @@ class ContainerTest {
     }
 
     @Test
+    void theNextRunIsToldThePackagesOfJavaAndFindsThemOutAgainWhereThatIsDamaged() throws Exception {
+        try (BundleCache cache = BundleCache.claim(folder.resolve("caches"), "a")) {
+            run(cache);
+            String packages = cache.systemPackages();
+            assertThat(packages).contains("org.osgi.framework;", "java.util.concurrent;", "javax.xml.parsers;");
+            cut(cache.folder().resolve("system.packages"), 100);
+            assertThat(run(cache)).as("installed again").isTrue();
+            assertThat(run(cache)).isFalse();
+            assertThat(cache.systemPackages()).isEqualTo(packages);
+        }
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void aBundleThatCannotBeHadIsToldInEachRun() throws Exception {
         Profile missing = new Profile("test", List.of(profile.bundles().get(0), folder.resolve("none.jar")), true, Set.of(),
                 "(imaging.main=true)", FrameworkProperties.common(), Optional.empty());

@@ -1,20 +1,12 @@
 package org.imagingutility.engine.job;
 
 import java.util.Optional;
-import java.util.TreeMap;
-import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.FileSystemInfo;
-import org.imagingutility.api.container.ContainerFormat;
-import org.imagingutility.api.container.ImageInfo;
-import org.imagingutility.api.container.ImageReader;
-import org.imagingutility.api.container.UnfinishedImage;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileSystemException;
-import org.imagingutility.api.error.ImageDamagedException;
-import org.imagingutility.api.error.ImageFormatException;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.NotPermittedException;
@@ -24,11 +16,8 @@ import org.imagingutility.api.job.ImageRequest.ResumeCheck;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.JobMonitor;
-import org.imagingutility.api.job.JobStatistics;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
-import org.imagingutility.api.store.CreateOptions;
-import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.source.GuardedDevice;
 import org.imagingutility.engine.source.Snapshots;
@@ -45,14 +34,11 @@ public final class ImageJob {
     private final Patience patience;
     private final Source source;
     private EarlierAttempts earlier;
+    private ImageAttempts attempts;
     /** The device and file system as they were when they were opened first: what comes back must be the same. */
     private DeviceInfo opened;
     private FileSystemInfo recognised;
     private Optional<String> contradiction = Optional.empty();
-    /** Whether this job left an unfinished image: where none can be found now, the target is not the one it was. */
-    private boolean begun;
-    /** Whether this job left a file without a frame in it that could not be taken away. */
-    private boolean leftover;
 
     /** Creates the job; {@link #run} runs it once. */
     public ImageJob(JobPlugins plugins, ImageRequest request) {
@@ -87,6 +73,7 @@ public final class ImageJob {
 
     private ImageResult completed() throws ImagingException {
         earlier = new EarlierAttempts(request.linearHashes());
+        attempts = new ImageAttempts(plugins, request, patience, earlier);
         try {
             return plugins.lasting(() -> {
                 try (GuardedDevice device = open()) {
@@ -94,8 +81,9 @@ public final class ImageJob {
                 }
             });
         } catch (ImagingException e) {
-            if (begun) {
-                monitor.notice("the image is kept unfinished: the same command with --resume goes on with it");
+            if (attempts.begun()) {
+                monitor.notice("the image is kept unfinished: the same command with "
+                        + Snapshots.resumeOptions(request.source().snapshot()) + " goes on with it");
             }
             throw e;
         }
@@ -183,14 +171,14 @@ public final class ImageJob {
         while (true) {
             ImagingException trouble;
             try {
-                return plugins.lasting(() -> attempt(device, recognition, asked));
+                return plugins.lasting(() -> attempts.attempt(device, recognition, asked));
             } catch (TargetException e) {
                 if (!e.mayPass()) {
                     throw e;
                 }
                 trouble = e;
             } catch (ImageReadException e) {
-                if (!begun) {
+                if (!attempts.begun()) {
                     throw e;
                 }
                 // what this job has written cannot be read back: the target is away
@@ -209,137 +197,6 @@ public final class ImageJob {
             case QUICK -> Scrutiny.SAMPLE;
             case NONE -> Scrutiny.NONE;
         };
-    }
-
-    private ImageResult attempt(GuardedDevice device, Recognition recognition, Optional<Scrutiny> asked)
-            throws ImagingException {
-        device.restart();
-        plugins.monitor().begin();
-        // else what stands there is of an earlier run and is treated as the request says
-        Optional<Scrutiny> resume = begun ? Optional.of(Scrutiny.SAME_RUN) : asked;
-        CreateOptions options = new CreateOptions(request.output().overwrite(), request.output().writeThrough());
-        // a leftover where nothing may be overwritten is this job's own: nothing stood there when it began
-        if (resume.isPresent() || leftover && !options.overwrite()) {
-            Optional<ImageFile> found = plugins.storeFor(request.target()).reopen(request.target(), options);
-            if (found.isPresent()) {
-                try (ImageFile file = found.get()) {
-                    return plugins.formatNamed(request.layout().format()).holdsNothing(file)
-                            ? beginAgain(device, recognition, file)
-                            : goOn(device, recognition, file, resume.orElse(Scrutiny.SAME_RUN));
-                }
-            }
-            if (begun) {
-                throw new TargetException(request.target(), -1, "the unfinished image that this job wrote is not there any"
-                        + " more", "bring the medium or share back that it is on", null, true);
-            }
-            if (!leftover) {
-                monitor.notice("there is no unfinished image \"" + request.target() + "\": beginning a new one");
-            }
-        }
-        try (ImageFile file = plugins.storeFor(request.target()).create(request.target(), options)) {
-            return begin(device, recognition, file);
-        }
-    }
-
-    private ImageResult beginAgain(GuardedDevice device, Recognition recognition, ImageFile file) throws ImagingException {
-        if (!leftover) {
-            monitor.notice("\"" + request.target() + "\" was left before anything was imaged: beginning a new image");
-        }
-        file.truncate(0);
-        return begin(device, recognition, file);
-    }
-
-    private ImageResult begin(GuardedDevice device, Recognition recognition, ImageFile file) throws ImagingException {
-        ImageSettings settings = ImageSettings.of(plugins, request.layout());
-        ImageRun run = new ImageRun(plugins, request, monitor, device, recognition, file, settings.frameSize(),
-                earlier);
-        ImageResult result;
-        try {
-            result = run.begin(plugins.formatNamed(request.layout().format()), settings);
-        } catch (ImagingException | RuntimeException | Error e) {
-            leftover = run.framesWritten() == 0 && !discarded(file, e);
-            kept(run);
-            throw e;
-        }
-        file.publish();
-        return result;
-    }
-
-    private ImageResult goOn(GuardedDevice device, Recognition recognition, ImageFile file, Scrutiny scrutiny)
-            throws ImagingException {
-        // what a write or force that failed left in the cache is not on the medium
-        file.bypassCache(true);
-        ContainerFormat format = OpenImage.formatOf(plugins, file);
-        Optional<ImageInfo> complete = completeImage(format, file);
-        if (complete.isPresent()) {
-            file.publish();
-            return alreadyComplete(complete.get(), format, file, device, recognition);
-        }
-        try (UnfinishedImage unfinished = format.reopen(file, plugins)) {
-            ImageSettings settings = ImageSettings.resumed(plugins, request.layout(), unfinished.spec(), request.target());
-            ImageRun run = new ImageRun(plugins, request, monitor, device, recognition, file, settings.frameSize(),
-                    earlier);
-            ImageResult result;
-            try {
-                result = run.goOn(format, settings, unfinished, scrutiny);
-            } finally {
-                file.bypassCache(false);
-                kept(run);
-            }
-            file.publish();
-            return result;
-        }
-    }
-
-    private Optional<ImageInfo> completeImage(ContainerFormat format, ImageFile file) throws ImagingException {
-        try (ImageReader reader = format.open(file, plugins)) {
-            return Optional.of(reader.info());
-        } catch (ImageFormatException | ImageDamagedException e) {
-            // not complete: reopening it says what it is, or what is wrong with it
-            return Optional.empty();
-        }
-    }
-
-    private ImageResult alreadyComplete(ImageInfo image, ContainerFormat format, ImageFile file, GuardedDevice device,
-            Recognition recognition) throws ImagingException {
-        ExtentList unreadable = ExtentList.empty();
-        if (image.unreadableBytes() > 0) {
-            try (ImageReader reader = format.open(file, plugins)) {
-                unreadable = UnreadableRanges.of(reader, UnreadableLog.MAX_RANGES);
-            }
-        }
-        if (earlier.finishedHashes().isPresent()) {
-            // by this job, which was interrupted between completing and publishing it
-            return new ImageResult(image, recognition.allocator(), recognition.allocation().info(), earlier.bytesRead(),
-                    unreadable, TouchedFiles.of(recognition, unreadable, monitor), earlier.resumed(), false,
-                    earlier.finishedHashes().get(), Optional.empty(), earlier.statistics());
-        }
-        Optional<String> difference = SourceFacts.difference(image.spec(), device, recognition.allocation().info());
-        if (difference.isPresent()) {
-            throw new DeviceException(request.device(), -1, "is not the device that \"" + request.target()
-                    + "\" is a complete image of: " + difference.get(),
-                    "choose another name for the image, or replace it (--force without --resume)", null);
-        }
-        monitor.notice("\"" + request.target() + "\" is already complete");
-        return new ImageResult(image, recognition.allocator(), recognition.allocation().info(), 0, unreadable,
-                TouchedFiles.of(recognition, unreadable, monitor), Optional.empty(), true, new TreeMap<>(), Optional.empty(), JobStatistics.NONE);
-    }
-
-    private void kept(ImageRun run) {
-        if (run.framesWritten() > 0) {
-            begun = true;
-            patience.gotOn();
-        }
-    }
-
-    private static boolean discarded(ImageFile file, Throwable failure) {
-        try {
-            file.discard();
-            return true;
-        } catch (ImagingException e) {
-            failure.addSuppressed(e);
-            return false;
-        }
     }
 
     private ImageResult verified(ImageResult result) throws ImagingException {

@@ -111,7 +111,8 @@ public final class BackupJob {
             String reference = plugins.lasting(() -> folder.write(manifest));
             return new BackupResult(reference, manifest, parts, false, bytesRead, stored(manifest), Optional.empty(), elapsed());
         } catch (ImagingException e) {
-            monitor.notice("the set is not complete: the same command with --resume goes on with it");
+            monitor.notice("the set is not complete: the same command with "
+                    + Snapshots.resumeOptions(request.source().snapshot()) + " goes on with it");
             throw e;
         }
     }

@@ -40,6 +40,11 @@ public final class Snapshots {
         }
     }
 
+    /** Returns the options that go on with what a job left: with a new snapshot, which is another moment, all is compared. */
+    public static String resumeOptions(boolean snapshot) {
+        return snapshot ? "--resume --resume-check full" : "--resume";
+    }
+
     private Device open(String reference) throws ImagingException {
         SnapshotProvider provider = provider(reference);
         String id = idsByDevice.get(reference);
