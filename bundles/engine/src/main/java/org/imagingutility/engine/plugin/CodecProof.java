@@ -23,10 +23,19 @@ final class CodecProof {
     /** Smaller stored frames prove little. */
     private static final int ENOUGH_KEPT = 4 << 10;
     private static final int PATTERN = 64 << 10;
+    /** A longer stored frame is not copied; a frame of its first bytes does as well. */
+    private static final int LONG = 256 << 10;
+    private static final int SAMPLE = 16 << 10;
+    /** A disk of zeros with little else in between would be sampled for ever. */
+    private static final int MOST_SAMPLES = 4;
+    /** The most bytes that a sample can become with any codec: what a container has room for (see {@code Codec.maxStoredLength}). */
+    private static final int SAMPLE_STORED = SAMPLE + SAMPLE / 100 + (64 << 10);
 
     private final CodecTraits traits;
     private final List<Promise> promises = new CopyOnWriteArrayList<>();
     private volatile Stored kept;
+    /** About how many samples were made; several workers may count at once. */
+    private volatile int samples;
     private ByteBuffer stored = ByteBuffer.allocateDirect(0);
     private ByteBuffer back = ByteBuffer.allocateDirect(0);
 
@@ -65,8 +74,7 @@ final class CodecProof {
     /** Says whether a frame should be handed to {@link #keep}. */
     boolean wantsFrame(int storedLength) {
         Stored now = kept;
-        return now == null ? storedLength <= MOST_KEPT
-                : now.bytes.length < ENOUGH_KEPT && storedLength > now.bytes.length && storedLength <= MOST_KEPT;
+        return now == null ? storedLength <= MOST_KEPT : samples < MOST_SAMPLES && now.bytes.length < ENOUGH_KEPT && storedLength > now.bytes.length && storedLength <= MOST_KEPT;
     }
 
     /** Keeps a frame that went through the codec; both buffers hold it between position and limit. */
@@ -74,6 +82,22 @@ final class CodecProof {
         byte[] bytes = new byte[storedBytes.remaining()];
         storedBytes.duplicate().get(bytes);
         kept = new Stored(bytes, content.remaining(), crc(content.duplicate()));
+    }
+
+    /**
+     * Keeps a frame that {@code compressor} made, as {@link #keep} does, or what it makes of the first bytes if the frame is long.
+     * For one thread at a time with the same compressor.
+     */
+    void keep(FrameCompressor compressor, ByteBuffer content, ByteBuffer storedBytes) throws CodecException {
+        if (storedBytes.remaining() <= LONG || content.remaining() < SAMPLE) {
+            keep(content, storedBytes);
+            return;
+        }
+        samples++;
+        ByteBuffer sample = content.duplicate().limit(content.position() + SAMPLE);
+        ByteBuffer made = ByteBuffer.allocateDirect(SAMPLE_STORED);
+        compressor.compress(sample.duplicate(), made);
+        keep(sample, made.flip());
     }
 
     /**

@@ -62,9 +62,9 @@ final class SwappingCompressor implements FrameCompressor, SwappingCodec.Maker<F
         }
     }
 
-    private void learn(ByteBuffer content, int contentStart, ByteBuffer stored, int storedStart) {
+    private void learn(ByteBuffer content, int contentStart, ByteBuffer stored, int storedStart) throws CodecException {
         if (codec.proof().wantsFrame(stored.position() - storedStart)) {
-            codec.proof().keep(content.duplicate().position(contentStart),
+            codec.proof().keep(lease.coder(), content.duplicate().position(contentStart),
                     stored.duplicate().limit(stored.position()).position(storedStart));
         }
     }
