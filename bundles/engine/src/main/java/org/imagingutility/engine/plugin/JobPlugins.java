@@ -85,7 +85,11 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
         return watch;
     }
 
-    /** Has devices opened in another way from now on, in the thread that runs the job. */
+    /**
+     * Has devices opened in another way from now on, in the thread that runs the job.
+     *
+     * @param other that way; null for the usual one
+     */
     public void openDevicesBy(Opener other) {
         opener = other;
     }

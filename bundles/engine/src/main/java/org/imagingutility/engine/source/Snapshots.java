@@ -36,6 +36,7 @@ public final class Snapshots {
             gone = true;
             throw e;
         } finally {
+            plugins.openDevicesBy(null);
             snapshots.release(gone);
         }
     }
