@@ -6,6 +6,8 @@ cached() { find "$XDG_CACHE_HOME" -name "$1" -not -path '*/none/*' | head -1; }
 check_start() {
   local XDG_CACHE_HOME=$work/cache library size length n pid image=$work/i.skzimg
   export XDG_CACHE_HOME
+  # the runs that make an archive have bundles of their own, so the cache would have two of all
+  IMAGING_NO_CLASS_ARCHIVE=1; export IMAGING_NO_CLASS_ARCHIVE
   head -c 4M /dev/urandom >"$work/v.img"
   expect 0 "first start" "$imaging" image --device "$work/v.img" --out "$image"
   library=$(cached 'libzstd-jni*'); size=$(stat -c %s "$library")
@@ -20,7 +22,6 @@ check_start() {
 
   rm -rf "$XDG_CACHE_HOME"
   # killed anywhere in its first start, also in the midst of what it writes for the next
-  IMAGING_NO_CLASS_ARCHIVE=1; export IMAGING_NO_CLASS_ARCHIVE
   for n in $(seq "${KILLED_STARTS:-12}"); do
     "$imaging" image --device "$work/v.img" --out "$image" --force >/dev/null 2>&1 </dev/null &
     pid=$!
