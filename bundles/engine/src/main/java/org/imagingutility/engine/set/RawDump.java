@@ -14,6 +14,7 @@ import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.job.Sources;
+import org.imagingutility.engine.layout.SourcePart;
 import org.imagingutility.engine.plan.Throttle;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.source.GuardedDevice;

@@ -76,5 +76,6 @@ public final class SourceDevices {
         table.copies().flatMap(GptCopies::backupProblem).ifPresent(problem -> notice.accept(begin
                 + "the backup GPT is damaged (" + problem + ")"));
         table.warnings().forEach(warning -> notice.accept(begin + warning));
+        table.contradictions().forEach(contradiction -> notice.accept(begin + contradiction));
     }
 }
