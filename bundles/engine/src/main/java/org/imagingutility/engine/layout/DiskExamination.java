@@ -4,7 +4,7 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.BackupRequest;
 import org.imagingutility.api.job.BackupRequest.Division;
 import org.imagingutility.api.job.BackupRequest.Unpartitioned;
-import org.imagingutility.engine.job.Sources;
+import org.imagingutility.engine.source.SourceOpener;
 import org.imagingutility.engine.plan.Throttle;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.source.GuardedDevice;
@@ -49,7 +49,7 @@ public final class DiskExamination {
 
     private DiskLayout layout(Division division) throws ImagingException {
         bytesRead = 0;
-        try (GuardedDevice disk = Sources.guard(SourceDevices.open(plugins, request.device(), plugins.monitor()::notice),
+        try (GuardedDevice disk = SourceOpener.guard(SourceDevices.open(plugins, request.device(), plugins.monitor()::notice),
                 request.readErrors(), plugins.monitor())) {
             SpaceScan scan = new SpaceScan(plugins, disk, new Throttle(request.source().maxThroughput()), bytes -> {
                 bytesRead += bytes;

@@ -17,8 +17,9 @@ import org.imagingutility.api.partition.Partition;
 import org.imagingutility.api.partition.PartitionRole;
 import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.api.partition.PartitionTableKind;
-import org.imagingutility.engine.job.Recognition;
+import org.imagingutility.engine.probe.ProbeResult;
 import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.source.DiskTable;
 
 /**
  * What a backup takes of a disk.
@@ -70,7 +71,7 @@ public record DiskLayout(DeviceInfo disk, Optional<PartitionTable> table, List<S
      */
     private static Optional<String> otherContent(Plugins plugins, Device disk) throws ImagingException {
         try {
-            return Recognition.find(plugins, disk).map(known -> known.allocation().info().fileSystem()
+            return ProbeResult.find(plugins, disk).map(known -> known.allocation().info().fileSystem()
                     + " fills the disk as well");
         } catch (FileSystemException e) {
             return Optional.of("what looks like a file system on the disk as a whole (" + e.getMessage() + ")");

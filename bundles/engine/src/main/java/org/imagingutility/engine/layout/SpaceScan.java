@@ -9,10 +9,11 @@ import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.PartitionTableException;
-import org.imagingutility.engine.job.Recognition;
+import org.imagingutility.engine.probe.ProbeResult;
 import org.imagingutility.engine.plan.Throttle;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.source.PartitionDevice;
+import org.imagingutility.engine.source.DiskTable;
 
 /**
  * Reads all of a range of a disk and says whether it may be left out: not where something lies in it that an allocator or a
@@ -127,7 +128,7 @@ final class SpaceScan {
         }
         Device slice = PartitionDevice.ofRange(disk, at, end - at);
         try {
-            Optional<Recognition> known = Recognition.find(plugins, slice);
+            Optional<ProbeResult> known = ProbeResult.find(plugins, slice);
             if (known.isPresent()) {
                 return Optional.of(known.get().allocation().info().fileSystem() + " at byte " + at);
             }

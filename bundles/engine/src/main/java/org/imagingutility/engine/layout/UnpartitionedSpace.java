@@ -9,6 +9,7 @@ import org.imagingutility.api.backup.LeftOut;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.BackupRequest.Unpartitioned;
+import org.imagingutility.engine.source.DiskTable;
 
 /**
  * What is kept of a disk beside its partitions.

@@ -9,9 +9,9 @@ import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.engine.job.ImageDevice;
-import org.imagingutility.engine.job.OpenImage;
-import org.imagingutility.engine.job.UnreadableRanges;
+import org.imagingutility.engine.read.ImageDevice;
+import org.imagingutility.engine.read.OpenImage;
+import org.imagingutility.engine.read.UnreadableRanges;
 import org.imagingutility.engine.plugin.Plugins;
 
 /** The image of a set that holds pieces of the disk, opened. What could not be read of the disk reads as zeros. For one thread. */
