@@ -92,6 +92,8 @@ final class SetDifferences {
             String kind = table.kind().name().toLowerCase(Locale.ROOT);
             tell(!manifest.disk().tableKind().equals(kind), "it says that the table is \"" + manifest.disk().tableKind()
                     + "\", the one in the set is \"" + kind + "\"");
+            tell(manifest.disk().sectorSize() != table.sectorSize(), "it says that sectors have " + manifest.disk().sectorSize()
+                    + " bytes, the table in the set counts in sectors of " + table.sectorSize());
             tell(!manifest.disk().guid().equals(table.diskGuid()), "it says that the disk has the GUID \""
                     + manifest.disk().guid() + "\", by the table in the set it is \"" + table.diskGuid() + "\"");
             tell(!manifest.disk().signature().equals(table.diskSignature()), "it says that the disk has the signature \""

@@ -75,7 +75,7 @@ public final class VerifySetJob {
                 }));
             }
             if (items.stream().allMatch(item -> item.verdict() == Verdict.INTACT || item.verdict() == Verdict.UNPROVEN)) {
-                items.add(plugins.lasting(() -> manifest(plugins, folder, manifest)));
+                plugins.lasting(() -> manifest(plugins, folder, manifest)).ifPresent(items::add);
             }
             return new VerifySetResult(manifest, items, notes(manifest), Duration.ofNanos(System.nanoTime() - startNanos));
         }
@@ -106,13 +106,20 @@ public final class VerifySetJob {
         return all;
     }
 
-    /** Compares the manifest with the partition table in the set, all of whose files are sound. */
-    private static Item manifest(JobPlugins plugins, SetFolder folder, BackupManifest manifest) throws ImagingException {
+    /**
+     * Compares the manifest with the partition table in the set, all of whose files are sound.
+     *
+     * @return empty if the set holds no table, and need not
+     */
+    private static Optional<Item> manifest(JobPlugins plugins, SetFolder folder, BackupManifest manifest) throws ImagingException {
         try (StoredPieces pieces = StoredPieces.open(plugins, folder, manifest, (piece, file, length) -> { })) {
             List<String> differences = SetDifferences.of(plugins, folder.reference(""), manifest, pieces.list());
-            String name = folder.manifest().orElse("");
-            return item(name, "the manifest", differences.isEmpty() ? Verdict.INTACT : Verdict.DAMAGED, differences.isEmpty()
-                    ? "agrees with the partition table in the set" : String.join("; ", differences));
+            if (differences.isEmpty() && manifest.pieces().isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(item(folder.manifest().orElse(""), "the manifest", differences.isEmpty() ? Verdict.INTACT
+                    : Verdict.DAMAGED, differences.isEmpty() ? "agrees with the partition table in the set"
+                    : String.join("; ", differences)));
         }
     }
 
