@@ -91,6 +91,15 @@ public final class CommandLineRunner {
 
     /** Runs the command line {@code args} and returns the exit code; {@code cancelled} says whether the user wants it to stop. */
     public int run(String[] args, Console console, BooleanSupplier cancelled) {
+        int exitCode = execute(args, console, cancelled);
+        if (console.flush()) {
+            return exitCode;
+        }
+        console.err().println(ProgramName.ofProcess() + ": standard output is full or closed: not all of the result was written");
+        return exitCode == ExitCodes.DONE || exitCode == ExitCodes.RECORDED ? ExitCodes.TARGET : exitCode;
+    }
+
+    private int execute(String[] args, Console console, BooleanSupplier cancelled) {
         ImagingCommand root = new ImagingCommand(service, configuration, jobs, console, cancelled);
         try {
             String[] line = helpAsOption(args);
@@ -98,8 +107,6 @@ public final class CommandLineRunner {
         } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
             // picocli hands exceptions to its handler, but errors through
             return new Failures(console, root.verbose(), root.progressMode()).report(e);
-        } finally {
-            console.flush();
         }
     }
 

@@ -23,14 +23,16 @@ final class Session implements AutoCloseable {
     private static final String SCOPE = "imaging:gogo:felix:*";
     private final CommandSession session;
     private final Foreground foreground;
+    private final WatchedOutput watched;
     private final PrintStream out;
     private final PrintStream err;
     private OptionalInt exitCode = OptionalInt.empty();
 
     Session(CommandProcessor processor, Foreground foreground, InputStream in, OutputStream out, OutputStream err) {
-        this.session = processor.createSession(in, out, err);
+        this.watched = new WatchedOutput(out);
+        this.session = processor.createSession(in, watched, err);
         this.foreground = foreground;
-        this.out = new PrintStream(out, true);
+        this.out = new PrintStream(watched, true);
         this.err = new PrintStream(err, true);
         session.put("SCOPE", SCOPE);
     }
@@ -66,6 +68,17 @@ final class Session implements AutoCloseable {
 
     /** Runs {@code text}, which may have several lines; stops at the first command that fails and returns its exit code. */
     int run(CharSequence text) {
+        int exitCode = execute(text);
+        out.flush();
+        IOException failure = watched.takeFailure();
+        if (failure == null || exitCode != ExitCodes.DONE) {
+            return exitCode; // a command that failed told it
+        }
+        err.println(Messages.begin() + "not all could be written to standard output: " + failure.getMessage());
+        return ExitCodes.TARGET;
+    }
+
+    private int execute(CharSequence text) {
         foreground.begin(session);
         try {
             Object result = session.execute(text);

@@ -2,7 +2,9 @@ package org.imagingutility.shell;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,7 +22,18 @@ final class Gogo implements AutoCloseable {
     final Foreground foreground = new Foreground();
     final CommandProcessorImpl processor;
     final Session session;
+    /** Whether nothing more can be written to standard output. */
+    volatile boolean full;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final OutputStream limited = new OutputStream() {
+        @Override
+        public void write(int b) throws IOException {
+            if (full) {
+                throw new IOException("No space left on device");
+            }
+            out.write(b);
+        }
+    };
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     /** Leaves the streams of the process alone: commands have those of their session. */
@@ -57,7 +70,7 @@ final class Gogo implements AutoCloseable {
         for (String name : List.of("echo", "grep", "tail", "head", "wc")) {
             processor.addCommand("gogo", text, name);
         }
-        session = new Session(processor, foreground, new ByteArrayInputStream(new byte[0]), out, err);
+        session = new Session(processor, foreground, new ByteArrayInputStream(new byte[0]), limited, err);
     }
 
     void command(String name, Function function) {

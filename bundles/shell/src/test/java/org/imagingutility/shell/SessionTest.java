@@ -44,6 +44,16 @@ class SessionTest {
     }
 
     @Test
+    void outputThatIsNotTakenIsAnErrorOfTheLineThatWroteIt() {
+        gogo.full = true;
+        assertThat(gogo.session.run("echo x")).isEqualTo(ExitCodes.TARGET);
+        assertThat(gogo.err()).contains("not all could be written to standard output: No space left on device");
+        assertThat(gogo.session.run("fail 4")).isEqualTo(4);
+        gogo.full = false;
+        assertThat(gogo.session.run("echo x")).isZero();
+    }
+
+    @Test
     void ofAPipelineTheLastCommandCounts() {
         assertThat(gogo.session.run("fail 4 | note a")).isEqualTo(0);
         assertThat(gogo.noted).containsExactly(List.of("a"));
