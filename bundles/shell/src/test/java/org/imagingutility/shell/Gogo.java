@@ -36,6 +36,12 @@ final class Gogo implements AutoCloseable {
     };
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+    /** A command that takes a number and nothing else, as gogo finds it by reflection. */
+    public static final class Typed {
+        public void typed(org.osgi.framework.Bundle bundle) {
+        }
+    }
+
     /** Leaves the streams of the process alone: commands have those of their session. */
     private static final class OwnStreams implements ThreadIO {
         @Override
@@ -62,12 +68,19 @@ final class Gogo implements AutoCloseable {
         command("broken", (gogo, arguments) -> {
             throw new IllegalStateException("it is broken");
         });
+        command("nothing", (gogo, arguments) -> {
+            throw new NullPointerException("Cannot invoke \"String.length()\" because \"x\" is null");
+        });
+        command("index", (gogo, arguments) -> {
+            throw new StringIndexOutOfBoundsException("offset 3, count -1, length 4");
+        });
+        processor.addCommand("gogo", new Typed(), "typed");
         Procedural control = new Procedural();
         for (String name : List.of("if", "each", "try", "throw", "not")) {
             processor.addCommand("gogo", control, name);
         }
         Posix text = new Posix(processor);
-        for (String name : List.of("echo", "grep", "tail", "head", "wc")) {
+        for (String name : List.of("echo", "grep", "tail", "head", "wc", "cat", "sleep")) {
             processor.addCommand("gogo", text, name);
         }
         session = new Session(processor, foreground, new ByteArrayInputStream(new byte[0]), limited, err);

@@ -82,6 +82,22 @@ class SessionTest {
         assertThat(gogo.err()).startsWith("imaging: ").doesNotContain("\tat ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"typed abc", "typed", "note > /no/such/folder/x", "nothing", "index", "cat /no/such/file", "(1 2", "{\n}",
+        "fail 3 | note a", "nosuch | note a", "note a | nosuch", "sleep abc", "head -n x", "wc /no/such"})
+    void noTextShowsWhatTheProgramIsMadeOf(String line) {
+        gogo.session.run(line);
+        assertThat(gogo.err()).doesNotContain("Exception", "Cannot coerce", "java.", "gogo:", "null", "Token", "offset");
+    }
+
+    @Test
+    void aBrokenCommandOfAPipeIsNamed() {
+        gogo.session.run("nosuch | note a");
+        assertThat(gogo.err()).contains("imaging: there is no command \"nosuch\"");
+        gogo.session.run("typed abc");
+        assertThat(gogo.err()).contains("imaging: \"typed\" does not take these arguments");
+    }
+
     @Test
     void goesOnBehindALineThatFailed() {
         gogo.session.run("broken");
