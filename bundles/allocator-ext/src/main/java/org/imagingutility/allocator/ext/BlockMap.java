@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.imagingutility.api.allocator.ClusterWindow;
+import org.imagingutility.api.allocator.VisitedClusters;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 
@@ -36,7 +37,7 @@ final class BlockMap {
     private final String device;
     private final ClusterWindow window;
     private final long referredLimit;
-    private final LongSet seen = new LongSet(MAX_REMEMBERED);
+    private final VisitedClusters seen = new VisitedClusters(MAX_REMEMBERED);
     private long treeBlocksLeft;
     private long[] waiting = new long[1024];
     private int waitingCount;

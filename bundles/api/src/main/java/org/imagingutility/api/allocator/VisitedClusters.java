@@ -1,18 +1,24 @@
-package org.imagingutility.allocator.ext;
+package org.imagingutility.api.allocator;
 
-/** A set of positive numbers, with a bound to its memory. For one thread. */
-final class LongSet {
+/**
+ * Which clusters (or other numbers above 0) were visited, with a bound to the memory that takes: for walks through structures
+ * that may lead in circles. For one thread.
+ */
+public final class VisitedClusters {
     private final int limit;
     private long[] slots = new long[1024];
     private int count;
 
     /** Creates an empty set that takes at most {@code limit} numbers; each needs up to 32 bytes. */
-    LongSet(int limit) {
+    public VisitedClusters(int limit) {
         this.limit = limit;
     }
 
-    /** Adds a number; returns false if it is in the set already. A number that does not fit counts as new. */
-    boolean add(long number) {
+    /**
+     * Adds a number; returns false if it is in the set already. A number that does not fit any more counts as new, so that
+     * the walk needs another bound beside this.
+     */
+    public boolean add(long number) {
         int slot = slotOf(slots, number);
         if (slots[slot] == number) {
             return false;
