@@ -35,7 +35,7 @@ import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.read.ChunkTableCache;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.read.StoredFrameSize;
-import org.imagingutility.engine.target.SelfOverwriteCheck;
+import org.imagingutility.engine.targets.SelfOverwriteCheck;
 import org.imagingutility.engine.verify.VerifyJob;
 import org.imagingutility.engine.write.ImageSettings;
 import org.imagingutility.engine.write.ImageStages;

@@ -30,7 +30,7 @@ import org.imagingutility.engine.read.DecodingStages;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.read.StoredFrameSize;
 import org.imagingutility.engine.read.StoredFrames;
-import org.imagingutility.engine.target.SelfOverwriteCheck;
+import org.imagingutility.engine.targets.SelfOverwriteCheck;
 
 /** Writes the device an image was made of as a virtual disk. Frames that hold zeros are never handed on. */
 public final class DiskExportJob {

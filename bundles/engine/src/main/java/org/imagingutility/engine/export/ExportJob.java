@@ -23,8 +23,8 @@ import org.imagingutility.engine.read.DecodingStages;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.read.StoredFrameSize;
 import org.imagingutility.engine.read.StoredFrames;
-import org.imagingutility.engine.target.SelfOverwriteCheck;
-import org.imagingutility.engine.target.SparseWriter;
+import org.imagingutility.engine.targets.SelfOverwriteCheck;
+import org.imagingutility.engine.targets.SparseWriter;
 
 /** Writes a range of the device an image was made of to a new raw file, sparse where the image holds nothing. */
 public final class ExportJob {

@@ -29,7 +29,7 @@ import org.imagingutility.engine.source.ReopenCheck;
 import org.imagingutility.engine.source.Snapshots;
 import org.imagingutility.engine.source.SourceDevices;
 import org.imagingutility.engine.source.SourceOpener;
-import org.imagingutility.engine.target.SelfOverwriteCheck;
+import org.imagingutility.engine.targets.SelfOverwriteCheck;
 import org.imagingutility.engine.verify.VerifyJob;
 import org.imagingutility.engine.write.ImageSettings;
 

@@ -32,7 +32,7 @@ import org.imagingutility.engine.pipeline.FramePipeline;
 import org.imagingutility.engine.pipeline.PipelineSettings;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.probe.ProbeResult;
-import org.imagingutility.engine.target.SelfOverwriteCheck;
+import org.imagingutility.engine.targets.SelfOverwriteCheck;
 import org.imagingutility.engine.write.Timestamps;
 
 /** Looks at a damaged image, and writes what is left of it to a new one or repairs it in place if asked to. */

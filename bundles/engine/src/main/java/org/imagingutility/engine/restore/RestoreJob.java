@@ -17,10 +17,10 @@ import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.progress.RestartablePipeline;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.read.StoredFrameSize;
-import org.imagingutility.engine.target.FreeRanges;
-import org.imagingutility.engine.target.GrowHint;
-import org.imagingutility.engine.target.ReopenableTarget;
-import org.imagingutility.engine.target.SelfOverwriteCheck;
+import org.imagingutility.engine.targets.FreeRanges;
+import org.imagingutility.engine.targets.GrowHint;
+import org.imagingutility.engine.targets.ReopenableTarget;
+import org.imagingutility.engine.targets.SelfOverwriteCheck;
 
 /** Restores an image to a device or a new file. */
 public final class RestoreJob {

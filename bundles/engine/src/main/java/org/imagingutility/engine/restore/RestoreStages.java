@@ -12,8 +12,8 @@ import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.read.DecodingStages;
 import org.imagingutility.engine.read.StoredFrames;
-import org.imagingutility.engine.target.FreeRanges;
-import org.imagingutility.engine.target.SparseWriter;
+import org.imagingutility.engine.targets.FreeRanges;
+import org.imagingutility.engine.targets.SparseWriter;
 
 /** From the image to a device: what was in use is written; the rest is the business of {@link FreeRanges}. */
 final class RestoreStages extends DecodingStages {

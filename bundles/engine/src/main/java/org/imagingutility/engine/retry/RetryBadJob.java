@@ -33,7 +33,7 @@ import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.source.GuardedDevice;
 import org.imagingutility.engine.source.SourceOpener;
-import org.imagingutility.engine.target.SelfOverwriteCheck;
+import org.imagingutility.engine.targets.SelfOverwriteCheck;
 import org.imagingutility.engine.write.UnreadableLog;
 
 /**

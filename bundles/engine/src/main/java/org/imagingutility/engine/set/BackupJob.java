@@ -30,7 +30,7 @@ import org.imagingutility.engine.source.GuardedDevice;
 import org.imagingutility.engine.source.Snapshots;
 import org.imagingutility.engine.source.SourceDevices;
 import org.imagingutility.engine.source.SourceOpener;
-import org.imagingutility.engine.target.SelfOverwriteCheck;
+import org.imagingutility.engine.targets.SelfOverwriteCheck;
 import org.imagingutility.engine.write.Timestamps;
 
 /**

@@ -8,7 +8,7 @@ import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.source.SourceDevices;
-import org.imagingutility.engine.target.SelfOverwriteCheck;
+import org.imagingutility.engine.targets.SelfOverwriteCheck;
 
 /** Copies the first bytes of a device, where its partition table stands, to a file as they are. */
 public final class HeadDump {

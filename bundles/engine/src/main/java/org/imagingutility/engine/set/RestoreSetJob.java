@@ -28,8 +28,8 @@ import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.source.SourceDevices;
-import org.imagingutility.engine.target.FreeRanges;
-import org.imagingutility.engine.target.SelfOverwriteCheck;
+import org.imagingutility.engine.targets.FreeRanges;
+import org.imagingutility.engine.targets.SelfOverwriteCheck;
 
 /**
  * Restores a backup set: a whole disk, or one partition to its place. Everything that can be found wrong is found before the

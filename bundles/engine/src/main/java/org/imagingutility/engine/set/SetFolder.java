@@ -18,7 +18,7 @@ import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.plugin.Plugins;
-import org.imagingutility.engine.target.SelfOverwriteCheck;
+import org.imagingutility.engine.targets.SelfOverwriteCheck;
 
 /** The folder of a backup set. Files in it are read and written by the image store. For one thread. */
 final class SetFolder {

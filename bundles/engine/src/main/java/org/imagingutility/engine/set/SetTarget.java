@@ -8,7 +8,7 @@ import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.engine.target.SparseWriter;
+import org.imagingutility.engine.targets.SparseWriter;
 
 /**
  * The target of a restore, a disk or one partition of it. The first bytes, by which systems recognise a table or file system,
