@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.BackupRequest;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.VerifySetResult.Verdict;
 import org.imagingutility.fixtures.Fixtures;
@@ -97,7 +98,9 @@ class DoctoredManifestTest extends SetTrial {
     @Test
     void aSetThatSaysItIsOlderIsHeldAgainstItsTableAllTheSame() throws Exception {
         Path disk = Fixtures.unpack("disk-gpt", folder);
-        backUp(disk);
+        // 0.1.0 kept the ends
+        engine.backup(request(disk, new BackupRequest.Division(BackupRequest.Unpartitioned.ENDS, OptionalInt.empty())),
+                JobMonitor.NONE);
         doctor("\"Version\" : \"3\"", "\"Version\" : \"2\"");
         doctor("\"PiecesImage\" : null,", "");
         doctor(LIST.formatted("LeftOut"), "");
@@ -112,6 +115,10 @@ class DoctoredManifestTest extends SetTrial {
         isFound();
         Files.writeString(manifest(), version2, StandardCharsets.US_ASCII);
         doctor(LIST.formatted("Pieces"), "\"Pieces\" : [],");
+        isFound();
+        // two images that change places
+        Files.writeString(manifest(), version2.replace("part02.skzimg", "X").replace("part03.skzimg", "part02.skzimg")
+                .replace("X", "part03.skzimg"), StandardCharsets.US_ASCII);
         isFound();
     }
 

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.imagingutility.api.backup.BackupManifest;
@@ -25,9 +27,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  * is said to be left out.
  */
 class RandomDisksTest extends SetTrial {
-    private static final int DISKS = 12;
-    private static final int SECTORS = 24 << 11;
+    private static final int DISKS = 8;
+    private static final int SECTORS = 22 << 11;
     private static final String[] VOLUMES = {"fat12", "fat12", "fat12", "fat16"};
+    private final Map<String, byte[]> volumes = new HashMap<>();
     private int trusted;
     private int whole;
     private int divided;
@@ -110,7 +113,11 @@ class RandomDisksTest extends SetTrial {
     }
 
     private void volume(RawDisk disk, long start, long count, Random random) throws Exception {
-        byte[] volume = Files.readAllBytes(Fixtures.unpack(VOLUMES[random.nextInt(VOLUMES.length)], folder));
+        String name = VOLUMES[random.nextInt(VOLUMES.length)];
+        if (!volumes.containsKey(name)) {
+            volumes.put(name, Files.readAllBytes(Fixtures.unpack(name, folder)));
+        }
+        byte[] volume = volumes.get(name);
         if (random.nextInt(3) > 0 && volume.length <= count * 512 && start * 512 + volume.length < SECTORS * 512L) {
             disk.write(start * 512, volume);
         }
