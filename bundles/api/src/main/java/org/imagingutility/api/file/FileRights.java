@@ -20,9 +20,13 @@ public record FileRights(Set<PosixFilePermission> file) {
     public static final String PROPERTY = "imaging.files.mode";
     /** Environment variable with the same, where the property is not set. */
     public static final String VARIABLE = "IMAGINGUTILITY_FILES_MODE";
+    /** System property with the same, where neither is set: what the program's settings have. */
+    public static final String SETTING = "imaging.setting.files.mode";
     /** Read and write for the owner, nothing for others. */
     public static final FileRights PRIVATE = new FileRights(
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+    /** The text of {@link #PRIVATE}. */
+    public static final String DEFAULT = "0600";
     private static final FileAttribute<?>[] NONE = {};
     private static final int BITS_OF_ONE = 3;
 
@@ -36,15 +40,18 @@ public record FileRights(Set<PosixFilePermission> file) {
         return parse(text()).orElse(PRIVATE);
     }
 
-    /** Returns what the user wrote and nobody can understand; empty if there is no such thing. */
+    /** Returns what the user asked for in a way that cannot be understood; empty if there is no such thing. */
     public static Optional<String> notUnderstood() {
         return parse(text()).isPresent() ? Optional.empty() : Optional.of(text());
     }
 
     private static String text() {
-        String property = System.getProperty(PROPERTY);
-        String text = property != null ? property : System.getenv(VARIABLE);
-        return text == null || text.isBlank() ? "0600" : text.strip();
+        for (String text : new String[] {System.getProperty(PROPERTY), System.getenv(VARIABLE), System.getProperty(SETTING)}) {
+            if (text != null && !text.isBlank()) {
+                return text.strip();
+            }
+        }
+        return DEFAULT;
     }
 
     /**

@@ -218,18 +218,20 @@ public final class BackupJob {
     }
 
     private DeviceInfo checkMounts(JobPlugins plugins, SetFolder folder, DeviceInfo disk) throws ImagingException {
-        checkMounts(folder, disk);
+        Set<String> told = new TreeSet<>();
+        checkMounts(folder, disk, told);
         for (DeviceProvider provider : plugins.deviceProviders().all()) {
             for (DeviceInfo info : provider.list()) {
                 if (info.parent().isPresent() && SamePlace.isSame(info.parent().get(), disk.reference())) {
-                    checkMounts(folder, info);
+                    checkMounts(folder, info, told);
                 }
             }
         }
         return disk;
     }
 
-    private void checkMounts(SetFolder folder, DeviceInfo device) throws ImagingException {
+    /** {@code told} are the mount points that the user has been told of: what is mounted of a disk may be a partition of it. */
+    private void checkMounts(SetFolder folder, DeviceInfo device, Set<String> told) throws ImagingException {
         for (String mountPoint : device.mountPoints()) {
             if (folder.isOn(device.reference(), mountPoint)) {
                 throw new TargetException(request.folder(), -1, "lies on the disk that is backed up (\"" + device.reference()
@@ -237,7 +239,7 @@ public final class BackupJob {
                         "choose a folder on another disk", null);
             }
         }
-        if (!device.mountPoints().isEmpty()) {
+        if (told.addAll(device.mountPoints())) {
             monitor.notice("\"" + device.reference() + "\" is mounted at " + String.join(", ", device.mountPoints())
                     + ": what changes while it is read makes its image inconsistent; unmount it, or mount it read-only");
         }

@@ -15,6 +15,7 @@ import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.error.UsageException;
+import org.imagingutility.api.file.FileRights;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.job.SamePlace;
@@ -70,7 +71,16 @@ final class SetFolder {
             there = there.getParent();
         }
         Optional<FileStore> own = store(there);
-        return own.isPresent() && (SamePlace.isSame(own.get().name(), device) || own.equals(store(Path.of(mountPoint))));
+        return own.isPresent() && (SamePlace.isSame(own.get().name(), device) || own.equals(mounted(mountPoint)));
+    }
+
+    private static Optional<FileStore> mounted(String mountPoint) {
+        try {
+            return store(Path.of(mountPoint));
+        } catch (InvalidPathException e) {
+            // a name that this locale has no characters for: no folder that a user can name lies there either
+            return Optional.empty();
+        }
     }
 
     private static Optional<FileStore> store(Path path) {
@@ -97,7 +107,7 @@ final class SetFolder {
             throw new TargetException(name, -1, "is no folder", "choose another folder", null);
         }
         try {
-            Files.createDirectories(folder);
+            Files.createDirectories(folder, FileRights.asked().ofFolder(folder));
         } catch (IOException e) {
             throw new TargetException(name, -1, "the folder cannot be made: " + e, "choose another folder", e);
         }
