@@ -25,7 +25,7 @@ public final class LogFile extends Handler implements AutoCloseable {
     /** Called by java.util.logging: the log of this process. */
     public LogFile() {
         this(LogFolder.find(System.getProperty("imaging.data"), System.getenv(), System.getProperty("user.home"),
-                System.getProperty("os.name")), LONGEST, System.err);
+                System.getProperty("os.name"), System.getProperty("imaging.branding.folder", "imagingutility")), LONGEST, System.err);
     }
 
     LogFile(Path folder, int longest, PrintStream err) {
@@ -43,7 +43,8 @@ public final class LogFile extends Handler implements AutoCloseable {
 
     private Handler open(Path folder, int longest) {
         try {
-            PrivateFolder.make(folder);
+            PrivateFolder.claim(folder);
+            PrivateFolder.hide(folder);
             // in a pattern % begins a place-holder
             String pattern = folder.toString().replace("%", "%%") + "/imaging.%u.%g.log";
             Handler handler = new FileHandler(pattern, longest, FILES, true);

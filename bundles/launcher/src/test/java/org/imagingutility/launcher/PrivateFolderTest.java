@@ -2,7 +2,6 @@ package org.imagingutility.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,59 +11,53 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs(value = {OS.LINUX, OS.MAC}, disabledReason = "POSIX rights")
 class PrivateFolderTest {
-    private static final int NOBODY = 65534;
-
     @TempDir
-    private Path directory;
+    private Path root;
 
-    private Path folder(String mode) throws IOException {
-        Path folder = Files.createDirectory(directory.resolve("log"));
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));
-        return folder;
+    @Test
+    void isMadeForThisUserAlone() throws IOException {
+        Path folder = root.resolve("a").resolve("b");
+        PrivateFolder.claim(folder);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.getParent()))).isEqualTo("rwx------");
+        PrivateFolder.claim(folder);
     }
 
-    private static String mode(Path folder) throws IOException {
-        return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder));
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxrwx---", "rwx----w-", "rwxrwxrwx"})
+    void isRefusedWhereOthersMayWrite(String rights) throws IOException {
+        Path folder = Files.createDirectory(root.resolve("a"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(rights));
+        assertThat(PrivateFolder.isOwnButOpen(folder)).isTrue();
+        assertThatThrownBy(() -> PrivateFolder.claim(folder)).isInstanceOf(IOException.class).hasMessageContaining("others write");
     }
 
     @Test
-    void newFoldersAreTheUsersAlone() throws Exception {
-        Path folder = directory.resolve("data/log");
-        PrivateFolder.make(folder);
-        assertThat(mode(folder)).isEqualTo("rwx------");
-        assertThat(mode(folder.getParent())).isEqualTo("rwx------");
-        PrivateFolder.make(folder);
+    void isRefusedBelowAFolderThatEverybodyMayWriteTo() throws IOException {
+        Path open = Files.createDirectory(root.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Path folder = open.resolve("cache");
+        assertThatThrownBy(() -> PrivateFolder.claim(folder)).isInstanceOf(IOException.class).hasMessageContaining("everybody");
+        assertThat(PrivateFolder.isOwnButOpen(folder)).isFalse();
     }
 
     @Test
-    void theUsersOwnFolderIsClosedToOthers() throws Exception {
-        Path folder = folder("rwxrwxr-x");
-        Files.createFile(folder.resolve("own"));
-        PrivateFolder.make(folder);
-        assertThat(mode(folder)).isEqualTo("rwx------");
+    void isRefusedAsALink() throws IOException {
+        Path link = Files.createSymbolicLink(root.resolve("link"), Files.createDirectory(root.resolve("real")));
+        assertThat(PrivateFolder.fault(link)).isEqualTo("it is no folder");
     }
 
     @Test
-    void refusesTheFolderOfAnotherUser() throws Exception {
-        assumeRoot();
-        Path folder = folder("rwxr-xr-x");
-        Files.setAttribute(folder, "unix:uid", NOBODY);
-        assertThatThrownBy(() -> PrivateFolder.make(folder)).isInstanceOf(IOException.class).hasMessageContaining("belongs to another user");
-    }
-
-    @Test
-    void refusesAFolderThatAnotherUserHasPutAFileInto() throws Exception {
-        assumeRoot();
-        Path folder = folder("rwxrwxrwx");
-        Path link = Files.createSymbolicLink(folder.resolve("imaging.0.0.log"), directory.resolve("elsewhere"));
-        new ProcessBuilder("chown", "-h", Integer.toString(NOBODY), link.toString()).inheritIO().start().waitFor();
-        assertThatThrownBy(() -> PrivateFolder.make(folder)).isInstanceOf(IOException.class).hasMessageContaining("imaging.0.0.log");
-    }
-
-    private static void assumeRoot() throws IOException {
-        assumeTrue((Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0, "only root can make files of others");
+    void mayBeReadByOthers() throws IOException {
+        Path folder = Files.createDirectory(root.resolve("a"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(PrivateFolder.fault(folder)).isNull();
+        PrivateFolder.hide(folder);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder))).isEqualTo("rwx------");
     }
 }

@@ -18,8 +18,8 @@ import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.file.FileRights;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
-import org.imagingutility.engine.job.SamePlace;
 import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.targets.SelfOverwriteCheck;
 
 /** The folder of a backup set. Files in it are read and written by the image store. For one thread. */
 final class SetFolder {
@@ -71,6 +71,7 @@ final class SetFolder {
             there = there.getParent();
         }
         Optional<FileStore> own = store(there);
+<<<<<<< HEAD
         return own.isPresent() && (SamePlace.isSame(own.get().name(), device) || own.equals(mounted(mountPoint)));
     }
 
@@ -81,6 +82,9 @@ final class SetFolder {
             // a name that this locale has no characters for: no folder that a user can name lies there either
             return Optional.empty();
         }
+=======
+        return own.isPresent() && (SelfOverwriteCheck.isSame(own.get().name(), device) || own.equals(store(Path.of(mountPoint))));
+>>>>>>> e2da5e5dc04c24119ab7f84f2be75b835fc4c575
     }
 
     private static Optional<FileStore> store(Path path) {
