@@ -159,12 +159,12 @@ final class JobKinds {
     /** What the job left unfinished is replaced, nothing else. */
     private static ExportRequest exportAnew(ExportRequest request, KeptJob job) {
         return new ExportRequest(request.image(), request.target(), request.offset(), request.length(),
-                request.overwrite() || job.begun() && isFree(request.target()), request.pipeline());
+                request.overwrite() || job.begun() && isFree(request.target()), request.pipeline(), request.expected());
     }
 
     private static DiskExportRequest diskExportAnew(DiskExportRequest request, KeptJob job) {
         return new DiskExportRequest(request.image(), request.target(), request.format(),
-                request.overwrite() || job.begun() && isFree(request.target()), request.pipeline());
+                request.overwrite() || job.begun() && isFree(request.target()), request.pipeline(), request.expected());
     }
 
     private static ConvertRequest convertAnew(ConvertRequest request, KeptJob job) {
