@@ -92,7 +92,7 @@ final class SetProgress implements JobMonitor, Checkpoint {
     void examined(long bytes, long diskLength) throws CancelledException {
         monitor.progress(new Progress("Examining", subject, Math.min(bytes, diskLength), diskLength, 0,
                 System.nanoTime() - startNanos));
-        border();
+        checkpoint();
     }
 
     /** Holds while the user wants that, and ends the step if he, or a plug-in that leaves, wants that. */
