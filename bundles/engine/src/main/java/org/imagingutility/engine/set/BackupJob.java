@@ -222,13 +222,8 @@ public final class BackupJob {
         checkMounts(folder, disk, told);
         for (DeviceProvider provider : plugins.deviceProviders().all()) {
             for (DeviceInfo info : provider.list()) {
-<<<<<<< HEAD
-                if (info.parent().isPresent() && SamePlace.isSame(info.parent().get(), disk.reference())) {
-                    checkMounts(folder, info, told);
-=======
                 if (info.parent().isPresent() && SelfOverwriteCheck.isSame(info.parent().get(), disk.reference())) {
-                    checkMounts(folder, info);
->>>>>>> e2da5e5dc04c24119ab7f84f2be75b835fc4c575
+                    checkMounts(folder, info, told);
                 }
             }
         }

@@ -71,8 +71,7 @@ final class SetFolder {
             there = there.getParent();
         }
         Optional<FileStore> own = store(there);
-<<<<<<< HEAD
-        return own.isPresent() && (SamePlace.isSame(own.get().name(), device) || own.equals(mounted(mountPoint)));
+        return own.isPresent() && (SelfOverwriteCheck.isSame(own.get().name(), device) || own.equals(mounted(mountPoint)));
     }
 
     private static Optional<FileStore> mounted(String mountPoint) {
@@ -82,9 +81,6 @@ final class SetFolder {
             // a name that this locale has no characters for: no folder that a user can name lies there either
             return Optional.empty();
         }
-=======
-        return own.isPresent() && (SelfOverwriteCheck.isSame(own.get().name(), device) || own.equals(store(Path.of(mountPoint))));
->>>>>>> e2da5e5dc04c24119ab7f84f2be75b835fc4c575
     }
 
     private static Optional<FileStore> store(Path path) {
