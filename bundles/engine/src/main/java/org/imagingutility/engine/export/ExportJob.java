@@ -131,7 +131,8 @@ public final class ExportJob {
         Optional<Digest> whole = proof.compared(request.image(), wholeDevice, info.spec().deviceLength());
         file.publish();
         progress.end();
-        return new RestoreResult(info, stages.bytesWritten, 0, 0, false, statistics, proof.digests(), whole);
+        return new RestoreResult(info, stages.bytesWritten, 0, 0, false, statistics,
+                isWhole() ? proof.digests() : Optional.empty(), whole);
     }
 
     /** The job ends while its file is closed: it is opened once more to be taken away, if its store is there. */

@@ -22,6 +22,7 @@ public final class DigestProof {
     private static final String REMEDY = "do not take this image for the one whose digest you know; verify lists what is wrong with it";
     private static final String WHOLE_DEVICE = "hash.sha256";
     private static final String SHA256 = "sha256";
+    private static final Digest NONE = Digest.of(new byte[32]);
 
     private final Optional<ImageDigests> digests;
     private final Optional<Digest> wholeSha256;
@@ -88,7 +89,8 @@ public final class DigestProof {
     }
 
     private static boolean matches(Optional<ImageDigests> digests, Digest expected) {
-        return digests.isPresent() && (digests.get().image().equals(expected) || digests.get().content().equals(expected));
+        // zeros stand for a digest that a format does not have
+        return digests.isPresent() && !expected.equals(NONE) && (digests.get().image().equals(expected) || digests.get().content().equals(expected));
     }
 
     private static Digest stated(String image, ImageInfo info, Optional<ImageDigests> digests, Digest expected)
