@@ -196,7 +196,8 @@ public final class ConvertJob {
 
     private ConvertResult verified(ConvertResult result) throws ImagingException {
         VerifyResult verified = new VerifyJob(plugins,
-                new VerifyRequest(request.target(), false, false, true, request.pipeline())).run();
+                new VerifyRequest(request.target(), false, false, true, request.pipeline(),
+                        DigestProof.expectation(result.image().digests()))).run();
         return new ConvertResult(result.source(), result.image(), Optional.of(verified), result.statistics());
     }
 

@@ -153,7 +153,8 @@ final class JobKinds {
         }
         return new BackupRequest(request.device(), request.diskNumber(), request.folder(), new Output(output.overwrite(),
                 output.writeThrough(), output.verify(), Optional.of(checkOf(request.source())), output.retryTarget()), request.source(),
-                request.readErrors(), request.layout(), request.pipeline(), request.linearHashes(), request.artefacts());
+                request.readErrors(), request.layout(), request.pipeline(), request.linearHashes(), request.artefacts(),
+                request.division());
     }
 
     /** What the job left unfinished is replaced, nothing else. */

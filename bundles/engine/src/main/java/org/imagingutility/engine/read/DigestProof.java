@@ -72,6 +72,11 @@ public final class DigestProof {
         return proof;
     }
 
+    /** Returns what to expect of an image that was made just now; nothing if its format has no digest of the whole. */
+    public static Optional<Digest> expectation(ImageDigests made) {
+        return Optional.of(made.image()).filter(digest -> !digest.equals(NONE));
+    }
+
     /** Fails unless {@code expected} is one of the digests that the image states: before work that proves them is begun. */
     public static void requireStated(String image, ImageInfo info, Optional<Digest> expected) throws ImagingException {
         if (expected.isPresent() && !matches(Optional.of(info.digests()), expected.get())) {

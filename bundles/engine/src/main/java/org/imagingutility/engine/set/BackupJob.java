@@ -148,12 +148,17 @@ public final class BackupJob {
 
     /** Returns the names of the files of the complete set that this one replaces. */
     private Set<String> replaced(SetFolder folder) throws ImagingException {
-        if (folder.manifest().isEmpty()) {
+        Optional<String> name = folder.manifest();
+        if (name.isEmpty()) {
             return Set.of();
         }
         if (!request.output().overwrite()) {
             throw new TargetException(request.folder(), -1, "holds a complete backup set",
                     "choose another --out-dir, or replace that set: --force", null);
+        }
+        if (folder.isLink(name.get())) {
+            monitor.notice("\"" + folder.reference(name.get()) + "\" is a link: it is replaced, and files of its set may stay");
+            return Set.of();
         }
         try {
             return files(folder.read().manifest());
