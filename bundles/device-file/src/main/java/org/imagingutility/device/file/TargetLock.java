@@ -61,9 +61,13 @@ final class TargetLock implements Closeable {
             Handle handle = Handle.of(channel, path).orElseThrow(() -> LockedFile.busy(reference, path));
             return new TargetLock(reference, path, channel, handle, claims);
         } catch (IOException | TargetException | RuntimeException e) {
-            claims.giveUp(path);
-            if (channel != null) {
-                channel.close();
+            try {
+                if (channel != null) {
+                    channel.close();
+                }
+            } finally {
+                // not before: closing the file gives up the locks of whoever has it next in this process
+                claims.giveUp(path);
             }
             throw e;
         }

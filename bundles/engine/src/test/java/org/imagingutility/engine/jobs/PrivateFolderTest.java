@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Optional;
+import org.imagingutility.api.job.ImageRequest;
+import org.imagingutility.api.job.JobState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -69,8 +73,12 @@ class PrivateFolderTest {
         assumeRoot();
         JobFolder jobs = new JobFolder(directory);
         PrivateFolder.make(directory.resolve("jobs"));
-        Path planted = Files.writeString(directory.resolve("jobs/1.json"), "{}");
-        Files.setAttribute(planted, "unix:uid", NOBODY);
+        jobs.write(new KeptJob(KeptJob.VERSION, 1, ImageRequest.of("d", "t"), JobState.INTERRUPTED, "", false, Optional.empty(),
+                Instant.EPOCH, Optional.empty(), "folder", "owner", 12));
+        Path file = directory.resolve("jobs/1.json");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(jobs.read(1)).isPresent();
+        Files.setAttribute(file, "unix:uid", NOBODY);
         assertThat(jobs.read(1)).isEmpty();
         assertThat(jobs.list()).isEmpty();
     }
