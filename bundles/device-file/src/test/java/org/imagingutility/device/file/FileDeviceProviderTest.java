@@ -126,6 +126,20 @@ class FileDeviceProviderTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
+    void aTargetThatLostItsNameIsNotComplete() throws Exception {
+        Files.write(file, pattern(8192));
+        Path moved = directory.resolve("moved.raw");
+        try (WritableDevice target = provider.openTarget(file.toString(), new TargetOptions(4096, 512, true))) {
+            Files.move(file, moved);
+            Files.writeString(file, "other");
+            assertThatThrownBy(target::complete).isInstanceOf(TargetException.class).hasMessageContaining("is another file")
+                    .hasMessageContaining(moved.getFileName().toString());
+        }
+        assertThat(file).hasContent("other");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
     void aParkedTargetThatOthersMayWriteIsNotTakenUpAgain() throws Exception {
         TargetOptions options = new TargetOptions(4096, 512, false);
         WritableDevice target = provider.openTarget(file.toString(), options);

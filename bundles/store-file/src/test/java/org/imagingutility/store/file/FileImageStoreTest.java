@@ -194,6 +194,19 @@ class FileImageStoreTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
+    void anImageThatIsChangedInPlaceHasToKeepItsName() throws Exception {
+        Files.writeString(image, "old");
+        try (ImageFile file = store.openInPlace(image.toString())) {
+            file.write(0, bytes("new"));
+            Files.delete(image);
+            Files.writeString(image, "other");
+            assertThatThrownBy(file::publish).isInstanceOf(TargetException.class).hasMessageContaining("is another file");
+        }
+        assertThat(image).hasContent("other");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
     void anotherFileInThePlaceOfThePartialOneIsNotRemoved() throws Exception {
         try (ImageFile file = store.create(image.toString(), NEW)) {
             file.write(0, bytes("mine"));
