@@ -73,8 +73,8 @@ check_private_files() {
   for _ in $(seq 200); do [ "$(stat -c %s "$image.partial" 2>/dev/null || echo 0)" -gt 2000000 ] && break; sleep 0.05; done
   rm -f "$image.partial"; echo other >"$image.partial"
   wait $pid || code=$?
-  that "another file in the place of an unfinished one: the job fails" test $code = 6
-  says "... it says what happened" "another file than the one that was written"
+  says "another file in the place of an unfinished one is told of" "another file than the one that was written"
+  that "... the job fails" test $code = 6
   that "... that file did not get the name, and is still there" test ! -e "$image" -a "$(cat "$image.partial")" = other
   rm -f "$image"*
 
@@ -103,6 +103,7 @@ check_file_names() {
   mkdir -p "$folder"
   head -c 100000 /dev/urandom >"$folder/ключ.raw"; cp "$folder/ключ.raw" "$folder/$latin"; ln -s "$latin" "$folder/link.raw"
   for name in C C.UTF-8 no_SUCH.ISO-8859-1; do
+    # a locale that is not there is what this is about
     LC_ALL=$name expect 0 "a name beyond ASCII, LC_ALL=$name" "$imaging" image --device "$folder/ключ.raw" --out "$folder/ü.skzimg" --force
     that "... the image has the name" test -e "$folder/ü.skzimg"
   done
