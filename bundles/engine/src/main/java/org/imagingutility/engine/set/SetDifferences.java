@@ -52,11 +52,10 @@ final class SetDifferences {
     }
 
     /** Fails if they differ. Of a set of the C# tool what it has is restored, whatever else its disk had. */
-    static void refuse(Plugins plugins, SetFolder folder, BackupManifest manifest, List<StoredPiece> pieces)
-            throws ImagingException {
-        List<String> found = of(plugins, folder.reference(""), manifest, pieces, !manifest.version().equals("1"));
+    static void refuse(Plugins plugins, OpenSet set, List<StoredPiece> pieces) throws ImagingException {
+        List<String> found = of(plugins, set.folder().reference(""), set.manifest(), pieces, !set.manifest().version().equals("1"));
         if (!found.isEmpty()) {
-            throw new ImageDamagedException(folder.reference(folder.manifest().orElse("")), -1, "is not the manifest of this set: "
+            throw new ImageDamagedException(set.folder().reference(set.manifestName()), -1, "is not the manifest of this set: "
                     + String.join("; ", found), StoredSet.REMEDY);
         }
     }
