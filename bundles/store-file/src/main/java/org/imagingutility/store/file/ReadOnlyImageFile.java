@@ -1,5 +1,6 @@
 package org.imagingutility.store.file;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,11 +18,15 @@ final class ReadOnlyImageFile implements ImageFile {
     private final Handle handle;
     private final FileChannel channel;
     private final Reads reads;
+    private final Closeable ending;
+    private boolean closed;
 
-    private ReadOnlyImageFile(String reference, Handle handle, FileChannel channel) {
+    /** Creates a file that is read by {@code channel}; {@code ending} is closed with it, once, in place of the channel. */
+    ReadOnlyImageFile(String reference, Handle handle, FileChannel channel, Closeable ending) {
         this.reference = reference;
         this.handle = handle;
         this.channel = channel;
+        this.ending = ending;
         this.reads = new Reads(reference, channel);
     }
 
@@ -33,7 +38,7 @@ final class ReadOnlyImageFile implements ImageFile {
             if (handle.isEmpty()) {
                 throw new IOException("another file got its name just now");
             }
-            return new ReadOnlyImageFile(reference, handle.get(), channel);
+            return new ReadOnlyImageFile(reference, handle.get(), channel, channel);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -90,13 +95,22 @@ final class ReadOnlyImageFile implements ImageFile {
         return reads.bypassCache(bypass, handle);
     }
 
+    /** Returns what leads to the open file. */
+    Handle handle() {
+        return handle;
+    }
+
     private IllegalStateException readOnly() {
         return new IllegalStateException("image \"" + reference + "\" was opened for reading only");
     }
 
     @Override
     public void close() throws ImageReadException {
-        try (reads; channel) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (ending; reads) {
             // nothing is left to do but to close them
         } catch (IOException e) {
             throw IoErrors.reading(reference, -1, e);
