@@ -35,7 +35,7 @@ final class ListCommand implements Callable<Integer> {
         if (device != null) {
             return listDisk();
         }
-        List<DeviceListing> devices = imaging.service().devices();
+        List<DeviceListing> devices = imaging.service().devices(new NoticePrinter(imaging.console().err()));
         if (json) {
             new Json(imaging.console().out()).object(node -> node.objects("devices", devices, ResultJson::write));
         } else {

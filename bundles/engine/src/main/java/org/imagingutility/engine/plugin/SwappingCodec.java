@@ -12,6 +12,7 @@ import org.imagingutility.api.codec.FrameCompressor;
 import org.imagingutility.api.codec.FrameDecompressor;
 import org.imagingutility.api.error.CodecException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.engine.guard.CarriedException;
 
 /**
  * The codec of one job, whichever bundle provides it at the moment. While none does, who needs it waits. One that comes
@@ -119,7 +120,7 @@ final class SwappingCodec implements Codec {
         try {
             return call(asked);
         } catch (CodecException e) {
-            throw new IllegalStateException(e);
+            throw new CarriedException(e);
         }
     }
 
@@ -183,7 +184,7 @@ final class SwappingCodec implements Codec {
         try {
             return plugins.await(plugins.codecs().kind(), name, this::candidate);
         } catch (ImagingException e) {
-            throw new WaitEndedException(e);
+            throw new CarriedException(e);
         }
     }
 

@@ -14,7 +14,6 @@ import org.imagingutility.api.backup.SetPartition;
 import org.imagingutility.api.backup.SetPiece;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
-import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.error.ImageFormatException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
@@ -29,6 +28,7 @@ import org.imagingutility.engine.job.Sources;
 import org.imagingutility.engine.job.Timestamps;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.source.ListedDevices;
 import org.imagingutility.engine.source.GuardedDevice;
 import org.imagingutility.engine.source.Snapshots;
 import org.imagingutility.engine.source.SourceDevices;
@@ -219,11 +219,11 @@ public final class BackupJob {
 
     private DeviceInfo checkMounts(JobPlugins plugins, SetFolder folder, DeviceInfo disk) throws ImagingException {
         checkMounts(folder, disk);
-        for (DeviceProvider provider : plugins.deviceProviders().all()) {
-            for (DeviceInfo info : provider.list()) {
-                if (info.parent().isPresent() && SamePlace.isSame(info.parent().get(), disk.reference())) {
-                    checkMounts(folder, info);
-                }
+        List<DeviceInfo> listed = new ArrayList<>();
+        ListedDevices.each(plugins, monitor, (provider, info) -> listed.add(info));
+        for (DeviceInfo info : listed) {
+            if (info.parent().isPresent() && SamePlace.isSame(info.parent().get(), disk.reference())) {
+                checkMounts(folder, info);
             }
         }
         return disk;
