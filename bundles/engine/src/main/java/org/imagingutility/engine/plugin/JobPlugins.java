@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.imagingutility.api.codec.Codec;
+import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImagingException;
@@ -27,7 +28,7 @@ import org.imagingutility.engine.guard.CarriedException;
  * The plug-ins as one job sees them. What the job gets here it uses, and a plug-in in use is not stopped before the job has
  * let go of it.
  *
- * <p>A codec is exchanged while the job goes on ({@link SwappingCodec}). For all else the job is made of parts that can be
+ * <p>A codec is exchanged while the job continues ({@link SwappingCodec}). For all else the job is made of parts that can be
  * done again ({@link #lasting}): when a plug-in of a part leaves, the job's monitor says that it is cancelled, the part ends
  * as it would then, closing all it has opened, and begins again when a plug-in of that name is there. Parts lie in one
  * another: a device stays open while the place of the image is being replaced.
@@ -47,6 +48,8 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
     /** What parts of the job have needed so far. */
     private final Set<PluginScope.Need> needs = new LinkedHashSet<>();
     private final Map<Integer, SwappingCodec> codecs = new ConcurrentHashMap<>();
+    /** The codecs that the job's images name, by wire id. */
+    private final Map<Integer, String> expected = new ConcurrentHashMap<>();
     private final Refusals refusals;
     private final PassedOver passedOver;
     /** Null for that of the plug-ins that are there. */
@@ -116,7 +119,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
         return false;
     }
 
-    /** Says whether what is being interrupted will be gone on with: nobody asked the job to stop. */
+    /** Says whether what is being interrupted will be resumed: nobody asked the job to stop. */
     public boolean goesOn() {
         return interrupted() && !changes().closed() && !watch.cancelledByCaller();
     }
@@ -132,7 +135,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
 
     /**
      * Does a part of the job that keeps nothing of what it has done when a plug-in it uses leaves. The user is told each time
-     * it begins anew, and it does not for ever.
+     * it starts over, and it does not for ever.
      *
      * @param what the part, for the user: {@code the export}
      * @throws PluginGoneException if no replacement came in time, or replacements came more often than the part is begun
@@ -328,17 +331,24 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
     }
 
     @Override
+    public void expectCodec(ImageSpec spec) {
+        expected.put(spec.codecWireId(), spec.codecName());
+        codecs.computeIfPresent(spec.codecWireId(), (wireId, codec) -> codec.name().equals(spec.codecName()) ? codec : null);
+    }
+
+    @Override
     public Codec codecByWireId(int wireId, String neededBy) throws PluginMissingException {
         SwappingCodec known = codecs.get(wireId);
         if (known != null) {
             return known;
         }
-        for (PluginEntry<Codec> entry : codecs().entries()) {
-            if (takes(entry) && entry.plugin().wireId() == wireId) {
+        String name = expected.get(wireId);
+        for (PluginEntry<Codec> entry : name == null ? codecs().entries() : codecs().sound()) {
+            if (takes(entry) && entry.plugin().wireId() == wireId && (name == null || entry.name().equals(name))) {
                 return swapping(entry);
             }
         }
-        return super.codecByWireId(wireId, neededBy);
+        throw missing(name == null ? "wire id " + wireId : name + " (wire id " + wireId + ")", neededBy);
     }
 
     /**

@@ -19,6 +19,7 @@ public final class PluginSet<P> {
     private final Changes changes;
     private final List<PluginEntry<P>> present = new ArrayList<>();
     private volatile List<PluginEntry<P>> listed = List.of();
+    private volatile List<PluginEntry<P>> sound = List.of();
     private volatile List<PluginEntry<P>> used = List.of();
 
     /** Creates an empty set; {@code changes} is told when a plug-in was added or removed. */
@@ -94,6 +95,8 @@ public final class PluginSet<P> {
         List<PluginEntry<P>> sorted = new ArrayList<>(present);
         sorted.sort(PluginSet::byPreference);
         listed = List.copyOf(sorted);
+        sorted.removeIf(entry -> entry.plugin() == null);
+        sound = List.copyOf(sorted);
         sorted.retainAll(chosen);
         used = List.copyOf(sorted);
     }
@@ -113,7 +116,8 @@ public final class PluginSet<P> {
             boolean sameId = other.admission().wireId().equals(entry.admission().wireId());
             if (sameName != sameId) {
                 return Optional.of("its " + (sameName ? "name" : "wire id") + " is that of codec " + other.name() + " (wire id "
-                        + other.admission().wireId().getAsInt() + ") of " + other.origin().title());
+                        + other.admission().wireId().getAsInt() + ") of " + other.origin().title() + "; only images that name it"
+                        + " are read with it");
             }
         }
         return Optional.empty();
@@ -132,6 +136,14 @@ public final class PluginSet<P> {
     /** Returns the entries of the plug-ins that can be used now. */
     List<PluginEntry<P>> entries() {
         return used;
+    }
+
+    /**
+     * Returns the entries of the plug-ins that may be used by those who know exactly which one they need: a codec that shares
+     * its name or wire id with another one is still the one that wrote the images which name both.
+     */
+    List<PluginEntry<P>> sound() {
+        return sound;
     }
 
     /** Returns the entries of all plug-ins, those that are not used included. */

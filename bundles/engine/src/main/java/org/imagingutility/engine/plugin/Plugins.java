@@ -10,6 +10,7 @@ import org.imagingutility.api.backup.SetFormat;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.CodecLookup;
 import org.imagingutility.api.container.ContainerFormat;
+import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.error.ImagingException;
@@ -212,14 +213,30 @@ public class Plugins implements CodecLookup {
 
     /** Returns the codec with a wire id that stands in an image. */
     public Codec codecByWireId(int wireId, String neededBy) throws PluginMissingException {
-        List<String> others = new ArrayList<>();
         for (Codec codec : codecs.all()) {
             if (codec.wireId() == wireId) {
                 return codec;
             }
+        }
+        throw missing("wire id " + wireId, neededBy);
+    }
+
+    /** Returns the error of a codec that is not there. */
+    final PluginMissingException missing(String wanted, String neededBy) {
+        List<String> others = new ArrayList<>();
+        for (Codec codec : codecs.all()) {
             others.add(codec.name() + " (wire id " + codec.wireId() + ")");
         }
-        throw new PluginMissingException("codec", "wire id " + wireId, neededBy, List.copyOf(others));
+        return new PluginMissingException("codec", wanted, neededBy, List.copyOf(others));
+    }
+
+    /**
+     * Says that an image is worked with now: its wire id stands for the codec it names and for no other.
+     *
+     * @param spec what the image says of itself
+     */
+    public void expectCodec(ImageSpec spec) {
+        // outside of jobs nothing is remembered
     }
 
     @Override

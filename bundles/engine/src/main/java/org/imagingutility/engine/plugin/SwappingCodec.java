@@ -189,13 +189,14 @@ final class SwappingCodec implements Codec {
     }
 
     private Optional<PluginEntry<Codec>> candidate() {
-        for (PluginEntry<Codec> entry : plugins.codecs().entries()) {
+        for (PluginEntry<Codec> entry : plugins.codecs().sound()) {
+            if (entry.name().equals(name) && entry.plugin().wireId() == wireId && plugins.takes(entry)) {
+                return Optional.of(entry);
+            }
+        }
+        for (PluginEntry<Codec> entry : plugins.codecs().sound()) {
             if (entry.name().equals(name) && plugins.takes(entry)) {
-                int other = entry.plugin().wireId();
-                if (other == wireId) {
-                    return Optional.of(entry);
-                }
-                plugins.refuse(entry, "its wire id is " + other + ", the job needs " + wireId);
+                plugins.refuse(entry, "its wire id is " + entry.plugin().wireId() + ", the job needs " + wireId);
             }
         }
         return Optional.empty();

@@ -6,8 +6,10 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -19,8 +21,9 @@ import java.util.function.Function;
  * @param kind in which way
  * @param from from which call on, counted from 0
  * @param calls how often the method was called
+ * @param watched the methods that were called, if nothing misbehaves and the calls are only watched
  */
-public record Faults(Method method, Kind kind, int from, AtomicInteger calls) {
+public record Faults(Method method, Kind kind, int from, AtomicInteger calls, Set<Method> watched) {
 
     /** A way to misbehave. */
     public enum Kind {
@@ -50,7 +53,12 @@ public record Faults(Method method, Kind kind, int from, AtomicInteger calls) {
 
     /** Creates the fault of a method. */
     public static Faults of(Method method, Kind kind, int from) {
-        return new Faults(method, kind, from, new AtomicInteger());
+        return new Faults(method, kind, from, new AtomicInteger(), null);
+    }
+
+    /** Creates what is no fault: the methods that are called are added to {@code watched}. */
+    public static Faults watching(Set<Method> watched) {
+        return new Faults(null, null, 0, new AtomicInteger(), Collections.synchronizedSet(watched));
     }
 
     /** Returns the ways in which a method can misbehave. */
@@ -95,7 +103,9 @@ public record Faults(Method method, Kind kind, int from, AtomicInteger calls) {
             if (called.getDeclaringClass() == Object.class) {
                 return called.invoke(plugin, arguments);
             }
-            if (called.getName().equals(method.getName()) && method.getDeclaringClass().isInstance(plugin)
+            if (watched != null) {
+                watched.add(called);
+            } else if (called.getName().equals(method.getName()) && method.getDeclaringClass().isInstance(plugin)
                     && List.of(called.getParameterTypes()).equals(List.of(method.getParameterTypes()))
                     && calls.getAndIncrement() >= from) {
                 return misbehave(plugin, called, arguments);
