@@ -16,7 +16,6 @@ import org.imagingutility.engine.StandaloneJobs;
 /** The pipeline and the jobs. */
 module org.imagingutility.engine {
     requires com.fasterxml.jackson.core;
-    requires java.xml;
     requires org.imagingutility.api;
     requires static org.osgi.service.component.annotations;
     requires static osgi.core;

@@ -59,9 +59,10 @@ final class PluginEntry<P> {
         return key == by || admission.guarded() == by;
     }
 
-    /** Says whether it is one of this project. */
-    boolean own() {
-        return own;
+    /** Returns whose right it is to have a name or wire id that several have: the lowest number's. */
+    int claim() {
+        boolean reserved = admission.wireId().isPresent() && admission.wireId().getAsInt() < Admission.FIRST_FOREIGN_ID;
+        return own ? reserved ? 0 : 1 : 2;
     }
 
     Admission<P> admission() {

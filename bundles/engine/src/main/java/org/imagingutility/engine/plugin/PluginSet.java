@@ -1,6 +1,7 @@
 package org.imagingutility.engine.plugin;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -81,15 +82,13 @@ public final class PluginSet<P> {
     private void arrange() {
         List<PluginEntry<P>> chosen = new ArrayList<>();
         // whoever would take the place of a plug-in of this project does not, however early it came
-        for (boolean own : new boolean[] {true, false}) {
-            for (PluginEntry<P> entry : present) {
-                if (entry.own() == own) {
-                    Optional<String> obstacle = obstacle(entry, chosen);
-                    entry.unused(obstacle);
-                    if (obstacle.isEmpty()) {
-                        chosen.add(entry);
-                    }
-                }
+        List<PluginEntry<P>> byRight = new ArrayList<>(present);
+        byRight.sort(Comparator.comparingInt(entry -> entry.claim()));
+        for (PluginEntry<P> entry : byRight) {
+            Optional<String> obstacle = obstacle(entry, chosen);
+            entry.unused(obstacle);
+            if (obstacle.isEmpty()) {
+                chosen.add(entry);
             }
         }
         List<PluginEntry<P>> sorted = new ArrayList<>(present);

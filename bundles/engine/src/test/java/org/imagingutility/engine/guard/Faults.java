@@ -31,10 +31,6 @@ public record Faults(Method method, Kind kind, int from, AtomicInteger calls, Se
         THROWS_EXCEPTION,
         /** Throws what a class loader throws when a library is missing. */
         THROWS_LINKAGE_ERROR,
-        /** Throws what endless recursion ends in. */
-        THROWS_STACK_OVERFLOW,
-        /** Throws what a plug-in gets that asks for too much memory. */
-        THROWS_OUT_OF_MEMORY,
         /** Answers null. */
         RETURNS_NULL,
         /** Answers -2, which is no length, count, place or index. */
@@ -63,8 +59,7 @@ public record Faults(Method method, Kind kind, int from, AtomicInteger calls, Se
 
     /** Returns the ways in which a method can misbehave. */
     public static List<Kind> kindsFor(Method method) {
-        List<Kind> kinds = new ArrayList<>(List.of(Kind.THROWS_EXCEPTION, Kind.THROWS_LINKAGE_ERROR, Kind.THROWS_STACK_OVERFLOW,
-                Kind.THROWS_OUT_OF_MEMORY));
+        List<Kind> kinds = new ArrayList<>(List.of(Kind.THROWS_EXCEPTION, Kind.THROWS_LINKAGE_ERROR));
         Class<?> answer = method.getReturnType();
         if (!answer.isPrimitive()) {
             kinds.add(Kind.RETURNS_NULL);
@@ -129,8 +124,6 @@ public record Faults(Method method, Kind kind, int from, AtomicInteger calls, Se
         switch (kind) {
             case THROWS_EXCEPTION -> throw new IllegalStateException("injected");
             case THROWS_LINKAGE_ERROR -> throw new NoClassDefFoundError("injected/Missing");
-            case THROWS_STACK_OVERFLOW -> throw new StackOverflowError("injected");
-            case THROWS_OUT_OF_MEMORY -> throw new OutOfMemoryError("injected");
             case RETURNS_NULL -> {
                 return null;
             }
