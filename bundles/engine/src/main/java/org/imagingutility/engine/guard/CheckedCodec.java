@@ -54,10 +54,16 @@ public final class CheckedCodec implements Codec {
         return traits;
     }
 
+    /**
+     * {@inheritDoc} For a codec that is read back, always the most that a container has room for: one that promises less than it
+     * did when an image was made would make that image look damaged.
+     */
     @Override
     public int maxStoredLength(int contentLength) {
         try {
-            return (int) plugin.inRange("Codec.maxStoredLength", codec.maxStoredLength(contentLength), 1, contentLength + contentLength / 100L + SLACK);
+            long most = contentLength + contentLength / 100L + SLACK;
+            long promised = plugin.inRange("Codec.maxStoredLength", codec.maxStoredLength(contentLength), 1, most);
+            return (int) (readsBack ? most : promised);
         } catch (PluginException | RuntimeException | Error e) {
             throw plugin.carried("Codec.maxStoredLength", e);
         }
