@@ -2,6 +2,7 @@ package org.imagingutility.engine.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -116,8 +117,13 @@ class AdmissionTest {
     }
 
     private static Codec answering(Codec codec, String method, Supplier<?> answer) {
-        return (Codec) Proxy.newProxyInstance(Codec.class.getClassLoader(), new Class<?>[] {Codec.class}, (proxy, called, arguments) ->
-                called.getName().equals(method) ? answer.get() : called.invoke(codec, arguments));
+        return (Codec) Proxy.newProxyInstance(Codec.class.getClassLoader(), new Class<?>[] {Codec.class}, (proxy, called, arguments) -> {
+            try {
+                return called.getName().equals(method) ? answer.get() : called.invoke(codec, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        });
     }
 
     /** A format whose manifests have that name. */
