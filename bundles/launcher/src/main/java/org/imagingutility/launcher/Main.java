@@ -19,6 +19,8 @@ import org.osgi.framework.BundleException;
 public final class Main {
     /** EX_SOFTWARE of sysexits.h: a fault of this program or its installation. */
     private static final int CANNOT_START = 70;
+    /** What commands end with whose target cannot be written. */
+    private static final int OUTPUT_FAILED = 6;
 
     private Main() {
     }
@@ -35,8 +37,11 @@ public final class Main {
         } catch (IOException | BundleException | RuntimeException | LinkageError e) {
             exitCode = fail(e.toString(), e, args);
         }
-        System.out.flush();
         System.err.flush();
+        if (System.out.checkError() && exitCode == 0) {
+            System.err.println(command() + ": standard output is full or closed: not all of the result was written");
+            exitCode = OUTPUT_FAILED;
+        }
         Runtime.getRuntime().halt(exitCode);
     }
 

@@ -6,6 +6,7 @@ import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.allocator.TouchedFile;
+import org.imagingutility.api.allocator.VolumeState;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.PluginException;
 
@@ -34,6 +35,15 @@ final class CheckedAllocation implements Allocation {
             return plugin.complete("Allocation.warnings", allocation.warnings());
         } catch (PluginException | RuntimeException | Error e) {
             throw plugin.carried("Allocation.warnings", e);
+        }
+    }
+
+    @Override
+    public VolumeState state() {
+        try {
+            return plugin.present("Allocation.state", allocation.state());
+        } catch (PluginException | RuntimeException | Error e) {
+            throw plugin.carried("Allocation.state", e);
         }
     }
 

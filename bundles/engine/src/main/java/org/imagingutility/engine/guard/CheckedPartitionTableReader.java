@@ -52,6 +52,17 @@ public final class CheckedPartitionTableReader implements PartitionTableReader {
     }
 
     @Override
+    public ExtentList structures(Device disk, PartitionTable table) throws ImagingException {
+        try {
+            ExtentList places = plugin.present("PartitionTableReader.structures", reader.structures(disk, table));
+            checkEnd("PartitionTableReader.structures", places, disk.length());
+            return places;
+        } catch (RuntimeException | Error e) {
+            throw plugin.threw("PartitionTableReader.structures", e);
+        }
+    }
+
+    @Override
     public long shortestDisk(Device disk, PartitionTable table) throws ImagingException {
         try {
             return plugin.inRange("PartitionTableReader.shortestDisk", reader.shortestDisk(disk, table), 0, Long.MAX_VALUE);

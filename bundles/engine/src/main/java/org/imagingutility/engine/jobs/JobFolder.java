@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
@@ -37,11 +38,19 @@ final class JobFolder implements AutoCloseable {
     private final Path folder;
     private final RecordJson json = new RecordJson();
     private final Map<String, String> told = new ConcurrentHashMap<>();
+    private final Function<ControlRequest, ControlReply> answers;
     private volatile Owner owner;
+    /** Null as long as there is no owner, and where there can be no socket. */
+    private ControlSocket control;
 
-    /** Names the folder; it is made when the first job is kept. */
-    JobFolder(Path data) {
+    /**
+     * Names the folder; it is made when the first job is kept.
+     *
+     * @param answers what other processes are answered that ask for jobs of this one
+     */
+    JobFolder(Path data, Function<ControlRequest, ControlReply> answers) {
         folder = data.resolve("jobs");
+        this.answers = answers;
     }
 
     /** What is done while no other process gives numbers away or takes jobs over. */
@@ -77,9 +86,20 @@ final class JobFolder implements AutoCloseable {
         Owner owner() throws IOException {
             if (owner == null) {
                 Owner.clean(folder);
-                owner = Owner.in(folder);
+                Owner made = Owner.in(folder);
+                control = listening(made);
+                owner = made;
             }
             return owner;
+        }
+
+        private ControlSocket listening(Owner made) {
+            try {
+                return ControlSocket.open(folder, made.name(), answers);
+            } catch (IOException | UnsupportedOperationException e) {
+                LOG.log(Level.WARNING, "other processes cannot control the jobs of this one: " + e);
+                return null;
+            }
         }
     }
 
@@ -211,12 +231,26 @@ final class JobFolder implements AutoCloseable {
         return folder.resolve(id + ".json");
     }
 
-    /** Says that nothing that belongs to this service is live any more. */
+    /**
+     * Asks the process that a job runs in.
+     *
+     * @throws IOException if it does not answer
+     */
+    ControlReply ask(KeptJob job, ControlRequest request) throws IOException {
+        return ControlSocket.ask(folder, job.owner(), request);
+    }
+
+    /** Says that nothing that belongs to this service is live any more. A job that is kept after that makes another owner. */
     @Override
     public void close() throws IOException {
         Owner ours = owner;
         if (ours != null) {
-            ours.close();
+            owner = null;
+            try (ours) {
+                if (control != null) {
+                    control.close();
+                }
+            }
         }
     }
 }

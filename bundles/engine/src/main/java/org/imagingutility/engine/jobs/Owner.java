@@ -90,6 +90,7 @@ final class Owner implements AutoCloseable {
                 String found = file.getFileName().toString();
                 String owner = found.substring(0, found.length() - SUFFIX.length());
                 if (isName(owner) && !lives(folder, owner)) {
+                    ControlSocket.remove(folder, owner);
                     Files.deleteIfExists(file);
                 }
             }

@@ -46,6 +46,16 @@ final class RecordJson {
         return bytes.toByteArray();
     }
 
+    /** Returns the record as one line of text in UTF-8, its end included. */
+    byte[] writeLine(Record value) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = factory.createGenerator(bytes)) {
+            write(json, value.getClass(), value);
+        }
+        bytes.write('\n');
+        return bytes.toByteArray();
+    }
+
     /** Returns the record of that type that {@code text} holds, and nothing else. */
     <T extends Record> T read(byte[] text, Class<T> type) throws IOException {
         try (JsonParser json = factory.createParser(text)) {
