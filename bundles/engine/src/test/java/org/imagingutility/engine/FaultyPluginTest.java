@@ -71,7 +71,8 @@ class FaultyPluginTest {
                 }
             });
         } catch (PluginException e) {
-            return e.bundle().equals(FaultyJobs.BUNDLE) && e.getMessage().contains(e.kind() + " \"" + e.name() + "\" of " + FaultyJobs.BUNDLE)
+            // what takes part of a number it was told into a sound plug-in is stopped by the guard of that one
+            return UNKNOWABLE.contains(fault.kind()) || e.bundle().equals(FaultyJobs.BUNDLE) && e.getMessage().contains(e.kind() + " \"" + e.name() + "\" of " + FaultyJobs.BUNDLE)
                     ? Optional.empty() : Optional.of("does not name the plug-in: " + e);
         } catch (ImagingException e) {
             boolean refused = engine.plugins().stream().anyMatch(plugin -> plugin.unused().isPresent());

@@ -25,8 +25,13 @@ record Admission<P>(String name, P guarded, boolean takesAny, OptionalInt wireId
     /** What users write for the default codec that looks first whether a frame compresses. */
     private static final String AUTO = "auto";
 
-    /** Asks a plug-in that came; {@code trusted} says whether its bundle may have what is reserved for this project. */
-    static <P> Admission<P> of(PluginKind kind, P plugin, Origin origin, boolean trusted) {
+    /**
+     * Asks a plug-in that came.
+     *
+     * @param own whether it is one of this project
+     * @param trusted whether its bundle may have what is reserved for this project
+     */
+    static <P> Admission<P> of(PluginKind kind, P plugin, Origin origin, boolean own, boolean trusted) {
         String name = NO_NAME;
         OptionalInt wireId = OptionalInt.empty();
         try {
@@ -43,7 +48,7 @@ record Admission<P>(String name, P guarded, boolean takesAny, OptionalInt wireId
                 wireId = OptionalInt.of(codec.wireId());
             }
             @SuppressWarnings("unchecked")
-            P guarded = (P) kind.guarded(new GuardedPlugin(kind.label(), said, origin::title), plugin);
+            P guarded = (P) kind.guarded(new GuardedPlugin(kind.label(), said, origin::title), plugin, own);
             if (wireId.isPresent() && wireId.getAsInt() < FIRST_FOREIGN_ID && !trusted) {
                 return refused(name, wireId, "wire ids below " + FIRST_FOREIGN_ID + " belong to codecs of ImagingUtility, those of"
                         + " third parties begin there");

@@ -72,13 +72,14 @@ enum PluginKind {
     /**
      * Returns {@code plugin}, which is of this kind, behind its guard.
      *
+     * @param own whether it is one of this project; what a codec of others compresses is decompressed and compared at once
      * @throws PluginException if it says something impossible of itself
      */
-    Object guarded(GuardedPlugin named, Object plugin) throws PluginException {
+    Object guarded(GuardedPlugin named, Object plugin, boolean own) throws PluginException {
         return switch (this) {
             case DEVICE_PROVIDER -> new CheckedDeviceProvider(named, (DeviceProvider) plugin, takesAny(plugin));
             case ALLOCATOR -> new CheckedAllocator(named, (Allocator) plugin);
-            case CODEC -> new CheckedCodec(named, (Codec) plugin, ((Codec) plugin).wireId() >= Admission.FIRST_FOREIGN_ID);
+            case CODEC -> new CheckedCodec(named, (Codec) plugin, !own);
             case CONTAINER_FORMAT -> new CheckedContainerFormat(named, (ContainerFormat) plugin);
             case IMAGE_STORE -> new CheckedImageStore(named, (ImageStore) plugin, takesAny(plugin));
             case PARTITION_TABLE -> new CheckedPartitionTableReader(named, (PartitionTableReader) plugin);

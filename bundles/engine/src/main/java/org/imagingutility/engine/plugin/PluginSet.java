@@ -43,7 +43,7 @@ public final class PluginSet<P> {
     public void add(Object key, P plugin, int ranking, Supplier<Origin> origin) {
         Origin now = origin.get();
         boolean own = now.isOwn(plugin);
-        add(new PluginEntry<>(kind, key, own, Admission.of(kind, plugin, now, own || changes.trusting()), ranking, origin));
+        add(new PluginEntry<>(kind, key, own, Admission.of(kind, plugin, now, own, own || changes.trusting()), ranking, origin));
     }
 
     /** Adds a plug-in that could not be made, because of {@code reason}; it is removed by {@code key}. */

@@ -25,7 +25,8 @@ final class CheckedImageReader implements ImageReader {
         this.plugin = plugin;
         this.reader = reader;
         this.info = plugin.present("ImageReader.info", reader.info());
-        this.chunkCount = (int) plugin.inRange("ImageReader.chunkCount", reader.chunkCount(), 0, Integer.MAX_VALUE);
+        this.chunkCount = (int) plugin.inRange("ImageReader.chunkCount", reader.chunkCount(), 0,
+                Math.min(Integer.MAX_VALUE, info.spec().frameCount()));
         this.tableProvesContent = reader.tableProvesContent();
     }
 

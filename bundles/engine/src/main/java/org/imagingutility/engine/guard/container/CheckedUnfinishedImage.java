@@ -25,7 +25,8 @@ final class CheckedUnfinishedImage implements UnfinishedImage {
         this.plugin = plugin;
         this.image = image;
         this.spec = plugin.present("UnfinishedImage.spec", image.spec());
-        this.chunkCount = (int) plugin.inRange("UnfinishedImage.chunkCount", image.chunkCount(), 0, Integer.MAX_VALUE);
+        this.chunkCount = (int) plugin.inRange("UnfinishedImage.chunkCount", image.chunkCount(), 0,
+                Math.min(Integer.MAX_VALUE, spec.frameCount()));
     }
 
     @Override
