@@ -30,7 +30,7 @@ final class ExampleCodec {
         LOSSY("if (!inflater.finished()", "content.put(0, (byte) (content.get(0) ^ 1));\n        if (!inflater.finished()"),
         /** Has no name. */
         NAMELESS("return NAME;", "return null;"),
-        /** Has the name and the wire id of the default codec. */
+        /** Has the wire id of the default codec. */
         DEFAULT_CODEC("return WIRE_ID;", "return 1;"),
         /** Fails with its first frame. */
         FAILING("deflater.reset();", "deflater.reset(); java.util.Objects.requireNonNull(null, \"oops\");"),
