@@ -56,7 +56,7 @@ final class PluginEntry<P> {
 
     /** Says whether it is removed by {@code by}. */
     boolean isKnownBy(Object by) {
-        return key == by || admission.guarded() == by;
+        return key == by || admission.guarded() == by || key.equals(by);
     }
 
     /** Returns whose right it is to have a name or wire id that several have: the lowest number's. */
