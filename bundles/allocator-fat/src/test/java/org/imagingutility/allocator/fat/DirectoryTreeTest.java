@@ -105,6 +105,18 @@ class DirectoryTreeTest {
     }
 
     @Test
+    void aDirectoryWhoseChainLeadsInACircleIsRefused() throws ImagingException {
+        dirty(32);
+        for (int fat = 0; fat < 2; fat++) {
+            volume.setEntry(fat, 2, 2);
+        }
+        for (int index = 0; index < volume.sectorsPerCluster * volume.sectorSize / 32; index++) {
+            file(0, index, "A", 0x20, 0, 0);
+        }
+        refused("or its chain leads in a circle");
+    }
+
+    @Test
     void volumesInOrderAreNotGoneThrough() throws ImagingException {
         volume = VolumeBuilder.fat32();
         device = volume.build();
