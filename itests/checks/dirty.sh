@@ -71,40 +71,42 @@ dirty_image() {
   expect 0 "$what: restore" "$imaging" restore --in "$work/v.skzimg" --device "$work/r.raw"
 }
 
+# ext_forgotten WHAT CONDITIONS DEBUGFS-COMMAND MKE2FS-OPTION...: a volume that debugfs changed and whose bitmaps forgot all
+ext_forgotten() {
+  local what=$1 conditions=$2 change=$3 volume=$work/dirty.img; shift 3
+  rm -f "$volume"; truncate -s 60M "$volume"
+  mke2fs -q -F "$@" -d "$work/dirty.d" "$volume" 2>"$work/out" || { bad "$what: mke2fs"; return; }
+  debugfs -w -R "$change" "$volume" >/dev/null 2>&1
+  ext_forget "$volume"
+  dirty_image "$what" "$volume" "$conditions" union
+  # debugfs does not open a volume whose bitmaps do not have their checksums
+  e2fsck -fy "$work/r.raw" >/dev/null 2>&1
+  that "$what: all files are in the restored volume" ext_files "$work/dirty.d" "$work/r.raw"
+}
+
 check_dirty_ext() {
-  has mke2fs && has debugfs && has dumpe2fs || { skip dirty_ext "e2fsprogs is not installed"; return; }
-  local source=$work/dirty.d volume=$work/dirty.img shape number
+  has mke2fs && has debugfs && has dumpe2fs && has e2fsck || { skip dirty_ext "e2fsprogs is not installed"; return; }
+  local source=$work/dirty.d volume=$work/dirty.img shape number all=0
   mkdir -p "$source/folder"
-  head -c 5000001 /dev/urandom >"$source/random"; head -c 60000 /dev/urandom >"$source/folder/small"; : >"$source/empty"
+  head -c 5000001 /dev/urandom >"$source/random"; head -c 60000 /dev/urandom >"$source/folder/small"
   ln -s folder/small "$source/short"; ln -s "$(printf 'x%.0s' $(seq 100))" "$source/long"
   for number in $(seq 40); do head -c $((number * 997)) /dev/urandom >"$source/folder/$number"; done
-  local all=0
-  for shape in "-t ext2 -b 1024" "-t ext2 -b 4096 -r 0" "-t ext3 -b 2048" "-t ext4 -b 1024" "-t ext4 -b 4096 -O bigalloc -C 16384" \
-      "-t ext4 -b 1024 -O ^has_journal,uninit_bg,^metadata_csum" "-t ext4 -b 4096 -O inline_data,ea_inode" \
+  for shape in "-t ext2 -b 1024" "-t ext2 -b 4096 -r 0" "-t ext3 -b 2048" "-t ext4 -b 4096 -O bigalloc -C 16384" \
+      "-t ext4 -b 1024" "-t ext4 -b 1024 -O ^has_journal,uninit_bg,^metadata_csum" "-t ext4 -b 4096 -O inline_data,ea_inode" \
       "-t ext4 -b 2048 -O ^extents,^64bit"; do
     # every third of them, or all with THOROUGH=1
     all=$((all + 1)); [ "${THOROUGH:-}" = 1 ] || [ $((all % 3)) = 1 ] || continue
-    rm -f "$volume"; truncate -s 60M "$volume"
     # shellcheck disable=SC2086 # several options
-    mke2fs -q -F $shape -d "$source" "$volume" 2>"$work/out" || { bad "$shape: mke2fs"; continue; }
-    debugfs -w -R "ssv state 0" "$volume" 2>/dev/null
-    ext_forget "$volume"
-    dirty_image "$shape, dirty" "$volume" dirty union
-    that "$shape, dirty: all files are in the restored volume" ext_files "$source" "$work/r.raw"
+    ext_forgotten "$shape, dirty" dirty "ssv state 0" $shape
   done
-  # with errors; a flag without a journal that has anything; fast commits, which are not followed
-  debugfs -w -R "ssv state 3" "$volume" 2>/dev/null
-  dirty_image "with errors" "$volume" errors union
-  that "with errors: all files are in the restored volume" ext_files "$source" "$work/r.raw"
-  debugfs -w -R "ssv state 1" "$volume" 2>/dev/null; debugfs -w -R "feature needs_recovery" "$volume" >/dev/null 2>&1
-  ext_forget "$volume"
-  dirty_image "journal not replayed" "$volume" journal-pending union
-  that "journal not replayed: all files are in the restored volume" ext_files "$source" "$work/r.raw"
+  ext_forgotten "with errors" errors "ssv state 3" -t ext4
+  ext_forgotten "journal not replayed" journal-pending "feature needs_recovery" -t ext4 -b 1024
+  # the journal cannot be told
   rm -f "$volume"; truncate -s 60M "$volume"; mke2fs -q -F -t ext4 -O ^has_journal -d "$source" "$volume"
   debugfs -w -R "feature needs_recovery" "$volume" >/dev/null 2>&1
   dirty_image "no journal where one is needed" "$volume" journal-pending all-blocks
   that "no journal where one is needed: the restored volume is the same" cmp "$volume" "$work/r.raw"
-  # an inode that cannot be followed: all blocks
+  # an inode that cannot be followed
   rm -f "$volume"; truncate -s 60M "$volume"; mke2fs -q -F -t ext2 -b 1024 -d "$source" "$volume"
   debugfs -w -R "ssv state 0" "$volume" 2>/dev/null
   debugfs -w -R "sif /random block[IND] 4000000" "$volume" 2>/dev/null
