@@ -14,8 +14,9 @@ import org.imagingutility.api.partition.PartitionTable;
  * @param device the disk
  * @param table its partition table; empty if it has none
  * @param partitions the table's partitions, by number
- * @param fileSystem what an allocator recognised on the device as a whole; only if there is no table
- * @param problem why that could not be looked at; only if there is no table
+ * @param fileSystem what an allocator recognised on the device as a whole; only if there is no table, or one that
+ *        contradicts itself
+ * @param problem why that could not be looked at; only where {@code fileSystem} is asked for
  */
 public record DiskListing(DeviceInfo device, Optional<PartitionTable> table, List<Content> partitions,
         Optional<FileSystemInfo> fileSystem, Optional<String> problem) {

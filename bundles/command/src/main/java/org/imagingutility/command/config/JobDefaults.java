@@ -68,6 +68,8 @@ public final class JobDefaults implements SettingGroup {
             flag("image.verify", false, "Read the finished image back and verify every frame."),
             choice("image.resume-check", "quick", List.of("full", "quick", "none"),
                     "How closely an unfinished image is looked at before it is gone on with."),
+            choice("image.unpartitioned", "auto", List.of("auto", "all", "ends"),
+                    "What backup-disk keeps of the space in no partition."),
             time("image.retry-target", "30s", "0s", "24h", "How long to wait for a target that goes away."),
             flag("verify.quick", false, "Check the structure, but only a sample of the frames."),
             flag("verify.uncached", false, "Read from the medium, past the system's cache, where that can be done."),

@@ -37,7 +37,10 @@ public final class DiskInspector {
             for (Partition partition : table.get().partitions()) {
                 contents.add(content(plugins, disk, table.get(), partition));
             }
-            return new DiskListing(disk.info(), table, contents, Optional.empty(), Optional.empty());
+            // a table that contradicts itself may stand on what is no divided disk
+            Found whole = table.get().contradictions().isEmpty() ? new Found(Optional.empty(), Optional.empty())
+                    : look(plugins, disk);
+            return new DiskListing(disk.info(), table, contents, whole.fileSystem, whole.problem);
         }
     }
 
