@@ -67,7 +67,7 @@ public final class JobDefaults implements SettingGroup {
             flag("image.write-through", false, "Have every write on stable storage before the next one."),
             flag("image.verify", false, "Read the finished image back and verify every frame."),
             choice("image.resume-check", "quick", List.of("full", "quick", "none"),
-                    "How closely an unfinished image is looked at before it is gone on with."),
+                    "How much of an unfinished image is compared with the device before it is resumed."),
             time("image.retry-target", "30s", "0s", "24h", "How long to wait for a target that goes away."),
             flag("verify.quick", false, "Check the structure, but only a sample of the frames."),
             flag("verify.uncached", false, "Read from the medium, past the system's cache, where that can be done."),

@@ -1,10 +1,14 @@
 package org.imagingutility.engine.convert;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.imagingutility.api.Digest;
 import org.imagingutility.api.Metadata;
 import org.imagingutility.api.container.ContainerFormat;
@@ -13,6 +17,7 @@ import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.container.ImageWriter;
+import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.ConvertRequest;
@@ -45,8 +50,11 @@ import org.imagingutility.engine.write.UnreadableLog;
 
 /** Rewrites an image as a new one with another codec, level, division or format. */
 public final class ConvertJob {
-    private static final List<String> KEPT_STATISTICS = List.of("allocator", "finished", "usedBytes");
     private static final String HASH = "hash.";
+    /** Hashes are computed over the whole device: so many bytes of it may be free, or eight times as many as are in use. */
+    private static final long HASHED_ZEROS = 64L << 30;
+    private static final int HASHED_ZEROS_PARTS = 8;
+    private static final List<String> KEPT_STATISTICS = List.of("allocator", "finished", "usedBytes");
 
     private final JobPlugins plugins;
     private final ConvertRequest request;
@@ -113,17 +121,18 @@ public final class ConvertJob {
         }
         ImageSpec spec = spec(old, settings, totals);
         ProgressReporter progress = new ProgressReporter(monitor, "Converting", request.image(), totals.usedBytes());
+        LinearHashes hashes = new LinearHashes(provableHashes(old, totals));
         ImageDigests digests;
         JobStatistics statistics;
         try (ImageFrames frames = new ImageFrames(plugins, request.image(), reader, tables);
                 ImageWriter writer = format.create(file, spec, plugins);
                 FrameTasks tasks = new FrameTasks(planner(reader, tables, spec), spec.frameSize(), spec.deviceLength())) {
-            ImageStages stages = new ImageStages(tasks, frames, settings, writer, new LinearHashes(List.of()), progress,
+            ImageStages stages = new ImageStages(tasks, frames, settings, writer, hashes, progress,
                     new UnreadableLog(JobMonitor.NONE, request.image()), Optional.empty());
             statistics = new FramePipeline<>(plugins.machine(), "converting", stages, PipelineSettings.of(request.pipeline(), false,
                     spec.frameSize(), settings.codec().maxStoredLength(spec.frameSize())), progress).run();
             stages.endChunk();
-            digests = writer.finish(statistics(old, totals));
+            digests = writer.finish(statistics(old, totals, proven(old, hashes.finish(spec.deviceLength()))));
         }
         progress.end();
         return new ConvertResult(old, written(format, file, old, digests), Optional.empty(), statistics);
@@ -154,11 +163,14 @@ public final class ConvertJob {
         }
     }
 
-    /** What was known of the old image stays; what its format alone knows is marked as of there. */
-    private static Metadata statistics(ImageInfo old, PlanTotals totals) {
+    /**
+     * What was known of the old image stays; what its format alone knows, or nothing here has proven (hashes that are not
+     * computed), is marked as of there.
+     */
+    private static Metadata statistics(ImageInfo old, PlanTotals totals, Set<String> provenHashes) {
         Map<String, Object> facts = new TreeMap<>();
         old.statistics().values().forEach((key, value) ->
-                facts.put(KEPT_STATISTICS.contains(key) || key.startsWith(HASH) ? key : "origin." + key, value));
+                facts.put(KEPT_STATISTICS.contains(key) || provenHashes.contains(key) ? key : "origin." + key, value));
         facts.put("usedBytes", totals.usedBytes());
         return Metadata.of(facts);
     }
@@ -180,16 +192,54 @@ public final class ConvertJob {
         try (ImageReader reader = format.open(file, plugins)) {
             made = reader.info();
         }
+        if (!made.digests().equals(digests)) {
+            throw new ImageDamagedException(request.target(), -1, "what was just written reads back with the digests "
+                    + made.digests() + ", expected " + digests, "check the medium it is on, and convert again there or elsewhere");
+        }
         boolean comparable = made.formatName().equals(old.formatName()) && made.formatVersion() == old.formatVersion()
                 && made.spec().frameSize() == old.spec().frameSize();
-        if (!made.digests().equals(digests) || made.usedBytes() != old.usedBytes()
-                || made.unreadableBytes() != old.unreadableBytes()
-                || comparable && !made.digests().content().equals(old.digests().content())) {
-            throw new IllegalStateException("the image just written says of itself " + made.digests() + ", "
-                    + made.usedBytes() + " bytes in use, " + made.unreadableBytes() + " unreadable; written was " + digests
-                    + ", and the old image has " + old.digests() + ", " + old.usedBytes() + " and " + old.unreadableBytes());
+        // every frame and every range in use went through here, so what the old one says of all of it can be compared
+        if (comparable && !made.digests().content().equals(old.digests().content())) {
+            throw contradicted("content digest " + old.digests().content(), "content digest " + made.digests().content());
+        }
+        if (made.usedBytes() != old.usedBytes() || made.unreadableBytes() != old.unreadableBytes()) {
+            throw contradicted(old.usedBytes() + " bytes in use, " + old.unreadableBytes() + " of them unreadable",
+                    made.usedBytes() + " and " + made.unreadableBytes());
         }
         return made;
+    }
+
+    /** Returns the names of the old image's hashes that can be computed on the way. */
+    private static List<String> provableHashes(ImageInfo old, PlanTotals totals) {
+        List<String> names = new ArrayList<>();
+        long zeros = old.spec().deviceLength() - totals.usedBytes();
+        if (zeros > HASHED_ZEROS && zeros / HASHED_ZEROS_PARTS > totals.usedBytes()) {
+            return names;
+        }
+        for (String key : old.statistics().values().keySet()) {
+            if (key.startsWith(HASH) && LinearHashes.known(key.substring(HASH.length()))) {
+                names.add(key.substring(HASH.length()));
+            }
+        }
+        return names;
+    }
+
+    /** Returns the facts that were computed and hold. */
+    private Set<String> proven(ImageInfo old, SortedMap<String, Digest> computed) throws ImageDamagedException {
+        Set<String> keys = new TreeSet<>();
+        for (Map.Entry<String, Digest> hash : computed.entrySet()) {
+            Object said = old.statistics().values().get(HASH + hash.getKey());
+            if (!hash.getValue().toHex().equals(said)) {
+                throw contradicted(HASH + hash.getKey() + " " + said, HASH + hash.getKey() + " " + hash.getValue().toHex());
+            }
+            keys.add(HASH + hash.getKey());
+        }
+        return keys;
+    }
+
+    private ImageDamagedException contradicted(String said, String found) {
+        return new ImageDamagedException(request.image(), -1, "says of itself: " + said + "; its chunks have: " + found,
+                "verify shows where; repair --out writes a new image of what its chunks have");
     }
 
     private ConvertResult verified(ConvertResult result) throws ImagingException {

@@ -15,6 +15,7 @@ import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.probe.LostFiles;
 import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.progress.RestartablePipeline;
+import org.imagingutility.engine.read.LeftOutRanges;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.read.StoredFrameSize;
 
@@ -62,6 +63,7 @@ public final class VerifyJob {
 
     private void begin(ImageReader reader) throws ImagingException {
         info = reader.info();
+        LeftOutRanges.tell(request.image(), info, monitor);
         damages = new DamageLog(request.stopAtFirst());
         reader.checkStructure(damages::add);
         if (plugins.interrupted()) {
