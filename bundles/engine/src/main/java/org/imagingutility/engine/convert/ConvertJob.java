@@ -1,14 +1,10 @@
 package org.imagingutility.engine.convert;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.imagingutility.api.Digest;
 import org.imagingutility.api.Metadata;
 import org.imagingutility.api.container.ContainerFormat;
@@ -29,7 +25,7 @@ import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
-import org.imagingutility.engine.frames.LinearHashes;
+import org.imagingutility.engine.frames.RecordedHashes;
 import org.imagingutility.engine.pipeline.FramePipeline;
 import org.imagingutility.engine.pipeline.PipelineSettings;
 import org.imagingutility.engine.plan.ChunkPlanner;
@@ -50,10 +46,6 @@ import org.imagingutility.engine.write.UnreadableLog;
 
 /** Rewrites an image as a new one with another codec, level, division or format. */
 public final class ConvertJob {
-    private static final String HASH = "hash.";
-    /** Hashes are computed over the whole device: so many bytes of it may be free, or eight times as many as are in use. */
-    private static final long HASHED_ZEROS = 64L << 30;
-    private static final int HASHED_ZEROS_PARTS = 8;
     private static final List<String> KEPT_STATISTICS = List.of("allocator", "finished", "usedBytes");
 
     private final JobPlugins plugins;
@@ -121,18 +113,18 @@ public final class ConvertJob {
         }
         ImageSpec spec = spec(old, settings, totals);
         ProgressReporter progress = new ProgressReporter(monitor, "Converting", request.image(), totals.usedBytes());
-        LinearHashes hashes = new LinearHashes(provableHashes(old, totals));
+        RecordedHashes hashes = new RecordedHashes(old.statistics(), old.spec().deviceLength(), totals.usedBytes());
         ImageDigests digests;
         JobStatistics statistics;
         try (ImageFrames frames = new ImageFrames(plugins, request.image(), reader, tables);
                 ImageWriter writer = format.create(file, spec, plugins);
                 FrameTasks tasks = new FrameTasks(planner(reader, tables, spec), spec.frameSize(), spec.deviceLength())) {
-            ImageStages stages = new ImageStages(tasks, frames, settings, writer, hashes, progress,
+            ImageStages stages = new ImageStages(tasks, frames, settings, writer, hashes.hashes(), progress,
                     new UnreadableLog(JobMonitor.NONE, request.image()), Optional.empty());
             statistics = new FramePipeline<>(plugins.machine(), "converting", stages, PipelineSettings.of(request.pipeline(), false,
                     spec.frameSize(), settings.codec().maxStoredLength(spec.frameSize())), progress).run();
             stages.endChunk();
-            digests = writer.finish(statistics(old, totals, proven(old, hashes.finish(spec.deviceLength()))));
+            digests = writer.finish(statistics(old, totals, proven(hashes)));
         }
         progress.end();
         return new ConvertResult(old, written(format, file, old, digests), Optional.empty(), statistics);
@@ -167,7 +159,7 @@ public final class ConvertJob {
      * What was known of the old image stays; what its format alone knows, or nothing here has proven (hashes that are not
      * computed), is marked as of there.
      */
-    private static Metadata statistics(ImageInfo old, PlanTotals totals, Set<String> provenHashes) {
+    private static Metadata statistics(ImageInfo old, PlanTotals totals, List<String> provenHashes) {
         Map<String, Object> facts = new TreeMap<>();
         old.statistics().values().forEach((key, value) ->
                 facts.put(KEPT_STATISTICS.contains(key) || provenHashes.contains(key) ? key : "origin." + key, value));
@@ -209,32 +201,13 @@ public final class ConvertJob {
         return made;
     }
 
-    /** Returns the names of the old image's hashes that can be computed on the way. */
-    private static List<String> provableHashes(ImageInfo old, PlanTotals totals) {
-        List<String> names = new ArrayList<>();
-        long zeros = old.spec().deviceLength() - totals.usedBytes();
-        if (zeros > HASHED_ZEROS && zeros / HASHED_ZEROS_PARTS > totals.usedBytes()) {
-            return names;
-        }
-        for (String key : old.statistics().values().keySet()) {
-            if (key.startsWith(HASH) && LinearHashes.known(key.substring(HASH.length()))) {
-                names.add(key.substring(HASH.length()));
-            }
-        }
-        return names;
-    }
-
     /** Returns the facts that were computed and hold. */
-    private Set<String> proven(ImageInfo old, SortedMap<String, Digest> computed) throws ImageDamagedException {
-        Set<String> keys = new TreeSet<>();
-        for (Map.Entry<String, Digest> hash : computed.entrySet()) {
-            Object said = old.statistics().values().get(HASH + hash.getKey());
-            if (!hash.getValue().toHex().equals(said)) {
-                throw contradicted(HASH + hash.getKey() + " " + said, HASH + hash.getKey() + " " + hash.getValue().toHex());
-            }
-            keys.add(HASH + hash.getKey());
+    private List<String> proven(RecordedHashes hashes) throws ImageDamagedException {
+        RecordedHashes.Result result = hashes.finish();
+        if (result.contradiction().isPresent()) {
+            throw contradicted(result.contradiction().get().recorded(), result.contradiction().get().computed());
         }
-        return keys;
+        return result.proven();
     }
 
     private ImageDamagedException contradicted(String said, String found) {

@@ -30,6 +30,7 @@ import org.imagingutility.api.job.RepairResult;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.api.store.ImageStore;
+import org.imagingutility.engine.frames.RecordedHashes;
 import org.imagingutility.engine.pipeline.FramePipeline;
 import org.imagingutility.engine.pipeline.PipelineSettings;
 import org.imagingutility.engine.plugin.JobPlugins;
@@ -41,7 +42,6 @@ import org.imagingutility.engine.write.Timestamps;
 /** Looks at a damaged image, and writes what is left of it to a new one or repairs it in place if asked to. */
 public final class RepairJob {
     private static final int FILES = 1000;
-    private static final String HASH = "hash.";
     /** What a codec may need beyond the content: one part in so many, and this many bytes. */
     private static final int STORED_PART = 100;
     private static final int STORED_EXTRA = 64 << 10;
@@ -66,7 +66,7 @@ public final class RepairJob {
     }
 
     /** What was found and written, before what needs all of it is worked out. */
-    private record Passed(RepairStages stages, RepairTasks tasks, JobStatistics statistics) {
+    private record Passed(RepairStages stages, RepairTasks tasks, RecordedHashes hashes, JobStatistics statistics) {
     }
 
     /** Runs the job. */
@@ -203,10 +203,10 @@ public final class RepairJob {
             ExtentList leftOut = passed.tasks().leftOut();
             if (leftOut.count() > 0) {
                 progress.notice(leftOut.totalLength() + " bytes of the device from byte " + leftOut.offset(0) + " on are lost,"
-                        + " and are left out of the new image rather than recorded as unreadable: that would take more room than what"
-                        + " is left");
+                        + " and are left out of the new image rather than recorded as unreadable: that would take more"
+                        + " room than what is left");
             }
-            ImageDigests digests = writer.finish(statistics(image, lost.all(), leftOut));
+            ImageDigests digests = writer.finish(statistics(image, passed.hashes(), leftOut));
             written = written(format, newFile, digests);
         }
         ExtentList ranges = lost.all();
@@ -244,12 +244,14 @@ public final class RepairJob {
                 ? plugins.codecByWireId(spec.codecWireId(), "image \"" + request.image() + "\"") : null;
         RepairWorker.Factory workers = codec == null ? () -> RepairWorker.looking(plugins, request.image())
                 : () -> RepairWorker.writing(plugins, request.image(), spec, codec);
-        RepairStages stages = new RepairStages(image, tasks, workers, writer, damages, lost, progress);
+        RecordedHashes hashes = new RecordedHashes(writer.isPresent() ? image.statistics().orElse(Metadata.empty())
+                : Metadata.empty(), spec.deviceLength(), spec.plannedFrames() * spec.frameSize());
+        RepairStages stages = new RepairStages(image, tasks, workers, writer, damages, lost, hashes.hashes(), progress);
         JobStatistics statistics = new FramePipeline<>(plugins.machine(), "repairing", stages,
                 PipelineSettings.of(request.pipeline(), true, spec.frameSize(), storedSize(spec)), progress).run();
         stages.endChunk();
         progress.end();
-        return new Passed(stages, tasks, statistics);
+        return new Passed(stages, tasks, hashes, statistics);
     }
 
     private static int storedSize(ImageSpec spec) {
@@ -257,29 +259,39 @@ public final class RepairJob {
     }
 
     /**
-     * Returns the facts of the new image: those of the old one, without what is not true of it any more. Hashes, which nothing
-     * here has computed again, are marked as of there.
+     * Returns the facts of the new image: those of the old one, without what is not true of it any more. Hashes that nothing
+     * here has proven are marked as of there.
      */
-    private static Metadata statistics(SalvagedImage image, ExtentList lost, ExtentList leftOut) throws UsageException {
+    private Metadata statistics(SalvagedImage image, RecordedHashes hashes, ExtentList leftOut) throws UsageException {
+        ExtentList missing = lost.all();
+        boolean complete = missing.count() == 0;
+        List<String> proven = complete ? proven(hashes) : List.of();
         Map<String, Object> facts = new TreeMap<>();
         image.statistics().ifPresent(known -> known.values().forEach((name, value) -> {
-            if (!name.startsWith(HASH)) {
+            if (!name.startsWith(RecordedHashes.PREFIX) || proven.contains(name)) {
                 facts.put(name, value);
-            } else if (lost.count() == 0) {
+            } else if (complete) {
                 facts.put("origin." + name, value);
             }
         }));
-        if (image.statistics().isPresent() && lost.count() == 0) {
+        if (image.statistics().isPresent() && complete) {
             return Metadata.of(facts);
         }
         facts.remove("usedBytes");
         facts.put("repaired", Timestamps.now().toString());
         facts.put("repaired.finished", image.finished());
-        facts.put("repaired.lostBytes", lost.totalLength());
+        facts.put("repaired.lostBytes", missing.totalLength());
         if (leftOut.count() > 0) {
             facts.put(LeftOutRanges.FACT, leftOut.totalLength());
         }
         return Metadata.of(facts);
+    }
+
+    private List<String> proven(RecordedHashes hashes) {
+        RecordedHashes.Result result = hashes.finish();
+        result.contradiction().ifPresent(contradiction -> damages.add(new Damage(fileLength, 0, Optional.empty(),
+                "facts of the footer: " + contradiction.recorded() + ", the frames have " + contradiction.computed())));
+        return result.proven();
     }
 
     private List<TouchedFile> touchedFiles(SalvagedImage image, ExtentList ranges) throws ImagingException {
