@@ -29,6 +29,15 @@ public final class ImageReport {
         lines.fact("file system", Facts.fileSystem(result.fileSystem()));
         lines.fact("content", (image.spec().usedOnly() ? "used extents only" : "all blocks") + ", as told by allocator "
                 + result.allocator() + ": " + ByteSizes.formatExactly(image.usedBytes()));
+        Optional<String> state = image.spec().metadata().text("fileSystem.state");
+        if (state.isPresent()) {
+            lines.fact("volume state", state.get() + "; taken: " + switch (image.spec().metadata().text("allocation.basis")
+                    .orElse("")) {
+                case "union" -> "what the file system notes as in use, and what its files refer to";
+                case "recorded" -> "what the file system notes as in use";
+                default -> "all blocks";
+            });
+        }
         Optional<String> contradiction = image.spec().metadata().text("allocation.contradiction");
         if (contradiction.isPresent()) {
             lines.fact("why all blocks", contradiction.get());
@@ -73,8 +82,7 @@ public final class ImageReport {
     private static void printComplete(PrintStream out, ImageRequest request, ImageResult result) {
         Lines lines = new Lines(out).title("Already complete: \"" + request.target() + "\"");
         UnreadableReport.fact(lines, result.unreadable(), result.image().spec().sectorSize());
-        lines.fact("image digest", result.image().digests().image().toHex());
-        lines.fact("content digest", result.image().digests().content().toHex());
+        DigestFacts.stated(lines, result.image());
         UnreadableReport.ranges(out, result.unreadable());
         UnreadableReport.files(out, result.touchedFiles());
         printVerified(out, request, result);

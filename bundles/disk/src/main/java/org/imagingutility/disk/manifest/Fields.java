@@ -24,6 +24,19 @@ final class Fields {
         return new BadManifestException(-1, "\"" + path + name + "\" " + reason);
     }
 
+    /** Says whether there is a field of that name, even if it is null. */
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    /** Fails unless there is an array of that name. */
+    void requireList(String name) throws BadManifestException {
+        if (values.get(name) == null) {
+            throw bad(name, "is missing");
+        }
+        list(name);
+    }
+
     Optional<String> text(String name) throws BadManifestException {
         return value(name, String.class, "text");
     }
@@ -74,6 +87,11 @@ final class Fields {
             objects.add(object(path + name + "[" + objects.size() + "]", value));
         }
         return objects;
+    }
+
+    /** Returns the ranges of an array of them, none if it is not there. */
+    RangeArray ranges() throws BadManifestException {
+        return value(JsonTree.RANGES, RangeArray.class, "array of ranges").orElseGet(RangeArray::new);
     }
 
     List<String> texts(String name) throws BadManifestException {

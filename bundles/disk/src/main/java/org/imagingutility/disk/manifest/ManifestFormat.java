@@ -7,7 +7,7 @@ import org.imagingutility.api.error.ImageFormatException;
 import org.imagingutility.api.error.ImagingException;
 import org.osgi.service.component.annotations.Component;
 
-/** Reads manifests of versions 1 (the C# tool) and 2, writes version 2. Safe for use by several threads. */
+/** Reads manifests of versions 1 (the C# tool), 2 (0.1.0) and 3, writes version 3. Safe for use by several threads. */
 @Component
 public final class ManifestFormat implements SetFormat {
     private static final String MANIFEST = "backup.manifest.json";
@@ -32,14 +32,24 @@ public final class ManifestFormat implements SetFormat {
             throw new ImageFormatException(reference, -1, "has " + content.remaining() + " bytes, a manifest has at most "
                     + MAX_LENGTH, "check that this is the manifest of a backup set");
         }
-        byte[] bytes = new byte[content.remaining()];
-        content.duplicate().get(bytes);
+        byte[] bytes = bytes(content);
         try {
             return read(bytes);
         } catch (BadManifestException e) {
             throw new ImageFormatException(reference, e.offset(), e.getMessage(),
                     "check that this is the manifest of a backup set, unchanged");
         }
+    }
+
+    /** Returns the bytes, without a copy where they are an array already: a manifest may be a good part of the memory. */
+    private static byte[] bytes(ByteBuffer content) {
+        if (content.hasArray() && content.arrayOffset() == 0 && content.position() == 0
+                && content.limit() == content.array().length) {
+            return content.array();
+        }
+        byte[] bytes = new byte[content.remaining()];
+        content.duplicate().get(bytes);
+        return bytes;
     }
 
     @Override
@@ -55,10 +65,10 @@ public final class ManifestFormat implements SetFormat {
 
     private static BackupManifest read(byte[] bytes) throws BadManifestException {
         Fields top = JsonTree.parse(bytes);
-        BackupManifest manifest = new ManifestReader(MANIFEST).read(top);
+        ManifestReader.version(top);
         if (top.text(SelfDigest.FIELD).isPresent()) {
             SelfDigest.check(bytes);
         }
-        return manifest;
+        return new ManifestReader(MANIFEST).read(top);
     }
 }

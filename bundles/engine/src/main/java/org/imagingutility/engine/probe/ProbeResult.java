@@ -3,9 +3,11 @@ package org.imagingutility.engine.probe;
 import java.util.List;
 import java.util.Optional;
 import org.imagingutility.api.allocator.Allocation;
+import org.imagingutility.api.allocator.AllocationBasis;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.allocator.VolumeState;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileSystemException;
@@ -68,10 +70,10 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
         if (catchAll) {
             throw found;
         }
-        return contradicted(plugins, device, Optional.of(allocation.info()), found, monitor);
+        return contradicted(plugins, device, Optional.of(allocation), found, monitor);
     }
 
-    private static ProbeResult contradicted(Plugins plugins, Device device, Optional<FileSystemInfo> known,
+    private static ProbeResult contradicted(Plugins plugins, Device device, Optional<Allocation> known,
             FileSystemException found, JobMonitor monitor) throws ImagingException {
         if (plugins instanceof JobPlugins job && job.interrupted()) {
             throw found;
@@ -79,7 +81,8 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
         ProbeResult all = contradicted(plugins, device, found.getMessage());
         monitor.notice(found.getMessage() + ": what is in use cannot be trusted, imaging all blocks");
         return known.isEmpty() ? all
-                : new ProbeResult(all.allocator(), true, new Everything(all.allocation(), known.get()), all.contradiction());
+                : new ProbeResult(all.allocator(), true, new Everything(all.allocation(), known.get().info(),
+                        known.get().state().on(AllocationBasis.ALL_BLOCKS)), all.contradiction());
     }
 
     /** Returns what takes every block of a device whose file system was found to contradict itself before. */
@@ -131,8 +134,9 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
      *
      * @param all every block
      * @param info what is known of the file system
+     * @param state what is known of the state of the volume
      */
-    private record Everything(Allocation all, FileSystemInfo info) implements Allocation {
+    private record Everything(Allocation all, FileSystemInfo info, VolumeState state) implements Allocation {
 
         @Override
         public ExtentCursor extents() throws ImagingException {

@@ -19,8 +19,10 @@ import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageRequest.ResumeCheck;
 import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.engine.layout.SourcePart;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.probe.ProbeResult;
+import org.imagingutility.engine.read.DigestProof;
 import org.imagingutility.engine.read.ImageDevice;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.read.UnreadableRanges;
@@ -55,9 +57,10 @@ final class KeptImages {
      */
     PartBackup.Made keep(SourcePart part, String file) throws ImagingException {
         String reference = folder.reference(file);
-        try (OpenImage image = OpenImage.open(plugins, reference);
+        try (OpenImage image = OpenImage.of(plugins, folder.open(file, false), false);
                 GuardedDevice device = SourceOpener.guard(part.open(plugins), request.readErrors(), progress)) {
             ImageInfo info = image.reader().info();
+            DigestProof.of(reference, image.reader(), Optional.empty());
             ProbeResult found = recognise(part, device, info.spec().usedOnly());
             FileSystemInfo fileSystem = found.allocation().info();
             checkFacts(part, reference, info.spec(), found, device);
@@ -67,7 +70,7 @@ final class KeptImages {
                     compare(part, reference, new AlignedReader(device), new AlignedReader(stored), found, check);
                 }
             }
-            progress.notice("partition " + part.index() + ": \"" + reference + "\" is complete and is kept");
+            progress.notice(part.title() + ": \"" + reference + "\" is complete and is kept");
             ExtentList unreadable = info.unreadableBytes() == 0 ? ExtentList.empty()
                     : UnreadableRanges.of(image.reader(), MAX_UNREADABLE);
             SetArtefact artefact = new SetArtefact(SetArtefact.Kind.IMAGE, file, OptionalLong.of(info.fileLength()),
@@ -80,7 +83,7 @@ final class KeptImages {
 
     /** Asks for an allocator as the image was made by one; that of all blocks is not told of again. */
     private ProbeResult recognise(SourcePart part, GuardedDevice device, boolean usedOnly) throws ImagingException {
-        boolean allBlocks = request.source().allBlocks() || part.isClipped();
+        boolean allBlocks = request.source().allBlocks() || part.allBlocks();
         ProbeResult found = ProbeResult.of(plugins, device, allBlocks, JobMonitor.NONE);
         if (found.catchAll() == usedOnly) {
             throw differs(part, usedOnly ? "its image holds what is in use only, and now all blocks would be taken"
@@ -116,7 +119,7 @@ final class KeptImages {
     }
 
     private static UsageException differs(SourcePart part, String reason) {
-        return new UsageException("partition " + part.index() + " cannot be kept as it was backed up: " + reason, REMEDY);
+        return new UsageException(part.title() + " cannot be kept as it was backed up: " + reason, REMEDY);
     }
 
     private void compare(SourcePart part, String reference, AlignedReader device, AlignedReader stored, ProbeResult found,

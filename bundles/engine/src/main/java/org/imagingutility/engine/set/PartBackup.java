@@ -17,7 +17,9 @@ import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.image.ImageJob;
+import org.imagingutility.engine.layout.SourcePart;
 import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.verify.VerifyJob;
 
 /** Makes what a set keeps of one partition. */
@@ -25,12 +27,14 @@ final class PartBackup {
     private final JobPlugins plugins;
     private final BackupRequest request;
     private final SetFolder folder;
+    private final SetNames names;
     private final SetProgress progress;
 
     PartBackup(JobPlugins plugins, BackupRequest request, SetFolder folder, SetProgress progress) {
         this.plugins = plugins;
         this.request = request;
         this.folder = folder;
+        this.names = SetNames.of(request.diskNumber());
         this.progress = progress;
     }
 
@@ -45,7 +49,7 @@ final class PartBackup {
     }
 
     Made make(SourcePart part, PartEstimate estimate) throws ImagingException {
-        if (request.artefacts().rawDumps() && !estimate.known()) {
+        if (request.artefacts().rawDumps() && !estimate.known() && part.index() != SourcePart.UNPARTITIONED) {
             progress.begin(0);
             long done = progress.done();
             return plugins.lasting(() -> {
@@ -53,7 +57,7 @@ final class PartBackup {
                 return new RawDump(plugins, request, folder, progress).make(part);
             });
         }
-        String file = SetNames.image(part.index());
+        String file = names.image(part);
         progress.begin(estimate.usedBytes());
         if (request.output().resume().isPresent() && folder.has(file) && !folder.hasUnfinished(file)) {
             requireSound(file);
@@ -87,7 +91,7 @@ final class PartBackup {
     private ImageRequest.Source source(SourcePart part) {
         // the disk is frozen already, if it is to be
         ImageRequest.Source source = request.source().ofTheDeviceItself();
-        return part.isClipped() ? new ImageRequest.Source(true, source.optimizedReader(), source.maxThroughput(), 0) : source;
+        return part.allBlocks() ? new ImageRequest.Source(true, source.optimizedReader(), source.maxThroughput(), 0) : source;
     }
 
     private Made made(SourcePart part, String file, ImageResult result) {
@@ -113,9 +117,13 @@ final class PartBackup {
         if (request.artefacts().skipHashes() || length > request.artefacts().hashCutoff()) {
             return made;
         }
-        String reference = folder.reference(artefact.file());
         Digest digest = plugins.lasting(() -> {
-            try (ImageFile file = plugins.storeFor(reference).open(reference)) {
+            try (ImageFile file = folder.open(artefact.file(), false);
+                    OpenImage image = OpenImage.of(plugins, new BorrowedFile(file), false)) {
+                if (!Optional.of(image.reader().info().digests()).equals(artefact.digests()) || file.length() != length) {
+                    throw new ImageDamagedException(file.reference(), -1, "was replaced just now: it is not the image that was"
+                            + " made", "keep other programs off the folder of the set, and begin it anew: --force");
+                }
                 return FileHash.of(file, 0, length, progress, false);
             }
         });

@@ -27,6 +27,7 @@ import org.imagingutility.api.partition.PartitionRole;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.verify.VerifyJob;
 
 /** Verifies a backup set. */
@@ -36,6 +37,10 @@ public final class VerifySetJob {
     private final JobMonitor monitor;
     private final boolean uncached;
     private final long startNanos = System.nanoTime();
+    private final List<Item> items = new ArrayList<>();
+    private Optional<Digest> begun = Optional.empty();
+    /** Progress when the last of {@link #items} was found. */
+    private long doneBefore;
 
     /** Creates the job; {@link #run} runs it once. */
     public VerifySetJob(Plugins installed, VerifySetRequest request, JobMonitor monitor) {
@@ -49,31 +54,85 @@ public final class VerifySetJob {
         this.uncached = uncached;
     }
 
-    /** Runs the job. */
+    /**
+     * Runs the job. The manifest is open, and locked, from its begin to its end. Each file is a part of its own: what was found
+     * of it stays when a plug-in is replaced.
+     */
     public VerifySetResult run() throws ImagingException {
         SetProgress progress = new SetProgress(monitor, "Verifying", request.folder());
         try (JobPlugins plugins = progress.plugins(installed)) {
             SetFolder folder = SetFolder.of(plugins, request.folder());
-            BackupManifest manifest = plugins.lasting(folder::read);
-            progress.total(total(manifest));
-            List<Item> items = new ArrayList<>();
-            for (SetPiece piece : manifest.pieces()) {
-                long done = progress.done();
-                items.add(plugins.lasting(() -> {
-                    progress.back(done);
-                    return piece(plugins, folder, piece, progress);
-                }));
-            }
-            for (SetPartition partition : manifest.partitions()) {
-                if (partition.artefact().isPresent()) {
-                    long done = progress.done();
-                    items.add(plugins.lasting(() -> {
-                        progress.back(done);
-                        return artefact(plugins, folder, partition, partition.artefact().get(), progress);
-                    }));
+            return plugins.lasting(() -> {
+                try (OpenSet set = OpenSet.open(plugins, folder, request.expected().or(() -> begun))) {
+                    if (begun.isEmpty()) {
+                        progress.total(total(set.manifest()));
+                    }
+                    begun = Optional.of(set.digest());
+                    verify(plugins, set, progress);
+                    return new VerifySetResult(set.manifest(), items, notes(set.manifest()),
+                            Duration.ofNanos(System.nanoTime() - startNanos), begun);
                 }
+            });
+        }
+    }
+
+    private void verify(JobPlugins plugins, OpenSet set, SetProgress progress) throws ImagingException {
+        BackupManifest manifest = set.manifest();
+        List<JobPlugins.Part<Item>> parts = new ArrayList<>();
+        for (SetPiece piece : manifest.pieces()) {
+            if (!manifest.isInImage(piece)) {
+                parts.add(() -> piece(set, piece, progress));
             }
-            return new VerifySetResult(manifest, items, notes(manifest), Duration.ofNanos(System.nanoTime() - startNanos));
+        }
+        for (Stored stored : stored(manifest)) {
+            parts.add(() -> artefact(plugins, set, stored, progress));
+        }
+        while (items.size() < parts.size()) {
+            JobPlugins.Part<Item> part = parts.get(items.size());
+            long done = doneBefore;
+            items.add(plugins.lasting(() -> {
+                progress.back(done);
+                return part.run();
+            }));
+            doneBefore = progress.done();
+        }
+        if (items.size() == parts.size() && items.stream().allMatch(item -> item.verdict() == Verdict.INTACT
+                || item.verdict() == Verdict.UNPROVEN)) {
+            items.add(plugins.lasting(() -> manifest(plugins, set)));
+        }
+    }
+
+    /**
+     * A file that holds a part of the disk.
+     *
+     * @param content what it holds, for people
+     * @param length bytes it holds of the disk
+     * @param artefact the file
+     */
+    private record Stored(String content, long length, SetArtefact artefact) {
+
+        long share() {
+            return artefact.usedBytes().orElse(length);
+        }
+    }
+
+    private static List<Stored> stored(BackupManifest manifest) {
+        List<Stored> all = new ArrayList<>();
+        manifest.piecesImage().ifPresent(image -> all.add(new Stored("outside the partitions, " + manifest.pieces().stream()
+                .filter(manifest::isInImage).count() + " ranges", PiecesImage.length(manifest), image)));
+        for (SetPartition partition : manifest.partitions()) {
+            String content = partition.index() == 0 && partition.offset() == 0 ? "the disk" : "partition " + partition.index();
+            partition.artefact().ifPresent(artefact -> all.add(new Stored(content, partition.length(), artefact)));
+        }
+        return all;
+    }
+
+    /** Compares the manifest with the partition table in the set, all of whose files are sound. */
+    private static Item manifest(JobPlugins plugins, OpenSet set) throws ImagingException {
+        try (StoredPieces pieces = StoredPieces.open(plugins, set, (piece, file, length) -> { })) {
+            List<String> differences = SetDifferences.of(plugins, set.folder().reference(""), set.manifest(), pieces.list());
+            return item(set.manifestName(), "the manifest", differences.isEmpty() ? Verdict.INTACT : Verdict.DAMAGED,
+                    differences.isEmpty() ? "agrees with the partition table in the set" : String.join("; ", differences));
         }
     }
 
@@ -94,24 +153,17 @@ public final class VerifySetJob {
     }
 
     private long total(BackupManifest manifest) {
-        long total = manifest.pieces().stream().mapToLong(piece -> piece.length().orElse(0)).sum();
-        for (SetPartition partition : manifest.partitions()) {
-            total += partition.artefact().map(artefact -> share(partition, artefact)).orElse(0L);
-        }
-        return total;
+        return manifest.pieces().stream().filter(piece -> !manifest.isInImage(piece))
+                .mapToLong(piece -> piece.length().orElse(0)).sum() + stored(manifest).stream().mapToLong(Stored::share).sum();
     }
 
-    private static long share(SetPartition partition, SetArtefact artefact) {
-        return artefact.usedBytes().orElse(partition.length());
-    }
-
-    private Item piece(JobPlugins plugins, SetFolder folder, SetPiece piece, SetProgress progress) throws ImagingException {
+    private Item piece(OpenSet set, SetPiece piece, SetProgress progress) throws ImagingException {
         String content = "outside the partitions, from byte " + piece.offset();
-        if (!folder.has(piece.file())) {
+        if (!set.folder().has(piece.file())) {
             return item(piece.file(), content, Verdict.MISSING, "there is no such file");
         }
-        String reference = folder.reference(piece.file());
-        try (ImageFile file = plugins.storeFor(reference).open(reference)) {
+        try {
+            ImageFile file = set.member(piece.file());
             long length = piece.length().orElse(Math.max(0, file.length() - piece.fileOffset()));
             if (file.length() < piece.fileOffset() + length) {
                 return item(piece.file(), content, Verdict.DAMAGED, "has " + file.length() + " bytes, "
@@ -123,26 +175,21 @@ public final class VerifySetJob {
         }
     }
 
-    private Item artefact(JobPlugins plugins, SetFolder folder, SetPartition partition, SetArtefact artefact,
-            SetProgress progress) throws ImagingException {
-        String content = partition.index() == 0 && partition.offset() == 0 ? "the disk" : "partition " + partition.index();
-        if (!folder.has(artefact.file())) {
+    private Item artefact(JobPlugins plugins, OpenSet set, Stored stored, SetProgress progress) throws ImagingException {
+        SetArtefact artefact = stored.artefact;
+        String content = stored.content;
+        if (!set.folder().has(artefact.file())) {
             return item(artefact.file(), content, Verdict.MISSING, "there is no such file");
         }
-        String reference = folder.reference(artefact.file());
-        progress.begin(share(partition, artefact));
+        progress.begin(stored.share());
         try {
             OptionalLong length = artefact.fileLength();
-            try (ImageFile file = plugins.storeFor(reference).open(reference)) {
-                if (length.isPresent() && file.length() != length.getAsLong()) {
-                    return item(artefact.file(), content, Verdict.DAMAGED, "has " + file.length() + " bytes, "
-                            + length.getAsLong() + " are expected");
-                }
-                if (artefact.kind() == SetArtefact.Kind.RAW) {
-                    return raw(file, partition, artefact, content, progress);
-                }
+            ImageFile file = set.member(artefact.file());
+            if (length.isPresent() && file.length() != length.getAsLong()) {
+                return item(artefact.file(), content, Verdict.DAMAGED, "has " + file.length() + " bytes, "
+                        + length.getAsLong() + " are expected");
             }
-            return image(plugins, reference, partition, artefact, content, progress);
+            return artefact.kind() == SetArtefact.Kind.RAW ? raw(file, stored, progress) : image(plugins, file, stored, progress);
         } catch (ImageDamagedException | ImageFormatException | ImageReadException | CodecException e) {
             return item(artefact.file(), content, Verdict.DAMAGED, e.getMessage());
         } finally {
@@ -150,45 +197,44 @@ public final class VerifySetJob {
         }
     }
 
-    private Item raw(ImageFile file, SetPartition partition, SetArtefact artefact, String content, SetProgress progress)
-            throws ImagingException {
-        if (file.length() != partition.length()) {
-            return item(artefact.file(), content, Verdict.DAMAGED, "has " + file.length() + " bytes, the partition has "
-                    + partition.length());
+    private Item raw(ImageFile file, Stored stored, SetProgress progress) throws ImagingException {
+        SetArtefact artefact = stored.artefact;
+        if (file.length() != stored.length) {
+            return item(artefact.file(), stored.content, Verdict.DAMAGED, "has " + file.length() + " bytes, " + stored.content
+                    + " has " + stored.length);
         }
-        return compared(artefact.file(), content, FileHash.of(file, 0, file.length(), progress, false), artefact.fileSha256());
+        return compared(artefact.file(), stored.content, FileHash.of(file, 0, file.length(), progress, false),
+                artefact.fileSha256());
     }
 
-    private Item image(JobPlugins plugins, String reference, SetPartition partition, SetArtefact artefact, String content,
-            SetProgress progress) throws ImagingException {
-        VerifyResult result = new VerifyJob(plugins, new VerifyRequest(reference, request.quick(), false, uncached,
-                request.pipeline())).run();
+    private Item image(JobPlugins plugins, ImageFile file, Stored stored, SetProgress progress) throws ImagingException {
+        SetArtefact artefact = stored.artefact;
+        VerifyResult result = new VerifyJob(plugins, new VerifyRequest(file.reference(), request.quick(), false, uncached,
+                request.pipeline()), () -> OpenImage.of(plugins, file, uncached)).run();
         ImageInfo info = result.image();
         Optional<String> wrong = Optional.empty();
         if (!result.intact()) {
             wrong = Optional.of(result.damageCount() + " damages; the first: " + result.damages().get(0).reason());
-        } else if (info.spec().deviceLength() != partition.length()) {
-            wrong = Optional.of("is of a device of " + info.spec().deviceLength() + " bytes, the partition has "
-                    + partition.length());
+        } else if (info.spec().deviceLength() != stored.length) {
+            wrong = Optional.of("is of a device of " + info.spec().deviceLength() + " bytes, " + stored.content + " has "
+                    + stored.length);
         } else if (artefact.digests().isPresent() && !artefact.digests().get().equals(info.digests())) {
             wrong = Optional.of("is another image than the one the manifest is about: its digest is "
                     + info.digests().image() + ", expected " + artefact.digests().get().image());
         } else if (!request.quick() && artefact.fileSha256().isPresent()) {
-            try (ImageFile file = plugins.storeFor(reference).open(reference)) {
-                Digest found = FileHash.of(file, 0, file.length(), progress, false);
-                if (!found.equals(artefact.fileSha256().get())) {
-                    wrong = Optional.of("has the SHA-256 " + found + ", expected " + artefact.fileSha256().get());
-                }
+            Digest found = FileHash.of(file, 0, file.length(), progress, false);
+            if (!found.equals(artefact.fileSha256().get())) {
+                wrong = Optional.of("has the SHA-256 " + found + ", expected " + artefact.fileSha256().get());
             }
         }
-        return new Item(artefact.file(), content, wrong.isPresent() ? Verdict.DAMAGED : Verdict.INTACT,
+        return new Item(artefact.file(), stored.content, wrong.isPresent() ? Verdict.DAMAGED : Verdict.INTACT,
                 wrong.orElse(result.coverage().framesChecked() + " of " + result.coverage().frameCount() + " frames checked"),
                 Optional.of(result));
     }
 
     private static Item compared(String file, String content, Digest found, Optional<Digest> expected) {
         if (expected.isEmpty()) {
-            return item(file, content, Verdict.UNPROVEN, "the manifest has no SHA-256 of it");
+            return item(file, content, Verdict.UNPROVEN, "not proven: the manifest has no digest of it");
         }
         return found.equals(expected.get()) ? item(file, content, Verdict.INTACT, "SHA-256 as expected")
                 : item(file, content, Verdict.DAMAGED, "has the SHA-256 " + found + ", expected " + expected.get());
