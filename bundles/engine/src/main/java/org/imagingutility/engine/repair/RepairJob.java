@@ -140,7 +140,7 @@ public final class RepairJob {
     private RepairResult here(ContainerFormat format, SalvagedImage image, ImageFile file) throws ImagingException {
         Passed passed = pass(image, Optional.empty());
         if (damages.count() == 0) {
-            opens(format, file);
+            opens(format, file, damages);
         }
         ExtentList ranges = lost.all();
         List<TouchedFile> touched = touchedFiles(image, ranges);
@@ -155,13 +155,13 @@ public final class RepairJob {
     }
 
     /** Opens an image in which nothing was found, as who restores or verifies it does: what those refuse is not whole. */
-    private void opens(ContainerFormat format, ImageFile file) throws ImagingException {
+    private void opens(ContainerFormat format, ImageFile file, RepairLog log) throws ImagingException {
         try (ImageReader reader = format.open(file, plugins)) {
-            reader.checkStructure(damages::add);
+            reader.checkStructure(log::add);
         } catch (ImageDamagedException e) {
-            damages.add(new Damage(Math.max(0, e.offset()), 0, Optional.empty(), e.reason()));
+            log.add(new Damage(Math.max(0, e.offset()), 0, Optional.empty(), e.reason()));
         } catch (ImageFormatException e) {
-            damages.add(new Damage(Math.max(0, e.offset()), 0, Optional.empty(), e.getMessage()));
+            log.add(new Damage(Math.max(0, e.offset()), 0, Optional.empty(), e.getMessage()));
         }
     }
 
@@ -174,6 +174,9 @@ public final class RepairJob {
             while (pass.next() != null) {
                 progress.beat();
             }
+        }
+        if (left.count() == 0) {
+            opens(format, file, left);
         }
         return left.count();
     }
