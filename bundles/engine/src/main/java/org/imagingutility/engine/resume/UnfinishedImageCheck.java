@@ -87,16 +87,10 @@ public final class UnfinishedImageCheck {
             monitor.notice("other parts of \"" + name() + "\" are in use from byte " + difference
                     + " on than the unfinished image says: going on from there at the latest");
         }
-        SortedSet<Long> sample = depth.decodesSample() ? sample(kept, depth) : new TreeSet<>();
+        SortedSet<Long> sample = depth.usesSample() ? sample(kept, depth) : new TreeSet<>();
         boolean all = depth.decodesAll() || !hashes.none();
-        ResumePosition result = look(kept, new FramesToCheck(image, kept, all, depth == CheckDepth.FULL, sample),
+        return look(kept, new FramesToCheck(image, kept, all, depth == CheckDepth.FULL, sample),
                 framesToLookAt(kept, all, sample), depth, hashes, reader, pipeline);
-        if (result.frames() == 0 && kept.frames() > 0 && depth == CheckDepth.FULL) {
-            throw new DeviceException(name(), 0, "not one frame of the unfinished image \"" + reference
-                    + "\" is what this device holds: it is another device, or all of it was written to since",
-                    "name the device it was begun with, " + BEGIN_ANEW, null);
-        }
-        return result;
     }
 
     private String name() {
@@ -190,6 +184,11 @@ public final class UnfinishedImageCheck {
     private ResumePosition afterFault(FrameCheckStages.Finding fault, ResumePosition kept, FramesToCheck frames, CheckDepth depth,
             LinearHashes hashes, WindowReader reader, PipelineOptions pipeline) throws ImagingException {
         FrameToCheck frame = fault.frame();
+        if (fault.changed() && depth == CheckDepth.FULL && frame.chunkIndex() == 0 && frame.place() == 0) {
+            throw new DeviceException(name(), 0, "the first frame of the unfinished image \"" + reference
+                    + "\" holds, and is not what this device has there: it is another device, or was written to from its begin on",
+                    "name the device it was begun with, " + BEGIN_ANEW, null);
+        }
         if (fault.changed() && depth != CheckDepth.FULL) {
             throw changed(frame.task().offset(), "its content in frame " + frame.entry().frame().frameIndex()
                     + " is not what was stored");

@@ -1,6 +1,7 @@
 package org.imagingutility.format.skz.read;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,7 +15,10 @@ import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.PluginMissingException;
-import org.imagingutility.format.skz.check.ChunkCheck;
+import org.imagingutility.format.skz.check.ChunkLayout;
+import org.imagingutility.format.skz.check.ImageRegion;
+import org.imagingutility.format.skz.check.KnownImage;
+import org.imagingutility.format.skz.check.LayoutCheck;
 import org.imagingutility.format.skz.check.StructureCheck;
 import org.imagingutility.format.skz.file.OpenImage;
 import org.imagingutility.format.skz.layout.Footer;
@@ -115,12 +119,21 @@ final class SkzReader implements ImageReader {
 
     @Override
     public void checkStructure(Consumer<Damage> damages) throws ImagingException {
-        new StructureCheck(image, damages).run();
+        List<ImageRegion> regions = new ArrayList<>(image.slots().size());
+        image.slots().forEach(slot -> regions.add(ImageRegion.of(slot)));
+        new StructureCheck(known(), regions, this::table, damages).run();
     }
 
     @Override
     public void checkChunk(ChunkTable table, Consumer<Damage> damages) throws ImagingException {
-        new ChunkCheck(image, damages).run(table);
+        IndexSlot slot = image.slots().get(table.chunk().chunkIndex());
+        LayoutCheck check = new LayoutCheck(image.in(), image.gaps(), damages);
+        new ChunkLayout(known()).visit(slot, table, image.deviceEndBefore(slot.chunk().chunkIndex()), check);
+    }
+
+    private KnownImage known() {
+        return new KnownImage(image.in(), image.headerBytes(), image.header(), image.footer().imageId(),
+                Optional.of(image.footer()), image.slots().size(), image.codecs());
     }
 
     /** Does nothing: the file is the caller's, and there is nothing else to give back. */
