@@ -19,6 +19,7 @@ import org.imagingutility.api.partition.Partition;
 import org.imagingutility.api.partition.PartitionRole;
 import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.probe.Sight;
 import org.imagingutility.engine.source.SourceDevices;
 
 /** Looks at every device that can be found. For one thread. */
@@ -86,7 +87,9 @@ public final class DeviceList {
                 table = table(device);
             }
             if (table.isEmpty()) {
-                fileSystem = Recognition.find(plugins, device).map(recognition -> recognition.allocation().info());
+                Sight sight = Recognition.sight(plugins, device);
+                fileSystem = sight.fileSystem();
+                problem = sight.problem();
             }
         } catch (ImagingException e) {
             problem = Optional.of(e.getMessage());

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
@@ -13,6 +12,7 @@ import org.imagingutility.api.partition.Partition;
 import org.imagingutility.api.partition.PartitionRole;
 import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.probe.Sight;
 import org.imagingutility.engine.source.PartitionDevice;
 import org.imagingutility.engine.source.PartitionReference;
 import org.imagingutility.engine.source.SourceDevices;
@@ -30,8 +30,8 @@ public final class DiskLook {
         try (Device disk = SourceDevices.open(plugins, reference, NOTHING)) {
             Optional<PartitionTable> table = SourceDevices.table(plugins, disk);
             if (table.isEmpty()) {
-                Found found = look(plugins, disk);
-                return new DiskListing(disk.info(), table, List.of(), found.fileSystem, found.problem);
+                Sight found = look(plugins, disk);
+                return new DiskListing(disk.info(), table, List.of(), found.fileSystem(), found.problem());
             }
             List<DiskListing.Content> contents = new ArrayList<>();
             for (Partition partition : table.get().partitions()) {
@@ -41,34 +41,30 @@ public final class DiskLook {
         }
     }
 
-    private record Found(Optional<FileSystemInfo> fileSystem, Optional<String> problem) {
-    }
-
     private static DiskListing.Content content(Plugins plugins, Device disk, PartitionTable table, Partition partition)
             throws ImagingException {
-        Found found = new Found(Optional.empty(), Optional.empty());
+        Sight found = new Sight(Optional.empty(), Optional.empty());
         if (partition.role() != PartitionRole.EXTENDED) {
             try {
                 // not closed: that would close the disk, which the caller does
                 found = look(plugins, PartitionDevice.of(disk, table, partition));
             } catch (DeviceException e) {
-                found = new Found(Optional.empty(), Optional.of(e.getMessage()));
+                found = new Sight(Optional.empty(), Optional.of(e.getMessage()));
             }
         }
         return new DiskListing.Content(partition, new PartitionReference(disk.info().reference(), partition.number()).text(),
-                found.fileSystem, found.problem);
+                found.fileSystem(), found.problem());
     }
 
     /** What is wrong with one partition must not hide the others; a device that went away ends it all. */
-    private static Found look(Plugins plugins, Device device) throws ImagingException {
+    private static Sight look(Plugins plugins, Device device) throws ImagingException {
         try {
-            return new Found(Recognition.find(plugins, device).map(known -> known.allocation().info()),
-                    Optional.empty());
+            return Recognition.sight(plugins, device);
         } catch (ImagingException e) {
             if (e instanceof DeviceException gone && gone.isDeviceChanged()) {
                 throw e;
             }
-            return new Found(Optional.empty(), Optional.of(e.getMessage()));
+            return new Sight(Optional.empty(), Optional.of(e.getMessage()));
         }
     }
 }
