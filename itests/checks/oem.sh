@@ -95,7 +95,7 @@ check_runtime() {
   archive=$(ls "$root"/distribution/target/imaging-*-linux-*.tar.gz 2>/dev/null | tail -n 1)
   [ -n "$archive" ] || { skip runtime "built without -Pruntime"; return; }
   mkdir -p "$work/tools" "$work/unpacked"
-  for tool in sh cat readlink cksum tr ls mkdir stty rm mv sed; do ln -sf "$(command -v $tool)" "$work/tools/$tool"; done
+  for tool in sh id cat readlink cksum tr ls mkdir stty rm mv sed; do ln -sf "$(command -v $tool)" "$work/tools/$tool"; done
   tar xzf "$archive" -C "$work/unpacked"
   local program
   program=$(echo "$work"/unpacked/imaging-*/bin/imaging)

@@ -45,3 +45,88 @@ check_start() {
   done
   clean
 }
+
+# The start script, in the folders, shells, locales and with the options files that users have.
+check_start_script() {
+  local home shell program d="$work/copied"
+  export IMAGING_NO_CLASS_ARCHIVE=1
+  home=$(dirname "$(dirname "$("$imaging" --version >/dev/null; echo "$root"/distribution/target/imaging-*/bin/imaging)")")
+  cp -r "$home" "$d"
+  # from within, so that names are relative
+  in_copy() { (cd "$d/bin" && "$@"); }
+  expect 0 "a relative name with CDPATH set" sh -c 'cd "$1" && CDPATH=. bin/imaging --version' - "$d"
+  for shell in sh dash bash ksh "busybox sh"; do
+    has ${shell%% *} || { skip "start_script: $shell" "it is not installed"; continue; }
+    expect 0 "$shell imaging" in_copy $shell imaging --version
+    expect 0 "$shell ./imaging" in_copy $shell ./imaging plugins
+  done
+  ln -s "$d/bin/imaging" "$work/a link"
+  expect 0 "through a link" "$work/a link" --version
+  expect 0 "through a link on the PATH, read by sh" env PATH="$d/bin:$PATH" sh -c 'cd / && imaging --version'
+
+  printf '\n-XX:+Bogus' >>"$d/conf/jvm.options"
+  expect 1 "an option without a line end is taken" "$d/bin/imaging" plugins
+  says "... by Java" "Unrecognized VM option"
+  sed 's/$/\r/' "$home/conf/jvm.options" >"$d/conf/jvm.options"
+  expect 0 "an options file with line ends of Windows" "$d/bin/imaging" plugins
+  { cat "$home/conf/jvm.options"; echo 'Xmx9g'; } >"$d/conf/jvm.options"
+  expect 70 "a line that is no option" "$d/bin/imaging" plugins
+  says "... is named with its file" 'jvm.options": "Xmx9g" is no option'
+  rm "$d/conf/jvm.options"
+  expect 0 "no options file" "$d/bin/imaging" plugins
+  cp "$home/conf/jvm.options" "$d/conf/"
+
+  mkdir -p "$work/a:b"
+  cp -r "$home" "$work/a:b/d"
+  expect 0 "a folder with a colon in its path" "$work/a:b/d/bin/imaging" plugins
+  says "... with all plug-ins" manifest-json
+  expect 0 "... and a demo there" "$work/a:b/d/bin/imaging" demo --plain
+  expect 0 "... with an archive of classes" env -u IMAGING_NO_CLASS_ARCHIVE XDG_CACHE_HOME="$work/xdg" "$work/a:b/d/bin/imaging" plugins
+  expect 0 "... that is used" env -u IMAGING_NO_CLASS_ARCHIVE XDG_CACHE_HOME="$work/xdg" "$work/a:b/d/bin/imaging" plugins
+  that "... and kept" sh -c 'ls "$1"/imagingutility/classes-*.jsa' - "$work/xdg"
+
+  if [ ! -e /.cache ]; then
+    expect 0 "no HOME" env -i PATH="$PATH" IMAGINGUTILITY_DATA="$work/data" XDG_CACHE_HOME="$work/xdg" "$d/bin/imaging" plugins
+    expect 0 "no HOME, with an archive of classes asked for" env -i PATH="$PATH" "$d/bin/imaging" --version
+    that "... makes no folder in the root" test ! -e /.cache
+  fi
+  head -c 1M /dev/zero >"$work/é ключ.img"
+  for program in de_DE.UTF-8 xx_YY.UTF-8 C POSIX en_US.ISO-8859-1; do
+    LC_ALL=$program expect 0 "a name beyond ASCII where the locale is $program" "$d/bin/imaging" image --device "$work/é ключ.img" --out "$work/ü.skzimg" --force
+    that "... is the name of the image" test -e "$work/ü.skzimg"
+  done
+  unset IMAGING_NO_CLASS_ARCHIVE
+  rm -rf "$d" "$work/a:b" "$work/xdg" "$work/data" "$work/a link"
+  clean
+}
+
+# Nothing is run that another user put into the cache, or could have.
+check_foreign_cache() {
+  local cache="$work/cache" before
+  [ "$(id -u)" = 0 ] && has setpriv || { skip foreign_cache "needs root and setpriv"; return; }
+  chmod 755 "$work"
+  # the folder of another user: what he put there has the name and the layout of what root would use
+  install -d -o nobody -m 755 "$cache" "$cache/imagingutility"
+  expect 0 "a cache folder of another user's" env XDG_CACHE_HOME="$cache" "$imaging" plugins
+  says "... costs no plug-in" manifest-json
+  that "... and nothing is put there" test -z "$(find "$cache" -type f)"
+  rm -rf "$cache"
+  # made by root below a folder of another user's, who may put another in its place at any moment
+  install -d -o nobody -m 755 "$cache"
+  expect 0 "a cache below a folder of another user's" env XDG_CACHE_HOME="$cache" "$imaging" plugins
+  that "... is not filled" test -z "$(find "$cache" -type f)"
+  rm -rf "$cache"
+  install -d -m 777 "$cache"
+  expect 0 "a cache below a folder that everybody may write to" env XDG_CACHE_HOME="$cache" "$imaging" plugins
+  that "... is not filled" test -z "$(find "$cache" -type f)"
+  rm -rf "$cache"
+  # of this user, but open: what is in it is not believed
+  expect 0 "a new cache" env XDG_CACHE_HOME="$cache" "$imaging" plugins
+  that "... is for this user alone" test "$(stat -c %a "$cache/imagingutility")" = 700
+  that "... and has an archive of classes" sh -c 'ls "$1"/imagingutility/classes-*.jsa' - "$cache"
+  before=$(stat -c %i "$cache"/imagingutility/classes-*.jsa)
+  chmod 775 "$cache/imagingutility"
+  expect 0 "a cache that others may write to" env XDG_CACHE_HOME="$cache" "$imaging" plugins
+  that "... is made anew" sh -c 'test "$(stat -c %a "$1/imagingutility")" = 700 && ! find "$1" -inum "$2" | grep .' - "$cache" "$before"
+  rm -rf "$cache"
+}

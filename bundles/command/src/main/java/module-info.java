@@ -11,4 +11,14 @@ module org.imagingutility.command {
     requires static osgi.core;
     // picocli sets the annotated fields
     opens org.imagingutility.command to info.picocli;
+    opens org.imagingutility.command.root to info.picocli;
+    opens org.imagingutility.command.options to info.picocli;
+    opens org.imagingutility.command.backup to info.picocli;
+    opens org.imagingutility.command.inspect to info.picocli;
+    opens org.imagingutility.command.integrity to info.picocli;
+    opens org.imagingutility.command.restore to info.picocli;
+    opens org.imagingutility.command.export to info.picocli;
+    opens org.imagingutility.command.jobs to info.picocli;
+    opens org.imagingutility.command.settings to info.picocli;
+    opens org.imagingutility.command.demo to info.picocli;
 }

@@ -1,6 +1,7 @@
 package org.imagingutility.itests;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -37,6 +38,14 @@ class ArchitectureIT {
             noClasses().that().resideInAPackage(root + "..").should().dependOnClassesThat().resideInAnyPackage(others)
                     .check(classes);
         }
+    }
+
+    @Test
+    void thePackagesOfTheEngineDependOnEachOtherInOneDirection() {
+        JavaClasses classes = classes(List.of(Built.bundle("org.imagingutility.engine")));
+        slices().matching("org.imagingutility.engine.(*)..").should().beFreeOfCycles().check(classes);
+        noClasses().that().resideInAPackage("org.imagingutility.engine.*..")
+                .should().dependOnClassesThat().resideInAPackage("org.imagingutility.engine").check(classes);
     }
 
     @Test

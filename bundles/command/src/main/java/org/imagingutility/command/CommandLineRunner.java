@@ -10,8 +10,20 @@ import java.util.function.Supplier;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobService;
 import org.imagingutility.command.config.Configuration;
+import org.imagingutility.command.console.Branding;
+import org.imagingutility.command.console.Cancellation;
+import org.imagingutility.command.console.Console;
+import org.imagingutility.command.console.ExitCodes;
+import org.imagingutility.command.console.Failures;
+import org.imagingutility.command.inspect.RefusedBundles;
+import org.imagingutility.command.options.ConfiguredDefaults;
+import org.imagingutility.command.root.DetachableCommand;
+import org.imagingutility.command.root.DetachedException;
+import org.imagingutility.command.root.ImagingCommand;
+import org.imagingutility.command.root.JobAccess;
 import org.imagingutility.command.text.ProgramName;
 import org.imagingutility.command.text.Shown;
+import org.imagingutility.command.text.SpellingSuggestion;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MissingParameterException;
@@ -23,28 +35,20 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs one command line: parses it, runs the command, reports a failure, gives the exit code. Safe for several threads. */
 public final class CommandLineRunner {
-    /** The commands, in the order of the help. */
-    static final List<String> COMMANDS = List.of("list", "image", "backup-disk", "verify", "verify-set", "info", "restore",
-            "restore-set", "restore-physical", "dump-pt", "repair", "convert", "export-raw", "export-range", "export-vhd",
-            "export-vhdx", "export-qcow2", "export-disk", "plugins", "config", "log-level", "demo");
-    /** Those for jobs, where the process ends with the command; and the shell, for its help. */
-    private static final List<String> IN_PROCESS = List.of("jobs", "job", "resume", "forget", "shell");
-    /** Those for jobs in a shell. */
-    private static final List<String> IN_SHELL = List.of("jobs", "job", "watch", "pause", "resume", "cancel", "parallel", "forget");
     private static final int MIN_HELP_COLUMNS = 80;
     private static final int MAX_HELP_COLUMNS = 120;
     private final ImagingService service;
     private final Configuration configuration;
     private final JobAccess jobs;
-    private final Refused refused;
+    private final RefusedBundles refused;
     private final boolean processEndsWithCommand;
 
     /** Creates a runner without a job service. {@code processEndsWithCommand} says whether the caller halts the process after {@link #run}. */
     CommandLineRunner(ImagingService service, Configuration configuration, boolean processEndsWithCommand) {
-        this(service, configuration, JobAccess.ofProcess(() -> null), Refused.NONE, processEndsWithCommand);
+        this(service, configuration, JobAccess.ofProcess(() -> null), RefusedBundles.NONE, processEndsWithCommand);
     }
 
-    private CommandLineRunner(ImagingService service, Configuration configuration, JobAccess jobs, Refused refused,
+    private CommandLineRunner(ImagingService service, Configuration configuration, JobAccess jobs, RefusedBundles refused,
             boolean processEndsWithCommand) {
         this.service = service;
         this.configuration = configuration;
@@ -55,63 +59,27 @@ public final class CommandLineRunner {
 
     /** Creates a runner for a process that the caller halts after {@link #run}. */
     static CommandLineRunner ofProcess(ImagingService service, Configuration configuration, Supplier<JobService> jobs) {
-        return new CommandLineRunner(service, configuration, JobAccess.ofProcess(jobs), Refused.NONE, true);
+        return new CommandLineRunner(service, configuration, JobAccess.ofProcess(jobs), RefusedBundles.NONE, true);
     }
 
     /** Creates a runner for a command in a shell; {@code shows} is told the ids of jobs whose end the command shows. */
     public static CommandLineRunner inShell(ImagingService service, Configuration configuration, Supplier<JobService> jobs,
             Consumer<String> shows) {
-        return new CommandLineRunner(service, configuration, new JobAccess(jobs, true, shows), Refused.NONE, false);
+        return new CommandLineRunner(service, configuration, new JobAccess(jobs, true, shows), RefusedBundles.NONE, false);
     }
 
     /** Returns a runner that shows those as refused. */
-    public CommandLineRunner showing(Refused newRefused) {
+    public CommandLineRunner showing(RefusedBundles newRefused) {
         return new CommandLineRunner(service, configuration, jobs, newRefused, processEndsWithCommand);
     }
 
     /** Returns the names of all commands, in the order of the help. */
     public List<String> names() {
-        List<String> names = new ArrayList<>(COMMANDS);
-        names.addAll(jobs.inShell() ? IN_SHELL : IN_PROCESS);
-        return names;
+        return table().names();
     }
 
-    /** Returns a new command of that name. (No table of constructors: linking nine of them takes longer than the command.) */
-    private Object command(String name) {
-        return switch (name) {
-            case "list" -> new ListCommand();
-            case "image" -> new ImageCommand();
-            case "backup-disk" -> new BackupDiskCommand();
-            case "verify" -> new VerifyCommand();
-            case "verify-set" -> new VerifySetCommand();
-            case "info" -> new InfoCommand();
-            case "restore" -> new RestoreCommand();
-            case "restore-set" -> new RestoreSetCommand();
-            case "restore-physical" -> new RestorePhysicalCommand();
-            case "dump-pt" -> new DumpPtCommand();
-            case "repair" -> new RepairCommand();
-            case "convert" -> new ConvertCommand();
-            case "export-raw" -> new ExportRawCommand();
-            case "export-range" -> new ExportRangeCommand();
-            case "export-vhd" -> new ExportVhdCommand();
-            case "export-vhdx" -> new ExportVhdxCommand();
-            case "export-qcow2" -> new ExportQcow2Command();
-            case "export-disk" -> new ExportDiskCommand();
-            case "plugins" -> new PluginsCommand(refused);
-            case "config" -> new ConfigCommand();
-            case "log-level" -> new LogLevelCommand();
-            case "demo" -> new DemoCommand();
-            case "jobs" -> new JobsCommand();
-            case "job" -> new JobDetailsCommand();
-            case "resume" -> jobs.inShell() ? new ResumeCommand() : new ResumeHereCommand();
-            case "forget" -> new ForgetCommand();
-            case "watch" -> new WatchCommand();
-            case "pause" -> new PauseCommand();
-            case "cancel" -> new CancelCommand();
-            case "parallel" -> new ParallelCommand();
-            case "shell" -> new ShellCommand();
-            default -> throw new IllegalArgumentException(name);
-        };
+    private CommandTable table() {
+        return new CommandTable(jobs.inShell(), refused);
     }
 
     /** Runs the command line {@code args} and returns the exit code; Ctrl+C ends the process in order. */
@@ -151,16 +119,17 @@ public final class CommandLineRunner {
     private CommandLine commandLine(ImagingCommand root, String[] args, Console console) {
         CommandLine line = new CommandLine(root);
         // a command line that begins with a command needs that one only; reading the annotations of all takes time
-        boolean known = args.length > 0 && names().contains(args[0]);
-        for (String name : known ? List.of(args[0]) : names()) {
-            line.addSubcommand(name, command(name));
+        CommandTable table = table();
+        boolean known = args.length > 0 && table.names().contains(args[0]);
+        for (String name : known ? List.of(args[0]) : table.names()) {
+            line.addSubcommand(name, table.command(name));
             if (jobs.inShell()) {
                 asInShell(line.getSubcommands().get(name), root);
             }
         }
         Branding.ofProcess().applyTo(line);
         return line
-                .setDefaultValueProvider(new EffectiveDefaults(configuration))
+                .setDefaultValueProvider(new ConfiguredDefaults(configuration))
                 .setExpandAtFiles(false) // "@" may begin a file name
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(console.colours() ? Ansi.ON : Ansi.OFF))
@@ -177,7 +146,7 @@ public final class CommandLineRunner {
         String[] synopsis = spec.usageMessage().customSynopsis();
         spec.usageMessage().customSynopsis(Arrays.stream(synopsis).map(line -> line.replaceFirst("^imaging ", ""))
                 .toArray(String[]::new));
-        if (spec.userObject() instanceof JobCommand) {
+        if (spec.userObject() instanceof DetachableCommand) {
             spec.addOption(OptionSpec.builder("--detach").order(100).type(boolean.class).arity("0")
                     .description("Come back at once and leave the job to itself: jobs, watch and job ID show how it gets on.")
                     .setter(new ISetter() {
@@ -203,7 +172,7 @@ public final class CommandLineRunner {
         ParameterException error = unknownFirst(found);
         console.err().println(ProgramName.ofProcess() + ": " + Shown.safe(error.getMessage()));
         if (error instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
-            NearestSpelling.of(unmatched.getUnmatched().get(0), names(error.getCommandLine()))
+            SpellingSuggestion.of(unmatched.getUnmatched().get(0), names(error.getCommandLine()))
                     .ifPresent(name -> console.err().println("Did you mean " + name + "?"));
         }
         console.err().println(jobs.inShell() ? "Try 'help " + error.getCommandLine().getCommandName() + "'."

@@ -7,6 +7,8 @@ import java.util.function.ToIntFunction;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobService;
 import org.imagingutility.command.config.Configuration;
+import org.imagingutility.command.console.Console;
+import org.imagingutility.command.inspect.RefusedBundles;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -38,6 +40,6 @@ public final class OneShot implements ToIntFunction<String[]> {
 
     @Override
     public int applyAsInt(String[] args) {
-        return CommandLineRunner.ofProcess(service, configuration, () -> jobs).showing(Refused.of(() -> refused)).run(args, Console.ofProcess());
+        return CommandLineRunner.ofProcess(service, configuration, () -> jobs).showing(RefusedBundles.of(() -> refused)).run(args, Console.ofProcess());
     }
 }

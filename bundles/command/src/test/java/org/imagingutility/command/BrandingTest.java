@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.Optional;
 import org.imagingutility.command.config.Configuration;
+import org.imagingutility.command.console.Branding;
+import org.imagingutility.command.console.Console;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;

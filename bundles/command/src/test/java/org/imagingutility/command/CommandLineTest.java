@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.command.config.Configuration;
+import org.imagingutility.command.console.ExitCodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,7 +67,7 @@ class CommandLineTest extends TypedLines {
     }
 
     static Iterable<String> commands() {
-        return CommandLineRunner.COMMANDS;
+        return CommandTable.COMMANDS;
     }
 
     @ParameterizedTest

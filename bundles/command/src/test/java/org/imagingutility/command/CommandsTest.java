@@ -17,6 +17,7 @@ import org.imagingutility.api.job.RepairRequest;
 import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.command.config.Configuration;
+import org.imagingutility.command.console.ExitCodes;
 import org.junit.jupiter.api.Test;
 
 /** What options of commands become, and what comes of it. */

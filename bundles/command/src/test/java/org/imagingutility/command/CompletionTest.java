@@ -68,7 +68,7 @@ class CompletionTest {
 
     @Test
     void hasEveryCommandAndHelpUnderALegalName() {
-        assertThat(commands.names()).containsAll(CommandLineRunner.COMMANDS).contains("jobs", "watch", "help", "imaging")
+        assertThat(commands.names()).containsAll(CommandTable.COMMANDS).contains("jobs", "watch", "help", "imaging")
                 .doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z0-9-]+"));
     }
 

@@ -15,6 +15,7 @@ import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.RestoreSetRequest;
 import org.imagingutility.command.config.Configuration;
 import org.imagingutility.command.config.JobDefaults;
+import org.imagingutility.command.console.Console;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

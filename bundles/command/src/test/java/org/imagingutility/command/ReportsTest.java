@@ -9,6 +9,7 @@ import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.command.config.Configuration;
+import org.imagingutility.command.console.ExitCodes;
 import org.junit.jupiter.api.Test;
 
 /** What commands print: summaries, lists, JSON, progress. */

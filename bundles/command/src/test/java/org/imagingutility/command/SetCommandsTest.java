@@ -15,6 +15,8 @@ import org.imagingutility.api.job.RestoreSetRequest;
 import org.imagingutility.api.job.VerifySetRequest;
 import org.imagingutility.api.job.VerifySetResult.Verdict;
 import org.imagingutility.command.config.Configuration;
+import org.imagingutility.command.console.Console;
+import org.imagingutility.command.console.ExitCodes;
 import org.junit.jupiter.api.Test;
 
 /** The commands for backup sets. */

@@ -16,6 +16,7 @@ import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.command.config.Configuration;
 import org.imagingutility.command.config.JobDefaults;
+import org.imagingutility.command.console.ExitCodes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

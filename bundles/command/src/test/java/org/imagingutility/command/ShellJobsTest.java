@@ -17,6 +17,8 @@ import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobState;
 import org.imagingutility.command.FakeJobs.FakeJob;
 import org.imagingutility.command.config.Configuration;
+import org.imagingutility.command.console.Console;
+import org.imagingutility.command.console.ExitCodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.imagingutility.command.console.Console;
 
 /** What tests of command lines have in common: they type one and look at what was printed. */
 abstract class TypedLines {

@@ -29,24 +29,24 @@ import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.api.job.VerifySetRequest;
 import org.imagingutility.api.job.VerifySetResult;
-import org.imagingutility.engine.job.BadMapExport;
-import org.imagingutility.engine.job.ConvertJob;
-import org.imagingutility.engine.job.DeviceList;
-import org.imagingutility.engine.job.DiskExportJob;
-import org.imagingutility.engine.job.DiskLook;
-import org.imagingutility.engine.job.ExportJob;
-import org.imagingutility.engine.job.ImageJob;
-import org.imagingutility.engine.job.OpenImage;
-import org.imagingutility.engine.job.RepairJob;
-import org.imagingutility.engine.job.RestoreJob;
-import org.imagingutility.engine.job.UnreadableRanges;
-import org.imagingutility.engine.job.VerifyJob;
+import org.imagingutility.engine.convert.ConvertJob;
+import org.imagingutility.engine.export.BadMapExport;
+import org.imagingutility.engine.export.DiskExportJob;
+import org.imagingutility.engine.export.ExportJob;
+import org.imagingutility.engine.image.ImageJob;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.probe.DeviceScanner;
+import org.imagingutility.engine.probe.DiskInspector;
+import org.imagingutility.engine.read.OpenImage;
+import org.imagingutility.engine.read.UnreadableRanges;
+import org.imagingutility.engine.repair.RepairJob;
+import org.imagingutility.engine.restore.RestoreJob;
 import org.imagingutility.engine.set.BackupJob;
 import org.imagingutility.engine.set.HeadDump;
 import org.imagingutility.engine.set.RestoreSetJob;
 import org.imagingutility.engine.set.VerifySetJob;
+import org.imagingutility.engine.verify.VerifyJob;
 
 /** The imaging service, whatever its plug-ins come from: one job class for each call. */
 abstract class Engine implements ImagingService {
@@ -140,12 +140,12 @@ abstract class Engine implements ImagingService {
 
     @Override
     public List<DeviceListing> devices() throws ImagingException {
-        return run(DeviceList::of);
+        return run(DeviceScanner::of);
     }
 
     @Override
     public DiskListing disk(String device) throws ImagingException {
-        return run(job -> DiskLook.at(job, device));
+        return run(job -> DiskInspector.at(job, device));
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.JobMonitor;
-import org.imagingutility.engine.job.RetryBadJob;
+import org.imagingutility.engine.retry.RetryBadJob;
 import org.imagingutility.tck.Content;
 import org.imagingutility.tck.FaultyDevice;
 import org.imagingutility.tck.RandomSeed;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job that was killed or lost its power in the moment in which it began its image is gone on with as well: anew. */
+/** A job that was killed or lost its power in the moment in which it began its image is resumed as well: it starts over. */
 class StoppedBeginTest {
     /** Header and first index block of the image below, and some more. */
     private static final int BEGIN = 1024;

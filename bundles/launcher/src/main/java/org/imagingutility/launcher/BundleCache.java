@@ -19,8 +19,9 @@ import java.util.zip.CRC32;
 /**
  * The folder Felix keeps its state in. One process, one folder: a set of bundles has up to eight, and a process takes
  * the first that no other process holds; what it finds there from an earlier run saves it installing the bundles.
- * Changed bundles have another set of folders. Where nothing can be written below the user's cache folder, or all
- * eight are taken, a temporary folder is used and deleted at the end.
+ * Changed bundles have another set of folders. Where nothing can be written below the user's cache folder, where that
+ * belongs to somebody else or is open to others ({@link PrivateFolder}), or all eight are taken, a temporary folder is used
+ * and deleted at the end.
  */
 final class BundleCache implements AutoCloseable {
     private static final int SLOTS = 8;
@@ -40,16 +41,19 @@ final class BundleCache implements AutoCloseable {
     }
 
     /** Takes a folder for this process, one that belongs to the bundles of {@code profile} and to the files of the {@code policy}. */
-    static BundleCache claim(Profile profile, List<Path> policy) throws IOException {
-        Path root = CacheRoot.find(System.getenv(), System.getProperty("user.home"), System.getProperty("os.name"));
+    static BundleCache claim(Profile profile, List<Path> policy, String brand) throws IOException {
+        Path root = CacheRoot.find(System.getenv(), System.getProperty("user.home"), System.getProperty("os.name"), brand);
         return claim(root, fingerprint(profile, policy));
     }
 
     static BundleCache claim(Path root, String fingerprint) throws IOException {
         try {
+            makeNewIfOpen(root);
+            PrivateFolder.claim(root);
             Path set = root.resolve(fingerprint);
-            if (!Files.isDirectory(set)) {
-                Files.createDirectories(set);
+            boolean added = !Files.isDirectory(set);
+            PrivateFolder.claim(set);
+            if (added) {
                 forgetUnused(root, set);
             }
             for (int slot = 0; slot < SLOTS; slot++) {
@@ -66,6 +70,13 @@ final class BundleCache implements AutoCloseable {
             System.getLogger(BundleCache.class.getName()).log(System.Logger.Level.DEBUG, "no cache in " + root, e);
         }
         return temporary();
+    }
+
+    /** Empties a cache of this user's that others may write to: it has nothing that cannot be had again, but may have worse. */
+    private static void makeNewIfOpen(Path root) throws IOException {
+        if (PrivateFolder.isOwnButOpen(root)) {
+            Folders.delete(root);
+        }
     }
 
     /** Makes a folder for this process alone, deleted at the end. */

@@ -26,7 +26,7 @@ public final class LogFile extends Handler implements AutoCloseable {
     /** Called by java.util.logging: the log of this process. */
     public LogFile() {
         this(LogFolder.find(System.getProperty("imaging.data"), System.getenv(), System.getProperty("user.home"),
-                System.getProperty("os.name")), LONGEST, System.err);
+                System.getProperty("os.name"), System.getProperty("imaging.branding.folder", "imagingutility")), LONGEST, System.err);
     }
 
     LogFile(Path folder, int longest, PrintStream err) {

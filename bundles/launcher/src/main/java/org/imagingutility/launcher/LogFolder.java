@@ -7,16 +7,15 @@ import java.util.Map;
 final class LogFolder {
     private static final String PROPERTY = "imaging.data";
     private static final String VARIABLE = "IMAGINGUTILITY_DATA";
-    private static final String NAME = "imagingutility";
 
     private LogFolder() {
     }
 
-    static Path find(String property, Map<String, String> environment, String userHome, String osName) {
-        return data(property, environment, userHome, osName).resolve("log");
+    static Path find(String property, Map<String, String> environment, String userHome, String osName, String brand) {
+        return data(property, environment, userHome, osName, brand).resolve("log");
     }
 
-    private static Path data(String property, Map<String, String> environment, String userHome, String osName) {
+    private static Path data(String property, Map<String, String> environment, String userHome, String osName, String brand) {
         if (isGiven(property)) {
             return Path.of(property).toAbsolutePath();
         }
@@ -25,11 +24,11 @@ final class LogFolder {
         }
         if (osName.startsWith("Windows")) {
             String local = environment.get("LOCALAPPDATA");
-            return (isGiven(local) ? Path.of(local) : Path.of(userHome, "AppData", "Local")).resolve(NAME);
+            return (isGiven(local) ? Path.of(local) : Path.of(userHome, "AppData", "Local")).resolve(brand);
         }
         String xdg = environment.get("XDG_STATE_HOME");
         // the XDG base directory specification: a relative path is invalid and to be ignored
-        return (xdg == null || !xdg.startsWith("/") ? Path.of(userHome, ".local", "state") : Path.of(xdg)).resolve(NAME);
+        return (xdg == null || !xdg.startsWith("/") ? Path.of(userHome, ".local", "state") : Path.of(xdg)).resolve(brand);
     }
 
     private static boolean isGiven(String value) {

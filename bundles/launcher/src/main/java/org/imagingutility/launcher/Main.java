@@ -25,6 +25,7 @@ public final class Main {
 
     /** Runs {@code args} and halts. */
     public static void main(String[] args) {
+        HomeFolder.settle();
         LogSetup.prepare();
         int exitCode;
         try {
@@ -55,7 +56,7 @@ public final class Main {
         Branding branding = Branding.read(conf());
         branding.publish();
         Optional<Policy> policy = policy(distribution);
-        try (BundleCache cache = BundleCache.claim(profile, policy.map(Policy::files).orElse(List.of()))) {
+        try (BundleCache cache = BundleCache.claim(profile, policy.map(Policy::files).orElse(List.of()), branding.folder())) {
             return run(invocation, profile, policy, cache, branding.command());
         } catch (CacheFullException e) {
             try (BundleCache cache = BundleCache.temporary()) {

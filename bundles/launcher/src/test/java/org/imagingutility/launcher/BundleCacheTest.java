@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class BundleCacheTest {
@@ -44,6 +47,26 @@ class BundleCacheTest {
             assertThat(folder).isEmptyDirectory();
         }
         assertThat(folder).doesNotExist();
+    }
+
+    @Test
+    @EnabledOnOs(value = {OS.LINUX, OS.MAC}, disabledReason = "POSIX rights")
+    void takesNothingFromACacheThatOthersCouldWriteTo() throws IOException {
+        Path folder;
+        try (BundleCache cache = BundleCache.claim(root, "a")) {
+            cache.setFilled("java.util");
+            folder = cache.folder();
+        }
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxrwx---"));
+        try (BundleCache cache = BundleCache.claim(root, "a")) {
+            assertThat(cache.folder()).isEqualTo(folder);
+            assertThat(cache.filled()).isFalse();
+            assertThat(PrivateFolder.fault(root)).isNull();
+        }
+        Files.setPosixFilePermissions(folder.getParent(), PosixFilePermissions.fromString("rwxrwx---"));
+        try (BundleCache cache = BundleCache.claim(root, "a")) {
+            assertThat(cache.outlivesRun()).as("a set in it that is open").isFalse();
+        }
     }
 
     @Test

@@ -22,7 +22,8 @@ final class Readers {
     /** Makes the reader of this user. */
     static LineReader create(Terminal terminal, CommandSession session, Completer completer, boolean colours) {
         return create(terminal, session, completer, colours,
-                StateFolder.find(System.getenv(), System.getProperty("user.home"), System.getProperty("os.name")));
+                StateFolder.find(System.getenv(), System.getProperty("user.home"), System.getProperty("os.name"),
+                        System.getProperty("imaging.branding.folder", "imagingutility")));
     }
 
     /** Makes a reader that keeps its history in {@code folder}, as far as that can be written. */

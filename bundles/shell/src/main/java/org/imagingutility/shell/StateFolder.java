@@ -5,18 +5,16 @@ import java.util.Map;
 
 /** Where what is worth keeping of this user's sessions lies, by the custom of the operating system. */
 final class StateFolder {
-    private static final String NAME = "imagingutility";
-
     private StateFolder() {
     }
 
-    static Path find(Map<String, String> environment, String userHome, String osName) {
+    static Path find(Map<String, String> environment, String userHome, String osName, String brand) {
         if (osName.startsWith("Windows")) {
             String local = environment.get("LOCALAPPDATA");
-            return (local == null || local.isEmpty() ? Path.of(userHome, "AppData", "Local") : Path.of(local)).resolve(NAME);
+            return (local == null || local.isEmpty() ? Path.of(userHome, "AppData", "Local") : Path.of(local)).resolve(brand);
         }
         String xdg = environment.get("XDG_STATE_HOME");
         // the XDG base directory specification: a relative path is invalid and to be ignored
-        return (xdg == null || !xdg.startsWith("/") ? Path.of(userHome, ".local", "state") : Path.of(xdg)).resolve(NAME);
+        return (xdg == null || !xdg.startsWith("/") ? Path.of(userHome, ".local", "state") : Path.of(xdg)).resolve(brand);
     }
 }

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 class StateFolderTest {
     @Test
     void isWhereTheSystemKeepsSuchThings() {
-        assertThat(StateFolder.find(Map.of(), "/home/u", "Linux")).isEqualTo(Path.of("/home/u/.local/state/imagingutility"));
-        assertThat(StateFolder.find(Map.of("XDG_STATE_HOME", "/s"), "/home/u", "Linux")).isEqualTo(Path.of("/s/imagingutility"));
-        assertThat(StateFolder.find(Map.of("XDG_STATE_HOME", "s"), "/home/u", "Linux")).as("a relative path is to be ignored")
+        assertThat(StateFolder.find(Map.of(), "/home/u", "Linux", "imagingutility")).isEqualTo(Path.of("/home/u/.local/state/imagingutility"));
+        assertThat(StateFolder.find(Map.of("XDG_STATE_HOME", "/s"), "/home/u", "Linux", "imagingutility")).isEqualTo(Path.of("/s/imagingutility"));
+        assertThat(StateFolder.find(Map.of("XDG_STATE_HOME", "s"), "/home/u", "Linux", "imagingutility")).as("a relative path is to be ignored")
                 .isEqualTo(Path.of("/home/u/.local/state/imagingutility"));
-        assertThat(StateFolder.find(Map.of("LOCALAPPDATA", "/l"), "/u", "Windows 11")).isEqualTo(Path.of("/l/imagingutility"));
-        assertThat(StateFolder.find(Map.of(), "/u", "Windows 11")).isEqualTo(Path.of("/u/AppData/Local/imagingutility"));
+        assertThat(StateFolder.find(Map.of("LOCALAPPDATA", "/l"), "/u", "Windows 11", "imagingutility")).isEqualTo(Path.of("/l/imagingutility"));
+        assertThat(StateFolder.find(Map.of(), "/u", "Windows 11", "imagingutility")).isEqualTo(Path.of("/u/AppData/Local/imagingutility"));
     }
 }

@@ -1,2 +1,2 @@
-/** The sample volume of the demo and the comparison that proves its restore. */
+/** The demo: its command, the sample volume, and the comparison that proves its restore. */
 package org.imagingutility.command.demo;

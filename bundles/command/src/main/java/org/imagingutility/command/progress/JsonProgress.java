@@ -2,8 +2,8 @@ package org.imagingutility.command.progress;
 
 import java.util.function.LongSupplier;
 import org.imagingutility.api.job.Progress;
-import org.imagingutility.command.report.Json;
 import org.imagingutility.command.text.ByteSizes;
+import org.imagingutility.command.text.Json;
 
 /** One JSON object a line, at most about four a second: for programs. */
 public final class JsonProgress implements ProgressView {

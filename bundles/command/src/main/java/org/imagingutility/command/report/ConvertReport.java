@@ -6,6 +6,7 @@ import org.imagingutility.api.job.ConvertRequest;
 import org.imagingutility.api.job.ConvertResult;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.command.text.ByteSizes;
+import org.imagingutility.command.text.Json;
 
 /** What a conversion made, as text and as JSON. */
 public final class ConvertReport {

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import org.imagingutility.api.job.DiskExportRequest;
 import org.imagingutility.api.job.DiskExportResult;
 import org.imagingutility.command.text.ByteSizes;
+import org.imagingutility.command.text.Json;
 
 /** What the export of a virtual disk made, as text and as JSON. */
 public final class DiskExportReport {

@@ -13,6 +13,7 @@ import org.imagingutility.api.partition.PartitionRole;
 import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.api.partition.PartitionTableKind;
 import org.imagingutility.command.text.ByteSizes;
+import org.imagingutility.command.text.Json;
 import org.imagingutility.command.text.Shown;
 import org.imagingutility.command.text.Table;
 

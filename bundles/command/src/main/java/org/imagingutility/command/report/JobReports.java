@@ -16,6 +16,7 @@ import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.command.progress.ProgressText;
 import org.imagingutility.command.text.ByteSizes;
 import org.imagingutility.command.text.Durations;
+import org.imagingutility.command.text.Json;
 import org.imagingutility.command.text.Shown;
 import org.imagingutility.command.text.Table;
 

@@ -6,6 +6,7 @@ import org.imagingutility.api.Extent;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.Damage;
 import org.imagingutility.api.job.RepairResult;
+import org.imagingutility.command.text.Json;
 
 /** What a repair found and did, as JSON: every field of the record, lengths in bytes. */
 public final class RepairJson {

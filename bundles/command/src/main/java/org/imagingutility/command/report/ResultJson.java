@@ -16,6 +16,7 @@ import org.imagingutility.api.job.PluginInfo;
 import org.imagingutility.api.job.RestoreResult;
 import org.imagingutility.api.job.Resumed;
 import org.imagingutility.api.job.VerifyResult;
+import org.imagingutility.command.text.Json;
 
 /** Results as JSON: every field of the records, lengths in bytes, times in nanoseconds or ISO 8601, digests as hexadecimal digits. */
 public final class ResultJson {

@@ -6,6 +6,7 @@ import org.imagingutility.api.backup.SetArtefact;
 import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.job.RestoreSetResult;
 import org.imagingutility.api.job.VerifySetResult;
+import org.imagingutility.command.text.Json;
 
 /** What jobs on backup sets did, as JSON. The manifest itself says more of a set. */
 public final class SetJson {

@@ -11,9 +11,9 @@ import org.imagingutility.api.shell.CommandSet;
 import org.imagingutility.api.shell.Completion;
 import org.imagingutility.api.shell.ShellIo;
 import org.imagingutility.command.CommandLineRunner;
-import org.imagingutility.command.Console;
-import org.imagingutility.command.Refused;
 import org.imagingutility.command.config.Configuration;
+import org.imagingutility.command.console.Console;
+import org.imagingutility.command.inspect.RefusedBundles;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -72,6 +72,6 @@ public final class ShellCommands implements CommandSet {
     }
 
     private CommandLineRunner runner(Consumer<String> shows) {
-        return CommandLineRunner.inShell(service, configuration, () -> jobs, shows).showing(Refused.of(() -> refused));
+        return CommandLineRunner.inShell(service, configuration, () -> jobs, shows).showing(RefusedBundles.of(() -> refused));
     }
 }

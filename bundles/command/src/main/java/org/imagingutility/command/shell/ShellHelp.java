@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.imagingutility.command.CommandLineRunner;
-import org.imagingutility.command.Console;
+import org.imagingutility.command.console.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.imagingutility.api.shell.Completion;
 import org.imagingutility.command.CommandLineRunner;
-import org.imagingutility.command.Console;
+import org.imagingutility.command.console.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;

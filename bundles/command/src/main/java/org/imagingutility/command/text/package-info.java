@@ -1,2 +1,2 @@
-/** Text in and out: sizes, durations, tables, and what may be shown on a terminal. */
+/** Text in and out: sizes, durations, tables, spelling, and what may be shown on a terminal. */
 package org.imagingutility.command.text;

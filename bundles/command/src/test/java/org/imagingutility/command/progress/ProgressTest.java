@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.imagingutility.api.job.Progress;
-import org.imagingutility.command.report.Json;
+import org.imagingutility.command.text.Json;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {

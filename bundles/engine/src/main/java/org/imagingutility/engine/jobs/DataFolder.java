@@ -9,6 +9,8 @@ public final class DataFolder {
     static final String PROPERTY = "imaging.data";
     /** The environment variable that names it, where the property does not. */
     static final String VARIABLE = "IMAGINGUTILITY_DATA";
+    /** The system property by which the launcher names the folder of a distribution with a name of its own. */
+    private static final String BRAND = "imaging.branding.folder";
     private static final String NAME = "imagingutility";
 
     private DataFolder() {
@@ -17,10 +19,10 @@ public final class DataFolder {
     /** Returns the folder for this process; it need not exist. */
     public static Path ofThisProcess() {
         return find(System.getProperty(PROPERTY), System.getenv(), System.getProperty("user.home"),
-                System.getProperty("os.name"));
+                System.getProperty("os.name"), System.getProperty(BRAND, NAME));
     }
 
-    static Path find(String property, Map<String, String> environment, String userHome, String osName) {
+    static Path find(String property, Map<String, String> environment, String userHome, String osName, String brand) {
         if (isGiven(property)) {
             return Path.of(property).toAbsolutePath();
         }
@@ -29,11 +31,11 @@ public final class DataFolder {
         }
         if (osName.startsWith("Windows")) {
             String local = environment.get("LOCALAPPDATA");
-            return (isGiven(local) ? Path.of(local) : Path.of(userHome, "AppData", "Local")).resolve(NAME);
+            return (isGiven(local) ? Path.of(local) : Path.of(userHome, "AppData", "Local")).resolve(brand);
         }
         String xdg = environment.get("XDG_STATE_HOME");
         // the XDG base directory specification: a relative path is invalid and to be ignored
-        return (xdg == null || !xdg.startsWith("/") ? Path.of(userHome, ".local", "state") : Path.of(xdg)).resolve(NAME);
+        return (xdg == null || !xdg.startsWith("/") ? Path.of(userHome, ".local", "state") : Path.of(xdg)).resolve(brand);
     }
 
     private static boolean isGiven(String value) {

@@ -101,7 +101,7 @@ final class JobKinds {
         return kind(request).again().again(request, job);
     }
 
-    /** Says whether that request goes on with what an earlier run has written. */
+    /** Says whether that request resumes what an earlier run has written. */
     static boolean goesOn(JobRequest<?> request) {
         return request instanceof ImageRequest image && image.output().resume().isPresent()
                 || request instanceof BackupRequest backup && backup.output().resume().isPresent();
@@ -124,7 +124,7 @@ final class JobKinds {
     }
 
     /**
-     * An image is gone on with, unless that would find another image that stands under the name and take it for the
+     * An image is resumed, unless that would find another image that stands under the name and take it for the
      * finished one: the one that it was to replace before it was begun, or the one that it was refused for.
      */
     private static ImageRequest resumed(ImageRequest request, KeptJob job) {
@@ -144,7 +144,7 @@ final class JobKinds {
         return source.snapshot() ? ResumeCheck.FULL : ResumeCheck.QUICK;
     }
 
-    /** A set is gone on with once it was begun: what it was to replace is gone then. */
+    /** A set is resumed once it was started: what it was to replace is gone then. */
     private static BackupRequest backupResumed(BackupRequest request, KeptJob job) {
         Output output = request.output();
         boolean safe = job.begun() || !output.overwrite() && job.state() != JobState.FAILED;

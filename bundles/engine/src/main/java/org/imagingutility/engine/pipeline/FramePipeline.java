@@ -62,7 +62,7 @@ public final class FramePipeline<T, R> {
         default void holds() {
         }
 
-        /** Called in the running thread when the job goes on, with how long it held. */
+        /** Called in the running thread when the job resumes, with how long it was paused. */
         default void goesOn(long heldNanos) {
         }
 
@@ -71,7 +71,7 @@ public final class FramePipeline<T, R> {
             return 0;
         }
 
-        /** Takes something the user should know although the pipeline goes on; in the thread that makes or runs it. */
+        /** Takes something the user should know although the pipeline continues; in the thread that makes or runs it. */
         void notice(String line);
     }
 

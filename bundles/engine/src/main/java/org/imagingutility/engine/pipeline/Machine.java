@@ -94,7 +94,7 @@ public final class Machine implements AutoCloseable {
         return granted;
     }
 
-    /** Divides anew. Only with the lock. */
+    /** Divides again. Only with the lock. */
     private void divide() {
         int spare = processors;
         int sharing = 0;

@@ -19,7 +19,7 @@ public interface Stages<T, R> {
     /**
      * Makes what one worker thread needs; one call at a time.
      *
-     * @throws OutOfMemoryError if there is no memory for it: the pipeline goes on with the workers it has
+     * @throws OutOfMemoryError if there is no memory for it: the pipeline continues with the workers it has
      */
     Worker<T, R> newWorker() throws ImagingException;
 

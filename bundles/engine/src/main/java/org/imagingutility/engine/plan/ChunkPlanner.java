@@ -46,7 +46,7 @@ public final class ChunkPlanner implements AutoCloseable {
     }
 
     /**
-     * Creates a planner that goes on where the chunks of another one ended.
+     * Creates a planner that continues where the chunks of another one ended.
      *
      * @param from end of the last chunk there is: what lies before is left out
      */

@@ -25,7 +25,7 @@ import org.imagingutility.api.job.JobMonitor;
  * The plug-ins as one job sees them. What the job gets here it uses, and a plug-in in use is not stopped before the job has
  * let go of it.
  *
- * <p>A codec is exchanged while the job goes on ({@link SwappingCodec}). For all else the job is made of parts that can be
+ * <p>A codec is exchanged while the job continues ({@link SwappingCodec}). For all else the job is made of parts that can be
  * done again ({@link #lasting}): when a plug-in of a part leaves, the job's monitor says that it is cancelled, the part ends
  * as it would then, closing all it has opened, and begins again when a plug-in of that name is there. Parts lie in one
  * another: a device stays open while the place of the image is being replaced.
@@ -112,7 +112,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
         return false;
     }
 
-    /** Says whether what is being interrupted will be gone on with: nobody asked the job to stop. */
+    /** Says whether what is being interrupted will be resumed: nobody asked the job to stop. */
     public boolean goesOn() {
         return interrupted() && !changes().closed() && !watch.cancelledByCaller();
     }
@@ -128,7 +128,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
 
     /**
      * Does a part of the job that keeps nothing of what it has done when a plug-in it uses leaves. The user is told each time
-     * it begins anew, and it does not for ever.
+     * it starts over, and it does not for ever.
      *
      * @param what the part, for the user: {@code the export}
      * @throws PluginGoneException if no replacement came in time, or replacements came more often than the part is begun

@@ -91,7 +91,7 @@ final class PluginEntry<P> {
 
     /**
      * Lets nobody begin to work with it, tells those who do, and waits until they have let go; for {@code drain} at most. Who
-     * works with it in the calling thread is told, but not waited for: it goes on only when this returns.
+     * works with it in the calling thread is told, but not waited for: it continues only when this returns.
      */
     void leave(Duration drain) {
         List<PluginUse<P>> told;

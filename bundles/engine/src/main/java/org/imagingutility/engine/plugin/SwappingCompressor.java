@@ -6,7 +6,7 @@ import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.codec.FrameCompressor;
 import org.imagingutility.api.error.CodecException;
 
-/** A compressor that is made anew when its codec was replaced. For one thread. */
+/** A compressor that is made again when its codec was replaced. For one thread. */
 final class SwappingCompressor implements FrameCompressor, SwappingCodec.Maker<FrameCompressor> {
     private final SwappingCodec codec;
     private final int level;

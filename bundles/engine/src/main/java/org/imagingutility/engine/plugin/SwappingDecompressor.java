@@ -6,7 +6,7 @@ import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.codec.FrameDecompressor;
 import org.imagingutility.api.error.CodecException;
 
-/** A decompressor that is made anew when its codec was replaced. For one thread. */
+/** A decompressor that is made again when its codec was replaced. For one thread. */
 final class SwappingDecompressor implements FrameDecompressor, SwappingCodec.Maker<FrameDecompressor> {
     private final SwappingCodec codec;
     private CodecLease<FrameDecompressor> lease;

@@ -20,7 +20,7 @@ import org.imagingutility.engine.plugin.Plugins;
  * those of libblkid: a member of a RAID or of a volume manager, or something encrypted, is no file system whatever else shows
  * through; of file systems there may be one only, but those of optical discs stand side by side.
  */
-public final class Probe {
+final class Probe {
     private final List<Finding> claims;
     private final List<Finding> nearMisses;
     private final List<String> notices;
@@ -34,7 +34,7 @@ public final class Probe {
     }
 
     /** Asks all allocators that are there about {@code device}, which may be a part of a disk. */
-    public static Probe of(Plugins plugins, Device device) throws ImagingException {
+    static Probe of(Plugins plugins, Device device) throws ImagingException {
         List<Finding> found = new ArrayList<>();
         List<String> notices = new ArrayList<>();
         // no answer ends the question, so all are asked
@@ -118,22 +118,22 @@ public final class Probe {
     }
 
     /** Returns what the user should know of the search itself. */
-    public List<String> notices() {
+    List<String> notices() {
         return notices;
     }
 
     /** Returns the name of the allocator whose signature counts, if there is one and nothing contradicts it. */
-    public Optional<String> allocator() {
+    Optional<String> allocator() {
         return claims.isEmpty() || contradiction().isPresent() ? Optional.empty() : Optional.of(claims.get(0).allocator());
     }
 
     /** Returns the names of allocators that nearly know what is there. */
-    public List<String> nearlyKnowing() {
+    List<String> nearlyKnowing() {
         return nearMisses.stream().map(Finding::allocator).distinct().toList();
     }
 
     /** Returns what is known of the device as far as the signatures agree. */
-    public FileSystemInfo info() {
+    FileSystemInfo info() {
         Finding first = claims.get(0);
         if (first.signature().kind() == Kind.CONTAINER || claims.size() == 1) {
             return first.signature().info();
@@ -143,7 +143,7 @@ public final class Probe {
     }
 
     /** Says why no file system can be believed: signatures that contradict each other, each with its place. */
-    public Optional<String> contradiction() {
+    Optional<String> contradiction() {
         boolean discs = claims.stream().allMatch(each -> each.signature().kind() == Kind.DISC);
         if (claims.isEmpty() || table.isEmpty() && (claims.size() == 1 || discs)) {
             return Optional.empty();
@@ -154,7 +154,7 @@ public final class Probe {
     }
 
     /** Says what keeps the device from being recognised, if only a field or so does. */
-    public Optional<String> nearMiss() {
+    Optional<String> nearMiss() {
         if (nearMisses.isEmpty()) {
             return Optional.empty();
         }

@@ -1,4 +1,5 @@
 /**
- * What is on a device: the signatures that all allocators find, and which of them counts.
+ * Finding out what a device holds: which allocator recognises its file system, which devices and partitions there are,
+ * which files lie in given ranges, and whether a device is the one an image was made of. For the packages of the jobs.
  */
 package org.imagingutility.engine.probe;

@@ -24,14 +24,14 @@ import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.VerifySetRequest;
 import org.imagingutility.api.job.VerifySetResult;
-import org.imagingutility.engine.job.SamePlace;
-import org.imagingutility.engine.job.Sources;
-import org.imagingutility.engine.job.Timestamps;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.source.GuardedDevice;
 import org.imagingutility.engine.source.Snapshots;
 import org.imagingutility.engine.source.SourceDevices;
+import org.imagingutility.engine.source.SourceOpener;
+import org.imagingutility.engine.targets.SelfOverwriteCheck;
+import org.imagingutility.engine.write.Timestamps;
 
 /**
  * Makes a backup set of a whole disk: first what lies outside the partitions, then one image after the other, the manifest
@@ -100,7 +100,7 @@ public final class BackupJob {
             ManifestDraft draft = new ManifestDraft(request, layout, created, pieces);
             List<BackupResult.Part> parts = new ArrayList<>();
             for (Map.Entry<SourcePart, PartEstimate> part : estimates.entrySet()) {
-                progress.border();
+                progress.checkpoint();
                 PartBackup.Made made = new PartBackup(plugins, request, folder, progress).make(part.getKey(), part.getValue());
                 draft.add(part.getKey(), made);
                 parts.add(made.done());
@@ -127,7 +127,7 @@ public final class BackupJob {
             return planned;
         }
         Device disk = SourceDevices.open(plugins, request.device(), notice -> { });
-        try (GuardedDevice guarded = Sources.guard(disk, request.readErrors(), plugins.monitor())) {
+        try (GuardedDevice guarded = SourceOpener.guard(disk, request.readErrors(), plugins.monitor())) {
             PieceStore store = new PieceStore(plugins, folder, guarded, progress);
             boolean resume = request.output().resume().isPresent();
             Optional<List<SetPiece>> kept = resume ? store.kept(planned) : Optional.empty();
@@ -165,7 +165,7 @@ public final class BackupJob {
     }
 
     /**
-     * Takes away what is replaced, the manifest first: were an image of the old set left there, a run that goes on with this
+     * Takes away what is replaced, the manifest first: were an image of the old set left there, a run that resumes this
      * one would take it for its own.
      */
     private Set<String> removeOld(SetFolder folder, DiskLayout layout, List<SetPiece> planned, Set<String> replaced)
@@ -209,7 +209,7 @@ public final class BackupJob {
     private void refuseOthers(SetFolder folder, DiskLayout layout, List<SetPiece> planned) throws ImagingException {
         boolean replace = request.output().resume().isPresent() || request.output().overwrite();
         for (String name : names(layout, planned)) {
-            SamePlace.refuse(request.device(), folder.reference(name));
+            SelfOverwriteCheck.refuse(request.device(), folder.reference(name));
             if (!replace && (folder.has(name) || folder.hasUnfinished(name))) {
                 throw new TargetException(request.folder(), -1, "holds \"" + name + "\", of a set that was not completed",
                         "go on with it (--resume), begin it anew (--force), or choose another --out-dir", null);
@@ -221,7 +221,7 @@ public final class BackupJob {
         checkMounts(folder, disk);
         for (DeviceProvider provider : plugins.deviceProviders().all()) {
             for (DeviceInfo info : provider.list()) {
-                if (info.parent().isPresent() && SamePlace.isSame(info.parent().get(), disk.reference())) {
+                if (info.parent().isPresent() && SelfOverwriteCheck.isSame(info.parent().get(), disk.reference())) {
                     checkMounts(folder, info);
                 }
             }

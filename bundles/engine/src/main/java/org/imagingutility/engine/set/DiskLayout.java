@@ -18,8 +18,8 @@ import org.imagingutility.api.partition.PartitionRole;
 import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.api.partition.PartitionTableKind;
 import org.imagingutility.api.partition.PartitionTableReader;
-import org.imagingutility.engine.job.Recognition;
 import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.probe.ProbeResult;
 
 /**
  * What a backup takes of a disk.
@@ -65,7 +65,7 @@ record DiskLayout(DeviceInfo disk, Optional<PartitionTable> table, List<SourcePa
      */
     private static boolean isVolume(Plugins plugins, Device disk) throws ImagingException {
         try {
-            return Recognition.find(plugins, disk).isPresent();
+            return ProbeResult.find(plugins, disk).isPresent();
         } catch (FileSystemException e) {
             // it is one that contradicts itself: who images it says so
             return true;

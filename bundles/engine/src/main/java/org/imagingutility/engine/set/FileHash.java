@@ -16,7 +16,7 @@ final class FileHash {
         MessageDigest sha256 = Blocks.sha256();
         ByteBuffer block = Blocks.allocate();
         for (long done = 0; done < length; ) {
-            progress.border();
+            progress.checkpoint();
             int bytes = (int) Math.min(Blocks.LENGTH, length - done);
             file.read(offset + done, block.clear().limit(bytes));
             sha256.update(block.flip());

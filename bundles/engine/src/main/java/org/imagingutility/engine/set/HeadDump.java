@@ -6,9 +6,9 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
-import org.imagingutility.engine.job.SamePlace;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.source.SourceDevices;
+import org.imagingutility.engine.targets.SelfOverwriteCheck;
 
 /** Copies the first bytes of a device, where its partition table stands, to a file as they are. */
 public final class HeadDump {
@@ -21,7 +21,7 @@ public final class HeadDump {
         if (bytes < 1) {
             throw new UsageException("the number of bytes is " + bytes, "give at least 1: --bytes");
         }
-        SamePlace.refuse(reference, target);
+        SelfOverwriteCheck.refuse(reference, target);
         try (Device device = SourceDevices.open(plugins, reference, notice -> { });
                 ImageFile file = plugins.storeFor(target).create(target, new CreateOptions(overwrite, false))) {
             long length = Math.min(bytes, device.length());

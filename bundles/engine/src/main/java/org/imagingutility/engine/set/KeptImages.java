@@ -19,13 +19,13 @@ import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageRequest.ResumeCheck;
 import org.imagingutility.api.job.JobMonitor;
-import org.imagingutility.engine.job.ImageDevice;
-import org.imagingutility.engine.job.OpenImage;
-import org.imagingutility.engine.job.Recognition;
-import org.imagingutility.engine.job.Sources;
-import org.imagingutility.engine.job.UnreadableRanges;
 import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.probe.ProbeResult;
+import org.imagingutility.engine.read.ImageDevice;
+import org.imagingutility.engine.read.OpenImage;
+import org.imagingutility.engine.read.UnreadableRanges;
 import org.imagingutility.engine.source.GuardedDevice;
+import org.imagingutility.engine.source.SourceOpener;
 
 /** Keeps images that an earlier run of an interrupted backup finished, after a look at whether they fit. For one thread. */
 final class KeptImages {
@@ -56,9 +56,9 @@ final class KeptImages {
     PartBackup.Made keep(SourcePart part, String file) throws ImagingException {
         String reference = folder.reference(file);
         try (OpenImage image = OpenImage.open(plugins, reference);
-                GuardedDevice device = Sources.guard(part.open(plugins), request.readErrors(), progress)) {
+                GuardedDevice device = SourceOpener.guard(part.open(plugins), request.readErrors(), progress)) {
             ImageInfo info = image.reader().info();
-            Recognition found = recognise(part, device, info.spec().usedOnly());
+            ProbeResult found = recognise(part, device, info.spec().usedOnly());
             FileSystemInfo fileSystem = found.allocation().info();
             checkFacts(part, reference, info.spec(), found, device);
             ResumeCheck check = request.output().resume().orElseThrow();
@@ -79,9 +79,9 @@ final class KeptImages {
     }
 
     /** Asks for an allocator as the image was made by one; that of all blocks is not told of again. */
-    private Recognition recognise(SourcePart part, GuardedDevice device, boolean usedOnly) throws ImagingException {
+    private ProbeResult recognise(SourcePart part, GuardedDevice device, boolean usedOnly) throws ImagingException {
         boolean allBlocks = request.source().allBlocks() || part.isClipped();
-        Recognition found = Recognition.of(plugins, device, allBlocks, JobMonitor.NONE);
+        ProbeResult found = ProbeResult.of(plugins, device, allBlocks, JobMonitor.NONE);
         if (found.catchAll() == usedOnly) {
             throw differs(part, usedOnly ? "its image holds what is in use only, and now all blocks would be taken"
                     : "its image holds all blocks, and now only what is in use would be taken");
@@ -89,7 +89,7 @@ final class KeptImages {
         return found;
     }
 
-    private void checkFacts(SourcePart part, String reference, ImageSpec spec, Recognition found, GuardedDevice device)
+    private void checkFacts(SourcePart part, String reference, ImageSpec spec, ProbeResult found, GuardedDevice device)
             throws UsageException {
         same(part, "length", device.length(), spec.deviceLength());
         same(part, "sector size", device.sectorSize(), spec.sectorSize());
@@ -119,7 +119,7 @@ final class KeptImages {
         return new UsageException("partition " + part.index() + " cannot be kept as it was backed up: " + reason, REMEDY);
     }
 
-    private void compare(SourcePart part, String reference, AlignedReader device, AlignedReader stored, Recognition found,
+    private void compare(SourcePart part, String reference, AlignedReader device, AlignedReader stored, ProbeResult found,
             ResumeCheck check) throws ImagingException {
         ExtentList telltale = found.allocation().telltale();
         for (int i = 0; i < telltale.count(); i++) {
@@ -141,7 +141,7 @@ final class KeptImages {
     private void compareRange(SourcePart part, String reference, AlignedReader device, AlignedReader stored, long from, long to)
             throws ImagingException {
         for (long at = from; at < to; ) {
-            progress.border();
+            progress.checkpoint();
             int bytes = (int) Math.min(SAMPLE_LENGTH, to - at);
             ByteBuffer now;
             ByteBuffer then;

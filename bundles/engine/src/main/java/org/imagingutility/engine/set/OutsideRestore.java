@@ -22,7 +22,7 @@ final class OutsideRestore {
         ExtentList ranges = plan.ranges();
         for (int i = ranges.count() - 1; i >= 0; i--) {
             for (long at = ranges.offset(i); at < ranges.end(i); at += block.limit()) {
-                progress.border();
+                progress.checkpoint();
                 plan.content().read(at, block.clear().limit((int) Math.min(Blocks.LENGTH, ranges.end(i) - at)));
                 block.flip();
                 target.writeContent(at, block);
@@ -37,7 +37,7 @@ final class OutsideRestore {
         ExtentList ranges = plan.ranges();
         for (int i = 0; i < ranges.count(); i++) {
             for (long at = ranges.offset(i); at < ranges.end(i); at += block.limit()) {
-                progress.border();
+                progress.checkpoint();
                 plan.content().read(at, block.clear().limit((int) Math.min(Blocks.LENGTH, ranges.end(i) - at)));
                 target.read(at, back.clear().limit(block.limit()));
                 int difference = block.flip().mismatch(back.flip());

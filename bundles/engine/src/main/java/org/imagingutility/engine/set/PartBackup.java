@@ -12,7 +12,7 @@ import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.store.ImageFile;
-import org.imagingutility.engine.job.ImageJob;
+import org.imagingutility.engine.image.ImageJob;
 import org.imagingutility.engine.plugin.JobPlugins;
 
 /** Makes what a set keeps of one partition. */
@@ -62,7 +62,7 @@ final class PartBackup {
         return withHash(made(part, file, result));
     }
 
-    /** An unfinished image of another run is replaced where this one begins the set anew. */
+    /** An unfinished image of another run is replaced where this one starts the set over. */
     private ImageRequest.Output output() {
         ImageRequest.Output output = request.output();
         return new ImageRequest.Output(output.overwrite(), output.writeThrough(), false, output.resume(), output.retryTarget());

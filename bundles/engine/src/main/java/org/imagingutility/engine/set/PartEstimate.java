@@ -7,10 +7,10 @@ import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.BackupRequest;
 import org.imagingutility.api.job.JobMonitor;
-import org.imagingutility.engine.job.Recognition;
-import org.imagingutility.engine.job.Sources;
 import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.probe.ProbeResult;
 import org.imagingutility.engine.source.GuardedDevice;
+import org.imagingutility.engine.source.SourceOpener;
 
 /**
  * What a part is expected to take, so that one progress can be told over the whole disk.
@@ -26,8 +26,8 @@ record PartEstimate(long usedBytes, boolean known) {
         if (part.isClipped()) {
             return new PartEstimate(part.length(), false);
         }
-        try (GuardedDevice device = Sources.guard(part.open(plugins), request.readErrors(), monitor)) {
-            Optional<Recognition> known = Recognition.find(plugins, device);
+        try (GuardedDevice device = SourceOpener.guard(part.open(plugins), request.readErrors(), monitor)) {
+            Optional<ProbeResult> known = ProbeResult.find(plugins, device);
             if (known.isEmpty() || request.source().allBlocks()) {
                 return new PartEstimate(part.length(), known.isPresent());
             }

@@ -11,8 +11,8 @@ import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.RestoreResult;
 import org.imagingutility.api.job.RestoreSetRequest;
 import org.imagingutility.api.store.ImageFile;
-import org.imagingutility.engine.job.RestoreJob;
 import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.restore.RestoreJob;
 
 /** Writes the contents of partitions. For one thread. */
 final class PartRestore {
@@ -35,7 +35,7 @@ final class PartRestore {
     void restore(SetPartition partition, long start) throws ImagingException {
         SetArtefact artefact = partition.artefact().orElseThrow();
         String reference = folder.reference(artefact.file());
-        progress.border();
+        progress.checkpoint();
         progress.begin(RestoreSetJob.share(partition), request.verify() ? 2 : 1);
         if (artefact.kind() == SetArtefact.Kind.RAW) {
             raw(reference, partition, artefact, start);
@@ -54,7 +54,7 @@ final class PartRestore {
         MessageDigest sha256 = Blocks.sha256();
         try (ImageFile file = plugins.storeFor(reference).open(reference)) {
             for (long at = 0; at < partition.length(); at += block.limit()) {
-                progress.border();
+                progress.checkpoint();
                 file.read(at, block.clear().limit((int) Math.min(Blocks.LENGTH, partition.length() - at)));
                 sha256.update(block.flip().duplicate());
                 target.writeContent(start + at, block);
@@ -74,7 +74,7 @@ final class PartRestore {
         ByteBuffer back = Blocks.allocate();
         target.bypassCache(true);
         for (long at = 0; at < partition.length(); at += block.limit()) {
-            progress.border();
+            progress.checkpoint();
             file.read(at, block.clear().limit((int) Math.min(Blocks.LENGTH, partition.length() - at)));
             target.read(start + at, back.clear().limit(block.limit()));
             int difference = block.flip().mismatch(back.flip());

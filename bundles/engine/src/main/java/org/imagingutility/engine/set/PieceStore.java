@@ -80,7 +80,7 @@ final class PieceStore {
         ExtentList.Builder unreadable = new ExtentList.Builder();
         long length = piece.length().getAsLong();
         for (long done = 0; done < length; ) {
-            progress.border();
+            progress.checkpoint();
             int bytes = (int) Math.min(Blocks.LENGTH, length - done);
             read(piece.offset() + done, bytes, unreadable);
             sha256.update(block.duplicate());
@@ -125,7 +125,7 @@ final class PieceStore {
         MessageDigest sha256 = Blocks.sha256();
         ExtentList.Builder unreadable = new ExtentList.Builder();
         for (long done = 0; done < length; ) {
-            progress.border();
+            progress.checkpoint();
             int bytes = (int) Math.min(Blocks.LENGTH, length - done);
             read(piece.offset() + done, bytes, unreadable);
             if (unreadable.count() > 0) {

@@ -13,10 +13,10 @@ import org.imagingutility.api.job.BackupRequest;
 import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
-import org.imagingutility.engine.job.Sources;
 import org.imagingutility.engine.plan.Throttle;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.source.GuardedDevice;
+import org.imagingutility.engine.source.SourceOpener;
 
 /** Copies a partition as it is into a file, which has holes where it has zeros; its SHA-256 is taken on the way. */
 final class RawDump {
@@ -32,14 +32,14 @@ final class RawDump {
         this.progress = progress;
     }
 
-    /** Copies. Nothing of an earlier run is gone on with: a plain file cannot tell which of its zeros were read. */
+    /** Copies. Nothing of an earlier run is resumed: a plain file cannot tell which of its zeros were read. */
     PartBackup.Made make(SourcePart part) throws ImagingException {
         String name = SetNames.rawDump(part.index());
         String reference = folder.reference(name);
         boolean overwrite = request.output().overwrite() || request.output().resume().isPresent();
         progress.notice("no installed allocator knows a file system on \"" + part.reference() + "\": copying it as it is to \""
                 + reference + "\"");
-        try (GuardedDevice device = Sources.guard(part.open(plugins), request.readErrors(), progress);
+        try (GuardedDevice device = SourceOpener.guard(part.open(plugins), request.readErrors(), progress);
                 ImageFile file = plugins.storeFor(reference).create(reference,
                         new CreateOptions(overwrite, request.output().writeThrough()))) {
             ExtentList.Builder unreadable = new ExtentList.Builder();
@@ -61,7 +61,7 @@ final class RawDump {
         ByteBuffer block = Blocks.allocate();
         long read = 0;
         for (long offset = 0; offset < device.length(); ) {
-            progress.border();
+            progress.checkpoint();
             int bytes = (int) Math.min(Blocks.LENGTH, device.length() - offset);
             throttle.take(bytes);
             if (device.tryRead(offset, block.clear().limit(bytes))) {

@@ -25,11 +25,11 @@ import org.imagingutility.api.job.RestoreSetResult;
 import org.imagingutility.api.partition.Partition;
 import org.imagingutility.api.partition.PartitionRole;
 import org.imagingutility.api.partition.PartitionTable;
-import org.imagingutility.engine.job.FreeRanges;
-import org.imagingutility.engine.job.SamePlace;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.source.SourceDevices;
+import org.imagingutility.engine.targets.FreeRanges;
+import org.imagingutility.engine.targets.SelfOverwriteCheck;
 
 /**
  * Restores a backup set: a whole disk, or one partition to its place. Everything that can be found wrong is found before the
@@ -63,7 +63,7 @@ public final class RestoreSetJob {
         SetFolder folder = SetFolder.of(plugins, request.folder());
         BackupManifest manifest = folder.read();
         refuseSamePlace(folder, manifest);
-        SamePlace.refusePartition(request.target());
+        SelfOverwriteCheck.refusePartition(request.target());
         List<SetPartition> partitions = chosen(folder, manifest);
         boolean whole = request.partition().isEmpty();
         progress.total(partitions.stream().mapToLong(RestoreSetJob::share).sum()
@@ -103,14 +103,14 @@ public final class RestoreSetJob {
     private void refuseSamePlace(SetFolder folder, BackupManifest manifest) throws UsageException {
         Optional<String> name = folder.manifest();
         if (name.isPresent()) {
-            SamePlace.refuse(folder.reference(name.get()), request.target());
+            SelfOverwriteCheck.refuse(folder.reference(name.get()), request.target());
         }
         for (SetPiece piece : manifest.pieces()) {
-            SamePlace.refuse(folder.reference(piece.file()), request.target());
+            SelfOverwriteCheck.refuse(folder.reference(piece.file()), request.target());
         }
         for (SetPartition partition : manifest.partitions()) {
             if (partition.artefact().isPresent()) {
-                SamePlace.refuse(folder.reference(partition.artefact().get().file()), request.target());
+                SelfOverwriteCheck.refuse(folder.reference(partition.artefact().get().file()), request.target());
             }
         }
     }

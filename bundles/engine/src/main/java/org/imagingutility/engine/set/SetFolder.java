@@ -17,8 +17,8 @@ import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
-import org.imagingutility.engine.job.SamePlace;
 import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.targets.SelfOverwriteCheck;
 
 /** The folder of a backup set. Files in it are read and written by the image store. For one thread. */
 final class SetFolder {
@@ -70,7 +70,7 @@ final class SetFolder {
             there = there.getParent();
         }
         Optional<FileStore> own = store(there);
-        return own.isPresent() && (SamePlace.isSame(own.get().name(), device) || own.equals(store(Path.of(mountPoint))));
+        return own.isPresent() && (SelfOverwriteCheck.isSame(own.get().name(), device) || own.equals(store(Path.of(mountPoint))));
     }
 
     private static Optional<FileStore> store(Path path) {

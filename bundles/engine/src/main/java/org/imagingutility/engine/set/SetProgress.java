@@ -5,16 +5,16 @@ import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobState;
 import org.imagingutility.api.job.Progress;
-import org.imagingutility.engine.job.FreeRanges;
-import org.imagingutility.engine.job.Holding;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.progress.Checkpoint;
+import org.imagingutility.engine.progress.PausePoint;
 
 /**
  * One progress over several jobs: what each tells of itself is its share of the whole. All else goes through. For one thread
  * at a time.
  */
-final class SetProgress implements JobMonitor, FreeRanges.Watch {
+final class SetProgress implements JobMonitor, Checkpoint {
     private final JobMonitor monitor;
     private final String activity;
     private final String subject;
@@ -48,7 +48,7 @@ final class SetProgress implements JobMonitor, FreeRanges.Watch {
         totalBytes = Math.max(1, bytes);
     }
 
-    /** Says that nothing is done of what was said to be done since: a step begins anew. */
+    /** Says that nothing is done of what was said to be done since: a step starts over. */
     void back(long bytes) {
         doneBytes = bytes;
         partBytes = 0;
@@ -90,8 +90,8 @@ final class SetProgress implements JobMonitor, FreeRanges.Watch {
 
     /** Holds while the user wants that, and ends the step if he, or a plug-in that leaves, wants that. */
     @Override
-    public void border() throws CancelledException {
-        Holding.whilePaused(watch);
+    public void checkpoint() throws CancelledException {
+        PausePoint.whilePaused(watch);
         if (watch.cancelled()) {
             throw new CancelledException(activity.toLowerCase(Locale.ROOT));
         }

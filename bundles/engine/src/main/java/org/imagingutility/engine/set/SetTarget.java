@@ -8,7 +8,7 @@ import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.engine.job.Holes;
+import org.imagingutility.engine.targets.SparseWriter;
 
 /**
  * The target of a restore, a disk or one partition of it. The first bytes, by which systems recognise a table or file system,
@@ -25,7 +25,7 @@ final class SetTarget {
     private final long heldFrom;
     private final ByteBuffer held;
     private final ByteBuffer zeros = Blocks.allocate();
-    private final Holes holes = new Holes();
+    private final SparseWriter holes = new SparseWriter();
     private long bytesWritten;
     private long bytesGivenBack;
     private boolean refusesDiscard;

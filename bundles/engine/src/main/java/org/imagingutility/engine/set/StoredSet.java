@@ -15,8 +15,8 @@ import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.store.ImageFile;
-import org.imagingutility.engine.job.OpenImage;
 import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.read.OpenImage;
 
 /**
  * A set whose files are there and are those that the manifest is about: found out before anything is written. Holds the files

@@ -25,9 +25,9 @@ import org.imagingutility.api.job.VerifySetResult.Item;
 import org.imagingutility.api.job.VerifySetResult.Verdict;
 import org.imagingutility.api.partition.PartitionRole;
 import org.imagingutility.api.store.ImageFile;
-import org.imagingutility.engine.job.VerifyJob;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.verify.VerifyJob;
 
 /** Verifies a backup set. */
 public final class VerifySetJob {

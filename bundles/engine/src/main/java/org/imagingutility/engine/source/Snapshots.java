@@ -41,7 +41,7 @@ public final class Snapshots {
         }
     }
 
-    /** Returns the options that go on with what a job left: with a new snapshot, which is another moment, all is compared. */
+    /** Returns the options that resume what a job left: with a new snapshot, which is another moment, all is compared. */
     public static String resumeOptions(boolean snapshot) {
         return snapshot ? "--resume --resume-check full" : "--resume";
     }

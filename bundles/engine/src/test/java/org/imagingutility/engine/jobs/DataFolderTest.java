@@ -11,18 +11,18 @@ class DataFolderTest {
     @Test
     void thePropertyComesBeforeTheEnvironmentAndThatBeforeTheCustom() {
         Map<String, String> environment = Map.of("IMAGINGUTILITY_DATA", "/e", "XDG_STATE_HOME", "/x");
-        assertThat(DataFolder.find("/p", environment, "/home/u", "Linux")).isEqualTo(Path.of("/p"));
-        assertThat(DataFolder.find(" ", environment, "/home/u", "Linux")).isEqualTo(Path.of("/e"));
-        assertThat(DataFolder.find(null, Map.of("XDG_STATE_HOME", "/x"), "/home/u", "Linux"))
+        assertThat(DataFolder.find("/p", environment, "/home/u", "Linux", "imagingutility")).isEqualTo(Path.of("/p"));
+        assertThat(DataFolder.find(" ", environment, "/home/u", "Linux", "imagingutility")).isEqualTo(Path.of("/e"));
+        assertThat(DataFolder.find(null, Map.of("XDG_STATE_HOME", "/x"), "/home/u", "Linux", "imagingutility"))
                 .isEqualTo(Path.of("/x/imagingutility"));
     }
 
     @Test
     void theCustomIsThatOfTheSystem() {
-        assertThat(DataFolder.find(null, Map.of("XDG_STATE_HOME", "relative"), "/home/u", "Linux"))
+        assertThat(DataFolder.find(null, Map.of("XDG_STATE_HOME", "relative"), "/home/u", "Linux", "imagingutility"))
                 .isEqualTo(Path.of("/home/u/.local/state/imagingutility"));
-        assertThat(DataFolder.find(null, Map.of("LOCALAPPDATA", "/l"), "/u", "Windows 11"))
+        assertThat(DataFolder.find(null, Map.of("LOCALAPPDATA", "/l"), "/u", "Windows 11", "imagingutility"))
                 .isEqualTo(Path.of("/l/imagingutility"));
-        assertThat(DataFolder.find(null, Map.of(), "/u", "Windows 11")).isEqualTo(Path.of("/u/AppData/Local/imagingutility"));
+        assertThat(DataFolder.find(null, Map.of(), "/u", "Windows 11", "imagingutility")).isEqualTo(Path.of("/u/AppData/Local/imagingutility"));
     }
 }

@@ -1,7 +1,6 @@
 package org.imagingutility.format.skz;
 
 import java.nio.ByteBuffer;
-import org.imagingutility.api.Metadata;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.CodecLookup;
 import org.imagingutility.api.container.ContainerFormat;
@@ -16,6 +15,21 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.store.ImageFile;
+import org.imagingutility.format.skz.file.GapFrames;
+import org.imagingutility.format.skz.file.ImageInput;
+import org.imagingutility.format.skz.layout.Header;
+import org.imagingutility.format.skz.layout.MetadataJson;
+import org.imagingutility.format.skz.read.ImageOpener;
+import org.imagingutility.format.skz.resume.AbortedStart;
+import org.imagingutility.format.skz.resume.UnfinishedImageScan;
+import org.imagingutility.format.skz.salvage.ChunkMap;
+import org.imagingutility.format.skz.salvage.DamagedImage;
+import org.imagingutility.format.skz.salvage.DamagedImageSearch;
+import org.imagingutility.format.skz.salvage.SkzSalvage;
+import org.imagingutility.format.skz.structure.Limits;
+import org.imagingutility.format.skz.structure.Structure;
+import org.imagingutility.format.skz.structure.StructureKind;
+import org.imagingutility.format.skz.write.SkzWriter;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -25,15 +39,13 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component(service = ContainerFormat.class)
 public final class SkzFormat implements ContainerFormat {
-    static final String NAME = "skz";
-
     /** Creates the format. */
     public SkzFormat() {
     }
 
     @Override
     public String name() {
-        return NAME;
+        return Header.FORMAT;
     }
 
     /**
@@ -48,12 +60,12 @@ public final class SkzFormat implements ContainerFormat {
                 return true;
             }
         } catch (ImageReadException e) {
-            if (Locator.last(in).isPresent()) {
+            if (in.endLocator().isPresent()) {
                 return true;
             }
             throw e;
         }
-        return Locator.last(in).isPresent();
+        return in.endLocator().isPresent();
     }
 
     private static boolean beginsAsImage(ImageInput in) throws ImagingException {
@@ -79,7 +91,7 @@ public final class SkzFormat implements ContainerFormat {
                     "begin the image in an empty file", null);
         }
         Codec codec = codecs.byWireId(spec.codecWireId(), Header.neededBy(spec, file.reference(), spec.codecWireId()));
-        return SkzWriter.begin(file, new Header(spec, streamed, Gaps.planRun(spec, codec)), codecs);
+        return SkzWriter.begin(file, new Header(spec, streamed, GapFrames.planRun(spec, codec)), codecs);
     }
 
     private static void requireStorable(ImageSpec spec) throws UsageException {
@@ -95,7 +107,7 @@ public final class SkzFormat implements ContainerFormat {
             throw new IllegalArgumentException("planned counts are negative: " + spec.plannedChunks() + " chunks, "
                     + spec.plannedFrames() + " frames");
         }
-        requireShort(spec.metadata());
+        MetadataJson.encodeStorable(spec.metadata());
     }
 
     private static String chunkSizeRemedy(ImageSpec spec) {
@@ -109,28 +121,18 @@ public final class SkzFormat implements ContainerFormat {
         return "use chunks of " + (size >> 20) + " MiB";
     }
 
-    /** Returns {@code metadata} as JSON, which must not be too long for a structure. */
-    static byte[] requireShort(Metadata metadata) throws UsageException {
-        byte[] json = MetadataJson.encode(metadata);
-        if (json.length > Limits.JSON_BYTES) {
-            throw new UsageException("metadata of " + json.length + " bytes, at most " + Limits.JSON_BYTES
-                    + " can be stored", null);
-        }
-        return json;
-    }
-
     /**
      * {@inheritDoc} Chunks that the index tells of are believed when their tables hold: they were forced before. All else is
      * read and checked, byte by byte.
      */
     @Override
     public UnfinishedImage reopen(ImageFile file, CodecLookup codecs) throws ImagingException {
-        return Reopening.of(file, codecs);
+        return UnfinishedImageScan.of(file, codecs);
     }
 
     @Override
     public boolean holdsNothing(ImageFile file) throws ImagingException {
-        return StoppedBegin.isAllOf(new ImageInput(file));
+        return AbortedStart.isAllOf(new ImageInput(file));
     }
 
     @Override
@@ -140,7 +142,7 @@ public final class SkzFormat implements ContainerFormat {
 
     @Override
     public SalvagedImage salvage(ImageFile file, CodecLookup codecs, SearchMonitor monitor) throws ImagingException {
-        ImageTrace image = new ImageTraceSearch(new ImageInput(file), codecs, monitor).run();
-        return new SkzSalvage(image, Traces.find(image, monitor), monitor);
+        DamagedImage image = new DamagedImageSearch(new ImageInput(file), codecs, monitor).run();
+        return new SkzSalvage(image, ChunkMap.find(image, monitor), monitor);
     }
 }

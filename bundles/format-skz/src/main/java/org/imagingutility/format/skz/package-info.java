@@ -11,5 +11,17 @@
  *
  * Numbers are little-endian. Each structure (in capitals) is a zstd skippable frame (RFC 8878 section 3.1.2), so that
  * a stock decompressor of the codec sees nothing but frames in the order of the device.
+ *
+ * <p>The packages below this one each have one subject, and see only those further down:
+ *
+ * <pre>
+ * SkzFormat                           what callers see
+ * salvage   resume                    damaged images; unfinished ones
+ * read      write                     complete images; new ones
+ * check                               is every byte what it must be?
+ * file                                bounded reads, writes in order, gap frames, a walk through a chunk
+ * layout                              the structures, one class for each
+ * structure                           what all structures have in common
+ * </pre>
  */
 package org.imagingutility.format.skz;

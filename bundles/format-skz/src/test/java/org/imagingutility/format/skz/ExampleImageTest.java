@@ -12,6 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.format.skz.support.ExampleImage;
+import org.imagingutility.format.skz.support.MemoryFile;
+import org.imagingutility.format.skz.support.TestImage;
 import org.junit.jupiter.api.Test;
 
 /** Format 1.0 as it was published: the image in the specification, the one kept here and the one written are the same. */

@@ -7,10 +7,12 @@ import java.util.List;
 import org.imagingutility.api.container.Damage;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.format.skz.support.MemoryFile;
+import org.imagingutility.format.skz.support.TestImage;
 import org.junit.jupiter.api.Test;
 
 /** What was written is what is read. */
-class RoundTripTest {
+public class RoundTripTest {
     private final SkzFormat format = new SkzFormat();
 
     @Test
@@ -33,7 +35,7 @@ class RoundTripTest {
     }
 
     /** Returns all that the checks of the reader report. */
-    static List<Damage> damages(ImageReader reader) throws ImagingException {
+    public static List<Damage> damages(ImageReader reader) throws ImagingException {
         List<Damage> damages = new ArrayList<>();
         reader.checkStructure(damages::add);
         for (int i = 0; i < reader.chunkCount(); i++) {

@@ -7,6 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.format.skz.file.GapFramesTest;
+import org.imagingutility.format.skz.support.ExampleImage;
+import org.imagingutility.format.skz.support.MemoryFile;
+import org.imagingutility.format.skz.support.TestImage;
 import org.imagingutility.tck.Tools;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +43,7 @@ class StockZstdTest {
 
     @Test
     void restoresAGapOfGigabytes() throws ImagingException, IOException, InterruptedException {
-        Path image = Files.write(folder.resolve("wide.skzimg"), GapsTest.wide());
+        Path image = Files.write(folder.resolve("wide.skzimg"), GapFramesTest.wide());
         Path restored = folder.resolve("wide.raw");
         run("zstd", "-d", "--sparse", image.toString(), "-o", restored.toString());
         assertThat(restored).hasSize((5L << 29) + (64L << 22) + 512);

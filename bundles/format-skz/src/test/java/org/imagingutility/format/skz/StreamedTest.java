@@ -10,6 +10,18 @@ import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImageFormatException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.format.skz.file.ChunkWalker;
+import org.imagingutility.format.skz.file.GapFrames;
+import org.imagingutility.format.skz.file.ImageInput;
+import org.imagingutility.format.skz.layout.Header;
+import org.imagingutility.format.skz.layout.IndexBlock;
+import org.imagingutility.format.skz.layout.IndexSlot;
+import org.imagingutility.format.skz.layout.SkzDigests;
+import org.imagingutility.format.skz.structure.StructureKind;
+import org.imagingutility.format.skz.support.ImageLayout;
+import org.imagingutility.format.skz.support.MemoryFile;
+import org.imagingutility.format.skz.support.TestImage;
+import org.imagingutility.format.skz.support.Verification;
 import org.junit.jupiter.api.Test;
 
 /** An image written in one pass to a file that cannot seek. */
@@ -38,10 +50,10 @@ class StreamedTest {
     @Test
     void findsAChangeOfAnyByteOutsideTheStoredBytes() throws ImagingException {
         byte[] bytes = streamed();
-        for (Layout.Part part : Layout.of(bytes).parts()) {
+        for (ImageLayout.Part part : ImageLayout.of(bytes).parts()) {
             for (int i = part.offset(); i < part.end(); i += part.isStored() ? 499 : 1) {
                 bytes[i] ^= 0x04;
-                assertThat(Inspection.of(bytes).locates(part)).as("byte %d of %s", i, part).isTrue();
+                assertThat(Verification.of(bytes).locates(part)).as("byte %d of %s", i, part).isTrue();
                 bytes[i] ^= 0x04;
             }
         }
@@ -50,8 +62,8 @@ class StreamedTest {
     @Test
     void stillShowsEachWholeChunkWhenItsEndIsLost() throws ImagingException {
         byte[] bytes = streamed();
-        Layout layout = Layout.of(bytes);
-        List<Layout.Part> tables = layout.parts(StructureKind.CHUNK_TABLE);
+        ImageLayout layout = ImageLayout.of(bytes);
+        List<ImageLayout.Part> tables = layout.parts(StructureKind.CHUNK_TABLE);
         for (int lost = 0; lost < tables.size(); lost++) {
             for (int length : new int[] {tables.get(lost).offset() - 100, tables.get(lost).end() - 1}) {
                 assertThat(walk(Arrays.copyOf(bytes, length))).isEqualTo(lost);
@@ -63,7 +75,7 @@ class StreamedTest {
     @Test
     void saysHowManyChunksAreLeftWhenItsEndIsLost() throws ImagingException {
         byte[] bytes = streamed();
-        int end = Layout.of(bytes).part(StructureKind.CHUNK_TABLE, 2).end();
+        int end = ImageLayout.of(bytes).part(StructureKind.CHUNK_TABLE, 2).end();
         assertThatThrownBy(() -> format.open(MemoryFile.of(Arrays.copyOf(bytes, end + 5)), TestImage.CODECS))
                 .isInstanceOf(ImageFormatException.class).hasMessageContaining("3 whole chunks");
     }
@@ -73,7 +85,7 @@ class StreamedTest {
         ByteBuffer headerBytes = in.structure(StructureKind.HEADER, 0, in.length());
         Header header = Header.parse(headerBytes, in.place(0));
         ChunkWalker walker = new ChunkWalker(in, header, SkzDigests.imageId(headerBytes),
-                new Gaps(TestImage.CODECS, in.image(), header));
+                new GapFrames(TestImage.CODECS, in.image(), header));
         long position = headerBytes.limit() + IndexBlock.HEAD_LENGTH;
         long deviceEnd = 0;
         for (int count = 0;; count++) {

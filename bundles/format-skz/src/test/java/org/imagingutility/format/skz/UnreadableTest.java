@@ -17,6 +17,21 @@ import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.container.ImageWriter;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.UsageException;
+import org.imagingutility.format.skz.file.ChunkWalker;
+import org.imagingutility.format.skz.file.GapFrames;
+import org.imagingutility.format.skz.file.ImageInput;
+import org.imagingutility.format.skz.layout.Header;
+import org.imagingutility.format.skz.layout.IndexCopy;
+import org.imagingutility.format.skz.layout.IndexSlot;
+import org.imagingutility.format.skz.layout.SkzDigests;
+import org.imagingutility.format.skz.structure.Limits;
+import org.imagingutility.format.skz.structure.StructureKind;
+import org.imagingutility.format.skz.support.Checksums;
+import org.imagingutility.format.skz.support.ForgedImage;
+import org.imagingutility.format.skz.support.ImageLayout;
+import org.imagingutility.format.skz.support.MemoryFile;
+import org.imagingutility.format.skz.support.TestImage;
+import org.imagingutility.format.skz.support.Verification;
 import org.junit.jupiter.api.Test;
 
 /** What could not be read from the device is kept in the image, told from zeros that were read, and protected. */
@@ -73,10 +88,10 @@ class UnreadableTest {
     @Test
     void takesNoByteMoreForAnImageWithoutUnreadableRanges() throws ImagingException {
         byte[] plain = TestImage.small(1).bytes();
-        assertThat(Layout.of(plain).parts(StructureKind.UNREADABLE)).isEmpty();
-        for (Layout.Part table : Layout.of(plain).parts(StructureKind.CHUNK_TABLE)) {
-            int frames = Seal.view(plain).getInt(table.offset() + 28);
-            int map = Seal.view(plain).getInt(table.offset() + 60);
+        assertThat(ImageLayout.of(plain).parts(StructureKind.UNREADABLE)).isEmpty();
+        for (ImageLayout.Part table : ImageLayout.of(plain).parts(StructureKind.CHUNK_TABLE)) {
+            int frames = Checksums.view(plain).getInt(table.offset() + 28);
+            int map = Checksums.view(plain).getInt(table.offset() + 60);
             assertThat(table.length()).isEqualTo(64 + map + 64 * frames + 32 + 4);
         }
     }
@@ -85,7 +100,8 @@ class UnreadableTest {
     void refusesRangesThatAreNotThoseOfTheFrame() throws ImagingException {
         ChunkPlan plan = image.plans().get(1);
         long start = plan.deviceOffset();
-        for (ExtentList wrong : List.of(ranges(start - 512, 512), ranges(start + FRAME, 512), ranges(start + FRAME - 512, 1024),
+        for (ExtentList wrong : List.of(ranges(start - 512, 512), ranges(start + FRAME, 512), 
+                ranges(start + FRAME - 512, 1024),
                 ranges(start + 4096, 512), ranges(start + 3584, 1024))) {
             try (ImageWriter writer = format.create(new MemoryFile(true), image.spec(), TestImage.CODECS)) {
                 writer.beginChunk(plan);
@@ -135,50 +151,50 @@ class UnreadableTest {
     @Test
     void reportsEachValueOfTheStructureThatIsNotTheTables() throws ImagingException {
         byte[] whole = image.bytes();
-        Layout.Part ranges = Layout.of(whole).part(StructureKind.UNREADABLE, 0);
+        ImageLayout.Part ranges = ImageLayout.of(whole).part(StructureKind.UNREADABLE, 0);
         for (int at : new int[] {24, COUNT_AT, FIRST_OFFSET_AT, FIRST_LENGTH_AT}) {
             byte[] changed = whole.clone();
             changed[ranges.offset() + at] += 1;
-            Seal.structure(changed, ranges);
-            assertThat(Inspection.of(changed).locates(ranges)).as("value at %d", at).isTrue();
+            Checksums.structure(changed, ranges);
+            assertThat(Verification.of(changed).locates(ranges)).as("value at %d", at).isTrue();
         }
     }
 
     @Test
     void refusesATableWhoseRangesDoNotFitFramesExtentsAndSlot() throws ImagingException {
         byte[] whole = image.bytes();
-        Layout layout = Layout.of(whole);
-        Layout.Part table = layout.part(StructureKind.CHUNK_TABLE, 0);
-        int entries = table.offset() + 64 + Seal.view(whole).getInt(table.offset() + 60);
+        ImageLayout layout = ImageLayout.of(whole);
+        ImageLayout.Part table = layout.part(StructureKind.CHUNK_TABLE, 0);
+        int entries = table.offset() + 64 + Checksums.view(whole).getInt(table.offset() + 60);
         int count = entries + 4 * 64;
-        assertThat(Seal.view(whole).getInt(count)).isEqualTo(5);
+        assertThat(Checksums.view(whole).getInt(count)).isEqualTo(5);
         int copy = layout.part(StructureKind.INDEX_COPY, 0).offset() + IndexCopy.HEAD_LENGTH;
         refuses(layout, bytes -> bytes[entries + ENTRY_FLAGS_AT] = 1, "no unreadable range");
         refuses(layout, bytes -> bytes[entries + 64 + ENTRY_FLAGS_AT] = 0, "in no frame|not in frame");
         refuses(layout, bytes -> bytes[entries + 64 + ENTRY_FLAGS_AT] = 3, "flags 3 are unknown");
-        refuses(layout, bytes -> Seal.view(bytes).putInt(count, -1), "count of unreadable ranges");
-        refuses(layout, bytes -> Seal.view(bytes).putInt(count, 0), "count of unreadable ranges");
-        refuses(layout, bytes -> Seal.view(bytes).putInt(count, 4), "fields|no unreadable range");
-        refuses(layout, bytes -> Seal.view(bytes).putLong(count + 4, FRAME), "not in frame");
-        refuses(layout, bytes -> Seal.view(bytes).putLong(count + 4, -1), "offset of an unreadable range");
-        refuses(layout, bytes -> Seal.view(bytes).putLong(count + 12, 1024), "not behind the one before it");
-        refuses(layout, bytes -> Seal.view(bytes).putLong(count + 12, 0), "length of an unreadable range");
-        refuses(layout, bytes -> Seal.view(bytes).putLong(count + 12, 513), "unreadable bytes, the index");
-        refuses(layout, bytes -> Seal.view(bytes).putLong(copy + SLOT_UNREADABLE_AT, 1), "unreadable bytes, the index");
-        refuses(layout, bytes -> Seal.view(bytes).putLong(copy + SLOT_UNREADABLE_AT, -1), "values do not fit");
+        refuses(layout, bytes -> Checksums.view(bytes).putInt(count, -1), "count of unreadable ranges");
+        refuses(layout, bytes -> Checksums.view(bytes).putInt(count, 0), "count of unreadable ranges");
+        refuses(layout, bytes -> Checksums.view(bytes).putInt(count, 4), "fields|no unreadable range");
+        refuses(layout, bytes -> Checksums.view(bytes).putLong(count + 4, FRAME), "not in frame");
+        refuses(layout, bytes -> Checksums.view(bytes).putLong(count + 4, -1), "offset of an unreadable range");
+        refuses(layout, bytes -> Checksums.view(bytes).putLong(count + 12, 1024), "not behind the one before it");
+        refuses(layout, bytes -> Checksums.view(bytes).putLong(count + 12, 0), "length of an unreadable range");
+        refuses(layout, bytes -> Checksums.view(bytes).putLong(count + 12, 513), "unreadable bytes, the index");
+        refuses(layout, bytes -> Checksums.view(bytes).putLong(copy + SLOT_UNREADABLE_AT, 1), "unreadable bytes, the index");
+        refuses(layout, bytes -> Checksums.view(bytes).putLong(copy + SLOT_UNREADABLE_AT, -1), "values do not fit");
     }
 
     private interface Change {
         void to(byte[] bytes);
     }
 
-    private void refuses(Layout layout, Change change, String message) throws ImagingException {
+    private void refuses(ImageLayout layout, Change change, String message) throws ImagingException {
         byte[] changed = image.bytes();
         change.to(changed);
-        Reseal.all(changed, layout);
+        ForgedImage.all(changed, layout);
         assertThatThrownBy(() -> {
             // the index copy decides: without it the slots at the front, which were not changed, would
-            Layout.Part front = layout.part(StructureKind.INDEX, 0);
+            ImageLayout.Part front = layout.part(StructureKind.INDEX, 0);
             changed[front.offset()] ^= 1;
             try (ImageReader reader = format.open(MemoryFile.of(changed), TestImage.CODECS)) {
                 ChunkTable table = reader.table(0);
@@ -191,24 +207,25 @@ class UnreadableTest {
     @Test
     void walksByTheHeadsOnlyIfTheyAgreeWithTheRangesBeforeThem() throws ImagingException {
         byte[] whole = image.bytes();
-        Layout layout = Layout.of(whole);
+        ImageLayout layout = ImageLayout.of(whole);
         assertThat(walk(whole).chunk().unreadableBytes()).isEqualTo(1536 + FRAME + 1024);
-        Layout.Part first = layout.part(StructureKind.FRAME_HEAD, 0);
-        Layout.Part second = layout.part(StructureKind.FRAME_HEAD, 1);
-        Layout.Part ranges = layout.part(StructureKind.UNREADABLE, 0);
+        ImageLayout.Part first = layout.part(StructureKind.FRAME_HEAD, 0);
+        ImageLayout.Part second = layout.part(StructureKind.FRAME_HEAD, 1);
+        ImageLayout.Part ranges = layout.part(StructureKind.UNREADABLE, 0);
         refusesToWalk(first, bytes -> bytes[first.offset() + HEAD_FLAGS_AT] = 1, "do not fit the 0 unreadable ranges");
         refusesToWalk(second, bytes -> bytes[second.offset() + HEAD_FLAGS_AT] = 0, "do not fit the 3 unreadable ranges");
         refusesToWalk(second, bytes -> bytes[second.offset() + HEAD_FLAGS_AT] = 5, "flags 5 are unknown");
-        refusesToWalk(ranges, bytes -> Seal.view(bytes).putInt(ranges.offset() + COUNT_AT, -1), "count of ranges");
-        refusesToWalk(ranges, bytes -> Seal.view(bytes).putInt(ranges.offset() + COUNT_AT, 2), "more than its fields");
-        refusesToWalk(ranges, bytes -> Seal.view(bytes).putInt(ranges.offset() + FIRST_OFFSET_AT, -1), "offset of a range");
-        refusesToWalk(ranges, bytes -> Seal.view(bytes).putInt(ranges.offset() + FIRST_LENGTH_AT, 1024), "not behind");
+        refusesToWalk(ranges, bytes -> Checksums.view(bytes).putInt(ranges.offset() + COUNT_AT, -1), "count of ranges");
+        refusesToWalk(ranges, bytes -> Checksums.view(bytes).putInt(ranges.offset() + COUNT_AT, 2), "more than its fields");
+        refusesToWalk(ranges, bytes -> Checksums.view(bytes).putInt(ranges.offset() + FIRST_OFFSET_AT, -1),
+                "offset of a range");
+        refusesToWalk(ranges, bytes -> Checksums.view(bytes).putInt(ranges.offset() + FIRST_LENGTH_AT, 1024), "not behind");
     }
 
-    private void refusesToWalk(Layout.Part part, Change change, String message) throws ImagingException {
+    private void refusesToWalk(ImageLayout.Part part, Change change, String message) throws ImagingException {
         byte[] changed = image.bytes();
         change.to(changed);
-        Seal.structure(changed, part);
+        Checksums.structure(changed, part);
         assertThatThrownBy(() -> walk(changed)).isInstanceOf(ImagingException.class).hasMessageContaining(message);
     }
 
@@ -217,7 +234,7 @@ class UnreadableTest {
         ByteBuffer headerBytes = in.structure(StructureKind.HEADER, 0, in.length());
         Header header = Header.parse(headerBytes, in.place(0));
         long imageId = SkzDigests.imageId(headerBytes);
-        long chunk = IndexSlots.block(in, headerBytes.limit(), 0, imageId, in.length()).end();
-        return new ChunkWalker(in, header, imageId, new Gaps(TestImage.CODECS, "memory", header)).chunk(chunk, 0, 0);
+        long chunk = in.indexBlock(headerBytes.limit(), 0, imageId, in.length()).end();
+        return new ChunkWalker(in, header, imageId, new GapFrames(TestImage.CODECS, "memory", header)).chunk(chunk, 0, 0);
     }
 }

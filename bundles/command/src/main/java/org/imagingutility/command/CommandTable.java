@@ -1,0 +1,100 @@
+package org.imagingutility.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.imagingutility.command.backup.BackupDiskCommand;
+import org.imagingutility.command.backup.ImageCommand;
+import org.imagingutility.command.demo.DemoCommand;
+import org.imagingutility.command.export.ConvertCommand;
+import org.imagingutility.command.export.ExportDiskCommand;
+import org.imagingutility.command.export.ExportQcow2Command;
+import org.imagingutility.command.export.ExportRangeCommand;
+import org.imagingutility.command.export.ExportRawCommand;
+import org.imagingutility.command.export.ExportVhdCommand;
+import org.imagingutility.command.export.ExportVhdxCommand;
+import org.imagingutility.command.inspect.DumpPtCommand;
+import org.imagingutility.command.inspect.InfoCommand;
+import org.imagingutility.command.inspect.ListCommand;
+import org.imagingutility.command.inspect.PluginsCommand;
+import org.imagingutility.command.inspect.RefusedBundles;
+import org.imagingutility.command.integrity.RepairCommand;
+import org.imagingutility.command.integrity.VerifyCommand;
+import org.imagingutility.command.integrity.VerifySetCommand;
+import org.imagingutility.command.jobs.CancelCommand;
+import org.imagingutility.command.jobs.ForgetCommand;
+import org.imagingutility.command.jobs.JobDetailsCommand;
+import org.imagingutility.command.jobs.JobsCommand;
+import org.imagingutility.command.jobs.ParallelCommand;
+import org.imagingutility.command.jobs.PauseCommand;
+import org.imagingutility.command.jobs.ResumeCommand;
+import org.imagingutility.command.jobs.ResumeInForegroundCommand;
+import org.imagingutility.command.jobs.WatchCommand;
+import org.imagingutility.command.restore.RestoreCommand;
+import org.imagingutility.command.restore.RestorePhysicalCommand;
+import org.imagingutility.command.restore.RestoreSetCommand;
+import org.imagingutility.command.settings.ConfigCommand;
+import org.imagingutility.command.settings.LogLevelCommand;
+
+/** All commands by their names: which there are depends on whether the process goes on when a command is over. */
+final class CommandTable {
+    /** Those that are there always, in the order of the help. */
+    static final List<String> COMMANDS = List.of("list", "image", "backup-disk", "verify", "verify-set", "info", "restore",
+            "restore-set", "restore-physical", "dump-pt", "repair", "convert", "export-raw", "export-range", "export-vhd",
+            "export-vhdx", "export-qcow2", "export-disk", "plugins", "config", "log-level", "demo");
+    /** Those for jobs, where the process ends with the command; and the shell, for its help. */
+    private static final List<String> IN_PROCESS = List.of("jobs", "job", "resume", "forget", "shell");
+    /** Those for jobs in a shell. */
+    private static final List<String> IN_SHELL = List.of("jobs", "job", "watch", "pause", "resume", "cancel", "parallel", "forget");
+    private final boolean inShell;
+    private final RefusedBundles refused;
+
+    CommandTable(boolean inShell, RefusedBundles refused) {
+        this.inShell = inShell;
+        this.refused = refused;
+    }
+
+    /** Returns the names of all commands, in the order of the help. */
+    List<String> names() {
+        List<String> names = new ArrayList<>(COMMANDS);
+        names.addAll(inShell ? IN_SHELL : IN_PROCESS);
+        return names;
+    }
+
+    /** Returns a new command of that name. (No table of constructors: linking nine of them takes longer than the command.) */
+    Object command(String name) {
+        return switch (name) {
+            case "list" -> new ListCommand();
+            case "image" -> new ImageCommand();
+            case "backup-disk" -> new BackupDiskCommand();
+            case "verify" -> new VerifyCommand();
+            case "verify-set" -> new VerifySetCommand();
+            case "info" -> new InfoCommand();
+            case "restore" -> new RestoreCommand();
+            case "restore-set" -> new RestoreSetCommand();
+            case "restore-physical" -> new RestorePhysicalCommand();
+            case "dump-pt" -> new DumpPtCommand();
+            case "repair" -> new RepairCommand();
+            case "convert" -> new ConvertCommand();
+            case "export-raw" -> new ExportRawCommand();
+            case "export-range" -> new ExportRangeCommand();
+            case "export-vhd" -> new ExportVhdCommand();
+            case "export-vhdx" -> new ExportVhdxCommand();
+            case "export-qcow2" -> new ExportQcow2Command();
+            case "export-disk" -> new ExportDiskCommand();
+            case "plugins" -> new PluginsCommand(refused);
+            case "config" -> new ConfigCommand();
+            case "log-level" -> new LogLevelCommand();
+            case "demo" -> new DemoCommand();
+            case "jobs" -> new JobsCommand();
+            case "job" -> new JobDetailsCommand();
+            case "resume" -> inShell ? new ResumeCommand() : new ResumeInForegroundCommand();
+            case "forget" -> new ForgetCommand();
+            case "watch" -> new WatchCommand();
+            case "pause" -> new PauseCommand();
+            case "cancel" -> new CancelCommand();
+            case "parallel" -> new ParallelCommand();
+            case "shell" -> new ShellCommand();
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+}

@@ -1,5 +1,0 @@
-package org.imagingutility.command;
-
-/** A command that runs a job of {@link org.imagingutility.api.job.ImagingService}: in a shell it can go on by itself. */
-interface JobCommand {
-}

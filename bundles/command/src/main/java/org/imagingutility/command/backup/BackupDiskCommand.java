@@ -1,0 +1,95 @@
+package org.imagingutility.command.backup;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.BackupRequest;
+import org.imagingutility.api.job.BackupResult;
+import org.imagingutility.api.job.VerifySetResult;
+import org.imagingutility.command.console.ExitCodes;
+import org.imagingutility.command.options.DiskOption;
+import org.imagingutility.command.options.LayoutOptions;
+import org.imagingutility.command.options.ReadErrorOptions;
+import org.imagingutility.command.options.ResumeOptions;
+import org.imagingutility.command.options.SizeConverter;
+import org.imagingutility.command.options.SourceOptions;
+import org.imagingutility.command.options.ValidRequest;
+import org.imagingutility.command.report.SetJson;
+import org.imagingutility.command.report.SetReport;
+import org.imagingutility.command.root.DetachableCommand;
+import org.imagingutility.command.root.ImagingCommand;
+import org.imagingutility.command.root.JobDisplay;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code imaging backup-disk}. */
+@Command(name = "backup-disk", sortOptions = false,
+        customSynopsis = "imaging backup-disk (--device=DEVICE | --disk=N) --out-dir=DIR [options]",
+        description = {"Makes a backup set of a whole disk: a folder with one image for each partition, what lies outside of them "
+                + "(partition table, boot loaders) and a manifest.",
+            "Without the manifest, which is written last, a set is not complete. Options that are not told here are those of image."},
+        descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
+public final class BackupDiskCommand implements Callable<Integer>, DetachableCommand {
+    @ParentCommand
+    private ImagingCommand imaging;
+
+    @ArgGroup(multiplicity = "1")
+    private DiskOption disk = new DiskOption();
+
+    @Option(names = "--out-dir", required = true, paramLabel = "DIR", order = 3, description = "The folder of the set; made if it is not there.")
+    private String folder;
+
+    @Option(names = "--force", order = 4, description = "Replace a set that stands there, complete or not. Its manifest is removed at once.")
+    private boolean force;
+
+    @Option(names = "--verify", order = 5, arity = "0..1", fallbackValue = "true", defaultValue = "false", paramLabel = "true|false",
+            description = "Verify the finished set. If it is not sound, its manifest is removed again.")
+    private boolean verify;
+
+    @Option(names = "--raw-dumps", order = 6, description = "Copy partitions that no allocator knows as they are instead of imaging them.")
+    private boolean rawDumps;
+
+    @Option(names = "--skip-hashes", order = 7, description = "Compute no SHA-256 of whole files. Images have digests of their own all the same.")
+    private boolean skipHashes;
+
+    @Option(names = "--hash-cutoff", order = 8, paramLabel = "SIZE", defaultValue = "1G", converter = SizeConverter.class,
+            description = "Compute no SHA-256 of image files larger than this: it needs reading them once more. Default: ${DEFAULT-VALUE}.")
+    private long hashCutoff;
+
+    @Option(names = "--hash", order = 9, paramLabel = "NAME", split = ",", description = "Also compute digests over each partition in order, free "
+            + "ranges as zeros: sha256, sha1, md5 ...; several with commas.")
+    private List<String> hashes = List.of();
+
+    @Mixin
+    private SourceOptions source = new SourceOptions();
+
+    @Mixin
+    private ReadErrorOptions readErrors = new ReadErrorOptions();
+
+    @Mixin
+    private LayoutOptions layout = new LayoutOptions();
+
+    @Mixin
+    private ResumeOptions resume = new ResumeOptions();
+
+    @Override
+    public Integer call() throws ImagingException {
+        String device = disk.reference(imaging.service());
+        BackupRequest request = ValidRequest.of(() -> new BackupRequest(device, disk.number(), folder,
+                resume.output(force, layout.writeThrough(), verify), source.source(), readErrors.readErrors(resume.asked()),
+                layout.layout(resume.asked(), folder), layout.pipeline(), hashes,
+                new BackupRequest.Artefacts(rawDumps, skipHashes, hashCutoff)));
+        BackupResult result;
+        try (JobDisplay run = imaging.beginJob()) {
+            result = imaging.service().backup(request, run);
+        }
+        imaging.result(() -> SetReport.print(imaging.console().out(), request, result), node -> SetJson.write(node, result));
+        if (!result.verified().map(VerifySetResult::intact).orElse(true)) {
+            return ExitCodes.DAMAGED;
+        }
+        return result.manifest().unreadableBytes() > 0 ? ExitCodes.RECORDED : ExitCodes.DONE;
+    }
+}

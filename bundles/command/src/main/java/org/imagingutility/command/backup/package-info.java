@@ -1,0 +1,2 @@
+/** Commands that make images and backup sets. */
+package org.imagingutility.command.backup;

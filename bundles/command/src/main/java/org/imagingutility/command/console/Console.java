@@ -1,0 +1,47 @@
+package org.imagingutility.command.console;
+
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * Where a command's words go to.
+ *
+ * @param out results
+ * @param err progress, notices and errors
+ * @param terminalColumns characters a line of the terminal that {@code err} is; empty if it is none
+ * @param plainWanted whether the environment asks for progress as plain lines
+ * @param colours whether {@code out} is a terminal with colours and the user wants them
+ */
+public record Console(PrintStream out, PrintStream err, OptionalInt terminalColumns, boolean plainWanted, boolean colours) {
+    /** Set by the start script to the answer of {@code stty size} (rows, columns) if standard error is a terminal. */
+    private static final String TERMINAL = "imaging.terminal";
+    private static final int DEFAULT_COLUMNS = 80;
+
+    /** Returns the console of this process. */
+    public static Console ofProcess() {
+        return of(System.out, System.err, System.getProperty(TERMINAL), System.getenv());
+    }
+
+    public static Console of(PrintStream out, PrintStream err, String terminal, Map<String, String> environment) {
+        OptionalInt columns = terminal == null ? OptionalInt.empty()
+                : OptionalInt.of(columns(terminal.strip().replaceFirst("^\\d+\\s+", ""),
+                        columns(environment.getOrDefault("COLUMNS", ""), DEFAULT_COLUMNS)));
+        return new Console(out, err, columns, plainWanted(environment), false);
+    }
+
+    /** Says whether the environment asks for progress as plain lines. */
+    public static boolean plainWanted(Map<String, String> environment) {
+        String plain = environment.getOrDefault("IMAGINGUTILITY_PLAIN", "");
+        return !plain.isEmpty() && !plain.equals("0");
+    }
+
+    private static int columns(String text, int otherwise) {
+        return text.matches("[1-9]\\d{0,4}") ? Integer.parseInt(text) : otherwise;
+    }
+
+    public void flush() {
+        out.flush();
+        err.flush();
+    }
+}

@@ -1,0 +1,22 @@
+package org.imagingutility.command.jobs;
+
+import org.imagingutility.api.job.Job;
+import org.imagingutility.api.job.JobState;
+import picocli.CommandLine.Command;
+
+/** {@code cancel ID}. */
+@Command(name = "cancel", sortOptions = false, customSynopsis = "imaging cancel ID... [options]",
+        description = {"Stops jobs at the next frame border.", "What an image job has written is kept; resume goes on with it."},
+        descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
+public final class CancelCommand extends JobControlCommand {
+    @Override
+    void control(Job<?> job) {
+        imaging().jobs().shows().accept(job.status().id());
+        job.cancel();
+    }
+
+    @Override
+    boolean inEffect(JobState state) {
+        return !state.isLive();
+    }
+}

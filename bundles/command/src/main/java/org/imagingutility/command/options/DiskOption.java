@@ -1,0 +1,40 @@
+package org.imagingutility.command.options;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.UsageException;
+import org.imagingutility.api.job.DeviceListing;
+import org.imagingutility.api.job.ImagingService;
+import picocli.CommandLine.Option;
+
+/** A disk by its reference or by the number that {@code list} shows; for an exclusive group. */
+public final class DiskOption {
+    @Option(names = "--device", required = true, paramLabel = "DEVICE", order = 1,
+            description = "The disk: a block device, or a raw file with the content of one.")
+    private String device;
+
+    @Option(names = "--disk", required = true, paramLabel = "N", order = 2, description = "The disk with this number in \"imaging list\".")
+    private Integer number;
+
+    /** Returns the number, if the disk was named by it. */
+    public OptionalInt number() {
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+    }
+
+    /** Returns the reference of the disk. */
+    public String reference(ImagingService service) throws ImagingException {
+        return number == null ? device : byNumber(service, number);
+    }
+
+    /** Returns the reference of disk {@code number}. */
+    public static String byNumber(ImagingService service, int number) throws ImagingException {
+        List<DeviceListing> devices = service.devices();
+        for (DeviceListing listing : devices) {
+            if (listing.number().isPresent() && listing.number().getAsInt() == number) {
+                return listing.device().reference();
+            }
+        }
+        throw new UsageException("there is no disk " + number, "\"imaging list\" shows the disks and their numbers");
+    }
+}

@@ -1,0 +1,33 @@
+package org.imagingutility.command.options;
+
+import org.imagingutility.api.job.ImageRequest;
+import picocli.CommandLine.Option;
+
+/** How a device is read. */
+public final class SourceOptions {
+    @Option(names = "--all-blocks", order = 10, arity = "0..1", fallbackValue = "true", defaultValue = "false", paramLabel = "true|false",
+            description = "Take every byte, whatever the file system says. Default: ${DEFAULT-VALUE}.")
+    private boolean allBlocks;
+
+    @Option(names = "--max-bytes", order = 11, paramLabel = "SIZE", defaultValue = "0", converter = SizeConverter.class,
+            description = "Image only the first so many bytes of the device; 0 for all. Default: ${DEFAULT-VALUE}.")
+    private long maxBytes;
+
+    @Option(names = "--max-throughput", order = 12, paramLabel = "SIZE", defaultValue = "0", converter = SizeConverter.class,
+            description = "Read at most so many bytes a second; 0 for no bound. Default: ${DEFAULT-VALUE}.")
+    private long maxThroughput;
+
+    @Option(names = "--no-optimized-reader", order = 13, arity = "0..1", fallbackValue = "true", defaultValue = "false",
+            paramLabel = "true|false", description = "Read extent by extent, one at a time: neither join neighbours nor read ahead. "
+                    + "Default: ${DEFAULT-VALUE}.")
+    private boolean plainReader;
+
+    @Option(names = "--snapshot", order = 14, arity = "0..1", fallbackValue = "true", defaultValue = "false",
+            paramLabel = "true|false", description = "Freeze the device first and read the frozen view, so that it may be in use "
+                    + "meanwhile. Default: ${DEFAULT-VALUE}.")
+    private boolean snapshot;
+
+    public ImageRequest.Source source() {
+        return new ImageRequest.Source(allBlocks, !plainReader, maxThroughput, maxBytes, snapshot);
+    }
+}

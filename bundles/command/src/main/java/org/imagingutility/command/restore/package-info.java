@@ -1,0 +1,2 @@
+/** Commands that restore images and sets. */
+package org.imagingutility.command.restore;

@@ -1,0 +1,209 @@
+package org.imagingutility.engine.convert;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.imagingutility.api.Digest;
+import org.imagingutility.api.Metadata;
+import org.imagingutility.api.container.ContainerFormat;
+import org.imagingutility.api.container.ImageDigests;
+import org.imagingutility.api.container.ImageInfo;
+import org.imagingutility.api.container.ImageReader;
+import org.imagingutility.api.container.ImageSpec;
+import org.imagingutility.api.container.ImageWriter;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.UsageException;
+import org.imagingutility.api.job.ConvertRequest;
+import org.imagingutility.api.job.ConvertResult;
+import org.imagingutility.api.job.ImageRequest.Layout;
+import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.api.job.JobStatistics;
+import org.imagingutility.api.job.VerifyRequest;
+import org.imagingutility.api.job.VerifyResult;
+import org.imagingutility.api.store.CreateOptions;
+import org.imagingutility.api.store.ImageFile;
+import org.imagingutility.engine.frames.LinearHashes;
+import org.imagingutility.engine.pipeline.FramePipeline;
+import org.imagingutility.engine.pipeline.PipelineSettings;
+import org.imagingutility.engine.plan.ChunkPlanner;
+import org.imagingutility.engine.plan.FrameTasks;
+import org.imagingutility.engine.plan.PlanTotals;
+import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.progress.ProgressReporter;
+import org.imagingutility.engine.read.ChunkTableCache;
+import org.imagingutility.engine.read.OpenImage;
+import org.imagingutility.engine.read.StoredFrameSize;
+import org.imagingutility.engine.targets.SelfOverwriteCheck;
+import org.imagingutility.engine.verify.VerifyJob;
+import org.imagingutility.engine.write.ImageSettings;
+import org.imagingutility.engine.write.ImageStages;
+import org.imagingutility.engine.write.ProbingCodec;
+import org.imagingutility.engine.write.Timestamps;
+import org.imagingutility.engine.write.UnreadableLog;
+
+/** Rewrites an image as a new one with another codec, level, division or format. */
+public final class ConvertJob {
+    private static final List<String> KEPT_STATISTICS = List.of("allocator", "finished", "usedBytes");
+    private static final String HASH = "hash.";
+
+    private final JobPlugins plugins;
+    private final ConvertRequest request;
+    private final JobMonitor monitor;
+
+    /** Creates the job; {@link #run} runs it once. */
+    public ConvertJob(JobPlugins plugins, ConvertRequest request) {
+        this.plugins = plugins;
+        this.request = request;
+        this.monitor = plugins.monitor();
+    }
+
+    /** Runs the job. A plug-in that leaves makes the conversion start over; the verification after it resumes where it was. */
+    public ConvertResult run() throws ImagingException {
+        SelfOverwriteCheck.refuse(request.image(), request.target());
+        ConvertResult result = plugins.anew("the conversion", this::converted);
+        return request.verify() ? verified(result) : result;
+    }
+
+    private ConvertResult converted() throws ImagingException {
+        ContainerFormat format = plugins.formatNamed(request.layout().format());
+        ConvertResult result;
+        try (OpenImage image = OpenImage.open(plugins, request.image())) {
+            ImageReader reader = image.reader();
+            ImageSettings settings = settings(reader.info());
+            // a codec that is missing is found before anything is written
+            StoredFrameSize.largest(plugins, image);
+            try (ImageFile file = plugins.storeFor(request.target()).create(request.target(),
+                    new CreateOptions(request.overwrite(), request.writeThrough()))) {
+                try {
+                    result = convert(reader, format, settings, file);
+                } catch (ImagingException | RuntimeException | Error e) {
+                    discard(file, e);
+                    throw e;
+                }
+                file.publish();
+            }
+        }
+        return result;
+    }
+
+    /** The size of the frames is part of the content digest, so that of an image of the same format stays. */
+    private ImageSettings settings(ImageInfo old) throws ImagingException {
+        Layout asked = request.layout();
+        boolean sameFormat = old.formatName().equals(asked.format());
+        if (asked.frameSize().isPresent() || !sameFormat) {
+            if (sameFormat && asked.frameSize().getAsInt() != old.spec().frameSize()) {
+                monitor.notice("the new image has frames of another size, so its content digest is another one");
+            }
+            return ImageSettings.of(plugins, asked);
+        }
+        return ImageSettings.of(plugins, new Layout(asked.format(), asked.codec(), asked.level(),
+                OptionalInt.of(old.spec().frameSize()), asked.chunkSize()));
+    }
+
+    private ConvertResult convert(ImageReader reader, ContainerFormat format, ImageSettings settings, ImageFile file)
+            throws ImagingException {
+        ImageInfo old = reader.info();
+        ChunkTableCache tables = new ChunkTableCache(reader);
+        ImageSpec draft = spec(old, settings, new PlanTotals(0, 0, 0));
+        PlanTotals totals;
+        try (ChunkPlanner counting = planner(reader, tables, draft)) {
+            totals = PlanTotals.of(counting, draft.frameSize());
+        }
+        ImageSpec spec = spec(old, settings, totals);
+        ProgressReporter progress = new ProgressReporter(monitor, "Converting", request.image(), totals.usedBytes());
+        ImageDigests digests;
+        JobStatistics statistics;
+        try (ImageFrames frames = new ImageFrames(plugins, request.image(), reader, tables);
+                ImageWriter writer = format.create(file, spec, plugins);
+                FrameTasks tasks = new FrameTasks(planner(reader, tables, spec), spec.frameSize(), spec.deviceLength())) {
+            ImageStages stages = new ImageStages(tasks, frames, settings, writer, new LinearHashes(List.of()), progress,
+                    new UnreadableLog(JobMonitor.NONE, request.image()), Optional.empty());
+            statistics = new FramePipeline<>(plugins.machine(), "converting", stages, PipelineSettings.of(request.pipeline(), false,
+                    spec.frameSize(), settings.codec().maxStoredLength(spec.frameSize())), progress).run();
+            stages.endChunk();
+            digests = writer.finish(statistics(old, totals));
+        }
+        progress.end();
+        return new ConvertResult(old, written(format, file, old, digests), Optional.empty(), statistics);
+    }
+
+    private ChunkPlanner planner(ImageReader reader, ChunkTableCache tables, ImageSpec spec) {
+        return new ChunkPlanner(request.image(), new ImageExtents(reader, tables, monitor), spec.deviceLength(),
+                spec.frameSize(), spec.chunkSize());
+    }
+
+    /** The image is of the same moment and device as the old one. */
+    private static ImageSpec spec(ImageInfo old, ImageSettings settings, PlanTotals totals) throws UsageException {
+        Map<String, Object> facts = new TreeMap<>(old.spec().metadata().values());
+        facts.remove("codec.auto"); // how the old frames were made
+        facts.put("origin.format", old.formatName() + " version " + old.formatVersion());
+        facts.put("origin.codec", old.spec().codecName());
+        if (isKnown(old.digests().image())) {
+            facts.put("origin.imageDigest", old.digests().image().toHex());
+        }
+        facts.put("origin.converted", Timestamps.now().toString());
+        try {
+            return new ImageSpec(old.spec().deviceLength(), old.spec().sectorSize(), settings.frameSize(),
+                    settings.chunkSize(), settings.codec().name(), settings.codec().wireId(), settings.level(),
+                    old.spec().usedOnly(), old.spec().created(), totals.chunks(), totals.frames(),
+                    ProbingCodec.note(settings.codec(), Metadata.of(facts)));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), "choose another --frame-size or --chunk-size");
+        }
+    }
+
+    /** What was known of the old image stays; what its format alone knows is marked as of there. */
+    private static Metadata statistics(ImageInfo old, PlanTotals totals) {
+        Map<String, Object> facts = new TreeMap<>();
+        old.statistics().values().forEach((key, value) ->
+                facts.put(KEPT_STATISTICS.contains(key) || key.startsWith(HASH) ? key : "origin." + key, value));
+        facts.put("usedBytes", totals.usedBytes());
+        return Metadata.of(facts);
+    }
+
+    /** Some formats have no digest of the whole and give zeros for it. */
+    private static boolean isKnown(Digest digest) {
+        for (byte value : digest.toBytes()) {
+            if (value != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Reads back what the image says of itself, and compares it with the old one. */
+    private ImageInfo written(ContainerFormat format, ImageFile file, ImageInfo old, ImageDigests digests)
+            throws ImagingException {
+        ImageInfo made;
+        try (ImageReader reader = format.open(file, plugins)) {
+            made = reader.info();
+        }
+        boolean comparable = made.formatName().equals(old.formatName()) && made.formatVersion() == old.formatVersion()
+                && made.spec().frameSize() == old.spec().frameSize();
+        if (!made.digests().equals(digests) || made.usedBytes() != old.usedBytes()
+                || made.unreadableBytes() != old.unreadableBytes()
+                || comparable && !made.digests().content().equals(old.digests().content())) {
+            throw new IllegalStateException("the image just written says of itself " + made.digests() + ", "
+                    + made.usedBytes() + " bytes in use, " + made.unreadableBytes() + " unreadable; written was " + digests
+                    + ", and the old image has " + old.digests() + ", " + old.usedBytes() + " and " + old.unreadableBytes());
+        }
+        return made;
+    }
+
+    private ConvertResult verified(ConvertResult result) throws ImagingException {
+        VerifyResult verified = new VerifyJob(plugins,
+                new VerifyRequest(request.target(), false, false, true, request.pipeline())).run();
+        return new ConvertResult(result.source(), result.image(), Optional.of(verified), result.statistics());
+    }
+
+    /** A conversion cannot be resumed, so nothing of it stays. */
+    private static void discard(ImageFile file, Throwable cause) {
+        try {
+            file.discard();
+        } catch (ImagingException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}

@@ -1,2 +1,0 @@
-/** The jobs: image, verify, restore, export. */
-package org.imagingutility.engine.job;

@@ -1,0 +1,269 @@
+package org.imagingutility.engine.repair;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.imagingutility.api.ExtentList;
+import org.imagingutility.api.Metadata;
+import org.imagingutility.api.allocator.TouchedFile;
+import org.imagingutility.api.codec.Codec;
+import org.imagingutility.api.container.ContainerFormat;
+import org.imagingutility.api.container.ImageDigests;
+import org.imagingutility.api.container.ImageInfo;
+import org.imagingutility.api.container.ImageReader;
+import org.imagingutility.api.container.ImageSpec;
+import org.imagingutility.api.container.ImageWriter;
+import org.imagingutility.api.container.SalvagedImage;
+import org.imagingutility.api.error.CancelledException;
+import org.imagingutility.api.error.ImageFormatException;
+import org.imagingutility.api.error.ImageReadException;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.UsageException;
+import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.api.job.JobStatistics;
+import org.imagingutility.api.job.RepairRequest;
+import org.imagingutility.api.job.RepairResult;
+import org.imagingutility.api.store.CreateOptions;
+import org.imagingutility.api.store.ImageFile;
+import org.imagingutility.api.store.ImageStore;
+import org.imagingutility.engine.pipeline.FramePipeline;
+import org.imagingutility.engine.pipeline.PipelineSettings;
+import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.probe.ProbeResult;
+import org.imagingutility.engine.targets.SelfOverwriteCheck;
+import org.imagingutility.engine.write.Timestamps;
+
+/** Looks at a damaged image, and writes what is left of it to a new one or repairs it in place if asked to. */
+public final class RepairJob {
+    private static final int FILES = 1000;
+    /** What a codec may need beyond the content: one part in so many, and this many bytes. */
+    private static final int STORED_PART = 100;
+    private static final int STORED_EXTRA = 64 << 10;
+
+    private final JobPlugins plugins;
+    private final RepairRequest request;
+    private final JobMonitor monitor;
+    private final RepairLog damages = new RepairLog();
+    private final LostRanges lost = new LostRanges();
+    private RepairProgress progress;
+
+    /** Creates the job; {@link #run} runs it once. */
+    public RepairJob(JobPlugins plugins, RepairRequest request) {
+        this.plugins = plugins;
+        this.request = request;
+        this.monitor = plugins.monitor();
+    }
+
+    /** What was found and written, before what needs all of it is worked out. */
+    private record Passed(RepairStages stages, RepairTasks tasks, JobStatistics statistics) {
+    }
+
+    /** Runs the job. */
+    public RepairResult run() throws ImagingException {
+        if (request.target().isPresent()) {
+            SelfOverwriteCheck.refuse(request.image(), request.target().get());
+        }
+        ImageStore store = plugins.storeFor(request.image());
+        try (ImageFile file = request.inPlace() ? store.openInPlace(request.image()) : store.open(request.image())) {
+            progress = new RepairProgress(monitor, request.image(), file.length());
+            Found found = find(file);
+            try (SalvagedImage image = found.image()) {
+                if (request.inPlace()) {
+                    requireRepairable(image);
+                }
+                image.checkStructure(damages::add);
+                return request.target().isPresent() ? intoNew(found.format(), image, file)
+                        : here(found.format(), image, file);
+            }
+        }
+    }
+
+    /** A damaged image and the format it is of. */
+    private record Found(ContainerFormat format, SalvagedImage image) {
+    }
+
+    private Found find(ImageFile file) throws ImagingException {
+        String subject = file.reference();
+        Optional<ContainerFormat> recognised = plugins.ask(plugins.formats(), subject,
+                format -> recognises(format, file) ? Optional.of(format) : Optional.empty());
+        if (recognised.isPresent()) {
+            return new Found(recognised.get(), recognised.get().salvage(file, plugins, progress));
+        }
+        // begin and end may both be damaged: then what lies between tells
+        List<ImageFormatException> refusals = new ArrayList<>();
+        Optional<Found> found = plugins.ask(plugins.formats(), subject, format -> {
+            try {
+                return Optional.of(new Found(format, format.salvage(file, plugins, progress)));
+            } catch (ImageFormatException e) {
+                refusals.add(e);
+                return Optional.empty();
+            }
+        });
+        if (found.isEmpty()) {
+            throw refusals.isEmpty() ? new ImageFormatException(subject, 0, "no container format is installed", null)
+                    : refusals.get(refusals.size() - 1);
+        }
+        return found.get();
+    }
+
+    private static boolean recognises(ContainerFormat format, ImageFile file) throws ImagingException {
+        try {
+            return format.recognises(file);
+        } catch (ImageReadException e) {
+            // its begin is on a bad sector: what lies behind tells
+            return false;
+        }
+    }
+
+    private void requireRepairable(SalvagedImage image) throws UsageException {
+        Optional<String> obstacle = image.obstacle();
+        if (obstacle.isPresent()) {
+            throw new UsageException("image \"" + request.image() + "\" cannot be repaired in place: " + obstacle.get(),
+                    image.finished() ? "write what is left to a new image: --out"
+                            : "go on with it if the source is still there (imaging image --resume), or write what is left to"
+                                    + " a new image: --out");
+        }
+    }
+
+    private RepairResult here(ContainerFormat format, SalvagedImage image, ImageFile file) throws ImagingException {
+        Passed passed = pass(image, Optional.empty());
+        ExtentList ranges = lost.all();
+        List<TouchedFile> touched = touchedFiles(image, ranges);
+        RepairLog rewritten = new RepairLog();
+        long left = damages.count();
+        if (request.inPlace() && damages.count() > 0) {
+            image.rewrite(rewritten::add);
+            left = passed.stages().framesDamaged() + structureDamages(format, file);
+            file.publish();
+        }
+        return result(image, file, passed, ranges, touched, rewritten, left, Optional.empty());
+    }
+
+    /** Looks at the structures once more and returns how many damages they have. */
+    private long structureDamages(ContainerFormat format, ImageFile file) throws ImagingException {
+        RepairLog left = new RepairLog();
+        try (SalvagedImage image = format.salvage(file, plugins, progress)) {
+            image.checkStructure(left::add);
+            SalvagedImage.Pass pass = image.pass(left::add);
+            while (pass.next() != null) {
+                progress.beat();
+            }
+        }
+        return left.count();
+    }
+
+    private RepairResult intoNew(ContainerFormat format, SalvagedImage image, ImageFile file) throws ImagingException {
+        if (!image.finished()) {
+            progress.notice("the image was not finished, or its end is lost: nobody knows what was in use behind its last chunk;"
+                    + " all of that is recorded as in use and unreadable");
+        }
+        String target = request.target().orElseThrow();
+        try (ImageFile newFile = plugins.storeFor(target).create(target, new CreateOptions(request.overwrite(), false))) {
+            try {
+                return into(newFile, format, image, file);
+            } catch (ImagingException | RuntimeException | LinkageError e) {
+                if (plugins.goesOn()) {
+                    discard(newFile, e);
+                }
+                throw e;
+            }
+        }
+    }
+
+    private RepairResult into(ImageFile newFile, ContainerFormat format, SalvagedImage image, ImageFile file)
+            throws ImagingException {
+        Passed passed;
+        ImageInfo written;
+        try (ImageWriter writer = format.create(newFile, image.spec(), plugins)) {
+            passed = pass(image, Optional.of(writer));
+            ImageDigests digests = writer.finish(statistics(image, lost.all()));
+            written = written(format, newFile, digests);
+        }
+        ExtentList ranges = lost.all();
+        List<TouchedFile> touched = touchedFiles(image, ranges);
+        newFile.publish();
+        return result(image, file, passed, ranges, touched, new RepairLog(), damages.count(), Optional.of(written));
+    }
+
+    /** The repair starts over when the plug-in that left is there again, and would find this in its way. */
+    private static void discard(ImageFile newFile, Throwable cause) {
+        try {
+            newFile.discard();
+        } catch (ImagingException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** Reads back what the new image says of itself; that the digests are those just written is the first check of it. */
+    private ImageInfo written(ContainerFormat format, ImageFile file, ImageDigests digests) throws ImagingException {
+        try (ImageReader reader = format.open(file, plugins)) {
+            if (!reader.info().digests().equals(digests)) {
+                throw new IllegalStateException("the image just written says its digests are "
+                        + reader.info().digests() + ", expected " + digests);
+            }
+            return reader.info();
+        }
+    }
+
+    private Passed pass(SalvagedImage image, Optional<ImageWriter> writer) throws ImagingException {
+        ImageSpec spec = image.spec();
+        progress.begin(writer.isPresent() ? "Saving" : "Looking at");
+        RepairTasks tasks = new RepairTasks(image.pass(damages::add), spec, writer.isPresent(), lost);
+        Codec codec = writer.isPresent()
+                ? plugins.codecByWireId(spec.codecWireId(), "image \"" + request.image() + "\"") : null;
+        RepairWorker.Factory workers = codec == null ? () -> RepairWorker.looking(plugins, request.image())
+                : () -> RepairWorker.writing(plugins, request.image(), spec, codec);
+        RepairStages stages = new RepairStages(image, tasks, workers, writer, damages, lost, progress);
+        JobStatistics statistics = new FramePipeline<>(plugins.machine(), "repairing", stages,
+                PipelineSettings.of(request.pipeline(), true, spec.frameSize(), storedSize(spec)), progress).run();
+        stages.endChunk();
+        progress.end();
+        return new Passed(stages, tasks, statistics);
+    }
+
+    private static int storedSize(ImageSpec spec) {
+        return spec.frameSize() + spec.frameSize() / STORED_PART + STORED_EXTRA;
+    }
+
+    /** Returns the facts of the new image: those of the old one, without what is not true of it any more. */
+    private static Metadata statistics(SalvagedImage image, ExtentList lost) throws UsageException {
+        if (image.statistics().isPresent() && lost.count() == 0) {
+            return image.statistics().get();
+        }
+        Map<String, Object> facts = new TreeMap<>();
+        image.statistics().ifPresent(known -> known.values().forEach((name, value) -> {
+            if (!name.startsWith("hash.") && !name.equals("usedBytes")) {
+                facts.put(name, value);
+            }
+        }));
+        facts.put("repaired", Timestamps.now().toString());
+        facts.put("repaired.finished", image.finished());
+        facts.put("repaired.lostBytes", lost.totalLength());
+        return Metadata.of(facts);
+    }
+
+    private List<TouchedFile> touchedFiles(SalvagedImage image, ExtentList ranges) throws ImagingException {
+        if (ranges.count() == 0) {
+            return List.of();
+        }
+        try (SalvagedDevice device = new SalvagedDevice(plugins, request.image(), image, ranges, storedSize(image.spec()))) {
+            Optional<ProbeResult> known = ProbeResult.find(plugins, device);
+            return known.isEmpty() ? List.of() : known.get().allocation().filesIn(ranges, FILES);
+        } catch (CancelledException e) {
+            throw e;
+        } catch (ImagingException | IllegalArgumentException e) {
+            // what is lost is listed by its ranges all the same
+            progress.notice("the files in what is lost cannot be named: " + e.getMessage());
+            return List.of();
+        }
+    }
+
+    private RepairResult result(SalvagedImage image, ImageFile file, Passed passed, ExtentList ranges,
+            List<TouchedFile> touched, RepairLog rewritten, long left, Optional<ImageInfo> written) throws ImagingException {
+        return new RepairResult(image.spec(), file.length(), image.finished(), damages.inFileOrder(), damages.count(), ranges,
+                touched, passed.stages().framesKept(), passed.tasks().framesLost() + passed.stages().framesDamaged(),
+                image.obstacle(), rewritten.inFileOrder(), rewritten.count(), left, written, passed.statistics());
+    }
+}

@@ -1,0 +1,93 @@
+package org.imagingutility.engine.repair;
+
+import org.imagingutility.api.container.SearchMonitor;
+import org.imagingutility.api.error.CancelledException;
+import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.engine.pipeline.FramePipeline;
+import org.imagingutility.engine.plugin.JobWatch;
+import org.imagingutility.engine.progress.ProgressReporter;
+
+/**
+ * Tells a monitor how far a repair is: first it searches, then it goes through the frames, and where something is missing
+ * it searches between them, in another thread. So that the monitor gets one call at a time, each goes through one lock.
+ */
+final class RepairProgress implements FramePipeline.Pulse, SearchMonitor {
+    private final JobMonitor monitor;
+    private final String image;
+    private final long fileLength;
+    private ProgressReporter progress;
+    private boolean searching = true;
+
+    RepairProgress(JobMonitor monitor, String image, long fileLength) {
+        this.monitor = monitor;
+        this.image = image;
+        this.fileLength = fileLength;
+        this.progress = new ProgressReporter(monitor, "Searching", image, fileLength);
+    }
+
+    /** Says that the frames are gone through from now on, by what {@code activity} says. */
+    synchronized void begin(String activity) {
+        searching = false;
+        progress = new ProgressReporter(monitor, activity, image, fileLength);
+    }
+
+    synchronized void done(long bytes) {
+        progress.done(bytes);
+    }
+
+    @Override
+    public synchronized void searched(long bytes) throws CancelledException {
+        progress.stopIfCancelled();
+        if (searching) {
+            progress.done(bytes);
+            progress.beat();
+        }
+    }
+
+    @Override
+    public synchronized void beat() {
+        progress.beat();
+    }
+
+    @Override
+    public synchronized boolean cancelled() {
+        return progress.cancelled();
+    }
+
+    @Override
+    public synchronized boolean paused() {
+        return progress.paused();
+    }
+
+    @Override
+    public synchronized int workers() {
+        return progress.workers();
+    }
+
+    @Override
+    public synchronized void holds() {
+        progress.holds();
+    }
+
+    @Override
+    public synchronized void goesOn(long heldNanos) {
+        progress.goesOn(heldNanos);
+    }
+
+    /** Not through the lock: whoever holds it may be waiting for a plug-in. */
+    @Override
+    public void aborted() {
+        if (monitor instanceof JobWatch watch) {
+            watch.abort();
+        }
+    }
+
+    synchronized void end() {
+        progress.end();
+    }
+
+    @Override
+    public synchronized void notice(String line) {
+        monitor.notice(line);
+    }
+}

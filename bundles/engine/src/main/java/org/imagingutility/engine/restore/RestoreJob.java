@@ -1,0 +1,140 @@
+package org.imagingutility.engine.restore;
+
+import java.util.Optional;
+import org.imagingutility.api.container.ImageInfo;
+import org.imagingutility.api.container.ImageReader;
+import org.imagingutility.api.device.TargetOptions;
+import org.imagingutility.api.device.WritableDevice;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.api.job.JobStatistics;
+import org.imagingutility.api.job.RestoreRequest;
+import org.imagingutility.api.job.RestoreResult;
+import org.imagingutility.engine.pipeline.FramePipeline;
+import org.imagingutility.engine.pipeline.PipelineSettings;
+import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.progress.ProgressReporter;
+import org.imagingutility.engine.progress.RestartablePipeline;
+import org.imagingutility.engine.read.OpenImage;
+import org.imagingutility.engine.read.StoredFrameSize;
+import org.imagingutility.engine.targets.FreeRanges;
+import org.imagingutility.engine.targets.GrowHint;
+import org.imagingutility.engine.targets.ReopenableTarget;
+import org.imagingutility.engine.targets.SelfOverwriteCheck;
+
+/** Restores an image to a device or a new file. */
+public final class RestoreJob {
+    private final JobPlugins plugins;
+    private final RestoreRequest request;
+    private final JobMonitor monitor;
+    private final Optional<Target> given;
+    private final RestartablePipeline runs = new RestartablePipeline("restoring");
+    private final ReopenableTarget target;
+    private ImageInfo info;
+    private FreeRanges free;
+    private RestoreStages stages;
+    private ProgressReporter progress;
+    /** How the restore went, once all is written. */
+    private JobStatistics restored;
+    private CompareStages compared;
+    private ProgressReporter comparing;
+
+    /** Creates the job; {@link #run} runs it once. */
+    public RestoreJob(JobPlugins plugins, RestoreRequest request) {
+        this(plugins, request, Optional.empty());
+    }
+
+    /** Creates a job that writes to what {@code target} opens; the request's target is but its name. */
+    public RestoreJob(JobPlugins plugins, RestoreRequest request, Target target) {
+        this(plugins, request, Optional.of(target));
+    }
+
+    private RestoreJob(JobPlugins plugins, RestoreRequest request, Optional<Target> given) {
+        this.given = given;
+        this.plugins = plugins;
+        this.request = request;
+        this.monitor = plugins.monitor();
+        this.target = new ReopenableTarget(plugins, request.target());
+    }
+
+    /** Opens what is written to. */
+    @FunctionalInterface
+    public interface Target {
+        /** Opens it; the job closes it. */
+        WritableDevice open(TargetOptions options) throws ImagingException;
+    }
+
+    /**
+     * Runs the job. A plug-in that leaves interrupts it; then it resumes at the frame it was at. Who gave the target runs
+     * the job anew.
+     */
+    public RestoreResult run() throws ImagingException {
+        if (given.isPresent()) {
+            return attempt();
+        }
+        SelfOverwriteCheck.refuse(request.image(), request.target());
+        SelfOverwriteCheck.refusePartition(request.target());
+        try {
+            return plugins.lasting(this::attempt);
+        } catch (ImagingException | RuntimeException e) {
+            target.giveUp(e);
+            throw e;
+        }
+    }
+
+    private RestoreResult attempt() throws ImagingException {
+        try (OpenImage image = info == null ? OpenImage.open(plugins, request.image())
+                : OpenImage.again(plugins, info, request.image(), false)) {
+            info = image.reader().info();
+            PipelineSettings settings = PipelineSettings.of(request.pipeline(), true, info.spec().frameSize(),
+                    StoredFrameSize.largest(plugins, image));
+            boolean sameTarget = target.parked();
+            TargetOptions options = new TargetOptions(info.spec().deviceLength(), info.spec().sectorSize(), request.overwrite());
+            try (WritableDevice device = given.isPresent() ? given.get().open(options) : target.open(options)) {
+                return given.isPresent() ? onto(device, false, image.reader(), settings)
+                        : target.parkedIfInterrupted(device, () -> onto(device, sameTarget, image.reader(), settings));
+            }
+        }
+    }
+
+    private RestoreResult onto(WritableDevice device, boolean sameTarget, ImageReader reader, PipelineSettings settings)
+            throws ImagingException {
+        if (!sameTarget) {
+            stages = null;
+            compared = null;
+            restored = null;
+        }
+        long total = info.spec().plannedFrames() * info.spec().frameSize();
+        if (stages == null) {
+            progress = new ProgressReporter(monitor, "Restoring", request.target(), total);
+            free = new FreeRanges(device, request.zeroFree(), request.discard(), progress);
+            stages = new RestoreStages(plugins, request.image(), reader, device, free, progress);
+        } else {
+            stages.reopened(reader, device);
+        }
+        if (restored == null) {
+            JobStatistics statistics = runs.run(plugins.machine(), stages, settings, progress, stages::framesDone);
+            stages.finish(info.spec().deviceLength());
+            progress.end();
+            restored = statistics;
+        }
+        boolean onMedium = request.verify() && device.bypassCache(true);
+        long verified = request.verify() ? compare(reader, device, settings, total) : 0;
+        device.complete();
+        GrowHint.of(info.spec(), request.target(), device.length()).ifPresent(monitor::notice);
+        return new RestoreResult(info, stages.bytesWritten(), free.bytesGivenBack(), verified, onMedium, restored);
+    }
+
+    private long compare(ImageReader reader, WritableDevice device, PipelineSettings settings, long total)
+            throws ImagingException {
+        if (compared == null) {
+            comparing = new ProgressReporter(monitor, "Comparing", request.target(), total);
+            compared = new CompareStages(plugins, request.image(), reader, device, comparing);
+        } else {
+            compared.reopened(reader, device);
+        }
+        new FramePipeline<>(plugins.machine(), "comparing", compared, settings, comparing).run();
+        comparing.end();
+        return compared.bytesCompared();
+    }
+}

@@ -1,0 +1,74 @@
+package org.imagingutility.engine.verify;
+
+import java.util.List;
+import org.imagingutility.api.allocator.TouchedFile;
+import org.imagingutility.api.container.ImageInfo;
+import org.imagingutility.api.container.ImageReader;
+import org.imagingutility.api.error.CancelledException;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.api.job.JobStatistics;
+import org.imagingutility.api.job.VerifyRequest;
+import org.imagingutility.api.job.VerifyResult;
+import org.imagingutility.engine.pipeline.PipelineSettings;
+import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.probe.LostFiles;
+import org.imagingutility.engine.progress.ProgressReporter;
+import org.imagingutility.engine.progress.RestartablePipeline;
+import org.imagingutility.engine.read.OpenImage;
+import org.imagingutility.engine.read.StoredFrameSize;
+
+/** Verifies an image. */
+public final class VerifyJob {
+    private final JobPlugins plugins;
+    private final VerifyRequest request;
+    private final JobMonitor monitor;
+    private final RestartablePipeline runs = new RestartablePipeline("verifying");
+    private ImageInfo info;
+    private DamageLog damages;
+    private ProgressReporter progress;
+    private VerifyStages stages;
+
+    /** Creates the job; {@link #run} runs it once. */
+    public VerifyJob(JobPlugins plugins, VerifyRequest request) {
+        this.plugins = plugins;
+        this.request = request;
+        this.monitor = plugins.monitor();
+    }
+
+    /** Runs the job. A plug-in that leaves interrupts it; then it resumes at the frame it was at. */
+    public VerifyResult run() throws ImagingException {
+        return plugins.lasting(this::attempt);
+    }
+
+    private VerifyResult attempt() throws ImagingException {
+        try (OpenImage image = stages == null ? OpenImage.open(plugins, request.image(), request.uncached())
+                : OpenImage.again(plugins, info, request.image(), request.uncached())) {
+            ImageReader reader = image.reader();
+            if (stages == null) {
+                begin(reader);
+            } else {
+                stages.reopened(reader);
+            }
+            PipelineSettings settings = PipelineSettings.of(request.pipeline(), true, info.spec().frameSize(),
+                    StoredFrameSize.largest(plugins, image));
+            JobStatistics statistics = runs.run(plugins.machine(), stages, settings, progress, stages::framesDone);
+            progress.end();
+            List<TouchedFile> files = LostFiles.in(damages.lost(), plugins, request.image(), reader, monitor);
+            return new VerifyResult(info, damages.inFileOrder(), damages.count(), files, damages.stopped(),
+                    stages.coverage(image.fromMedium()), statistics);
+        }
+    }
+
+    private void begin(ImageReader reader) throws ImagingException {
+        info = reader.info();
+        damages = new DamageLog(request.stopAtFirst());
+        reader.checkStructure(damages::add);
+        if (plugins.interrupted()) {
+            throw new CancelledException("verifying");
+        }
+        FrameSample sample = FrameSample.of(reader, request.quick() && !reader.tableProvesContent());
+        progress = new ProgressReporter(monitor, "Verifying", request.image(), sample.size() * info.spec().frameSize());
+        stages = new VerifyStages(plugins, request.image(), reader, sample, damages, progress);
+    }
+}

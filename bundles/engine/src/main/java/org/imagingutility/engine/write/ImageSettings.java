@@ -1,0 +1,56 @@
+package org.imagingutility.engine.write;
+
+import org.imagingutility.api.codec.Codec;
+import org.imagingutility.api.container.ImageSpec;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.UsageException;
+import org.imagingutility.api.job.ImageRequest.Layout;
+import org.imagingutility.engine.plugin.Plugins;
+
+/**
+ * How an image is divided and compressed.
+ *
+ * @param codec compresses the frames
+ * @param level level of the codec
+ * @param frameSize bytes of device in a frame
+ * @param chunkSize bytes of device in a chunk
+ */
+public record ImageSettings(Codec codec, int level, int frameSize, long chunkSize) {
+
+    /** Returns the settings of a new image. */
+    public static ImageSettings of(Plugins plugins, Layout layout) throws ImagingException {
+        Codec codec = named(plugins, layout.codec().orElse(Layout.DEFAULT_CODEC));
+        return new ImageSettings(codec, checkedLevel(codec, layout.level().orElse(codec.traits().defaultLevel())),
+                layout.frameSize().orElse(Layout.DEFAULT_FRAME_SIZE), layout.chunkSize().orElse(Layout.DEFAULT_CHUNK_SIZE));
+    }
+
+    /** Returns the settings to resume an image that was started with {@code spec}: its own where none are asked for. */
+    public static ImageSettings resumed(Plugins plugins, Layout layout, ImageSpec spec, String image) throws ImagingException {
+        if (layout.frameSize().orElse(spec.frameSize()) != spec.frameSize()) {
+            throw new UsageException("the unfinished image \"" + image + "\" has frames of " + spec.frameSize()
+                    + " bytes, which cannot be changed to " + layout.frameSize().getAsInt(),
+                    "leave --frame-size out, or begin anew (--force without --resume)");
+        }
+        Codec codec = layout.codec().isPresent() ? named(plugins, layout.codec().get()) : ProbingCodec.asIn(spec,
+                plugins.codecByWireId(spec.codecWireId(), "image \"" + image + "\" (codec " + spec.codecName() + ")"));
+        int usual = codec.wireId() == spec.codecWireId() ? spec.level() : codec.traits().defaultLevel();
+        long chunkSize = layout.chunkSize().orElse(spec.chunkSize());
+        if (chunkSize < spec.frameSize() || chunkSize > ImageSpec.MAX_CHUNK_SIZE || chunkSize % spec.frameSize() != 0) {
+            throw new UsageException("chunk size " + chunkSize + " is no multiple of the frame size " + spec.frameSize()
+                    + " up to 1 TiB", "choose another --chunk-size");
+        }
+        return new ImageSettings(codec, checkedLevel(codec, layout.level().orElse(usual)), spec.frameSize(), chunkSize);
+    }
+
+    private static Codec named(Plugins plugins, String name) throws UsageException {
+        return name.equals(Layout.AUTO_CODEC) ? new ProbingCodec(plugins.codecNamed(Layout.DEFAULT_CODEC)) : plugins.codecNamed(name);
+    }
+
+    private static int checkedLevel(Codec codec, int level) throws UsageException {
+        if (level < codec.traits().minLevel() || level > codec.traits().maxLevel()) {
+            throw new UsageException("level " + level + " is not one of codec " + codec.name() + "'s: "
+                    + codec.traits().minLevel() + " to " + codec.traits().maxLevel(), "choose one of those");
+        }
+        return level;
+    }
+}
