@@ -85,7 +85,7 @@ class RecognitionTest {
     @ParameterizedTest
     @CsvSource({"11, 0001, 'bytes per sector (byte 11) is 256'", "13, 03, 'sectors per cluster (byte 13) is 3'",
             "14, 0000, 'number of reserved sectors (byte 14) is 0'", "16, 05, 'number of FATs (byte 16) is 5, not 1 to 4'",
-            "21, 00, 'media byte (byte 21) is 0, not 240'", "22, 0000, 'sectors per FAT (byte 22) is 0'"})
+            "21, 00, 'media byte (byte 21) is 0, not 240'", "22, 0000, 'number of entries of the root directory (byte 17) is 512, not 0 where'"})
     void aNearMissSaysWhichFieldIsWrong(int at, String hex, String flaw) throws ImagingException {
         VolumeBuilder volume = VolumeBuilder.fat16();
         CountingDevice device = volume.build();

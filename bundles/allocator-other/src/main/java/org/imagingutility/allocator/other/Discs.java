@@ -105,12 +105,22 @@ final class Discs {
         }
     }
 
-    /** Joliet's label has all characters, but only 16 of them; what follows is taken from the other one. */
+    /**
+     * Joliet's label has all characters, but only 16 of them: where the other one goes on from there, what follows is taken
+     * from that, in which {@code _} stands for the characters it does not have.
+     */
     private static String merged(String label, String joliet) {
         if (joliet == null || joliet.isEmpty()) {
             return label;
         }
-        boolean cut = joliet.length() == JOLIET_LABEL && label.length() > JOLIET_LABEL;
-        return cut ? joliet + label.substring(JOLIET_LABEL) : joliet;
+        StringBuilder whole = new StringBuilder(joliet);
+        while (whole.length() < JOLIET_LABEL) {
+            whole.append(' ');
+        }
+        boolean goesOn = label.length() > JOLIET_LABEL && joliet.length() <= JOLIET_LABEL;
+        for (int i = 0; goesOn && i < JOLIET_LABEL; i++) {
+            goesOn = label.charAt(i) == whole.charAt(i) || label.charAt(i) == '_';
+        }
+        return goesOn ? whole + label.substring(JOLIET_LABEL) : joliet;
     }
 }

@@ -49,11 +49,15 @@ final class LinuxRaid {
             return;
         }
         // set_uuid0 stands apart from set_uuid1 to 3, which came with 0.90
-        String serial = part(device, at + 20, little);
-        for (int i = 0; minor >= 90 && i < 3; i++) {
-            serial += ":" + part(device, at + 52 + i * 4L, little);
+        StringBuilder serial = new StringBuilder(part(device, at + 20, little));
+        for (int i = 0; i < 3; i++) {
+            serial.append(minor >= 90 ? part(device, at + 52 + i * 4L, little) : "00000000");
         }
-        found.add(NAME, Kind.CONTAINER, at, "", serial);
+        // in the usual spelling of a UUID
+        for (int dash = 20; dash >= 8; dash -= 4) {
+            serial.insert(dash, '-');
+        }
+        found.add(NAME, Kind.CONTAINER, at, "", serial.toString());
     }
 
     private static String part(DeviceBytes device, long at, boolean little) throws ImagingException {
