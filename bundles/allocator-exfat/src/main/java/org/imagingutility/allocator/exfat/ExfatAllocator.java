@@ -70,7 +70,7 @@ public final class ExfatAllocator implements Allocator {
         }
         Optional<BootRegion> backup = BootRegion.isLost(sector) ? BootRegion.ofBackup(reader) : Optional.empty();
         return backup.isEmpty() ? List.of()
-                : List.of(new Signature(info(backup.get().boot(), ""), Signature.Kind.COPY, backup.get().offset()));
+                : List.of(new Signature(info(backup.get().boot(), ""), Signature.Kind.WEAK, backup.get().offset()));
     }
 
     private static Signature signatureInFirstSector(AlignedReader reader) throws ImagingException {

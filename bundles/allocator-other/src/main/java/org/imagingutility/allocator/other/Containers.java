@@ -49,11 +49,11 @@ final class Containers {
         for (int i = 0; i < LUKS2_SECOND.length; i++) {
             long at = LUKS2_SECOND[i];
             if (device.says(at, "SKUL\u00BA\u00BE") && device.u16big(at + 6) == 2 && device.u64big(at + 256) == at) {
-                found.add("LUKS2", Kind.COPY, at, device.text(at + 24, 48), device.text(at + 168, 40));
+                found.add("LUKS2", Kind.WEAK, at, device.text(at + 24, 48), device.text(at + 168, 40));
             }
         }
-        bcachefs(device, 2 << 20, Kind.COPY, found);
-        bcachefs(device, (device.length() >> 10 << 10) - (1 << 20), Kind.COPY, found);
+        bcachefs(device, 2 << 20, Kind.WEAK, found);
+        bcachefs(device, (device.length() >> 10 << 10) - (1 << 20), Kind.WEAK, found);
     }
 
     private static void luks(DeviceBytes device, Found found) throws ImagingException {

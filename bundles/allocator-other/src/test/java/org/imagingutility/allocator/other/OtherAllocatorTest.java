@@ -167,7 +167,7 @@ class OtherAllocatorTest {
     void aSecondHeaderCountsOnlyWhereNothingElseIsFound() throws ImagingException {
         Superblocks device = device().luks2(0x8000, "SKUL\u00BA\u00BE", "second");
         assertThat(allocator.signatures(new MemoryDevice(device.bytes))).extracting(Signature::kind)
-                .containsExactly(Signature.Kind.COPY);
+                .containsExactly(Signature.Kind.WEAK);
         device.xfs("data");
         assertThat(allocator.signatures(new MemoryDevice(device.bytes))).extracting(found -> found.info().fileSystem())
                 .containsExactly("XFS");

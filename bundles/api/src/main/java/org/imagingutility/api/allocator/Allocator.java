@@ -47,12 +47,15 @@ public interface Allocator {
      * {@linkplain Signature.Kind#NEAR_MISS near miss}, and what a driver or prober would take has one even if
      * {@code recognise} does not.
      *
-     * @return the signatures, those that count most first; empty if there are none. As it is, what {@code recognise} takes
+     * <p>As it is, it finds what {@code recognise} takes, and that is a {@linkplain Signature.Kind#WEAK weak} sign of an
+     * allocator that {@linkplain #namesOnly knows names only}.
+     *
+     * @return the signatures, those that count most first; empty if there are none
      * @throws org.imagingutility.api.error.FileSystemException only from {@code recognise}, if this is not overridden
      * @throws org.imagingutility.api.error.DeviceException if the device cannot be read
      */
     default List<Signature> signatures(Device device) throws ImagingException {
-        return recognise(device).map(found -> List.of(new Signature(found.info(), Signature.Kind.FILE_SYSTEM, 0)))
-                .orElse(List.of());
+        Signature.Kind kind = namesOnly() ? Signature.Kind.WEAK : Signature.Kind.FILE_SYSTEM;
+        return recognise(device).map(found -> List.of(new Signature(found.info(), kind, 0))).orElse(List.of());
     }
 }

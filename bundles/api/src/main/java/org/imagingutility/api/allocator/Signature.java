@@ -24,8 +24,11 @@ public record Signature(FileSystemInfo info, Kind kind, long offset, String flaw
         FILE_SYSTEM,
         /** One of those that optical discs have side by side (ISO 9660, UDF, HFS): does not contradict others of its kind. */
         DISC,
-        /** Only a copy that the format keeps elsewhere is sound. Counts if there is none of the kinds above. */
-        COPY,
+        /**
+         * A weak sign: only a copy is left that the format keeps elsewhere, or no more than a name is known. Counts if there is
+         * none of the kinds above.
+         */
+        WEAK,
         /** Nearly a file system: a field has a value that none has. Counts as none; its flaw is told. */
         NEAR_MISS
     }

@@ -1,5 +1,6 @@
 package org.imagingutility.engine.probe;
 
+import java.util.Locale;
 import org.imagingutility.api.allocator.Signature;
 
 /**
@@ -16,9 +17,13 @@ record Finding(String allocator, boolean namesOnly, Signature signature) {
         return signature.info().fileSystem() + " (byte " + signature.offset() + ")";
     }
 
-    /** Says whether this is the same thing as another one, found at another place. */
+    /**
+     * Says whether this is the same thing as another one, found at another place or by another allocator: by its name, which
+     * may have a version behind it ({@code NTFS}, {@code NTFS 3.1}).
+     */
     boolean sameAs(Finding other) {
-        return allocator.equals(other.allocator)
-                && signature.info().fileSystem().equals(other.signature.info().fileSystem());
+        String name = signature.info().fileSystem().toLowerCase(Locale.ROOT);
+        String otherName = other.signature.info().fileSystem().toLowerCase(Locale.ROOT);
+        return name.equals(otherName) || name.startsWith(otherName + " ") || otherName.startsWith(name + " ");
     }
 }

@@ -75,14 +75,16 @@ final class Probe {
         }
     }
 
-    /** Returns what counts, that which decides first. */
-    private static List<Finding> claims(List<Finding> found) {
+    /** Returns what counts, that which decides first; of two that found the same, the one who knows more than its name. */
+    private static List<Finding> claims(List<Finding> all) {
+        List<Finding> found = new ArrayList<>(all.stream().filter(each -> !each.namesOnly()).toList());
+        found.addAll(all.stream().filter(Finding::namesOnly).toList());
         List<Finding> claims = new ArrayList<>();
         for (Kind kind : new Kind[] {Kind.CONTAINER, Kind.FILE_SYSTEM, Kind.DISC}) {
             add(found, kind, claims);
         }
         if (claims.isEmpty()) {
-            add(found, Kind.COPY, claims);
+            add(found, Kind.WEAK, claims);
         }
         return claims;
     }
@@ -153,12 +155,16 @@ final class Probe {
         return Optional.of("signatures that contradict each other: " + String.join(", ", names));
     }
 
-    /** Says what keeps the device from being recognised, if only a field or so does. */
+    /** Says what keeps the device from being recognised, if it has a signature, or only a field or so is wrong. */
     Optional<String> nearMiss() {
-        if (nearMisses.isEmpty()) {
-            return Optional.empty();
+        for (Finding each : nearMisses) {
+            // of several that of the signature that counts
+            if (claims.isEmpty() || each.sameAs(claims.get(0))) {
+                return Optional.of("looks like " + each.signature().info().fileSystem() + " but is not taken for it: "
+                        + each.signature().flaw());
+            }
         }
-        Signature first = nearMisses.get(0).signature();
-        return Optional.of("looks like " + first.info().fileSystem() + " but is not taken for it: " + first.flaw());
+        return claims.isEmpty() ? Optional.empty() : Optional.of("has the signature of " + claims.get(0).text()
+                + ", but allocator " + claims.get(0).allocator() + " finds no sound file system behind it");
     }
 }
