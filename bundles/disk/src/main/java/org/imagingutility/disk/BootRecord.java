@@ -55,7 +55,7 @@ record BootRecord(boolean signed, int diskSignature, List<MbrEntry> entries, boo
         if (!signed || !entries.stream().allMatch(MbrEntry::hasValidStatus)) {
             return false;
         }
-        return !fileSystem || entries.stream().anyMatch(entry -> entry.isUsed() && entry.start() > 0
+        return !fileSystem || entries.stream().anyMatch(entry -> entry.isTyped() && entry.start() > 0
                 && entry.start() + entry.count() <= sectorCount);
     }
 
@@ -70,7 +70,7 @@ record BootRecord(boolean signed, int diskSignature, List<MbrEntry> entries, boo
         return OEM_NAMES.contains(new String(name, StandardCharsets.ISO_8859_1));
     }
 
-    /** FAT has no magic number: its fields must all be in range (Microsoft's fatgen103). */
+    /** FAT has no magic number: its fields must all be in range (Microsoft's fatgen103). Linux takes any number of tables. */
     private static boolean isFat(ByteBuffer bytes) {
         int jump = Byte.toUnsignedInt(bytes.get(0));
         int sectorSize = Short.toUnsignedInt(bytes.getShort(11));
@@ -79,7 +79,7 @@ record BootRecord(boolean signed, int diskSignature, List<MbrEntry> entries, boo
         int media = Byte.toUnsignedInt(bytes.get(21));
         return (jump == 0xEB || jump == 0xE9) && sectorSize >= 512 && sectorSize <= 4096
                 && Integer.bitCount(sectorSize) == 1 && Integer.bitCount(sectorsPerCluster) == 1
-                && bytes.getShort(14) != 0 && (fatCount == 1 || fatCount == 2) && (media == 0xF0 || media >= 0xF8)
+                && bytes.getShort(14) != 0 && fatCount >= 1 && fatCount <= 4 && (media == 0xF0 || media >= 0xF8)
                 && (bytes.getShort(19) != 0 || bytes.getInt(32) != 0) && (bytes.getShort(22) != 0 || bytes.getInt(36) != 0);
     }
 }

@@ -9,7 +9,6 @@ import org.imagingutility.api.Extent;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.device.Device;
-import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.api.partition.PartitionTableKind;
@@ -72,18 +71,8 @@ final class Essentials {
     }
 
     private void wantBootRecords() throws ImagingException {
-        ByteBuffer first;
-        try {
-            first = reader.read(0, BootRecord.LENGTH);
-        } catch (DeviceException e) {
-            if (e.isDeviceChanged()) {
-                throw e;
-            }
-            // without the first sector there would be no table
-            return;
-        }
         boolean read = false;
-        for (MbrEntry entry : BootRecord.parse(first, 0).entries()) {
+        for (MbrEntry entry : Structures.record(reader).map(BootRecord::entries).orElse(List.of())) {
             if (entry.isExtended() && read) {
                 // logical partitions of a second one are in no list
                 want(entry.start() * table.sectorSize(), entry.count() * table.sectorSize());

@@ -23,7 +23,8 @@ record GptHeader(long at, long alternate, long firstUsable, long lastUsable, Str
     static final int ENTRIES_CRC_AT = 88;
 
     private static final long SIGNATURE = 0x5452_4150_2049_4645L;
-    private static final int MIN_LENGTH = 92;
+    /** Bytes of the fields that the specification names. */
+    static final int MIN_LENGTH = 92;
     private static final int MIN_ENTRY_SIZE = 128;
     /** The usual table has 128 entries, 16 KiB; this one has room for 32768. */
     private static final long MAX_ENTRIES_LENGTH = 4 << 20;

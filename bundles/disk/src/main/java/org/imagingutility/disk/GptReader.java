@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.imagingutility.api.Extent;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceKind;
@@ -12,6 +13,7 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.PartitionTableException;
 import org.imagingutility.api.partition.GptCopies;
 import org.imagingutility.api.partition.GptCopies.Copy;
+import org.imagingutility.api.partition.Partition;
 import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.api.partition.PartitionTableKind;
 
@@ -49,7 +51,11 @@ final class GptReader {
                 .or(() -> pairs.stream().filter(pair -> pair.backup().isSound()
                         && (announced || pair.primary().signed())).findFirst());
         if (sound.isPresent()) {
-            return Optional.of(table(sound.get(), record, announced));
+            Warnings contradictions = new Warnings();
+            pairs.stream().filter(pair -> pair != sound.get() && pair.primary().isSound()).forEach(other ->
+                    contradictions.at(other.sectorSize(), "there is another sound GPT that counts in sectors of "
+                            + other.sectorSize() + " bytes instead of " + sound.get().sectorSize()));
+            return Optional.of(table(sound.get(), record, announced, contradictions));
         }
         Optional<GptPair> signed = pairs.stream().filter(pair -> pair.primary().signed()).findFirst();
         if (!announced && signed.isEmpty()) {
@@ -66,8 +72,7 @@ final class GptReader {
                 "image the disk as a whole; a tool such as gdisk may be able to repair the table");
     }
 
-    private PartitionTable table(GptPair pair, Optional<BootRecord> record, boolean announced)
-            throws PartitionTableException {
+    private PartitionTable table(GptPair pair, Optional<BootRecord> record, boolean announced, Warnings contradictions) {
         GptCopy used = pair.primary().isSound() ? pair.primary() : pair.backup();
         GptHeader header = used.header().orElseThrow();
         int sectorSize = pair.sectorSize();
@@ -83,14 +88,60 @@ final class GptReader {
         ByteBuffer entries = ByteBuffer.wrap(used.entries()).order(ByteOrder.LITTLE_ENDIAN);
         List<Placed> found = GptEntries.parse(entries, header, sectorSize, warnings);
         Placed.warnOfEnds(found, reader.deviceLength(), warnings);
-        Placed.refuseOverlaps(found, reader.deviceName(), reader.deviceLength());
+        Placed.tellOverlaps(found, reader.deviceLength(), contradictions);
+        Placed.tellHolders(found, "the first sector of the disk", 0, BootRecord.LENGTH, contradictions);
+        tellHolders(found, pair.primary(), contradictions);
+        tellHolders(found, pair.backup(), contradictions);
+        tellOtherCopy(found, pair, contradictions);
         boolean hybrid = announced && record.orElseThrow().entries().stream()
                 .anyMatch(entry -> entry.isUsed() && !entry.isProtective());
+        List<Placed> view = hybrid ? MbrReader.view(record.orElseThrow(), sectorSize) : List.of();
+        view.forEach(one -> tellOtherView(one, found, contradictions));
         return new PartitionTable(hybrid ? PartitionTableKind.HYBRID : PartitionTableKind.GPT, reader.deviceLength(),
                 sectorSize, record.filter(BootRecord::signed).map(BootRecord::diskSignatureText).orElse(""),
-                header.diskGuid(), Placed.partitions(found),
-                hybrid ? MbrReader.view(record.orElseThrow(), sectorSize) : List.of(), Optional.of(copies(pair)),
-                warnings.toList());
+                header.diskGuid(), Placed.partitions(found), Placed.partitions(view), Optional.of(copies(pair)),
+                warnings.toList(), contradictions.toList());
+    }
+
+    private static void tellHolders(List<Placed> found, GptCopy copy, Warnings told) {
+        copy.header().filter(header -> copy.isSound()).ifPresent(header -> {
+            Placed.tellHolders(found, "a header of the GPT", header.at(), GptHeader.MIN_LENGTH, told);
+            Placed.tellHolders(found, "entries of the GPT", header.entriesAt(), header.entriesLength(), told);
+        });
+    }
+
+    /** Two sound copies may differ in what they say of the disk; where they differ in the partitions, one of them is wrong. */
+    private static void tellOtherCopy(List<Placed> found, GptPair pair, Warnings told) {
+        if (!pair.primary().isSound() || !pair.backup().isSound()) {
+            return;
+        }
+        GptHeader backup = pair.backup().header().orElseThrow();
+        List<Placed> other = GptEntries.parse(ByteBuffer.wrap(pair.backup().entries()).order(ByteOrder.LITTLE_ENDIAN), backup,
+                pair.sectorSize(), new Warnings());
+        if (!ranges(found).equals(ranges(other))) {
+            told.at(backup.at(), "the backup of the GPT tells of other partitions than the primary one");
+        }
+    }
+
+    private static List<Extent> ranges(List<Placed> partitions) {
+        return Placed.partitions(partitions).stream().map(one -> new Extent(one.offset(), one.length())).toList();
+    }
+
+    /** An entry of a hybrid's boot record shows a partition of the GPT once more, or what no partition of it covers. */
+    private static void tellOtherView(Placed entry, List<Placed> found, Warnings told) {
+        Partition shown = entry.partition();
+        if (MbrFit.isProtective(shown)) {
+            return;
+        }
+        for (Placed one : found) {
+            Partition partition = one.partition();
+            boolean same = shown.offset() == partition.offset() && shown.length() == partition.length();
+            if (!same && shown.offset() < partition.end() && shown.end() > partition.offset()) {
+                told.at(entry.at(), "the entry of the boot record (bytes " + shown.offset() + " to " + (shown.end() - 1)
+                        + ") covers a part of partition " + partition.number() + " of the GPT (bytes " + partition.offset()
+                        + " to " + (partition.end() - 1) + ")");
+            }
+        }
     }
 
     private void warnOfPair(GptPair pair) {

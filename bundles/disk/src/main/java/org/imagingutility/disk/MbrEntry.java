@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  *
  * @param at byte offset of the entry on the disk
  * @param status 0x80 for the one to boot from, else 0
- * @param type type code, 0 if the entry is not used
+ * @param type type code; 0 mostly stands in entries that are not used, but not only there
  * @param start first sector, counted from what the record is for
  * @param count number of sectors
  */
@@ -29,8 +29,17 @@ record MbrEntry(long at, int status, int type, long start, long count) {
                 Integer.toUnsignedLong(record.getInt(position + COUNT_AT)));
     }
 
+    /**
+     * Says whether it is the entry of a partition: it has a length. The type does not matter: Linux goes by the length alone
+     * (block/partitions/msdos.c), and disk images of live systems have type 0 in the entry that covers all of them.
+     */
     boolean isUsed() {
-        return type != 0 && count != 0;
+        return count != 0;
+    }
+
+    /** Says whether it has a length and a type. */
+    boolean isTyped() {
+        return isUsed() && type != 0;
     }
 
     /** Says whether the status is one of the two there are; code and text in its place mostly are not. */

@@ -14,8 +14,8 @@ import org.imagingutility.api.partition.TableFit;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Reads the tables of MBR, GPT and hybrid disks, knows what belongs to them, and fits them to disks of another length. The sectors of an MBR are as long as those of the device; a GPT tells. Safe
- * for use by several threads.
+ * Reads the tables of MBR, GPT and hybrid disks, knows what belongs to them, and fits them to disks of another length. The
+ * sectors of an MBR are as long as those of the device; a GPT tells. Safe for use by several threads.
  *
  * <p>A GPT counts if the first sector announces it (type 0xEE). Without that it counts only if its primary header is there
  * and no other table is: a backup alone at the end of a disk may be years old.
@@ -56,6 +56,11 @@ public final class MbrGptReader implements PartitionTableReader {
     @Override
     public ExtentList essentials(Device disk, PartitionTable table) throws ImagingException {
         return new Essentials(disk, table).find();
+    }
+
+    @Override
+    public ExtentList structures(Device disk, PartitionTable table) throws ImagingException {
+        return new Structures(disk, table).find();
     }
 
     @Override

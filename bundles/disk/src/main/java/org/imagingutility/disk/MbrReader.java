@@ -43,13 +43,15 @@ final class MbrReader {
         }
         long length = reader.deviceLength();
         Placed.warnOfEnds(all, length, warnings);
-        Placed.refuseOverlaps(all, reader.deviceName(), length);
+        Warnings contradictions = new Warnings();
+        Placed.tellHolders(all, "the partition table", 0, BootRecord.LENGTH, contradictions);
+        Placed.tellOverlaps(all, length, contradictions);
         return new PartitionTable(PartitionTableKind.MBR, length, sectorSize, record.diskSignatureText(), "",
-                Placed.partitions(all), List.of(), Optional.empty(), warnings.toList());
+                Placed.partitions(all), List.of(), Optional.empty(), warnings.toList(), contradictions.toList());
     }
 
     /** Returns what the entries of the record of a GPT disk show. */
-    static List<Partition> view(BootRecord record, int sectorSize) {
+    static List<Placed> view(BootRecord record, int sectorSize) {
         List<Placed> all = new ArrayList<>();
         for (int i = 0; i < record.entries().size(); i++) {
             MbrEntry entry = record.entries().get(i);
@@ -57,7 +59,7 @@ final class MbrReader {
                 all.add(primary(entry, i + 1, sectorSize));
             }
         }
-        return Placed.partitions(all);
+        return all;
     }
 
     private static Placed primary(MbrEntry entry, int number, int sectorSize) {

@@ -3,7 +3,6 @@ package org.imagingutility.disk;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.imagingutility.api.error.PartitionTableException;
 import org.imagingutility.api.partition.Partition;
 import org.imagingutility.api.partition.PartitionRole;
 
@@ -32,27 +31,52 @@ record Placed(Partition partition, long at) {
     }
 
     /**
-     * Fails if two partitions share bytes, logical ones and their extended one apart. Those that end behind the disk do not
-     * count: their length is wrong, and who images one of them is told so.
+     * Tells of partitions that share bytes, logical ones and their extended one apart, as far as they lie on the disk.
+     *
+     * @param told told a sentence for each partition that begins in another one
      */
-    static void refuseOverlaps(List<Placed> all, String device, long diskLength) throws PartitionTableException {
-        refuseOverlaps(device, all, diskLength, PartitionRole.LOGICAL);
-        refuseOverlaps(device, all, diskLength, PartitionRole.EXTENDED);
+    static void tellOverlaps(List<Placed> all, long diskLength, Warnings told) {
+        tellOverlaps(all, diskLength, false, told);
+        tellOverlaps(all, diskLength, true, told);
     }
 
-    private static void refuseOverlaps(String device, List<Placed> all, long diskLength, PartitionRole without)
-            throws PartitionTableException {
+    /** Compares those with content, or extended partitions with those beside them. */
+    private static void tellOverlaps(List<Placed> all, long diskLength, boolean extended, Warnings told) {
+        PartitionRole without = extended ? PartitionRole.LOGICAL : PartitionRole.EXTENDED;
         List<Placed> sorted = new ArrayList<>(all);
-        sorted.removeIf(one -> one.partition.role() == without || one.partition.end() > diskLength);
+        sorted.removeIf(one -> one.partition.role() == without || one.partition.offset() >= diskLength);
         sorted.sort(Comparator.comparingLong(one -> one.partition.offset()));
-        for (int i = 1; i < sorted.size(); i++) {
-            Partition first = sorted.get(i - 1).partition;
-            Partition second = sorted.get(i).partition;
-            if (second.offset() < first.end()) {
-                throw new PartitionTableException(device, Math.max(sorted.get(i - 1).at, sorted.get(i).at),
-                        "partitions " + first.number() + " and " + second.number() + " overlap: bytes " + first.offset()
-                                + " to " + (first.end() - 1) + " and " + second.offset() + " to " + (second.end() - 1),
-                        "image the disk as a whole, or correct the table first");
+        Placed longest = null;
+        for (Placed one : sorted) {
+            if (longest != null && one.partition.offset() < longest.partition.end()
+                    && (!extended || one.isExtended() || longest.isExtended())) {
+                Partition first = longest.partition;
+                told.at(Math.max(longest.at, one.at), "partitions " + first.number() + " and " + one.partition.number()
+                        + " overlap: bytes " + first.offset() + " to " + (first.end() - 1) + " and " + one.partition.offset()
+                        + " to " + (one.partition.end() - 1));
+            }
+            if (longest == null || one.partition.end() > longest.partition.end()) {
+                longest = one;
+            }
+        }
+    }
+
+    private boolean isExtended() {
+        return partition.role() == PartitionRole.EXTENDED;
+    }
+
+    /**
+     * Tells of partitions that hold a part of the table.
+     *
+     * @param what name of that part
+     * @param offset first byte of it
+     * @param length bytes of it
+     */
+    static void tellHolders(List<Placed> all, String what, long offset, long length, Warnings told) {
+        for (Placed one : all) {
+            if (one.partition.offset() < offset + length && one.partition.end() > offset) {
+                told.at(one.at, "partition " + one.partition.number() + " (bytes " + one.partition.offset() + " to "
+                        + (one.partition.end() - 1) + ") holds " + what + ", at byte " + offset);
             }
         }
     }

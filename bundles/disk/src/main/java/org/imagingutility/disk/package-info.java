@@ -10,8 +10,8 @@
  * Partition Table (GPT) Disk Layout"). It says nothing of extended boot records: what is said of them here is what all
  * partitioning tools and operating systems do. All numbers on the disk are little endian and unsigned.
  *
- * <p>Refused is what cannot be gone by: a GPT both of whose copies are damaged, partitions that share sectors. A single bad
- * entry or the broken end of a chain of extended boot records leaves the rest of the table sound: it is left out and told as
- * a warning.
+ * <p>Refused is what cannot be gone by: a GPT both of whose copies are damaged. A single bad entry or the broken end of a chain
+ * of extended boot records leaves the rest of the table sound: it is left out and told as a warning. What cannot be true
+ * together (partitions that share sectors, or that hold the table) is told as a contradiction.
  */
 package org.imagingutility.disk;

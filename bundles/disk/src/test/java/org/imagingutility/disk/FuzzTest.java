@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Changes fields of tables at random, with checksums made right mostly. Whatever comes of it: no table, one whose partitions
- * do not overlap, or a refusal that names a byte of the disk; never another error, and never more reads than a bound. The
+ * do not overlap or that says so, or a refusal that names a byte of the disk; never another error, and never more reads than a bound. The
  * changes are {@value #LEAST_CHANGES} each, the same in each run, see {@link RandomSeed}, and more where the system property
  * {@code fuzz.seconds} says for how long.
  */
@@ -69,7 +69,8 @@ class FuzzTest {
             System.arraycopy(image, 0, disk.bytes, 0, image.length);
         }
         assertThat(read).as("tables read, seed %d", SEED).isPositive();
-        assertThat(refused).as("tables refused, seed %d", SEED).isPositive();
+        // an MBR that can be read is never refused: what it contradicts, it tells
+        assertThat(refused > 0).as("tables refused, seed %d", SEED).isEqualTo(gpt);
     }
 
     /** Changes one number. */
@@ -107,6 +108,10 @@ class FuzzTest {
     }
 
     private static void check(PartitionTable table, long length, String what) {
+        assertThat(table.contradictions()).as(what).hasSizeLessThan(40);
+        if (!table.contradictions().isEmpty()) {
+            return;
+        }
         long inside = table.partitions().stream().filter(partition -> partition.role() != PartitionRole.EXTENDED
                 && partition.end() <= length).mapToLong(Partition::length).sum();
         assertThat(table.gaps().totalLength() + inside).as(what).isEqualTo(length);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.PartitionTableException;
 import org.imagingutility.api.partition.GptCopies.Copy;
@@ -144,10 +145,42 @@ class GptTest {
     }
 
     @Test
-    void refusesPartitionsThatOverlap() {
-        DiskBuilder disk = disk(512).partition(5, 149, 160);
-        assertThatThrownBy(disk::read).isInstanceOf(PartitionTableException.class)
-                .hasMessageContaining("partitions 3 and 6 overlap");
+    void partitionsThatOverlapAreAContradiction() throws ImagingException {
+        assertThat(disk(512).partition(5, 149, 160).read().orElseThrow().contradictions()).singleElement().asString()
+                .contains("partitions 3 and 6 overlap");
+    }
+
+    @Test
+    void partitionsThatHoldTheTableAreAContradiction() throws ImagingException {
+        // the partition for ISO 9660 that xorriso writes begins with the disk
+        assertThat(disk(512).partition(5, 0, 3).read().orElseThrow().contradictions()).hasSize(3)
+                .anyMatch(text -> text.contains("partition 6 (bytes 0 to 2047) holds the first sector of the disk, at byte 0"))
+                .anyMatch(text -> text.contains("holds a header of the GPT, at byte 512"))
+                .anyMatch(text -> text.contains("holds entries of the GPT, at byte 1024"));
+        assertThat(disk(512).partition(5, 390, 399).read().orElseThrow().contradictions()).hasSize(2)
+                .anyMatch(text -> text.contains("holds a header of the GPT, at byte " + 399 * 512));
+    }
+
+    @Test
+    void copiesThatTellOfOtherPartitionsAreAContradiction() throws ImagingException {
+        DiskBuilder disk = disk(512);
+        int backupEntries = disk.backupAt() - 16384;
+        disk.buffer.putLong(backupEntries + 40, 98);
+        assertThat(disk.checksums().read().orElseThrow().contradictions()).singleElement().asString()
+                .contains("the backup of the GPT tells of other partitions");
+    }
+
+    @Test
+    void anEntryOfAHybridThatCutsAPartitionIsAContradiction() throws ImagingException {
+        assertThat(disk(512).entry(0, 0, 0, 0xEE, 1, 39).entry(0, 1, 0x80, 7, 40, 70).read().orElseThrow().contradictions())
+                .hasSize(2).allMatch(text -> text.contains("covers a part of partition"));
+    }
+
+    @Test
+    void theTableIsWhereBothCopiesStand() throws ImagingException {
+        DiskBuilder disk = disk(512);
+        assertThat(new MbrGptReader().structures(new MemoryDevice(disk.bytes), disk.read().orElseThrow()))
+                .isEqualTo(new ExtentList.Builder().add(0, 1024 + 16384).add(disk.backupAt() - 16384, 16384 + 512).build());
     }
 
     @Test

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.api.error.PartitionTableException;
 import org.imagingutility.api.partition.Partition;
 import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.api.partition.PartitionTableKind;
@@ -92,16 +92,55 @@ class MbrTest {
     }
 
     @Test
-    void refusesOverlapsOfPrimaryExtendedAndLogicalPartitions() {
-        assertRefused(new DiskBuilder(4000, 512).entry(0, 0, 0, 7, 10, 100).entry(0, 2, 0, 7, 109, 5), "partitions 1 and 3");
-        assertRefused(new DiskBuilder(4000, 512).entry(0, 0, 0, 7, 10, 1100).entry(0, 1, 0, 5, EXTENDED, 2000)
-                .signRecord(EXTENDED), "partitions 1 and 2");
-        assertRefused(extended().entry(EXTENDED, 0, 0, 7, 8, 100).entry(EXTENDED, 1, 0, 5, 50, 300)
-                .entry(EXTENDED + 50, 0, 0, 7, 1, 10), "partitions 5 and 6");
+    void overlapsOfPrimaryExtendedAndLogicalPartitionsAreContradictions() throws ImagingException {
+        assertContradicts(new DiskBuilder(4000, 512).entry(0, 0, 0, 7, 10, 100).entry(0, 2, 0, 7, 109, 5),
+                "partitions 1 and 3 overlap");
+        assertContradicts(new DiskBuilder(4000, 512).entry(0, 0, 0, 7, 10, 1100).entry(0, 1, 0, 5, EXTENDED, 2000)
+                .signRecord(EXTENDED), "partitions 1 and 2 overlap");
+        assertContradicts(extended().entry(EXTENDED, 0, 0, 7, 8, 100).entry(EXTENDED, 1, 0, 5, 50, 300)
+                .entry(EXTENDED + 50, 0, 0, 7, 1, 10), "partitions 5 and 6 overlap");
+        // a long one may overlap more than its neighbour
+        assertContradicts(new DiskBuilder(4000, 512).entry(0, 0, 0, 7, 10, 3000).entry(0, 1, 0, 7, 20, 5)
+                .entry(0, 2, 0, 7, 2000, 5), "partitions 1 and 2 overlap", "partitions 1 and 3 overlap");
+        // what lies behind the disk cannot overlap, what begins on it can
+        assertContradicts(new DiskBuilder(4000, 512).entry(0, 0, 0, 7, 10, 100).entry(0, 2, 0, 7, 109, 90_000),
+                "partitions 1 and 3 overlap");
+        assertContradicts(new DiskBuilder(4000, 512).entry(0, 0, 0, 7, 5000, 100).entry(0, 2, 0, 7, 5000, 100));
     }
 
-    private static void assertRefused(DiskBuilder disk, String who) {
-        assertThatThrownBy(disk::read).isInstanceOf(PartitionTableException.class).hasMessageContaining(who + " overlap");
+    private static void assertContradicts(DiskBuilder disk, String... texts) throws ImagingException {
+        PartitionTable table = disk.read().orElseThrow();
+        assertThat(table.contradictions()).hasSize(texts.length);
+        for (int i = 0; i < texts.length; i++) {
+            assertThat(table.contradictions().get(i)).contains(texts[i]);
+        }
+        assertThat(table.isUnderstood()).isFalse();
+    }
+
+    @Test
+    void anEntryWithALengthIsAnEntryWhateverItsType() throws ImagingException {
+        assertThat(shape(disk.entry(0, 1, 0x80, 0, 100, 200).read().orElseThrow())).isEqualTo("2:100+200");
+        assertThat(shape(extended().entry(0, 1, 0, 5, EXTENDED, 2000).entry(EXTENDED, 0, 0, 0, 8, 100).read().orElseThrow()))
+                .endsWith("5:1008+100");
+    }
+
+    @Test
+    void anEntryThatHoldsTheTableIsAContradiction() throws ImagingException {
+        // what isohybrid writes: all of the image, and the EFI system partition inside of it
+        assertContradicts(disk.entry(0, 0, 0x80, 0, 0, 4000).entry(0, 1, 0, 0xEF, 400, 100),
+                "partition 1 (bytes 0 to 2047999) holds the partition table", "partitions 1 and 2 overlap");
+    }
+
+    @Test
+    void theRecordsOfTheTableAreToldWhereverTheyStand() throws ImagingException {
+        // fdisk puts the record of a partition into what is free before it, be that inside of another one
+        extended().entry(EXTENDED, 0, 0, 0x83, 8, 1000).entry(EXTENDED, 1, 0, 5, 900, 1100)
+                .entry(EXTENDED + 900, 0, 0, 0x83, 200, 50);
+        MemoryDevice device = new MemoryDevice(disk.bytes);
+        PartitionTable table = disk.read().orElseThrow();
+        assertThat(table.contradictions()).isEmpty();
+        assertThat(new MbrGptReader().structures(device, table)).isEqualTo(new ExtentList.Builder().add(0, 512)
+                .add(EXTENDED * 512L, 512).add((EXTENDED + 900) * 512L, 512).build());
     }
 
     @Test

@@ -7,12 +7,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.imagingutility.api.Metadata;
 import org.imagingutility.api.allocator.Allocation;
+import org.imagingutility.api.allocator.AllocationBasis;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.allocator.VolumeCondition;
+import org.imagingutility.api.allocator.VolumeState;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.engine.plugin.Origin;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +57,12 @@ class WarningsTest {
 
     private record WarningAllocation(Allocation all) implements Allocation {
         @Override
+        public VolumeState state() {
+            return new VolumeState(List.of(new VolumeState.Finding(VolumeCondition.DIRTY, "was not unmounted"),
+                    new VolumeState.Finding(VolumeCondition.ERRORS, "has errors")), AllocationBasis.UNION);
+        }
+
+        @Override
         public FileSystemInfo info() {
             return all.info();
         }
@@ -79,13 +90,27 @@ class WarningsTest {
     }
 
     @Test
+    void theStateOfTheVolumeIsAFactOfTheImage() throws ImagingException {
+        Metadata facts = image(false).image().spec().metadata();
+        assertThat(facts.text("fileSystem.state")).hasValue("dirty, errors");
+        assertThat(facts.text("fileSystem.stateEvidence")).hasValue("was not unmounted, and has errors");
+        assertThat(facts.text("allocation.basis")).hasValue("union");
+    }
+
+    @Test
+    void aVolumeInOrderHasNoSuchFact() throws ImagingException {
+        assertThat(image(true).image().spec().metadata().values()).doesNotContainKeys("fileSystem.state",
+                "fileSystem.stateEvidence", "allocation.basis");
+    }
+
+    @Test
     void warningsOfAnAllocatorThatIsNotAskedAreNot() throws ImagingException {
         image(true);
         assertThat(notices).isEmpty();
     }
 
-    private void image(boolean allBlocks) throws ImagingException {
-        engine.image(TestEngine.request(device, folder.resolve("i.skz"), allBlocks, 1), new JobMonitor() {
+    private ImageResult image(boolean allBlocks) throws ImagingException {
+        return engine.image(TestEngine.request(device, folder.resolve("i.skz"), allBlocks, 1), new JobMonitor() {
             @Override
             public void notice(String line) {
                 notices.add(line);

@@ -9,10 +9,12 @@ import java.util.Optional;
 import java.util.Random;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
+import org.imagingutility.api.allocator.AllocationBasis;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.allocator.Signature;
+import org.imagingutility.api.allocator.VolumeState;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
 
@@ -92,9 +94,27 @@ public final class AllocatorContract implements Contract {
         Expect.that(info.fileSystem() != null && !info.fileSystem().isBlank(), "the file system has no name");
         Expect.that(info.label() != null && info.serial() != null, "label or serial number is null");
         Expect.that(info.clusterSize() >= 0 && info.clusterCount() >= 0, "negative cluster size or count: %s", info);
-        CursorCheck.extents(allocation(device), device.length());
+        ExtentList extents = CursorCheck.extents(allocation(device), device.length());
+        state(device, extents);
         Expect.that(allocator.signatures(device).stream().anyMatch(found -> found.kind() != Signature.Kind.NEAR_MISS),
                 "a device of %d bytes is recognised, but has no signature", device.length());
+    }
+
+    /** A volume that is not in order is never read by what its file system notes alone, and its state is said. */
+    private void state(Device device, ExtentList extents) throws ImagingException {
+        Allocation allocation = allocation(device);
+        VolumeState state = allocation.state();
+        Expect.that(state != null, "the state of the volume is null");
+        Expect.equal(state, allocation.state(), "state of the volume, asked again");
+        if (state.inOrder()) {
+            return;
+        }
+        Expect.that(state.basis() != AllocationBasis.RECORDED, "a volume that %s is read by what it notes alone",
+                state.evidence());
+        Expect.that(allocation.warnings().stream().anyMatch(warning -> warning.contains(state.findings().get(0).evidence())),
+                "no warning says that the volume %s", state.evidence());
+        Expect.that(state.basis() != AllocationBasis.ALL_BLOCKS || extents.totalLength() == device.length(),
+                "all blocks are said to be taken, but %d of %d bytes are", extents.totalLength(), device.length());
     }
 
     private void passes(Device device) throws ImagingException {

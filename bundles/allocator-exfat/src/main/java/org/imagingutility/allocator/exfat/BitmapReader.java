@@ -1,11 +1,12 @@
 package org.imagingutility.allocator.exfat;
 
 import org.imagingutility.api.allocator.BitmapBlock;
+import org.imagingutility.api.allocator.ClusterFinder;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.ImagingException;
 
 /** Looks for clusters in the bitmap from its begin to its end, holding one block of it. For one thread. */
-final class BitmapReader {
+final class BitmapReader implements ClusterFinder {
     /** Bytes read at a time: 8 Mi clusters. */
     static final int BLOCK_LENGTH = 1 << 20;
 
@@ -32,11 +33,8 @@ final class BitmapReader {
         return (cluster - BootSector.FIRST_CLUSTER) / Byte.SIZE;
     }
 
-    /**
-     * Returns the first cluster from {@code from} on that is in use (or free), or the number behind the last one if none
-     * is. {@code from} is not less than what the last call returned.
-     */
-    long find(boolean inUse, long from) throws ImagingException {
+    @Override
+    public long find(boolean inUse, long from) throws ImagingException {
         long at = from;
         while (at < endCluster) {
             if (block == null || at == block.endCluster()) {

@@ -2,8 +2,13 @@ package org.imagingutility.allocator.exfat;
 
 import java.util.List;
 import org.imagingutility.api.allocator.Allocation;
+import org.imagingutility.api.allocator.AllocationBasis;
+import org.imagingutility.api.allocator.ClusterFinder;
 import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.allocator.UnitedClusters;
+import org.imagingutility.api.allocator.VolumeState;
+import org.imagingutility.api.allocator.WholeDevicePass;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.device.Device;
 
@@ -15,13 +20,20 @@ import org.imagingutility.api.device.Device;
  * @param warnings what the user should know of its state
  * @param boot its boot sector
  * @param bitmap clusters of its active bitmap, with a bit for each cluster
+ * @param activeFat number of the FAT that counts
  * @param reserved clusters the bitmap must have in use
+ * @param state whether the volume is in order; if not, what directories refer to counts as well, or all blocks
  */
 record ExfatAllocation(Device device, FileSystemInfo info, List<String> warnings, BootSector boot, Chain bitmap,
-        ReservedClusters reserved) implements Allocation {
+        int activeFat, ReservedClusters reserved, VolumeState state) implements Allocation {
 
     @Override
     public ExtentCursor extents() {
-        return new ExfatCursor(this, new AlignedReader(device));
+        if (state.basis() == AllocationBasis.ALL_BLOCKS) {
+            return new WholeDevicePass(device.length());
+        }
+        ClusterFinder recorded = new BitmapReader(new AlignedReader(device), bitmap, boot.endCluster());
+        return new ExfatCursor(this, state.inOrder() ? recorded : new UnitedClusters(recorded,
+                new DirectoryTree(device, boot, activeFat, reserved), BootSector.FIRST_CLUSTER, boot.endCluster()));
     }
 }

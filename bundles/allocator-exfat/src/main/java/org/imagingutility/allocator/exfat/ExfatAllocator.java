@@ -5,9 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.imagingutility.api.allocator.Allocation;
+import org.imagingutility.api.allocator.AllocationBasis;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.allocator.Signature;
+import org.imagingutility.api.allocator.VolumeCondition;
+import org.imagingutility.api.allocator.VolumeState;
+import org.imagingutility.api.allocator.VolumeState.Finding;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.FileSystemException;
@@ -110,8 +114,9 @@ public final class ExfatAllocator implements Allocator {
             throw new Place(reader.deviceName(), boot.offsetOf(twice)).wrong(0, "cluster " + twice
                     + " belongs twice to the root directory, the bitmap or the up-case table");
         }
-        return new ExfatAllocation(device, info(boot, directory.label()), warnings(region, directory, reader.deviceName()), boot, bitmap,
-                reserved);
+        VolumeState state = state(region);
+        return new ExfatAllocation(device, info(boot, directory.label()), warnings(state, directory, reader.deviceName()),
+                boot, bitmap, active, reserved, state);
     }
 
     private static int activeFat(BootSector boot, String device) throws FileSystemException {
@@ -129,24 +134,34 @@ public final class ExfatAllocator implements Allocator {
         return file.chain(fat, boot, needed, Math.max(2 * needed, boot.clusterSize()));
     }
 
-    private static List<String> warnings(BootRegion region, RootDirectory directory, String device) {
-        List<String> warnings = new ArrayList<>();
-        String volume = "the exFAT volume on \"" + device + "\" ";
+    private static VolumeState state(BootRegion region) {
+        List<Finding> findings = new ArrayList<>();
         if (region.damage().isPresent()) {
-            warnings.add("the main boot region of " + volume + "is damaged, its backup is used: "
-                    + region.damage().get().getMessage());
+            findings.add(new Finding(VolumeCondition.INCONSISTENT, "has a damaged main boot region, its backup is used: "
+                    + region.damage().get().getMessage()));
         } else {
             if ((region.boot().flags() & DIRTY) != 0) {
-                warnings.add(volume + "was not unmounted in order (byte " + BootSector.FLAGS_AT
-                        + "): it is imaged as it is; check it after restoring");
+                findings.add(new Finding(VolumeCondition.DIRTY, "was not unmounted in order (byte " + BootSector.FLAGS_AT
+                        + ")"));
             }
             if ((region.boot().flags() & MEDIA_FAILURE) != 0) {
-                warnings.add(volume + "has a note that its medium had read or write errors (byte "
-                        + BootSector.FLAGS_AT + ")");
+                findings.add(new Finding(VolumeCondition.ERRORS, "has a note that its medium had read or write errors (byte "
+                        + BootSector.FLAGS_AT + ")"));
             }
         }
+        // with two FATs and bitmaps it is not known which of them a transaction that was cut off had changed
+        return findings.isEmpty() ? VolumeState.IN_ORDER : new VolumeState(findings,
+                region.boot().fatCount() > 1 ? AllocationBasis.ALL_BLOCKS : AllocationBasis.UNION);
+    }
+
+    private static List<String> warnings(VolumeState state, RootDirectory directory, String device) {
+        List<String> warnings = new ArrayList<>();
+        String volume = "the exFAT volume on \"" + device + "\"";
+        if (!state.inOrder()) {
+            warnings.add(state.notice(volume, "check it after restoring (fsck.exfat, chkdsk)"));
+        }
         if (directory.upcaseTable() == null) {
-            warnings.add(volume + "has no up-case table: drivers may refuse it");
+            warnings.add(volume + " has no up-case table: drivers may refuse it");
         }
         return List.copyOf(warnings);
     }

@@ -1,23 +1,23 @@
 package org.imagingutility.allocator.exfat;
 
+import org.imagingutility.api.allocator.ClusterFinder;
 import org.imagingutility.api.allocator.ExtentPass;
-import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 
 /** A pass over what precedes the clusters, the clusters in use, and what follows the last one. For one thread. */
 final class ExfatCursor extends ExtentPass {
     private final ExfatAllocation allocation;
-    private final BitmapReader bitmap;
+    private final ClusterFinder clusters;
     private final long deviceLength;
     /** Cluster behind the last extent. */
     private long position = BootSector.FIRST_CLUSTER;
 
-    /** Creates a pass that reads through {@code reader}, which is its own. */
-    ExfatCursor(ExfatAllocation allocation, AlignedReader reader) {
+    /** Creates a pass over what {@code clusters}, which is its own, finds. */
+    ExfatCursor(ExfatAllocation allocation, ClusterFinder clusters) {
         this.allocation = allocation;
-        this.bitmap = new BitmapReader(reader, allocation.bitmap(), allocation.boot().endCluster());
-        this.deviceLength = reader.deviceLength();
+        this.clusters = clusters;
+        this.deviceLength = allocation.device().length();
     }
 
     @Override
@@ -28,9 +28,9 @@ final class ExfatCursor extends ExtentPass {
         BootSector boot = allocation.boot();
         // the first extent begins with the boot sector, whether or not the first cluster continues it
         boolean first = end() == 0;
-        long start = first ? position : bitmap.find(true, position);
+        long start = first ? position : clusters.find(true, position);
         refuseReserved(position, start);
-        position = bitmap.find(false, start);
+        position = clusters.find(false, start);
         return found(first ? 0 : boot.offsetOf(start),
                 position == boot.endCluster() ? deviceLength : boot.offsetOf(position));
     }

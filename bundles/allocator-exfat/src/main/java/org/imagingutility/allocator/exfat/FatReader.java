@@ -40,19 +40,32 @@ final class FatReader {
         long cluster = first;
         while (true) {
             chain.add(cluster);
-            long next = entry(cluster);
-            if (next == END) {
+            long next = next(cluster, what);
+            if (next < 0) {
                 return chain;
-            }
-            if (next < BootSector.FIRST_CLUSTER || next >= boot.endCluster()) {
-                throw wrong(cluster, String.format("the chain of %s goes on from cluster %d with %08X, which is no"
-                        + " cluster and not the end", what, cluster, next));
             }
             if (chain.length() == limit) {
                 throw wrong(cluster, "the chain of " + what + " does not end after " + limit + " clusters");
             }
             cluster = next;
         }
+    }
+
+    /**
+     * Returns the cluster that follows {@code cluster} in its chain, or -1 if it is the last.
+     *
+     * @throws FileSystemException if the entry is neither
+     */
+    long next(long cluster, String what) throws ImagingException {
+        long next = entry(cluster);
+        if (next == END) {
+            return -1;
+        }
+        if (next < BootSector.FIRST_CLUSTER || next >= boot.endCluster()) {
+            throw wrong(cluster, String.format("the chain of %s goes on from cluster %d with %08X, which is no"
+                    + " cluster and not the end", what, cluster, next));
+        }
+        return next;
     }
 
     private FileSystemException wrong(long cluster, String reason) {

@@ -2,6 +2,7 @@ package org.imagingutility.allocator.exfat;
 
 import java.util.Arrays;
 import java.util.List;
+import org.imagingutility.api.allocator.ClusterWindow;
 
 /**
  * Clusters known to be in use whatever the bitmap says: those of the root directory, of the bitmap itself and of the
@@ -36,6 +37,13 @@ final class ReservedClusters {
             }
         }
         return -1;
+    }
+
+    /** Adds all of these clusters to a window. */
+    void addTo(ClusterWindow window) {
+        for (int i = 0; i < starts.length; i++) {
+            window.add(starts[i], ends[i]);
+        }
     }
 
     /** Returns the first of these clusters in {@code [from, to)}, or -1. No cluster is claimed twice. */

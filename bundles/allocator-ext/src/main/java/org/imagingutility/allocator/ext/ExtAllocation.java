@@ -3,8 +3,11 @@ package org.imagingutility.allocator.ext;
 import java.util.List;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
+import org.imagingutility.api.allocator.AllocationBasis;
 import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.allocator.VolumeState;
+import org.imagingutility.api.allocator.WholeDevicePass;
 import org.imagingutility.api.device.Device;
 
 /**
@@ -14,11 +17,11 @@ import org.imagingutility.api.device.Device;
  * @param volume its superblock
  * @param structures bitmaps and inode tables outside their own groups, and the journal
  * @param journaled what the journal will write when it is replayed
- * @param everything whether the bitmaps cannot tell what is in use, so that all blocks count
+ * @param state whether the volume is in order; if not, what inodes refer to counts as well, or all blocks
  * @param warnings what the user should know
  */
 record ExtAllocation(Device device, Superblock volume, BlockRanges structures, JournaledBlocks journaled,
-        boolean everything, List<String> warnings) implements Allocation {
+        VolumeState state, List<String> warnings) implements Allocation {
     private static final long TELLTALE_DESCRIPTORS = 1 << 20;
 
     @Override
@@ -28,6 +31,9 @@ record ExtAllocation(Device device, Superblock volume, BlockRanges structures, J
 
     @Override
     public ExtentCursor extents() {
+        if (state.basis() == AllocationBasis.ALL_BLOCKS) {
+            return new WholeDevicePass(device.length());
+        }
         return new ExtCursor(this);
     }
 

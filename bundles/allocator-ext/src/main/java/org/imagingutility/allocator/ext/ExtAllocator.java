@@ -13,8 +13,9 @@ import org.imagingutility.api.error.ImagingException;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Recognises ext2, ext3 and ext4 and reads from their block bitmaps which blocks are in use. A volume that was not
- * unmounted in order is read as it is, with a warning; what its journal will write counts as well. Devices that hold
+ * Recognises ext2, ext3 and ext4 and reads from their block bitmaps which blocks are in use. On a volume that was
+ * not unmounted in order, has errors or a journal that was not replayed, what its inodes refer to counts as well, and what
+ * its journal will write. Devices that hold
  * nothing but the journal of another volume are not recognised. Safe for use by several threads.
  */
 @Component

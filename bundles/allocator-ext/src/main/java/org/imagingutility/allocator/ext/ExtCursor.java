@@ -24,9 +24,6 @@ final class ExtCursor extends ExtentPass {
         this.loader = new GroupLoader(allocation);
         this.bitmap = new GroupBitmap(geometry.blockSize());
         this.deviceLength = allocation.device().length();
-        if (allocation.everything()) {
-            group = geometry.groupCount();
-        }
     }
 
     @Override

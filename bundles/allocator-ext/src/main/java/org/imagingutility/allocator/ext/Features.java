@@ -23,6 +23,8 @@ record Features(int compat, int incompat, int roCompat) {
     static final int GDT_CHECKSUM = 0x10;
     static final int BIGALLOC = 0x200;
     static final int METADATA_CHECKSUM = 0x400;
+    static final int SHARED_BLOCKS = 0x4000;
+    static final int ORPHAN_PRESENT = 0x1_0000;
 
     /**
      * What is known to leave the meaning of bitmaps and descriptors as it is read here: filetype, recover, meta_bg,
@@ -36,8 +38,8 @@ record Features(int compat, int incompat, int roCompat) {
      * read-only, project, shared_blocks, verity, orphan_present. Without has_snapshot (0x80) and replica (0x800), which
      * no kernel has.
      */
-    private static final int KNOWN_RO_COMPAT = 0x7F | 0x100 | BIGALLOC | METADATA_CHECKSUM | 0x1000 | 0x2000 | 0x4000
-            | 0x8000 | 0x1_0000;
+    private static final int KNOWN_RO_COMPAT = 0x7F | 0x100 | BIGALLOC | METADATA_CHECKSUM | 0x1000 | 0x2000
+            | SHARED_BLOCKS | 0x8000 | ORPHAN_PRESENT;
     /** What ext3 knows: filetype, recover, meta_bg; sparse_super, large_file, btree_dir. Anything else makes an ext4. */
     private static final int EXT3_INCOMPAT = 0x2 | RECOVER | META_BG;
     private static final int EXT3_RO_COMPAT = 0x7;
@@ -98,6 +100,16 @@ record Features(int compat, int incompat, int roCompat) {
 
     boolean metadataChecksum() {
         return (roCompat & METADATA_CHECKSUM) != 0;
+    }
+
+    /** Files share blocks. */
+    boolean sharedBlocks() {
+        return (roCompat & SHARED_BLOCKS) != 0;
+    }
+
+    /** The file of orphans lists inodes that the next mount removes or cuts. */
+    boolean orphanPresent() {
+        return (roCompat & ORPHAN_PRESENT) != 0;
     }
 
     /** Descriptors have a checksum: only then their flags mean anything. */

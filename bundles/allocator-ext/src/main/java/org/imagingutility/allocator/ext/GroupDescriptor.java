@@ -12,23 +12,27 @@ import org.imagingutility.api.error.FileSystemException;
  * @param inodeTable first block of the group's inodes
  * @param freeClusters how many clusters are free
  * @param uninitialised whether the bitmap was never written: only the group's own structures are in use
+ * @param usedInodes how many inodes of the table were ever used, from its begin; those that follow may be anything
  * @param bitmapChecksum checksum of the bitmap
  * @param bitmapChecksumMask which bits of it are known; 0 without checksums of bitmaps
  */
 record GroupDescriptor(long blockBitmap, long inodeBitmap, long inodeTable, long freeClusters, boolean uninitialised,
-        int bitmapChecksum, int bitmapChecksumMask) {
+        long usedInodes, int bitmapChecksum, int bitmapChecksumMask) {
     static final int BLOCK_BITMAP_AT = 0x0;
     static final int INODE_BITMAP_AT = 0x4;
     static final int INODE_TABLE_AT = 0x8;
     static final int FREE_CLUSTERS_AT = 0xC;
     private static final int FLAGS_AT = 0x12;
     private static final int BITMAP_CHECKSUM_AT = 0x18;
+    private static final int UNUSED_INODES_AT = 0x1C;
     private static final int CHECKSUM_AT = 0x1E;
     /** Where the upper halves of block numbers begin: the low field's offset and this. */
     private static final int HIGH = 0x20;
     private static final int FREE_CLUSTERS_HIGH_AT = 0x2C;
+    private static final int UNUSED_INODES_HIGH_AT = 0x32;
     private static final int BITMAP_CHECKSUM_HIGH_AT = 0x38;
     private static final int LONG_LENGTH = 64;
+    private static final int INODE_UNINIT = 0x1;
     private static final int BLOCK_UNINIT = 0x2;
 
     /**
@@ -55,10 +59,26 @@ record GroupDescriptor(long blockBitmap, long inodeBitmap, long inodeTable, long
         boolean uninitialised = volume.features().descriptorChecksum()
                 && (bytes.getShort(FLAGS_AT) & BLOCK_UNINIT) != 0;
         GroupDescriptor descriptor = new GroupDescriptor(block(bytes, BLOCK_BITMAP_AT, wide),
-                block(bytes, INODE_BITMAP_AT, wide), block(bytes, INODE_TABLE_AT, wide), free, uninitialised, checksum,
-                mask);
+                block(bytes, INODE_BITMAP_AT, wide), block(bytes, INODE_TABLE_AT, wide), free, uninitialised,
+                usedInodes(bytes, volume), checksum, mask);
         descriptor.check(group, volume, place);
         return descriptor;
+    }
+
+    /** Returns how many inodes were ever used according to a descriptor: all, unless it has a checksum. */
+    static long usedInodes(ByteBuffer bytes, Superblock volume) {
+        long all = volume.geometry().inodesPerGroup();
+        if (!volume.features().descriptorChecksum()) {
+            return all;
+        }
+        if ((bytes.getShort(FLAGS_AT) & INODE_UNINIT) != 0) {
+            return 0;
+        }
+        boolean wide = bytes.limit() >= LONG_LENGTH;
+        long unused = Short.toUnsignedLong(bytes.getShort(UNUSED_INODES_AT))
+                | (wide ? Short.toUnsignedLong(bytes.getShort(UNUSED_INODES_HIGH_AT)) << Short.SIZE : 0);
+        // more than there are is nonsense, which e2fsck takes for none as well
+        return unused > all ? all : all - unused;
     }
 
     private static long block(ByteBuffer bytes, int at, boolean wide) {

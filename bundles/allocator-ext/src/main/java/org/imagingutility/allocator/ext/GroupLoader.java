@@ -1,13 +1,15 @@
 package org.imagingutility.allocator.ext;
 
 import java.nio.ByteBuffer;
+import org.imagingutility.api.allocator.ClusterFinder;
+import org.imagingutility.api.allocator.UnitedClusters;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 
 /**
  * Finds out what is in use in one group after the other: what its bitmap says, or what follows from the layout where the
- * bitmap was never written, and always superblock, descriptors, bitmaps, inode tables and journal. On a settled volume a
+ * bitmap was never written, what inodes refer to if the volume is not in order, and always superblock, descriptors, bitmaps, inode tables and journal. On a settled volume a
  * bitmap that has one of them free, or another number of free clusters than its descriptor, is not trusted; on one that
  * waits for its journal or for {@code e2fsck}, such differences are to be expected. For one thread.
  */
@@ -20,6 +22,10 @@ final class GroupLoader {
     private final DescriptorReader descriptors;
     private final BitmapReader bitmaps;
     private final String device;
+    /** What inodes refer to, whatever the bitmaps say, and the run of it that was found last. */
+    private final ClusterFinder referred;
+    private long runStart;
+    private long runEnd;
 
     /** Creates a loader of {@code allocation} that reads its device. */
     GroupLoader(ExtAllocation allocation) {
@@ -31,6 +37,11 @@ final class GroupLoader {
         this.journalReader = new AlignedReader(allocation.device());
         this.descriptors = new DescriptorReader(new AlignedReader(allocation.device()), volume);
         this.bitmaps = new BitmapReader(new AlignedReader(allocation.device()), geometry, descriptors);
+        this.referred = allocation.state().inOrder() ? (inUse, from) -> geometry.blockCount()
+                : new UnitedClusters((inUse, from) -> inUse ? geometry.blockCount() : from, new InodesInUse(
+                        allocation.device(), volume, journaled), geometry.firstBlock(), geometry.blockCount());
+        this.runStart = geometry.firstBlock();
+        this.runEnd = geometry.firstBlock();
     }
 
     /** Fills {@code bitmap} with what is in use in {@code group}. */
@@ -44,6 +55,7 @@ final class GroupLoader {
             bitmap.begin(geometry.clusters(group), block);
         }
         addJournaled(descriptor.blockBitmap(), bitmap);
+        addReferred(group, bitmap);
         boolean required = volume.settled() && !descriptor.uninitialised();
         Marker marker = new Marker(group, descriptor.blockBitmap(), bitmap, required);
         marker.mark(geometry.groupStart(group), geometry.headEnd(group));
@@ -58,6 +70,25 @@ final class GroupLoader {
             throw descriptors.place(group).wrong(GroupDescriptor.FREE_CLUSTERS_AT, "group " + group + " is said to have "
                     + descriptor.freeClusters() + " free clusters, its bitmap (block " + descriptor.blockBitmap()
                     + ") has " + bitmap.freeCount());
+        }
+    }
+
+    /** Groups are loaded in order. */
+    private void addReferred(long group, GroupBitmap bitmap) throws ImagingException {
+        long start = geometry.groupStart(group);
+        long end = geometry.groupEnd(group);
+        while (runStart < end) {
+            long from = Math.max(runStart, start);
+            long to = Math.min(runEnd, end);
+            if (from < to) {
+                bitmap.set((int) (from - start >> geometry.clusterShift()),
+                        (int) (to - 1 - start >> geometry.clusterShift()) + 1);
+            }
+            if (runEnd >= end) {
+                return;
+            }
+            runStart = referred.find(true, runEnd);
+            runEnd = referred.find(false, runStart);
         }
     }
 

@@ -14,13 +14,14 @@ import org.imagingutility.api.error.FileSystemException;
  * @param features what the volume makes use of
  * @param geometry its measures
  * @param state {@code s_state}: {@link #CLEAN}, {@link #ERRORS}
+ * @param lastOrphan {@code s_last_orphan}: the first of the inodes that the next mount removes or cuts, 0 if none
  * @param journalInode number of the inode that is the journal, 0 if there is none in the volume
  * @param externalJournal whether the journal is on another device
  * @param checksums how structures of the volume are summed up
  * @param uuid UUID of the volume
  * @param label label of the volume, empty if none
  */
-record Superblock(Features features, Geometry geometry, int state, long journalInode, boolean externalJournal,
+record Superblock(Features features, Geometry geometry, int state, long lastOrphan, long journalInode, boolean externalJournal,
         Checksums checksums, UUID uuid, String label) {
     /** Where the superblock begins on the volume, whatever the block size. */
     static final int OFFSET = 1024;
@@ -36,7 +37,7 @@ record Superblock(Features features, Geometry geometry, int state, long journalI
     private static final int LOG_BLOCK_SIZE_AT = 0x18;
     /** 64 KiB is the largest block there is; libblkid takes as much as this. */
     private static final int MAX_LOG_BLOCK_SIZE = 255;
-    private static final int STATE_AT = 0x3A;
+    static final int STATE_AT = 0x3A;
     private static final int REVISION_AT = 0x4C;
     private static final int COMPAT_AT = 0x5C;
     private static final int INCOMPAT_AT = 0x60;
@@ -47,6 +48,7 @@ record Superblock(Features features, Geometry geometry, int state, long journalI
     private static final int LABEL_LENGTH = 16;
     private static final int JOURNAL_INODE_AT = 0xE0;
     private static final int JOURNAL_DEVICE_AT = 0xE4;
+    private static final int LAST_ORPHAN_AT = 0xE8;
     private static final int CHECKSUM_TYPE_AT = 0x175;
     private static final int CHECKSUM_SEED_AT = 0x270;
     private static final int CHECKSUM_AT = 0x3FC;
@@ -124,8 +126,8 @@ record Superblock(Features features, Geometry geometry, int state, long journalI
                     + geometry.groupCount() * geometry.inodesPerGroup());
         }
         boolean external = features.hasJournal() && journal == 0 && bytes.getInt(JOURNAL_DEVICE_AT) != 0;
-        return new Superblock(features, geometry, Short.toUnsignedInt(bytes.getShort(STATE_AT)), journal, external,
-                checksums, uuid(bytes), label(bytes));
+        return new Superblock(features, geometry, Short.toUnsignedInt(bytes.getShort(STATE_AT)),
+                Integer.toUnsignedLong(bytes.getInt(LAST_ORPHAN_AT)), journal, external, checksums, uuid(bytes), label(bytes));
     }
 
     /** Returns what is known of the volume. */

@@ -3,6 +3,11 @@ package org.imagingutility.allocator.ext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.imagingutility.api.allocator.AllocationBasis;
+import org.imagingutility.api.allocator.UnitedClusters;
+import org.imagingutility.api.allocator.VolumeCondition;
+import org.imagingutility.api.allocator.VolumeState;
+import org.imagingutility.api.allocator.VolumeState.Finding;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.FileSystemException;
@@ -17,7 +22,7 @@ final class VolumeScan {
     /** Most ranges of one kind that are kept: a volume of 64 TiB in blocks of 4 KiB has 32768 as mke2fs makes it. */
     static final int MAX_RANGES = 1 << 20;
 
-    private static final String ADVICE = "run e2fsck on it before, or image all blocks (--all-blocks)";
+    private static final String ADVICE = "run e2fsck on it before, or on the restored volume";
 
     private final Device device;
     private final AlignedReader reader;
@@ -27,6 +32,8 @@ final class VolumeScan {
     private final BlockRanges.Builder blockBitmaps = new BlockRanges.Builder(MAX_RANGES);
     private final BlockRanges.Builder inodeBitmaps = new BlockRanges.Builder(MAX_RANGES);
     private final BlockRanges.Builder inodeTables = new BlockRanges.Builder(MAX_RANGES);
+
+    private long usedInodes;
 
     /** Creates a scan of {@code volume}, read with {@code reader}, which is not used elsewhere meanwhile. */
     VolumeScan(Device device, AlignedReader reader, Superblock volume) {
@@ -61,13 +68,20 @@ final class VolumeScan {
             obstacle = Optional.of(volume.externalJournal() ? "it is on another device" : "the volume has none");
         }
         refuseOverlap(structures);
-        warn(warnings, obstacle);
-        return new ExtAllocation(device, volume, structures.build(), journaled, obstacle.isPresent(),
-                List.copyOf(warnings));
+        VolumeState state = state(obstacle);
+        String name = volume.features().fileSystem() + " on \"" + reader.deviceName() + "\"";
+        if (!state.inOrder()) {
+            warnings.add(state.notice(name, ADVICE));
+        }
+        if (volume.externalJournal()) {
+            warnings.add(name + " has its journal on another device, which is not in the image");
+        }
+        return new ExtAllocation(device, volume, structures.build(), journaled, state, List.copyOf(warnings));
     }
 
     private void collect(long group) throws ImagingException {
         GroupDescriptor descriptor = descriptors.read(group);
+        usedInodes += descriptor.usedInodes();
         if (volume.features().flexBg()) {
             collect(group, blockBitmaps, descriptor.blockBitmap(), 1);
             collect(group, inodeBitmaps, descriptor.inodeBitmap(), 1);
@@ -91,25 +105,30 @@ final class VolumeScan {
         }
     }
 
-    private void warn(List<String> warnings, Optional<String> obstacle) {
-        String name = volume.features().fileSystem() + " on \"" + reader.deviceName() + "\"";
+    private VolumeState state(Optional<String> obstacle) {
+        List<Finding> findings = new ArrayList<>();
+        String state = " (byte " + (Superblock.OFFSET + Superblock.STATE_AT) + ")";
         if ((volume.state() & Superblock.CLEAN) == 0) {
-            warnings.add(name + " was not unmounted in order: what was written last may be missing from the image; "
-                    + ADVICE);
+            findings.add(new Finding(VolumeCondition.DIRTY, "was not unmounted in order" + state));
         }
         if ((volume.state() & Superblock.ERRORS) != 0) {
-            warnings.add(name + " is marked as having errors: its bitmaps may be wrong, and the image may lack data; "
-                    + ADVICE);
+            findings.add(new Finding(VolumeCondition.ERRORS, "is marked as having errors" + state));
         }
-        if (obstacle.isPresent()) {
-            warnings.add(name + " needs recovery, and what its journal will write cannot be told (" + obstacle.get()
-                    + "): all blocks are taken");
-        } else if (volume.features().needsRecovery()) {
-            warnings.add(name + " needs recovery: its journal was not replayed; the image has the journal and what it will "
-                    + "write, and the restored volume is repaired when it is mounted or checked");
+        if (volume.features().needsRecovery()) {
+            findings.add(new Finding(VolumeCondition.JOURNAL_PENDING, "needs recovery: its journal was not replayed"
+                    + obstacle.map(reason -> ", and what that will write cannot be told (" + reason + ")").orElse("")));
         }
-        if (volume.externalJournal()) {
-            warnings.add(name + " has its journal on another device, which is not in the image");
+        if (volume.lastOrphan() != 0 || volume.features().orphanPresent()) {
+            findings.add(new Finding(VolumeCondition.CHECK_PENDING,
+                    "has files that were deleted or cut while they were open (orphans)"));
         }
+        if (findings.isEmpty()) {
+            return VolumeState.IN_ORDER;
+        }
+        // once for each window all inodes are read: where that is more than all blocks, those are what is cheaper
+        boolean costly = UnitedClusters.windowCount(geometry.blockCount() - geometry.firstBlock()) * usedInodes
+                > geometry.length() / geometry.inodeSize();
+        return new VolumeState(findings, obstacle.isPresent() || costly || volume.features().sharedBlocks()
+                ? AllocationBasis.ALL_BLOCKS : AllocationBasis.UNION);
     }
 }

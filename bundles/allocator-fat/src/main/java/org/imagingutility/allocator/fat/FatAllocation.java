@@ -3,30 +3,61 @@ package org.imagingutility.allocator.fat;
 import java.util.ArrayList;
 import java.util.List;
 import org.imagingutility.api.allocator.Allocation;
+import org.imagingutility.api.allocator.AllocationBasis;
 import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.allocator.VolumeState;
+import org.imagingutility.api.allocator.VolumeState.Finding;
 import org.imagingutility.api.device.Device;
 
-/**
- * The clusters in use on one volume. Immutable; each cursor has buffers of its own.
- *
- * @param device the device the volume is on, from its first byte on
- * @param info what is known of the volume
- * @param layout where everything is on it
- * @param notes what the user should know of its state
- */
-record FatAllocation(Device device, FileSystemInfo info, Layout layout, List<String> notes) implements Allocation {
+/** The clusters in use on one volume. Used by several threads at once; each cursor has buffers of its own. */
+final class FatAllocation implements Allocation {
+    private final Device device;
+    private final FileSystemInfo info;
+    private final Layout layout;
+    private final List<Finding> noted;
+    /** What {@link #state()} returned, which takes reading the FATs. */
+    private VolumeState state;
 
-    /** Returns the notes, and whether the FATs differ, which takes reading them. */
+    /**
+     * Creates the allocation.
+     *
+     * @param device the device the volume is on, from its first byte on
+     * @param info what is known of the volume
+     * @param layout where everything is on it
+     * @param noted what boot sector and FATs note of its state
+     */
+    FatAllocation(Device device, FileSystemInfo info, Layout layout, List<Finding> noted) {
+        this.device = device;
+        this.info = info;
+        this.layout = layout;
+        this.noted = List.copyOf(noted);
+    }
+
+    @Override
+    public FileSystemInfo info() {
+        return info;
+    }
+
     @Override
     public List<String> warnings() {
-        List<String> warnings = new ArrayList<>(notes);
-        FatComparison.of(device, layout).ifPresent(warnings::add);
-        return List.copyOf(warnings);
+        return state().inOrder() ? List.of() : List.of(state().notice("the " + info.fileSystem() + " volume on \""
+                + device.info().reference() + "\"", "check it after restoring (fsck.fat, chkdsk)"));
+    }
+
+    /** Returns what was noted, and whether the FATs differ. */
+    @Override
+    public synchronized VolumeState state() {
+        if (state == null) {
+            List<Finding> findings = new ArrayList<>(noted);
+            FatComparison.of(device, layout).ifPresent(findings::add);
+            state = findings.isEmpty() ? VolumeState.IN_ORDER : new VolumeState(findings, AllocationBasis.UNION);
+        }
+        return state;
     }
 
     @Override
     public ExtentCursor extents() {
-        return new FatCursor(device, layout);
+        return new FatCursor(device, layout, !state().inOrder());
     }
 }

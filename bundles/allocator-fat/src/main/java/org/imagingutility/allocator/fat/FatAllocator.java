@@ -8,6 +8,8 @@ import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.allocator.Signature;
+import org.imagingutility.api.allocator.VolumeCondition;
+import org.imagingutility.api.allocator.VolumeState.Finding;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
@@ -68,7 +70,7 @@ public final class FatAllocator implements Allocator {
         FileSystemInfo info = new FileSystemInfo(layout.type().name(),
                 RootDirectory.label(reader, fats, layout).orElse(""), boot.serial(), layout.clusterSize(),
                 layout.clusterCount());
-        return new FatAllocation(device, info, layout, notes(reader, fats, boot, layout));
+        return new FatAllocation(device, info, layout, findings(fats, boot, layout));
     }
 
     /** FATs that have the root directory free are not those of this volume, or are damaged. */
@@ -80,20 +82,18 @@ public final class FatAllocator implements Allocator {
         }
     }
 
-    private static List<String> notes(AlignedReader reader, FatReader fats, BootSector boot, Layout layout)
-            throws ImagingException {
-        List<String> notes = new ArrayList<>();
+    private static List<Finding> findings(FatReader fats, BootSector boot, Layout layout) throws ImagingException {
+        List<Finding> findings = new ArrayList<>();
         FatType type = layout.type();
         if (boot.dirty() || fats.any(1, entry -> !type.isClean(entry))) {
-            notes.add(String.format("the %s volume on \"%s\" was not unmounted in order (byte %d): it is imaged as it is;"
-                    + " check it after restoring", type, reader.deviceName(),
-                    boot.dirty() ? boot.stateAt() : stateAt(layout)));
+            findings.add(new Finding(VolumeCondition.DIRTY, "was not unmounted in order (byte "
+                    + (boot.dirty() ? boot.stateAt() : stateAt(layout)) + ")"));
         }
         if (fats.any(1, entry -> !type.isFreeOfErrors(entry))) {
-            notes.add(String.format("the %s volume on \"%s\" has a note that its medium had read or write errors"
-                    + " (byte %d)", type, reader.deviceName(), stateAt(layout)));
+            findings.add(new Finding(VolumeCondition.ERRORS, "has a note that its medium had read or write errors (byte "
+                    + stateAt(layout) + ")"));
         }
-        return List.copyOf(notes);
+        return findings;
     }
 
     private static long stateAt(Layout layout) {

@@ -1,5 +1,6 @@
 package org.imagingutility.allocator.fat;
 
+import java.util.Optional;
 import org.imagingutility.api.allocator.ExtentPass;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
@@ -12,8 +13,12 @@ final class FatCursor extends ExtentPass {
     /** Cluster behind the last extent. */
     private long position = FatType.FIRST_CLUSTER;
 
-    /** Creates a pass over the volume on {@code device}. */
-    FatCursor(Device device, Layout layout) {
+    /** What is to be looked at before the first extent is said; empty if the FATs can be trusted, or were looked at. */
+    private Optional<DirectoryTree> unchecked;
+
+    /** Creates a pass over the volume on {@code device}; {@code check} if its FATs may lag behind its directories. */
+    FatCursor(Device device, Layout layout, boolean check) {
+        this.unchecked = check ? Optional.of(new DirectoryTree(device, layout)) : Optional.empty();
         this.layout = layout;
         this.fats = new FatReader(device, layout);
         this.deviceLength = device.length();
@@ -23,6 +28,10 @@ final class FatCursor extends ExtentPass {
     protected boolean advance() throws ImagingException {
         if (end() == deviceLength) {
             return false;
+        }
+        if (unchecked.isPresent()) {
+            unchecked.get().check();
+            unchecked = Optional.empty();
         }
         // the first extent begins with the boot sector, whether or not the first cluster continues it
         boolean first = end() == 0;

@@ -43,6 +43,11 @@ final class FatReader {
         return at;
     }
 
+    /** Returns how many FATs count. */
+    int count() {
+        return readers.size();
+    }
+
     /** Reads entry {@code entry} of FAT {@code fat}, counted among those that count. */
     int entry(int fat, long entry) throws ImagingException {
         FatType type = layout.type();

@@ -73,6 +73,11 @@ enum FatType {
         return entry != 0 && entry != allOnes - 8;
     }
 
+    /** Says whether this entry ends a chain: ...FF8h and above. */
+    boolean isEnd(int entry) {
+        return entry >= allOnes - 7;
+    }
+
     /** Says whether this is what entry 0 must be: a media byte, and ones in all other bits. */
     boolean isFirstEntry(int entry) {
         return (entry | 0xFF) == allOnes && BootSector.isMedia(entry & 0xFF);

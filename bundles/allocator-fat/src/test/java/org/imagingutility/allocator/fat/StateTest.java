@@ -63,7 +63,7 @@ class StateTest {
         volume.entry(205, 206).entry(last, 1);
         Allocation allocation = allocation(device);
         assertThat(ExtentsInUse.of(allocation, device)).isEqualTo(volume.expected());
-        assertThat(allocation.warnings()).singleElement().asString().contains("two FATs of \"volume\" differ",
+        assertThat(allocation.warnings()).singleElement().asString().contains("on \"volume\" has FATs that differ",
                 "cluster 105 (bytes " + (volume.fatOffset(0) + 105 * bits / 8) + " and "
                         + (volume.fatOffset(1) + 105 * bits / 8) + ")");
     }

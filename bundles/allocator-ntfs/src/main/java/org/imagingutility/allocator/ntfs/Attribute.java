@@ -19,6 +19,8 @@ sealed interface Attribute {
     int VOLUME_INFORMATION = 0x70;
     /** {@code $DATA}. */
     int DATA = 0x80;
+    /** {@code $INDEX_ROOT}: the first entries of a directory, and of other indexes. */
+    int INDEX_ROOT = 0x90;
     /** {@code $INDEX_ALLOCATION}: entries of a directory, and other indexes. */
     int INDEX_ALLOCATION = 0xA0;
     /** {@code $BITMAP}: which parts of an index, or which records of {@code $MFT}, are in use. */

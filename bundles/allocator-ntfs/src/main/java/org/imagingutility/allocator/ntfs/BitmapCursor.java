@@ -1,23 +1,23 @@
 package org.imagingutility.allocator.ntfs;
 
+import org.imagingutility.api.allocator.ClusterFinder;
 import org.imagingutility.api.allocator.ExtentPass;
-import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 
 /** A pass over the clusters in use, and over what follows the last cluster. For one thread. */
 final class BitmapCursor extends ExtentPass {
     private final NtfsAllocation allocation;
-    private final BitmapReader bitmap;
+    private final ClusterFinder clusters;
     private final long deviceLength;
     /** Cluster behind the last extent. */
     private long position;
 
-    /** Creates a pass that reads through {@code reader}, which is its own. */
-    BitmapCursor(NtfsAllocation allocation, AlignedReader reader) {
+    /** Creates a pass over what {@code clusters}, which is its own, finds. */
+    BitmapCursor(NtfsAllocation allocation, ClusterFinder clusters, long deviceLength) {
         this.allocation = allocation;
-        this.bitmap = new BitmapReader(reader, allocation.bitmap(), allocation.boot().clusterCount());
-        this.deviceLength = reader.deviceLength();
+        this.clusters = clusters;
+        this.deviceLength = deviceLength;
     }
 
     @Override
@@ -26,9 +26,9 @@ final class BitmapCursor extends ExtentPass {
         if (end() == deviceLength) {
             return false;
         }
-        long start = bitmap.find(true, position);
+        long start = clusters.find(true, position);
         refuseReserved(position, start);
-        position = bitmap.find(false, start);
+        position = clusters.find(false, start);
         // what follows the last cluster (the copy of the boot sector, surplus bytes) always counts as in use
         return found(start * boot.clusterSize(),
                 position == boot.clusterCount() ? deviceLength : position * boot.clusterSize());
@@ -39,7 +39,7 @@ final class BitmapCursor extends ExtentPass {
         long wrong = allocation.reserved().firstIn(from, to);
         if (wrong >= 0) {
             throw allocation.bitmap().place(wrong / Byte.SIZE).wrong(0, "the bitmap has cluster " + wrong
-                    + " free, which holds the boot sector, $MFT or $Bitmap itself");
+                    + " free, which holds the boot sector, $MFT, $Bitmap itself or another file of the file system");
         }
     }
 }

@@ -1,11 +1,12 @@
 package org.imagingutility.allocator.ntfs;
 
 import org.imagingutility.api.allocator.BitmapBlock;
+import org.imagingutility.api.allocator.ClusterFinder;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.ImagingException;
 
 /** Looks for clusters in the bitmap from its begin to its end, holding one block of it. For one thread. */
-final class BitmapReader {
+final class BitmapReader implements ClusterFinder {
     /** Bytes read at a time: 8 Mi clusters. */
     static final int BLOCK_LENGTH = 1 << 20;
 
@@ -27,11 +28,8 @@ final class BitmapReader {
         this.clusterCount = clusterCount;
     }
 
-    /**
-     * Returns the first cluster from {@code from} on that is in use (or free), or the number of clusters if none is.
-     * {@code from} is not less than what the last call returned.
-     */
-    long find(boolean inUse, long from) throws ImagingException {
+    @Override
+    public long find(boolean inUse, long from) throws ImagingException {
         long at = from;
         while (at < clusterCount) {
             if (block == null || at == block.endCluster()) {

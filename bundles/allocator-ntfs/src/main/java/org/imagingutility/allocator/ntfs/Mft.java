@@ -1,6 +1,7 @@
 package org.imagingutility.allocator.ntfs;
 
 import java.util.Optional;
+import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 
@@ -10,6 +11,8 @@ import org.imagingutility.api.error.ImagingException;
  * <p>A damaged record 0 is refused and {@code $MFTMirr} not used: where the two differ, neither can be trusted.
  */
 final class Mft {
+    private static final long MIRROR = 1;
+
     private final Volume volume;
     private final RunList runs;
     private MftRecord self;
@@ -55,6 +58,23 @@ final class Mft {
         }
         mft.initialisedSize = first.initialisedSize();
         return mft;
+    }
+
+    /** Returns record 0. */
+    MftRecord self() {
+        return self;
+    }
+
+    /** Returns the copy of record 0 in {@code $MFTMirr}, if that can be found and is sound. */
+    Optional<MftRecord> readMirrored() throws ImagingException {
+        try {
+            DataStream mirror = volume.stream(data(readBase(MIRROR), "$MFTMirr").runs());
+            return Optional.of(MftRecord.parse(mirror.read(volume.reader(), 0, volume.boot().recordSize()), 0,
+                    mirror.place(0)));
+        } catch (FileSystemException | DeviceException unknown) {
+            // a mirror that was torn or never written says nothing against the table
+            return Optional.empty();
+        }
     }
 
     /** Returns how many records the table has, in use or not. */
@@ -111,7 +131,12 @@ final class Mft {
         return first;
     }
 
-    private MftRecord holder(AttributeList.Entry entry, MftRecord base) throws ImagingException {
+    /**
+     * Returns the further record of a file that an entry of its attribute list names.
+     *
+     * @throws FileSystemException if it is damaged, not in use, or of another file
+     */
+    MftRecord holder(AttributeList.Entry entry, MftRecord base) throws ImagingException {
         long number = MftRecord.numberIn(entry.reference());
         if (number == base.number()) {
             return base;

@@ -6,11 +6,16 @@ import org.imagingutility.api.error.ImagingException;
 
 /** The bitmap of {@code $MFT}: which records are in use. Says yes where it cannot be read. For one thread. */
 final class MftBitmap {
+    private static final int PIECE = 4096;
+
     private final Volume volume;
     private boolean opened;
     private DataStream bits;
     /** Bytes of the bitmap that were ever written; 0 if it cannot be found. */
     private long length;
+    /** Bytes read last, and where they begin; records are mostly asked for in order. */
+    private byte[] piece = new byte[0];
+    private long pieceAt;
 
     /** Creates the bitmap, which is looked for when it is first needed. */
     MftBitmap(Volume volume) {
@@ -24,10 +29,19 @@ final class MftBitmap {
             if (number / Byte.SIZE >= length) {
                 return true;
             }
-            return (bits.read(volume.reader(), number / Byte.SIZE, 1)[0] >> number % Byte.SIZE & 1) != 0;
+            return (byteAt(number / Byte.SIZE) >> number % Byte.SIZE & 1) != 0;
         } catch (FileSystemException | DeviceException unknown) {
             return true;
         }
+    }
+
+    private byte byteAt(long position) throws ImagingException {
+        if (position < pieceAt || position >= pieceAt + piece.length) {
+            long begin = position / PIECE * PIECE;
+            piece = bits.read(volume.reader(), begin, (int) Math.min(PIECE, length - begin));
+            pieceAt = begin;
+        }
+        return piece[(int) (position - pieceAt)];
     }
 
     private void open() throws ImagingException {

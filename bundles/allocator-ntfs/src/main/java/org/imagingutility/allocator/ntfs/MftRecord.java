@@ -68,15 +68,21 @@ record MftRecord(long number, int sequence, long baseReference, List<Attribute> 
      * @param number number the record must have
      */
     static MftRecord parse(byte[] raw, long number, Place place) throws FileSystemException {
+        MftRecord record = parseAny(raw, number, place);
+        if (!isInUse(raw, 0)) {
+            throw place.wrong(FLAGS_AT, "record " + number + " of $MFT is not in use");
+        }
+        return record;
+    }
+
+    /** Parses a record as {@link #parse} does, also one that says it is not in use. */
+    static MftRecord parseAny(byte[] raw, long number, Place place) throws FileSystemException {
         ByteBuffer bytes = ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.getInt(0) != MAGIC) {
             throw place.wrong(0, String.format("record %d of $MFT begins with 0x%08X, not with \"FILE\"", number,
                     Integer.reverseBytes(bytes.getInt(0))));
         }
         undoUpdateSequence(bytes, number, place);
-        if ((bytes.getShort(FLAGS_AT) & IN_USE) == 0) {
-            throw place.wrong(FLAGS_AT, "record " + number + " of $MFT is not in use");
-        }
         boolean numbered = Short.toUnsignedInt(bytes.getShort(USA_OFFSET_AT)) >= HEADER_WITH_NUMBER;
         if (numbered && bytes.getInt(NUMBER_AT) != (int) number) {
             throw place.wrong(NUMBER_AT, "record " + number + " of $MFT says it is record "
@@ -89,6 +95,12 @@ record MftRecord(long number, int sequence, long baseReference, List<Attribute> 
     /** Returns the first attribute of {@code type} without a name. */
     Optional<Attribute> find(int type) {
         return attributes.stream().filter(attribute -> attribute.type() == type && !attribute.named()).findFirst();
+    }
+
+    /** Returns how many clusters of its unnamed data the record tells of, if it has the first piece; else 0. */
+    long dataClusters() {
+        return find(Attribute.DATA).filter(Attribute.NonResident.class::isInstance)
+                .map(data -> ((Attribute.NonResident) data).highestVcn() + 1).orElse(0L);
     }
 
     /** Makes the error that the record as a whole is wrong: {@code reason}. */

@@ -3,9 +3,14 @@ package org.imagingutility.allocator.ntfs;
 import java.util.List;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
+import org.imagingutility.api.allocator.AllocationBasis;
+import org.imagingutility.api.allocator.ClusterFinder;
 import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.allocator.TouchedFile;
+import org.imagingutility.api.allocator.UnitedClusters;
+import org.imagingutility.api.allocator.VolumeState;
+import org.imagingutility.api.allocator.WholeDevicePass;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
@@ -20,13 +25,26 @@ import org.imagingutility.api.error.ImagingException;
  * @param mft its master file table
  * @param bitmap its bitmap, with a bit for each cluster
  * @param reserved clusters the bitmap must have in use
+ * @param state whether the volume is in order; if not, what records refer to counts as well
  */
 record NtfsAllocation(Device device, FileSystemInfo info, BootSector boot, MftTable mft, DataStream bitmap,
-        ReservedClusters reserved) implements Allocation {
+        ReservedClusters reserved, VolumeState state) implements Allocation {
+
+    @Override
+    public List<String> warnings() {
+        return state.inOrder() ? List.of() : List.of(state.notice(info.fileSystem() + " on \"" + device.info().reference()
+                + "\"", "shut Windows down in full, or run chkdsk, before an image is made"));
+    }
 
     @Override
     public ExtentCursor extents() {
-        return new BitmapCursor(this, new AlignedReader(device));
+        if (state.basis() == AllocationBasis.ALL_BLOCKS) {
+            return new WholeDevicePass(device.length());
+        }
+        ClusterFinder recorded = new BitmapReader(new AlignedReader(device), bitmap, boot.clusterCount());
+        ClusterFinder finder = state.inOrder() ? recorded : new UnitedClusters(recorded,
+                new RecordsInUse(new Volume(new AlignedReader(device), boot), mft, reserved), 0, boot.clusterCount());
+        return new BitmapCursor(this, finder, device.length());
     }
 
     /** Returns those found first, by number of their records, where more than {@code limit} files are touched. */

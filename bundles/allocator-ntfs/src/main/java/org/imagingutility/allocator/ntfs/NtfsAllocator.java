@@ -1,12 +1,18 @@
 package org.imagingutility.allocator.ntfs;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.imagingutility.api.allocator.Allocation;
+import org.imagingutility.api.allocator.AllocationBasis;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.allocator.Signature;
+import org.imagingutility.api.allocator.UnitedClusters;
+import org.imagingutility.api.allocator.VolumeCondition;
+import org.imagingutility.api.allocator.VolumeState;
+import org.imagingutility.api.allocator.VolumeState.Finding;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.DeviceException;
@@ -15,8 +21,9 @@ import org.imagingutility.api.error.ImagingException;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Recognises NTFS and reads from {@code $Bitmap} which clusters are in use. A volume that is dirty or hibernated is
- * read as it is. BitLocker volumes are not NTFS to this allocator. Safe for use by several threads.
+ * Recognises NTFS and reads from {@code $Bitmap} which clusters are in use. On a volume that is dirty, hibernated or has a
+ * log that was not closed, what the records in use refer to counts as well. BitLocker volumes are not NTFS to this allocator.
+ * Safe for use by several threads.
  */
 @Component
 public final class NtfsAllocator implements Allocator {
@@ -93,15 +100,32 @@ public final class NtfsAllocator implements Allocator {
             throw Place.at(volume.reader().deviceName(), twice * boot.clusterSize()).wrong(0, "cluster " + twice
                     + " belongs twice to the boot sector, $MFT or $Bitmap");
         }
+        MftTable table = new MftTable(volume.stream(mft.runs()), boot.recordSize(), mft.recordCount());
+        SystemFiles system = SystemFiles.read(volume, table);
         VolumeFacts facts = facts(mft);
         FileSystemInfo info = new FileSystemInfo(facts.fileSystem(), facts.label(),
                 String.format("%016X", boot.serial()), boot.clusterSize(), boot.clusterCount());
-        return new NtfsAllocation(device, info, boot,
-                new MftTable(volume.stream(mft.runs()), boot.recordSize(), mft.recordCount()),
-                volume.stream(bitmap.runs()), reserved);
+        return new NtfsAllocation(device, info, boot, table, volume.stream(bitmap.runs()), reserved.with(system.runs()),
+                state(mft, volume, table, facts, system));
     }
 
-    /** Version and label are for the reader's eye only: the volume can be imaged without, so no error comes of them. */
+    private static VolumeState state(Mft mft, Volume volume, MftTable table, VolumeFacts facts, SystemFiles system)
+            throws ImagingException {
+        List<Finding> findings = new ArrayList<>(VolumeFlags.findings(facts.flags()));
+        LogFile.finding(mft, volume).ifPresent(findings::add);
+        HibernationFile.finding(mft, volume).ifPresent(findings::add);
+        system.damage().ifPresent(damage -> findings.add(new Finding(VolumeCondition.INCONSISTENT,
+                "has a damaged file of the file system: " + damage)));
+        if (findings.isEmpty()) {
+            return VolumeState.IN_ORDER;
+        }
+        // once for each window all records are read: where that is more than all blocks, those are what is cheaper
+        long read = UnitedClusters.windowCount(volume.boot().clusterCount()) * volume.bytesOf(table.stream().runs());
+        return new VolumeState(findings, read > volume.boot().clusteredLength() ? AllocationBasis.ALL_BLOCKS
+                : AllocationBasis.UNION);
+    }
+
+    /** What cannot be read is no error: the state of the volume is unknown then, and it counts as not in order. */
     private static VolumeFacts facts(Mft mft) throws ImagingException {
         try {
             return VolumeFacts.of(mft.readBase(VOLUME_RECORD));

@@ -90,6 +90,26 @@ final class Records {
         return resident(Attribute.FILE_NAME, value.array());
     }
 
+    /** Returns the value of an {@code $INDEX_ROOT} with these entries, which are all the directory has. */
+    static byte[] indexRoot(List<byte[]> entries) {
+        int length = entries.stream().mapToInt(entry -> entry.length).sum();
+        ByteBuffer value = buffer(32 + length + 16);
+        value.putInt(0, Attribute.FILE_NAME).putInt(8, 4096).putInt(16, 16).putInt(20, 16 + length + 16);
+        value.position(32);
+        entries.forEach(value::put);
+        value.putShort(32 + length + 8, (short) 16).putShort(32 + length + 12, (short) 2);
+        return value.array();
+    }
+
+    /** Returns an entry of a directory: the name of the file in record {@code number}. */
+    static byte[] indexEntry(long number, String name) {
+        byte[] characters = name.getBytes(StandardCharsets.UTF_16LE);
+        int keyLength = 66 + characters.length;
+        ByteBuffer entry = buffer((16 + keyLength + 7) / 8 * 8);
+        entry.putLong(0, reference(number)).putShort(8, (short) entry.capacity()).putShort(10, (short) keyLength);
+        return entry.put(16 + 64, (byte) name.length()).put(16 + 66, characters).array();
+    }
+
     /** Returns a piece of an attribute with a name whose value stands in clusters. */
     static byte[] nonResident(int type, String name, List<Run> runs, long clusterSize, long size) {
         byte[] characters = name.getBytes(StandardCharsets.UTF_16LE);

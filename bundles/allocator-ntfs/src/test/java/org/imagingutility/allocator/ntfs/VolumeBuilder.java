@@ -10,7 +10,7 @@ import org.imagingutility.tck.CountingDevice;
 import org.imagingutility.tck.SparseBytes;
 
 /**
- * Builds a volume with just what an allocator looks at: boot sector, records 0, 3, 6 of {@code $MFT} and their
+ * Builds a volume with just what an allocator looks at: boot sector, records 0, 2, 3, 5, 6 of {@code $MFT} and their
  * extensions, and the bitmap. Where the clusters of {@code $MFT} and {@code $Bitmap} are is up to the test.
  */
 final class VolumeBuilder {
@@ -34,6 +34,12 @@ final class VolumeBuilder {
     /** Where those of {@code $Bitmap} begin; -1: behind those of {@code $MFT}. */
     int nextExtensionOfBitmap = -1;
     String label = "TEST";
+    /** Flags in {@code $Volume}. */
+    int volumeFlags;
+    /** Clusters of {@code $LogFile}, which has no bytes if there are none. */
+    List<Run> log = List.of();
+    /** Entries of the root directory. */
+    final List<byte[]> rootEntries = new ArrayList<>();
     /** Clusters in use besides those of the structures, and besides all others where {@link #fillBitmap} is false. */
     final BitSet inUse = new BitSet();
     boolean fillBitmap = true;
@@ -59,6 +65,9 @@ final class VolumeBuilder {
         writeBoot();
         writeFile(0, mft, mftList, clusters(mft));
         writeVolumeRecord();
+        write(2, 2, List.of(log.isEmpty() ? Records.resident(Attribute.DATA, new byte[0])
+                : Records.nonResident(Attribute.DATA, 0, log, clusterSize, clusters(log) * clusterSize, clusters(log))));
+        write(5, 5, List.of(Records.resident(Attribute.INDEX_ROOT, "$I30", Records.indexRoot(rootEntries))));
         nextExtension = nextExtensionOfBitmap >= 0 ? nextExtensionOfBitmap : nextExtension;
         long needed = (clusterCount - 1) / 8 + 1;
         writeFile(6, bitmap, bitmapList, -needed);
@@ -126,6 +135,8 @@ final class VolumeBuilder {
         byte[] information = new byte[12];
         information[8] = 3;
         information[9] = 1;
+        information[10] = (byte) volumeFlags;
+        information[11] = (byte) (volumeFlags >> 8);
         write(3, 3, List.of(Records.resident(Attribute.VOLUME_NAME, label.getBytes(StandardCharsets.UTF_16LE)),
                 Records.resident(Attribute.VOLUME_INFORMATION, information)));
     }
@@ -174,6 +185,7 @@ final class VolumeBuilder {
         inUse.set(0);
         mark(mft);
         mark(bitmap);
+        mark(log);
         if (mftList == ListForm.NON_RESIDENT || bitmapList == ListForm.NON_RESIDENT) {
             mark(listClusters);
         }

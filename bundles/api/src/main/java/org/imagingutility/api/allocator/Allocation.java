@@ -23,6 +23,15 @@ public interface Allocation {
         return List.of();
     }
 
+    /**
+     * Returns whether the volume was in order, and what its extents are taken from. A volume that is not in order must not be
+     * read by what its file system notes as in use alone. Goes into the image as a fact; the notice for the user is one of
+     * {@link #warnings()}.
+     */
+    default VolumeState state() {
+        return VolumeState.IN_ORDER;
+    }
+
     /** Starts a pass over the extents in use, from the first to the last. The caller closes the cursor. */
     ExtentCursor extents() throws ImagingException;
 

@@ -18,14 +18,17 @@ import java.util.TreeMap;
  * @param created when the backup was begun
  * @param finished when it was done, if the manifest says
  * @param partitions what was found on the disk, by index; a disk without a table is one partition with index 0
- * @param pieces what is kept of the disk outside the partitions, by offset on the disk; no two overlap
+ * @param pieces what is kept of the disk outside the partitions, and of its table wherever that lies, by offset on the disk; no
+ *        two overlap
+ * @param piecesImage the image that holds those pieces whose file it is; empty if all pieces are stored as they are
+ * @param leftOut what of the disk lies in no partition and in no piece, by offset; empty before version 3, which did not tell
  * @param options how the set was made, by the names of the command's options
  * @param warnings what was said while it was made and matters to those who restore it
  * @param notes text for people, empty if none
  */
 public record BackupManifest(String version, String tool, DiskFacts disk, Instant created, Optional<Instant> finished,
-        List<SetPartition> partitions, List<SetPiece> pieces, SortedMap<String, String> options, List<String> warnings,
-        String notes) {
+        List<SetPartition> partitions, List<SetPiece> pieces, Optional<SetArtefact> piecesImage, List<LeftOut> leftOut,
+        SortedMap<String, String> options, List<String> warnings, String notes) {
 
     /** Copies the lists and checks that nothing is null. */
     public BackupManifest {
@@ -36,9 +39,28 @@ public record BackupManifest(String version, String tool, DiskFacts disk, Instan
         Objects.requireNonNull(finished, "finished");
         Objects.requireNonNull(notes, "notes");
         partitions = List.copyOf(partitions);
+        Objects.requireNonNull(piecesImage, "piecesImage");
         pieces = List.copyOf(pieces);
+        leftOut = List.copyOf(leftOut);
         options = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, String>) options));
         warnings = List.copyOf(warnings);
+    }
+
+    /** Creates a manifest of a set whose pieces are stored as they are, and that does not tell what was left out. */
+    public BackupManifest(String version, String tool, DiskFacts disk, Instant created, Optional<Instant> finished,
+            List<SetPartition> partitions, List<SetPiece> pieces, SortedMap<String, String> options, List<String> warnings,
+            String notes) {
+        this(version, tool, disk, created, finished, partitions, pieces, Optional.empty(), List.of(), options, warnings, notes);
+    }
+
+    /** Says whether a piece lies in {@link #piecesImage} instead of a file that holds it as it is. */
+    public boolean isInImage(SetPiece piece) {
+        return piecesImage.map(image -> image.file().equals(piece.file())).orElse(false);
+    }
+
+    /** Returns the bytes of the disk, outside the partitions, that the set does not hold. */
+    public long leftOutBytes() {
+        return leftOut.stream().mapToLong(LeftOut::length).sum();
     }
 
     /** Returns the partition with an index. */
@@ -48,7 +70,7 @@ public record BackupManifest(String version, String tool, DiskFacts disk, Instan
 
     /** Returns the bytes of the disk that could not be read. */
     public long unreadableBytes() {
-        return partitions.stream().flatMap(partition -> partition.artefact().stream())
+        return piecesImage.map(SetArtefact::unreadableBytes).orElse(0L) + partitions.stream().flatMap(partition -> partition.artefact().stream())
                 .mapToLong(SetArtefact::unreadableBytes).sum()
                 + pieces.stream().mapToLong(piece -> piece.unreadable().totalLength()).sum();
     }

@@ -7,13 +7,14 @@ import org.imagingutility.api.Digest;
 import org.imagingutility.api.ExtentList;
 
 /**
- * A run of bytes of the disk outside the partitions, stored as it is.
+ * A run of bytes of the disk outside the partitions, stored as it is in a file, or in the image that holds such pieces one
+ * behind the other ({@link BackupManifest#piecesImage}).
  *
  * @param file name of the file in the set's folder
- * @param fileOffset where it begins in the file
+ * @param fileOffset where it begins in the file, or in the device that the image is of
  * @param offset where it begins on the disk
  * @param length bytes; empty for all the file has from there on
- * @param sha256 SHA-256 of the bytes, if it was computed
+ * @param sha256 SHA-256 of the bytes, if it was computed; an image has digests of its own
  * @param unreadable ranges of the disk that could not be read and are zeros in the file
  */
 public record SetPiece(String file, long fileOffset, long offset, OptionalLong length, Optional<Digest> sha256,

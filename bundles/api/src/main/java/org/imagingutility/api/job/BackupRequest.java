@@ -18,10 +18,11 @@ import java.util.OptionalInt;
  * @param pipeline how much is done at once
  * @param linearHashes names of digests over each partition in order, free ranges as zeros
  * @param artefacts what is made of the partitions beside images
+ * @param division how the disk's division is taken
  */
 public record BackupRequest(String device, OptionalInt diskNumber, String folder, ImageRequest.Output output,
         ImageRequest.Source source, ImageRequest.ReadErrors readErrors, ImageRequest.Layout layout,
-        PipelineOptions pipeline, List<String> linearHashes, Artefacts artefacts) implements JobRequest<BackupResult> {
+        PipelineOptions pipeline, List<String> linearHashes, Artefacts artefacts, Division division) implements JobRequest<BackupResult> {
 
     /** Checks that nothing is null, and that the options make sense for a whole disk. */
     public BackupRequest {
@@ -34,6 +35,7 @@ public record BackupRequest(String device, OptionalInt diskNumber, String folder
         Objects.requireNonNull(layout, "layout");
         Objects.requireNonNull(pipeline, "pipeline");
         Objects.requireNonNull(artefacts, "artefacts");
+        Objects.requireNonNull(division, "division");
         linearHashes = List.copyOf(linearHashes);
         if (source.maxBytes() != 0) {
             throw new IllegalArgumentException("a whole disk is backed up: --max-bytes makes no sense here");
@@ -42,6 +44,13 @@ public record BackupRequest(String device, OptionalInt diskNumber, String folder
             throw new IllegalArgumentException("maps of bad ranges and --retry-bad are for single images: use image with "
                     + "--device DISK#N");
         }
+    }
+
+    /** Creates a request that takes the division of the disk by default. */
+    public BackupRequest(String device, OptionalInt diskNumber, String folder, ImageRequest.Output output,
+            ImageRequest.Source source, ImageRequest.ReadErrors readErrors, ImageRequest.Layout layout,
+            PipelineOptions pipeline, List<String> linearHashes, Artefacts artefacts) {
+        this(device, diskNumber, folder, output, source, readErrors, layout, pipeline, linearHashes, artefacts, Division.DEFAULT);
     }
 
     @Override
@@ -58,7 +67,7 @@ public record BackupRequest(String device, OptionalInt diskNumber, String folder
     public static BackupRequest of(String device, String folder) {
         return new BackupRequest(device, OptionalInt.empty(), folder, ImageRequest.Output.DEFAULT,
                 ImageRequest.Source.DEFAULT, ImageRequest.ReadErrors.DEFAULT, ImageRequest.Layout.DEFAULT,
-                PipelineOptions.DEFAULT, List.of(), Artefacts.DEFAULT);
+                PipelineOptions.DEFAULT, List.of(), Artefacts.DEFAULT, Division.DEFAULT);
     }
 
     /**
@@ -78,5 +87,40 @@ public record BackupRequest(String device, OptionalInt diskNumber, String folder
                 throw new IllegalArgumentException("hash cutoff " + hashCutoff + " is negative");
             }
         }
+    }
+
+    /**
+     * How the disk's division is taken.
+     *
+     * @param unpartitioned what is kept of the space in no partition
+     * @param sectorSize bytes of the sectors that the partition table counts in, 512 or 4096; empty for what the table, the
+     *        disk, or what lies on the partitions tells
+     */
+    public record Division(Unpartitioned unpartitioned, OptionalInt sectorSize) {
+        /** Keeps unpartitioned space unless it is known to be free, and finds the sector size out. */
+        public static final Division DEFAULT = new Division(Unpartitioned.AUTO, OptionalInt.empty());
+
+        /** Checks the values. */
+        public Division {
+            Objects.requireNonNull(unpartitioned, "unpartitioned");
+            Objects.requireNonNull(sectorSize, "sectorSize");
+            if (sectorSize.isPresent() && sectorSize.getAsInt() != 512 && sectorSize.getAsInt() != 4096) {
+                throw new IllegalArgumentException("sectors of " + sectorSize.getAsInt() + " bytes: partition tables count in"
+                        + " sectors of 512 or 4096 bytes (--sector-size)");
+            }
+        }
+    }
+
+    /** What is kept of the space of a disk that lies in no partition. The partition table itself always is. */
+    public enum Unpartitioned {
+        /**
+         * All, but for ranges of more than 1 GiB on a disk whose table is understood, all of which were read and in which no
+         * signature of a file system or a partition table was found; of these the beginning.
+         */
+        AUTO,
+        /** All. */
+        ALL,
+        /** What lies in front of the first partition, the beginning of each other range, and the end of the disk; nothing is read. */
+        ENDS
     }
 }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.imagingutility.api.ExtentList;
 
 /**
- * How a disk is divided. No two partitions overlap, but for logical ones, which lie in an extended one, and for such as
- * end behind the disk.
+ * How a disk is divided. Partitions do not overlap, but for logical ones, which lie in an extended one, unless
+ * {@link #contradictions} says so.
  *
  * @param kind kind of table
  * @param diskLength length of the disk in bytes
@@ -18,11 +18,15 @@ import org.imagingutility.api.ExtentList;
  * @param partitions the partitions, by number
  * @param mbrView of a hybrid, what its master boot record shows, its protective entries included; else empty
  * @param copies of a GUID partition table, which copy was read and how the other one is; else empty
- * @param warnings what the user should know although the table is taken; one sentence each, with the place
+ * @param warnings what the user should know although the table is taken; one sentence each, with the place. What it tells is
+ *        true as far as it goes, but it may not tell all
+ * @param contradictions why not all that the table tells can be true: partitions that overlap, or that hold the table itself,
+ *        two copies that tell of different partitions; one sentence each, with the place. Which of the answers is the right
+ *        one, nobody can say
  */
 public record PartitionTable(PartitionTableKind kind, long diskLength, int sectorSize, String diskSignature,
         String diskGuid, List<Partition> partitions, List<Partition> mbrView, Optional<GptCopies> copies,
-        List<String> warnings) {
+        List<String> warnings, List<String> contradictions) {
 
     /** Checks that nothing is null. */
     public PartitionTable {
@@ -33,6 +37,22 @@ public record PartitionTable(PartitionTableKind kind, long diskLength, int secto
         partitions = List.copyOf(partitions);
         mbrView = List.copyOf(mbrView);
         warnings = List.copyOf(warnings);
+        contradictions = List.copyOf(contradictions);
+    }
+
+    /** Creates a table that does not contradict itself. */
+    public PartitionTable(PartitionTableKind kind, long diskLength, int sectorSize, String diskSignature, String diskGuid,
+            List<Partition> partitions, List<Partition> mbrView, Optional<GptCopies> copies, List<String> warnings) {
+        this(kind, diskLength, sectorSize, diskSignature, diskGuid, partitions, mbrView, copies, warnings, List.of());
+    }
+
+    /**
+     * Says whether all of the table is understood: it warns of nothing, contradicts nothing, and both copies of a GPT are
+     * sound. Only then what lies in no partition is free by what the table says.
+     */
+    public boolean isUnderstood() {
+        return warnings.isEmpty() && contradictions.isEmpty() && copies.map(both -> both.primaryProblem().isEmpty()
+                && both.backupProblem().isEmpty()).orElse(true);
     }
 
     /** Returns the partition with a number. */

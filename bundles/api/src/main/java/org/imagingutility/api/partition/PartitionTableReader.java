@@ -20,20 +20,32 @@ public interface PartitionTableReader {
      * @return empty if there is no partition table of this reader's: an empty disk, or one with a file system right at its
      *         beginning
      * @throws org.imagingutility.api.error.PartitionTableException if there is one that cannot be gone by (damaged in all its
-     *         copies, partitions that overlap): names the byte offset and what is wrong. What leaves the rest of the table
-     *         sound is told by {@link PartitionTable#warnings} instead
+     *         copies): names the byte offset and what is wrong. What leaves the rest of the table sound is told by
+     *         {@link PartitionTable#warnings} instead, and where answers exclude each other (partitions that overlap) by
+     *         {@link PartitionTable#contradictions}
      * @throws org.imagingutility.api.error.DeviceException if the device cannot be read
      */
     Optional<PartitionTable> read(Device device) throws ImagingException;
 
     /**
-     * Returns what is to be kept of a disk outside its partitions so that the disk can be made anew: the table with its
-     * copies, the boot records of logical partitions, the room in which boot loaders live. Whole sectors, in no partition.
+     * Returns what is to be kept of a disk outside its partitions, at the least, so that the disk can be made anew: the table
+     * with its copies, the boot records of logical partitions, the room in which boot loaders live. Whole sectors, in no
+     * partition.
      *
      * @param table what {@link #read} returned for {@code disk}
      */
     default ExtentList essentials(Device disk, PartitionTable table) throws ImagingException {
         return table.gaps();
+    }
+
+    /**
+     * Returns where the table itself stands: boot records, headers and entries of all copies, extended boot records; whole
+     * sectors, wherever on the disk they lie, also in partitions. A disk is divided as before only if all of them are there.
+     *
+     * @param table what {@link #read} returned for {@code disk}
+     */
+    default ExtentList structures(Device disk, PartitionTable table) throws ImagingException {
+        return ExtentList.empty();
     }
 
     /**

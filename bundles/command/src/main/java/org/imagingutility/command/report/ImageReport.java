@@ -29,6 +29,15 @@ public final class ImageReport {
         lines.fact("file system", Facts.fileSystem(result.fileSystem()));
         lines.fact("content", (image.spec().usedOnly() ? "used extents only" : "all blocks") + ", as told by allocator "
                 + result.allocator() + ": " + ByteSizes.formatExactly(image.usedBytes()));
+        Optional<String> state = image.spec().metadata().text("fileSystem.state");
+        if (state.isPresent()) {
+            lines.fact("volume state", state.get() + "; taken: " + switch (image.spec().metadata().text("allocation.basis")
+                    .orElse("")) {
+                case "union" -> "what the file system notes as in use, and what its files refer to";
+                case "recorded" -> "what the file system notes as in use";
+                default -> "all blocks";
+            });
+        }
         Optional<String> contradiction = image.spec().metadata().text("allocation.contradiction");
         if (contradiction.isPresent()) {
             lines.fact("why all blocks", contradiction.get());

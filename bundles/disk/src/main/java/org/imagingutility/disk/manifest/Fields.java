@@ -24,6 +24,19 @@ final class Fields {
         return new BadManifestException(-1, "\"" + path + name + "\" " + reason);
     }
 
+    /** Says whether there is a field of that name, even if it is null. */
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    /** Fails unless there is an array of that name. */
+    void requireList(String name) throws BadManifestException {
+        if (values.get(name) == null) {
+            throw bad(name, "is missing");
+        }
+        list(name);
+    }
+
     Optional<String> text(String name) throws BadManifestException {
         return value(name, String.class, "text");
     }

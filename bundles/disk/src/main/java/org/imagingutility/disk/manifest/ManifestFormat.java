@@ -7,7 +7,7 @@ import org.imagingutility.api.error.ImageFormatException;
 import org.imagingutility.api.error.ImagingException;
 import org.osgi.service.component.annotations.Component;
 
-/** Reads manifests of versions 1 (the C# tool) and 2, writes version 2. Safe for use by several threads. */
+/** Reads manifests of versions 1 (the C# tool), 2 (0.1.0) and 3, writes version 3. Safe for use by several threads. */
 @Component
 public final class ManifestFormat implements SetFormat {
     private static final String MANIFEST = "backup.manifest.json";
@@ -55,10 +55,10 @@ public final class ManifestFormat implements SetFormat {
 
     private static BackupManifest read(byte[] bytes) throws BadManifestException {
         Fields top = JsonTree.parse(bytes);
-        BackupManifest manifest = new ManifestReader(MANIFEST).read(top);
+        ManifestReader.version(top);
         if (top.text(SelfDigest.FIELD).isPresent()) {
             SelfDigest.check(bytes);
         }
-        return manifest;
+        return new ManifestReader(MANIFEST).read(top);
     }
 }

@@ -6,15 +6,16 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 import org.imagingutility.api.Digest;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.backup.BackupManifest;
 import org.imagingutility.api.backup.DiskFacts;
+import org.imagingutility.api.backup.LeftOut;
 import org.imagingutility.api.backup.SetArtefact;
 import org.imagingutility.api.backup.SetPartition;
 import org.imagingutility.api.backup.SetPiece;
@@ -23,7 +24,12 @@ import org.imagingutility.api.partition.PartitionRole;
 
 /** Turns the JSON of a manifest into its record, and checks it. For one thread. */
 final class ManifestReader {
-    private static final Set<String> VERSIONS = Set.of("1", ManifestWriter.VERSION);
+    private static final List<String> VERSIONS = List.of("1", "2", ManifestWriter.VERSION);
+    /** What came with version 2 and version 3: a manifest that says it is older and has such a field does not say the truth. */
+    private static final Map<String, Integer> SINCE = Map.of("Pieces", 2, "TableKind", 2, "SectorSize", 2, "Options", 2,
+            "Warnings", 2, SelfDigest.FIELD, 2, "PiecesImage", 3, "LeftOut", 3);
+    /** Since this version a manifest accounts for every byte of the disk. */
+    private static final int ACCOUNTS = 3;
     private static final int MAX_INDEX = 1_000_000;
 
     private final FileNames names;
@@ -33,19 +39,32 @@ final class ManifestReader {
         this.names = new FileNames(manifestName);
     }
 
-    BackupManifest read(Fields top) throws BadManifestException {
+    /** Returns the version; fails if it is none that is known. */
+    static String version(Fields top) throws BadManifestException {
         String version = top.text("Version").orElseThrow(() -> top.bad("Version", "is missing"));
         if (!VERSIONS.contains(version)) {
-            throw top.bad("Version", "is " + version + "; this program reads 1 and " + ManifestWriter.VERSION
+            throw top.bad("Version", "is " + version + "; this program reads " + String.join(", ", VERSIONS)
                     + ": a newer version of it may read this set");
         }
+        return version;
+    }
+
+    BackupManifest read(Fields top) throws BadManifestException {
+        String version = version(top);
+        checkFields(top, version);
         DiskFacts disk = disk(top);
         List<SetPartition> partitions = new ArrayList<>();
         for (Fields fields : top.objects("Partitions")) {
             partitions.add(partition(fields));
         }
         List<SetPiece> pieces = version.equals("1") ? tableDump(top) : pieces(top);
-        new ManifestCheck(disk.length()).check(partitions, pieces);
+        Optional<SetArtefact> piecesImage = piecesImage(top, pieces);
+        List<LeftOut> leftOut = leftOut(top);
+        ManifestCheck check = new ManifestCheck(disk.length());
+        check.check(partitions, pieces, piecesImage);
+        if (number(version) >= ACCOUNTS) {
+            check.checkAllThere(partitions, pieces, leftOut);
+        }
         TreeMap<String, String> options = new TreeMap<>();
         Optional<Fields> made = top.object("Options");
         if (made.isPresent()) {
@@ -55,7 +74,28 @@ final class ManifestReader {
         }
         return new BackupManifest(version, top.textOrEmpty("Tool"), disk,
                 time(top, "CreatedUtc").orElseThrow(() -> top.bad("CreatedUtc", "is missing")), time(top, "FinishedUtc"),
-                partitions, pieces, options, top.texts("Warnings"), top.textOrEmpty("Notes"));
+                partitions, pieces, piecesImage, leftOut, options, top.texts("Warnings"), top.textOrEmpty("Notes"));
+    }
+
+    private static int number(String version) {
+        return VERSIONS.indexOf(version) + 1;
+    }
+
+    /** The lists of a version are there, even if they are empty, and those of later ones are not. */
+    private static void checkFields(Fields top, String version) throws BadManifestException {
+        for (Map.Entry<String, Integer> field : SINCE.entrySet()) {
+            if (number(version) < field.getValue() && top.has(field.getKey())) {
+                throw top.bad(field.getKey(), "is there although manifests have it since version " + field.getValue()
+                        + " only, and this one says it is of version " + version);
+            }
+        }
+        top.requireList("Partitions");
+        if (number(version) >= 2) {
+            top.requireList("Pieces");
+        }
+        if (number(version) >= ACCOUNTS) {
+            top.requireList("LeftOut");
+        }
     }
 
     private static DiskFacts disk(Fields top) throws BadManifestException {
@@ -125,6 +165,42 @@ final class ManifestReader {
                 imageDigest.map(digest -> new ImageDigests(digest, contentDigest.get())), fields.textOrEmpty("Allocator"),
                 fields.size("UsedBytes"), unreadable,
                 Math.max(unreadable.totalLength(), fields.size("BadBytes").orElse(0))));
+    }
+
+    private Optional<SetArtefact> piecesImage(Fields top, List<SetPiece> pieces) throws BadManifestException {
+        Optional<Fields> image = top.object("PiecesImage");
+        if (image.isEmpty()) {
+            return Optional.empty();
+        }
+        if (image.get().text("ImageFile").isEmpty() || image.get().text("RawDump").isPresent()) {
+            throw image.get().bad("ImageFile", "is missing: the pieces are in an image");
+        }
+        String file = image.get().text("ImageFile").get();
+        return artefact(image.get(), pieces.stream().filter(piece -> piece.file().equals(file))
+                .mapToLong(piece -> piece.length().orElse(0)).sum());
+    }
+
+    private static List<LeftOut> leftOut(Fields top) throws BadManifestException {
+        List<LeftOut> all = new ArrayList<>();
+        for (Fields fields : top.objects("LeftOut")) {
+            long length = fields.requiredSize("Size");
+            long offset = fields.requiredSize("StartingOffset");
+            if (length == 0 || offset > Long.MAX_VALUE - length) {
+                throw fields.bad("Size", "is " + length + ": no range from byte " + offset + " on");
+            }
+            all.add(new LeftOut(offset, length, content(fields), fields.textOrEmpty("Reason")));
+        }
+        return all;
+    }
+
+    private static LeftOut.Content content(Fields fields) throws BadManifestException {
+        String text = fields.textOrEmpty("Content");
+        for (LeftOut.Content one : LeftOut.Content.values()) {
+            if (one.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return one;
+            }
+        }
+        throw fields.bad("Content", "is \"" + text + "\", none of zeros, data, unknown");
     }
 
     private List<SetPiece> tableDump(Fields top) throws BadManifestException {

@@ -17,13 +17,14 @@ import org.imagingutility.api.Digest;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.backup.BackupManifest;
 import org.imagingutility.api.backup.DiskFacts;
+import org.imagingutility.api.backup.LeftOut;
 import org.imagingutility.api.backup.SetArtefact;
 import org.imagingutility.api.backup.SetPartition;
 import org.imagingutility.api.backup.SetPiece;
 
 /** Writes a manifest as JSON for people to read: indented, ASCII only, every name there, null where nothing is known. */
 final class ManifestWriter {
-    static final String VERSION = "2";
+    static final String VERSION = "3";
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamWriteFeature.STRICT_DUPLICATE_DETECTION)
@@ -68,6 +69,12 @@ final class ManifestWriter {
         out.writeArrayFieldStart("Pieces");
         for (SetPiece piece : manifest.pieces()) {
             piece(piece);
+        }
+        out.writeEndArray();
+        piecesImage(manifest.piecesImage());
+        out.writeArrayFieldStart("LeftOut");
+        for (LeftOut left : manifest.leftOut()) {
+            leftOut(left);
         }
         out.writeEndArray();
         out.writeObjectFieldStart("Options");
@@ -134,6 +141,25 @@ final class ManifestWriter {
         number("UsedBytes", artefact.map(SetArtefact::usedBytes).orElse(OptionalLong.empty()));
         out.writeNumberField("BadBytes", artefact.map(SetArtefact::unreadableBytes).orElse(0L));
         ranges(artefact.map(SetArtefact::unreadable).orElse(ExtentList.empty()), 0);
+    }
+
+    private void piecesImage(Optional<SetArtefact> image) throws IOException {
+        if (image.isEmpty()) {
+            out.writeNullField("PiecesImage");
+            return;
+        }
+        out.writeObjectFieldStart("PiecesImage");
+        artefact(image);
+        out.writeEndObject();
+    }
+
+    private void leftOut(LeftOut left) throws IOException {
+        out.writeStartObject();
+        out.writeNumberField("StartingOffset", left.offset());
+        out.writeNumberField("Size", left.length());
+        out.writeStringField("Content", left.content().name().toLowerCase(Locale.ROOT));
+        out.writeStringField("Reason", left.reason());
+        out.writeEndObject();
     }
 
     private void piece(SetPiece piece) throws IOException {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.imagingutility.api.Digest;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.backup.BackupManifest;
 import org.imagingutility.api.backup.DiskFacts;
+import org.imagingutility.api.backup.LeftOut;
 import org.imagingutility.api.backup.SetArtefact;
 import org.imagingutility.api.backup.SetPartition;
 import org.imagingutility.api.backup.SetPiece;
@@ -42,6 +44,9 @@ class ManifestFormatTest {
             "FileSystem":"NTFS","ImageFile":"part01-C.skzimg","RawDump":null,"RawDumpSha256":null,
             "ImageSha256":"81B0997FB1BC39B5E4AF8B9DF470BB06AB4FBB9BFEAE97B44536EB1180703D82"}],
             "PartitionTableDump":"disk0-pt.bin","PartitionTableDumpSha256":null,"Notes":"Built without VSS"}""";
+    private static final List<LeftOut> LEFT_OUT = List.of(
+            new LeftOut(48640, 53760, LeftOut.Content.ZEROS, "unpartitioned, and zeros"),
+            new LeftOut(102912, 101888, LeftOut.Content.DATA, ""), new LeftOut(212992, 311296, LeftOut.Content.UNKNOWN, "x"));
     private final ManifestFormat format = new ManifestFormat();
 
     private BackupManifest read(String json) throws Exception {
@@ -58,7 +63,7 @@ class ManifestFormatTest {
                 new ExtentList.Builder().add(512, 512).add(4096, 1024).build(), 9999);
         SetArtefact raw = new SetArtefact(SetArtefact.Kind.RAW, "part05-raw.bin", OptionalLong.of(8192), Optional.of(digest("dd")),
                 Optional.empty(), "all", OptionalLong.of(8192), ExtentList.empty(), 0);
-        return new BackupManifest("2", "ImagingUtility 0.1.0", new DiskFacts(OptionalInt.of(3), "/dev/sdd", "Model", 1 << 20, 512, "mbr",
+        return new BackupManifest("3", "ImagingUtility 0.2.0", new DiskFacts(OptionalInt.of(3), "/dev/sdd", "Model", 1 << 20, 512, "mbr",
                 "", "0x0badcafe"), Instant.parse("2026-01-02T03:04:05Z"), Optional.of(Instant.parse("2026-01-02T04:04:05Z")), List.of(
                 new SetPartition(1, PartitionRole.EXTENDED, 100 << 10, 1 << 30, "MBR: extended", "0x05", "", "", 0, false, "", "", "", "",
                         Optional.empty()),
@@ -71,12 +76,29 @@ class ManifestFormatTest {
                         new SetPiece("disk3-outside.bin", 0, 100 << 10, OptionalLong.of(512), Optional.of(digest("ff")), ExtentList.empty()),
                         new SetPiece("disk3-outside.bin", 512, 1 << 19, OptionalLong.of(1 << 19), Optional.empty(), new ExtentList.Builder()
                                 .add((1 << 19) + 512, 512).build())),
-                new TreeMap<>(Map.of("all-blocks", "false")), List.of("a warning"), "");
+                Optional.empty(), LEFT_OUT, new TreeMap<>(Map.of("all-blocks", "false")), List.of("a warning"), "");
+    }
+
+    private static BackupManifest withPiecesInAnImage() {
+        BackupManifest of = manifest();
+        List<SetPiece> pieces = new ArrayList<>(of.pieces());
+        pieces.add(1, new SetPiece("disk3-unpartitioned.skzimg", 0, 48640, OptionalLong.of(40000), Optional.empty(),
+                ExtentList.empty()));
+        pieces.add(new SetPiece("disk3-unpartitioned.skzimg", 40000, 1 << 20, OptionalLong.of(1 << 20), Optional.empty(),
+                ExtentList.empty()));
+        SetArtefact image = new SetArtefact(SetArtefact.Kind.IMAGE, "disk3-unpartitioned.skzimg", OptionalLong.of(7000),
+                Optional.of(digest("ab")), Optional.of(new ImageDigests(digest("bc"), digest("cd"))), "all",
+                OptionalLong.of(40000 + (1 << 20)), ExtentList.empty(), 0);
+        DiskFacts disk = new DiskFacts(of.disk().number(), of.disk().device(), "", 2 << 20, 512, "mbr", "", "");
+        return new BackupManifest("3", of.tool(), disk, of.created(), of.finished(), of.partitions(), pieces, Optional.of(image),
+                List.of(new LeftOut(88640, 13760, LeftOut.Content.DATA, "because"), LEFT_OUT.get(1), LEFT_OUT.get(2)),
+                of.options(), of.warnings(), of.notes());
     }
 
     @Test
     void whatIsWrittenIsReadAgain() throws Exception {
         assertThat(format.read("m", format.write(manifest()))).isEqualTo(manifest());
+        assertThat(format.read("m", format.write(withPiecesInAnImage()))).isEqualTo(withPiecesInAnImage());
     }
 
     @Test
@@ -88,15 +110,15 @@ class ManifestFormatTest {
         assertThatThrownBy(() -> read(written + " ")).hasMessageContaining("was changed since");
         assertThatThrownBy(() -> read(written.replaceFirst("(ManifestSha256\" : \")[0-9a-f]", "$1Z")))
                 .isInstanceOf(ImageFormatException.class).hasMessageContaining("ManifestSha256");
-        // on purpose
-        assertThat(read(other.replaceFirst(",\\s*\"ManifestSha256\"[^}]*", "")).partition(2).orElseThrow().offset()).isEqualTo(33280);
+        // on purpose, and possible
+        assertThat(read(changed(manifest(), "\"Name\" : null", "\"Name\" : \"mine\"")).partitions().get(0).name()).isEqualTo("mine");
     }
 
     @Test
     void aTextThatLooksLikeTheDigestIsNotTakenForIt() throws Exception {
         BackupManifest of = manifest();
         BackupManifest odd = new BackupManifest(of.version(), of.tool(), of.disk(), of.created(), of.finished(), of.partitions(),
-                of.pieces(), new TreeMap<>(Map.of("ManifestSha256", "0".repeat(64))),
+                of.pieces(), of.piecesImage(), of.leftOut(), new TreeMap<>(Map.of("ManifestSha256", "0".repeat(64))),
                 List.of("\"ManifestSha256\" : \"" + "0".repeat(64) + "\""), "ManifestSha256");
         assertThat(format.read("m", format.write(odd))).isEqualTo(odd);
     }
@@ -107,9 +129,57 @@ class ManifestFormatTest {
                 .getSchema(Files.readString(Path.of("../../docs/backup.manifest.schema.json")));
         String written = StandardCharsets.UTF_8.decode(format.write(manifest())).toString();
         assertThat(schema.validate(written, InputFormat.JSON)).isEmpty();
+        String withImage = StandardCharsets.UTF_8.decode(format.write(withPiecesInAnImage())).toString();
+        assertThat(schema.validate(withImage, InputFormat.JSON)).isEmpty();
+        assertThat(schema.validate(withImage.replace("\"LeftOut\"", "\"Left\""), InputFormat.JSON)).isNotEmpty();
         assertThat(schema.validate(VERSION_1, InputFormat.JSON)).isEmpty();
         assertThat(schema.validate(written.replace("\"part02.skzimg\"", "\"../part02.skzimg\""), InputFormat.JSON)).isNotEmpty();
         assertThat(schema.validate(written.replace("\"Role\"", "\"Rolle\""), InputFormat.JSON)).isNotEmpty();
+    }
+
+    /** The manifest as text without its digest, changed. */
+    private String changed(BackupManifest manifest, String there, String instead) {
+        String written = StandardCharsets.US_ASCII.decode(format.write(manifest)).toString()
+                .replaceFirst(",\\s*\"ManifestSha256\"[^}]*", "");
+        String changed = written.replaceFirst(there, instead);
+        assertThat(changed).as(there).isNotEqualTo(written);
+        return changed;
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        // an older version that does not have what the manifest has
+        "\"Version\" : \"3\"|\"Version\" : \"1\"", "\"Version\" : \"3\"|\"Version\" : \"2\"",
+        // lists that are gone
+        "\"LeftOut\"|\"Left\"", "\"Pieces\"|\"Piece\"", "\"Partitions\"|\"Partition\"",
+        // a range of the disk that is nowhere, or in two places
+        "\"StartingOffset\" : 32256|\"StartingOffset\" : 32768", "\"Size\" : 8192|\"Size\" : 7680",
+        "\"StartingOffset\" : 102912|\"StartingOffset\" : 102400", "\"StartingOffset\" : 212992|\"StartingOffset\" : 212480",
+        "(\"StartingOffset\" : 204800,\\s+\"Size\" : )8192|$18704", "\"DiskSize\" : \\d+|\"DiskSize\" : 9999999",
+        "\"Content\" : \"data\"|\"Content\" : \"date\""})
+    void aManifestThatDoesNotAccountForTheDiskIsRefused(String there, String instead) {
+        for (BackupManifest manifest : List.of(manifest(), withPiecesInAnImage())) {
+            assertThatThrownBy(() -> read(changed(manifest, there, instead))).as(there).isInstanceOf(ImageFormatException.class);
+        }
+    }
+
+    @Test
+    void piecesInAnImageStandOneBehindTheOther() {
+        assertThatThrownBy(() -> read(changed(withPiecesInAnImage(), "\"FileOffset\" : 40000", "\"FileOffset\" : 40512")))
+                .hasMessageContaining("would begin at byte 40512");
+        assertThatThrownBy(() -> read(changed(withPiecesInAnImage(), "\"PiecesImage\" : \\{\\s+\"ImageFile\" : \"[^\"]+\"",
+                "\"PiecesImage\" : { \"ImageFile\" : null"))).hasMessageContaining("PiecesImage.ImageFile");
+    }
+
+    @Test
+    void manifestsOfVersion2AreReadAsBefore() throws Exception {
+        String of = changed(manifest(), "\"Version\" : \"3\"", "\"Version\" : \"2\"")
+                .replaceFirst("\"PiecesImage\" : null,", "").replaceFirst("(?s)\"LeftOut\" : .*?],\\s*\"Options\"", "\"Options\"");
+        BackupManifest manifest = read(of);
+        assertThat(manifest.version()).isEqualTo("2");
+        assertThat(manifest.pieces()).isEqualTo(manifest().pieces());
+        assertThat(manifest.partitions()).isEqualTo(manifest().partitions());
+        assertThat(manifest.leftOut()).isEmpty();
     }
 
     @Test
@@ -135,7 +205,7 @@ class ManifestFormatTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"\"Version\":\"1\"|\"Version\":\"3\"", "50331648|4000000", "35840000|1048577", "35840000|-1",
+    @CsvSource(delimiter = '|', value = {"\"Version\":\"1\"|\"Version\":\"4\"", "50331648|4000000", "35840000|1048577", "35840000|-1",
         "8388608|0", "8388608|9223372036854775807", "8388608|99999999999999999999", "\"Index\":1|\"Index\":0", "81B0|81G0",
         "2021-03|yesterday", "\"Partitions\":[|\"Partitions\":[1,", "\"DiskSize\"|\"DiskSice\"", "8388608|1.5"})
     void impossibleValuesAreRefused(String there, String instead) {

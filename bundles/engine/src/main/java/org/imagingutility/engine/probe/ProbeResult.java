@@ -3,9 +3,11 @@ package org.imagingutility.engine.probe;
 import java.util.List;
 import java.util.Optional;
 import org.imagingutility.api.allocator.Allocation;
+import org.imagingutility.api.allocator.AllocationBasis;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.allocator.VolumeState;
 import org.imagingutility.api.allocator.WholeDevicePass;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.DeviceException;
@@ -43,7 +45,8 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
         Optional<String> contradiction = probe.contradiction();
         if (contradiction.isPresent()) {
             monitor.notice("\"" + reference + "\" has " + contradiction.get() + ": imaging all blocks");
-            return contradicted(plugins, device, contradiction.get()).as(probe.info());
+            ProbeResult all = contradicted(plugins, device, contradiction.get());
+            return all.as(probe.info(), all.allocation().state());
         }
         Optional<ProbeResult> known;
         try {
@@ -78,22 +81,22 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
         if (catchAll) {
             throw found;
         }
-        return contradicted(plugins, device, Optional.of(allocation.info()), found, monitor);
+        return contradicted(plugins, device, Optional.of(allocation), found, monitor);
     }
 
-    private static ProbeResult contradicted(Plugins plugins, Device device, Optional<FileSystemInfo> known,
+    private static ProbeResult contradicted(Plugins plugins, Device device, Optional<Allocation> known,
             FileSystemException found, JobMonitor monitor) throws ImagingException {
         if (plugins instanceof JobPlugins job && job.interrupted()) {
             throw found;
         }
         ProbeResult all = contradicted(plugins, device, found.getMessage());
         monitor.notice(found.getMessage() + ": what is in use cannot be trusted, imaging all blocks");
-        return known.isEmpty() ? all : all.as(known.get());
+        return known.isEmpty() ? all : all.as(known.get().info(), known.get().state().on(AllocationBasis.ALL_BLOCKS));
     }
 
-    /** Returns the same of a device of which {@code info} is known. */
-    private ProbeResult as(FileSystemInfo info) {
-        return new ProbeResult(allocator, catchAll, new Everything(allocation, info), contradiction);
+    /** Returns the same of a device of which this is known. */
+    private ProbeResult as(FileSystemInfo info, VolumeState state) {
+        return new ProbeResult(allocator, catchAll, new Everything(allocation, info, state), contradiction);
     }
 
     /** Returns what takes every block of a device whose file system was found to contradict itself before. */
@@ -169,8 +172,9 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
      *
      * @param all every block
      * @param info what is known of the file system
+     * @param state what is known of the state of the volume
      */
-    private record Everything(Allocation all, FileSystemInfo info) implements Allocation {
+    private record Everything(Allocation all, FileSystemInfo info, VolumeState state) implements Allocation {
 
         @Override
         public ExtentCursor extents() throws ImagingException {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.imagingutility.api.Metadata;
 import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.allocator.VolumeState;
 import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.device.Device;
 
@@ -12,6 +13,10 @@ import org.imagingutility.api.device.Device;
 public final class SourceIdentity {
     private static final String FULL_LENGTH = "device.fullLength";
     private static final String CONTRADICTION = "allocation.contradiction";
+    /** Conditions by their words, with commas between; what says so; and what the extents are taken from, by its word. */
+    private static final String STATE = "fileSystem.state";
+    private static final String STATE_EVIDENCE = "fileSystem.stateEvidence";
+    private static final String BASIS = "allocation.basis";
     private static final String FILE_SYSTEM = "fileSystem.name";
     private static final String SERIAL = "fileSystem.serial";
     private static final String CLUSTER_SIZE = "fileSystem.clusterSize";
@@ -37,10 +42,20 @@ public final class SourceIdentity {
             facts.put(CLUSTER_SIZE, fileSystem.clusterSize());
             facts.put(CLUSTER_COUNT, fileSystem.clusterCount());
         }
+        putState(facts, probed.allocation().state());
         if (probed.contradiction().isPresent()) {
             facts.put(CONTRADICTION, probed.contradiction().get());
         }
         return Metadata.of(facts);
+    }
+
+    /** A volume in order has nothing to be said of its state. */
+    private static void putState(Map<String, Object> facts, VolumeState state) {
+        if (!state.inOrder()) {
+            facts.put(STATE, state.conditions());
+            facts.put(STATE_EVIDENCE, state.evidence());
+            facts.put(BASIS, state.basis().word());
+        }
     }
 
     private static void putText(Map<String, Object> facts, String key, String value) {

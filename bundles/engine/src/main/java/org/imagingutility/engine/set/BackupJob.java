@@ -24,6 +24,9 @@ import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.VerifySetRequest;
 import org.imagingutility.api.job.VerifySetResult;
+import org.imagingutility.engine.layout.DiskExamination;
+import org.imagingutility.engine.layout.DiskLayout;
+import org.imagingutility.engine.layout.SourcePart;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.source.GuardedDevice;
@@ -69,15 +72,16 @@ public final class BackupJob {
             return alreadyComplete(plugins, folder, complete.get());
         }
         Set<String> replaced = plugins.lasting(() -> replaced(folder));
-        DiskLayout layout = plugins.lasting(() -> layout(plugins, monitor));
+        DiskLayout layout = plugins.lasting(() -> new DiskExamination(plugins, request, progress::examined).layout());
+        layout.warnings().forEach(monitor::notice);
         plugins.lasting(() -> checkMounts(plugins, folder, layout.disk()));
-        List<SetPiece> planned = PieceStore.planned(layout.outside(), SetNames.of(request.diskNumber()));
+        List<SetPiece> planned = PieceStore.planned(layout.pieces(), SetNames.of(request.diskNumber()));
         refuseOthers(folder, layout, planned);
         folder.make();
         plugins.lasting(() -> removeOld(folder, layout, planned, replaced));
         Map<SourcePart, PartEstimate> estimates = new LinkedHashMap<>();
-        long total = layout.outside().totalLength();
-        for (SourcePart part : layout.parts()) {
+        long total = layout.pieces().totalLength();
+        for (SourcePart part : parts(layout)) {
             PartEstimate estimate = plugins.lasting(() -> PartEstimate.of(plugins, part, request, plugins.monitor()));
             estimates.put(part, estimate);
             total += estimate.usedBytes();
@@ -87,10 +91,10 @@ public final class BackupJob {
         return request.output().verify() ? verified(plugins, folder, result) : result;
     }
 
-    private DiskLayout layout(JobPlugins plugins, JobMonitor told) throws ImagingException {
-        try (Device disk = SourceDevices.open(plugins, request.device(), told::notice)) {
-            return DiskLayout.of(plugins, disk, told);
-        }
+    private static List<SourcePart> parts(DiskLayout layout) {
+        List<SourcePart> parts = new ArrayList<>(layout.parts());
+        layout.unpartitioned().ifPresent(parts::add);
+        return parts;
     }
 
     private BackupResult backUp(JobPlugins plugins, SetFolder folder, DiskLayout layout, List<SetPiece> planned,
@@ -103,7 +107,9 @@ public final class BackupJob {
                 progress.checkpoint();
                 PartBackup.Made made = new PartBackup(plugins, request, folder, progress).make(part.getKey(), part.getValue());
                 draft.add(part.getKey(), made);
-                parts.add(made.done());
+                if (part.getKey().index() != SourcePart.UNPARTITIONED) {
+                    parts.add(made.done());
+                }
                 bytesRead += made.done().bytesRead();
             }
             BackupManifest manifest = draft.finish(Timestamps.now());
@@ -184,7 +190,7 @@ public final class BackupJob {
     }
 
     /** Takes away what a run with other options left: the set does not name it. */
-    private static Set<String> removeStrays(SetFolder folder, DiskLayout layout, BackupManifest manifest) throws ImagingException {
+    private Set<String> removeStrays(SetFolder folder, DiskLayout layout, BackupManifest manifest) throws ImagingException {
         Set<String> strays = names(layout, manifest.pieces());
         strays.removeAll(files(manifest));
         for (String file : strays) {
@@ -195,8 +201,9 @@ public final class BackupJob {
     }
 
     /** Returns the names that files of this set may have. */
-    private static Set<String> names(DiskLayout layout, List<SetPiece> planned) {
+    private Set<String> names(DiskLayout layout, List<SetPiece> planned) {
         Set<String> names = new TreeSet<>();
+        names.add(SetNames.of(request.diskNumber()).unpartitioned());
         planned.forEach(piece -> names.add(piece.file()));
         for (SourcePart part : layout.parts()) {
             names.add(SetNames.image(part.index()));
@@ -248,12 +255,14 @@ public final class BackupJob {
         for (SetPartition partition : manifest.partitions()) {
             bytes += partition.artefact().map(artefact -> artefact.fileLength().orElse(0)).orElse(0L);
         }
-        return bytes + manifest.pieces().stream().mapToLong(piece -> piece.length().orElse(0)).sum();
+        bytes += manifest.piecesImage().map(image -> image.fileLength().orElse(0)).orElse(0L);
+        return bytes + manifest.pieces().stream().filter(piece -> !manifest.isInImage(piece))
+                .mapToLong(piece -> piece.length().orElse(0)).sum();
     }
 
     private BackupResult alreadyComplete(JobPlugins plugins, SetFolder folder, String name) throws ImagingException {
         BackupManifest manifest = plugins.lasting(folder::read);
-        DiskLayout layout = plugins.lasting(() -> layout(plugins, JobMonitor.NONE));
+        DiskLayout layout = plugins.lasting(() -> new DiskExamination(plugins, request, progress::examined).layoutAtAGlance());
         Optional<String> difference = new ManifestDraft(request, layout, manifest.created(), List.of()).difference(manifest);
         if (difference.isPresent()) {
             throw new UsageException("\"" + request.folder() + "\" holds a complete set of another disk: "

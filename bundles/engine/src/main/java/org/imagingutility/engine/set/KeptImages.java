@@ -19,6 +19,7 @@ import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageRequest.ResumeCheck;
 import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.engine.layout.SourcePart;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.probe.ProbeResult;
 import org.imagingutility.engine.read.ImageDevice;
@@ -67,7 +68,7 @@ final class KeptImages {
                     compare(part, reference, new AlignedReader(device), new AlignedReader(stored), found, check);
                 }
             }
-            progress.notice("partition " + part.index() + ": \"" + reference + "\" is complete and is kept");
+            progress.notice(part.title() + ": \"" + reference + "\" is complete and is kept");
             ExtentList unreadable = info.unreadableBytes() == 0 ? ExtentList.empty()
                     : UnreadableRanges.of(image.reader(), MAX_UNREADABLE);
             SetArtefact artefact = new SetArtefact(SetArtefact.Kind.IMAGE, file, OptionalLong.of(info.fileLength()),
@@ -80,7 +81,7 @@ final class KeptImages {
 
     /** Asks for an allocator as the image was made by one; that of all blocks is not told of again. */
     private ProbeResult recognise(SourcePart part, GuardedDevice device, boolean usedOnly) throws ImagingException {
-        boolean allBlocks = request.source().allBlocks() || part.isClipped();
+        boolean allBlocks = request.source().allBlocks() || part.allBlocks();
         ProbeResult found = ProbeResult.of(plugins, device, allBlocks, JobMonitor.NONE);
         if (found.catchAll() == usedOnly) {
             throw differs(part, usedOnly ? "its image holds what is in use only, and now all blocks would be taken"
@@ -116,7 +117,7 @@ final class KeptImages {
     }
 
     private static UsageException differs(SourcePart part, String reason) {
-        return new UsageException("partition " + part.index() + " cannot be kept as it was backed up: " + reason, REMEDY);
+        return new UsageException(part.title() + " cannot be kept as it was backed up: " + reason, REMEDY);
     }
 
     private void compare(SourcePart part, String reference, AlignedReader device, AlignedReader stored, ProbeResult found,

@@ -6,9 +6,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.backup.BackupManifest;
 import org.imagingutility.api.backup.DiskFacts;
+import org.imagingutility.api.backup.SetArtefact;
 import org.imagingutility.api.backup.SetPartition;
 import org.imagingutility.api.backup.SetPiece;
 import org.imagingutility.api.job.BackupRequest;
@@ -16,6 +19,8 @@ import org.imagingutility.api.partition.Partition;
 import org.imagingutility.api.partition.PartitionRole;
 import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.api.partition.PartitionTableKind;
+import org.imagingutility.engine.layout.DiskLayout;
+import org.imagingutility.engine.layout.SourcePart;
 
 /** Collects what a manifest says. For one thread. */
 final class ManifestDraft {
@@ -24,25 +29,39 @@ final class ManifestDraft {
     private final Instant created;
     private final List<SetPiece> pieces;
     private final List<SetPartition> partitions = new ArrayList<>();
+    private Optional<SetArtefact> piecesImage = Optional.empty();
 
     ManifestDraft(BackupRequest request, DiskLayout layout, Instant created, List<SetPiece> pieces) {
         this.request = request;
         this.layout = layout;
         this.created = created;
-        this.pieces = pieces;
+        this.pieces = new ArrayList<>(pieces);
         layout.table().ifPresent(table -> table.partitions().stream()
                 .filter(partition -> partition.role() == PartitionRole.EXTENDED)
                 .forEach(partition -> partitions.add(partition(table, partition, partition.length(), Optional.empty()))));
     }
 
-    /** Adds a partition with what was made of it. */
+    /** Adds a part with what was made of it. */
     void add(SourcePart part, PartBackup.Made made) {
-        if (part.partition().isPresent()) {
+        if (part.index() == SourcePart.UNPARTITIONED) {
+            piecesImage = Optional.of(made.artefact());
+            addPieces(part.ranges(), made.artefact().file());
+        } else if (part.partition().isPresent()) {
             partitions.add(partition(part.table().orElseThrow(), part.partition().get(), part.length(), Optional.of(made)));
         } else {
             partitions.add(new SetPartition(part.index(), PartitionRole.PRIMARY, 0, part.length(), "", "", "", "", 0, false, "",
                     made.fileSystem().fileSystem(), made.fileSystem().label(), made.fileSystem().serial(),
                     Optional.of(made.artefact())));
+        }
+    }
+
+    /** Adds the pieces that stand in an image, one behind the other. */
+    private void addPieces(ExtentList ranges, String file) {
+        long position = 0;
+        for (int i = 0; i < ranges.count(); i++) {
+            pieces.add(new SetPiece(file, position, ranges.offset(i), OptionalLong.of(ranges.length(i)), Optional.empty(),
+                    ExtentList.empty()));
+            position += ranges.length(i);
         }
     }
 
@@ -59,8 +78,10 @@ final class ManifestDraft {
 
     BackupManifest finish(Instant finished) {
         partitions.sort(Comparator.comparingInt(SetPartition::index));
-        return new BackupManifest("2", ToolVersion.text(), disk(), created,
-                Optional.of(finished.isBefore(created) ? created : finished), partitions, pieces, options(), layout.warnings(), "");
+        pieces.sort(Comparator.comparingLong(SetPiece::offset));
+        return new BackupManifest("3", ToolVersion.text(), disk(), created,
+                Optional.of(finished.isBefore(created) ? created : finished), partitions, pieces, piecesImage,
+                layout.leftOut(), options(), layout.warnings(), "");
     }
 
     /** Says what shows that a complete set is of another disk; empty if nothing does. */
@@ -96,6 +117,8 @@ final class ManifestDraft {
         options.put("raw-dumps", Boolean.toString(request.artefacts().rawDumps()));
         options.put("skip-hashes", Boolean.toString(request.artefacts().skipHashes()));
         options.put("hash-cutoff", Long.toString(request.artefacts().hashCutoff()));
+        options.put("unpartitioned", request.division().unpartitioned().name().toLowerCase(Locale.ROOT));
+        request.division().sectorSize().ifPresent(size -> options.put("sector-size", Integer.toString(size)));
         options.put("resume", Boolean.toString(request.output().resume().isPresent()));
         request.layout().codec().ifPresent(codec -> options.put("codec", codec));
         request.layout().level().ifPresent(level -> options.put("level", Integer.toString(level)));

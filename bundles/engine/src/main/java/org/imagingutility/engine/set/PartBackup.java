@@ -12,6 +12,7 @@ import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.store.ImageFile;
+import org.imagingutility.engine.layout.SourcePart;
 import org.imagingutility.engine.image.ImageJob;
 import org.imagingutility.engine.plugin.JobPlugins;
 
@@ -20,12 +21,14 @@ final class PartBackup {
     private final JobPlugins plugins;
     private final BackupRequest request;
     private final SetFolder folder;
+    private final SetNames names;
     private final SetProgress progress;
 
     PartBackup(JobPlugins plugins, BackupRequest request, SetFolder folder, SetProgress progress) {
         this.plugins = plugins;
         this.request = request;
         this.folder = folder;
+        this.names = SetNames.of(request.diskNumber());
         this.progress = progress;
     }
 
@@ -40,7 +43,7 @@ final class PartBackup {
     }
 
     Made make(SourcePart part, PartEstimate estimate) throws ImagingException {
-        if (request.artefacts().rawDumps() && !estimate.known()) {
+        if (request.artefacts().rawDumps() && !estimate.known() && part.index() != SourcePart.UNPARTITIONED) {
             progress.begin(0);
             long done = progress.done();
             return plugins.lasting(() -> {
@@ -48,7 +51,7 @@ final class PartBackup {
                 return new RawDump(plugins, request, folder, progress).make(part);
             });
         }
-        String file = SetNames.image(part.index());
+        String file = names.image(part);
         progress.begin(estimate.usedBytes());
         if (request.output().resume().isPresent() && folder.has(file) && !folder.hasUnfinished(file)) {
             Made kept = plugins.lasting(() -> new KeptImages(plugins, request, folder, progress).keep(part, file));
@@ -71,7 +74,7 @@ final class PartBackup {
     private ImageRequest.Source source(SourcePart part) {
         // the disk is frozen already, if it is to be
         ImageRequest.Source source = request.source().ofTheDeviceItself();
-        return part.isClipped() ? new ImageRequest.Source(true, source.optimizedReader(), source.maxThroughput(), 0) : source;
+        return part.allBlocks() ? new ImageRequest.Source(true, source.optimizedReader(), source.maxThroughput(), 0) : source;
     }
 
     private Made made(SourcePart part, String file, ImageResult result) {

@@ -7,6 +7,7 @@ import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.BackupRequest;
 import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.engine.layout.SourcePart;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.probe.ProbeResult;
 import org.imagingutility.engine.source.GuardedDevice;
@@ -23,7 +24,7 @@ record PartEstimate(long usedBytes, boolean known) {
     /** Looks at a part. What is wrong with it is found again, and told, when it is imaged. */
     static PartEstimate of(Plugins plugins, SourcePart part, BackupRequest request, JobMonitor monitor)
             throws ImagingException {
-        if (part.isClipped()) {
+        if (part.allBlocks()) {
             return new PartEstimate(part.length(), false);
         }
         try (GuardedDevice device = SourceOpener.guard(part.open(plugins), request.readErrors(), monitor)) {

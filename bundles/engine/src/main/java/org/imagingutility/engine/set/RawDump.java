@@ -13,6 +13,7 @@ import org.imagingutility.api.job.BackupRequest;
 import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
+import org.imagingutility.engine.layout.SourcePart;
 import org.imagingutility.engine.plan.Throttle;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.source.GuardedDevice;

@@ -14,6 +14,7 @@ import org.imagingutility.api.partition.GptCopies;
 import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.partition.TableFit;
+import org.imagingutility.engine.layout.Ranges;
 import org.imagingutility.engine.plugin.Plugins;
 
 /**

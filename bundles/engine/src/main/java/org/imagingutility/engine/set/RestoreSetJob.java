@@ -25,6 +25,7 @@ import org.imagingutility.api.job.RestoreSetResult;
 import org.imagingutility.api.partition.Partition;
 import org.imagingutility.api.partition.PartitionRole;
 import org.imagingutility.api.partition.PartitionTable;
+import org.imagingutility.engine.layout.Ranges;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.source.SourceDevices;
@@ -194,6 +195,11 @@ public final class RestoreSetJob {
     private long placeOf(JobPlugins plugins, SetPartition partition) throws ImagingException {
         try (Device disk = plugins.deviceProviderFor(request.target()).open(request.target())) {
             Optional<PartitionTable> table = SourceDevices.table(plugins, disk);
+            if (table.isPresent() && !table.get().contradictions().isEmpty()) {
+                throw new TargetException(request.target(), -1, "has a partition table that contradicts itself ("
+                        + table.get().contradictions().get(0) + "): what lies at the place of partition " + partition.index()
+                        + " may belong to another one", "restore the whole set, or name a new file", null);
+            }
             for (Partition there : table.map(PartitionTable::partitions).orElse(List.of())) {
                 if (there.role() != PartitionRole.EXTENDED && there.offset() == partition.offset()
                         && there.length() == partition.length()) {

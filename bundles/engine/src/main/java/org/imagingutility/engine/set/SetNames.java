@@ -2,6 +2,7 @@ package org.imagingutility.engine.set;
 
 import java.util.Locale;
 import java.util.OptionalInt;
+import org.imagingutility.engine.layout.SourcePart;
 
 /**
  * The names of the files of a set, as the C# tool has them.
@@ -22,6 +23,16 @@ record SetNames(String disk) {
     /** Returns the name of the file with all else outside the partitions. */
     String outside() {
         return disk + "-outside.bin";
+    }
+
+    /** Returns the name of the image of what is kept outside the partitions where that is much. */
+    String unpartitioned() {
+        return disk + "-unpartitioned.skzimg";
+    }
+
+    /** Returns the name of the image of a part. */
+    String image(SourcePart part) {
+        return part.index() == SourcePart.UNPARTITIONED ? unpartitioned() : image(part.index());
     }
 
     static String image(int index) {

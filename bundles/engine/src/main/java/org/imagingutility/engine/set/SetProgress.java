@@ -88,6 +88,13 @@ final class SetProgress implements JobMonitor, Checkpoint {
         tell(doneBytes, earlierBytes);
     }
 
+    /** Says how much of the disk was looked at, before anything is done; ends the step if the user wants that. */
+    void examined(long bytes, long diskLength) throws CancelledException {
+        monitor.progress(new Progress("Examining", subject, Math.min(bytes, diskLength), diskLength, 0,
+                System.nanoTime() - startNanos));
+        checkpoint();
+    }
+
     /** Holds while the user wants that, and ends the step if he, or a plug-in that leaves, wants that. */
     @Override
     public void checkpoint() throws CancelledException {

@@ -2,20 +2,26 @@ package org.imagingutility.engine.set;
 
 import java.nio.ByteBuffer;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.api.store.ImageFile;
 
 /**
- * A piece of a disk and the open file it is stored in.
+ * A piece of a disk and where it is stored.
  *
- * @param file the file; not owned
- * @param fileOffset where the piece begins in it
+ * @param store what holds it; not owned
+ * @param at where the piece begins in that
  * @param offset where the piece begins on the disk
  * @param length bytes
  */
-record StoredPiece(ImageFile file, long fileOffset, long offset, long length) {
+record StoredPiece(Store store, long at, long offset, long length) {
+
+    /** Something that holds bytes. */
+    @FunctionalInterface
+    interface Store {
+        /** Reads {@code target.remaining()} bytes from byte {@code at} on. */
+        void read(long at, ByteBuffer target) throws ImagingException;
+    }
 
     /** Reads {@code target.remaining()} bytes from byte {@code from} of the disk on, which the piece has. */
     void read(long from, ByteBuffer target) throws ImagingException {
-        file.read(fileOffset + (from - offset), target);
+        store.read(at + (from - offset), target);
     }
 }

@@ -1,9 +1,6 @@
 package org.imagingutility.engine.set;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.imagingutility.api.Digest;
 import org.imagingutility.api.backup.BackupManifest;
@@ -23,13 +20,12 @@ import org.imagingutility.engine.read.OpenImage;
  * of the pieces open. For one thread.
  */
 final class StoredSet implements AutoCloseable {
-    private static final String REMEDY = "find out what is wrong with the set: imaging verify-set";
+    static final String REMEDY = "find out what is wrong with the set: imaging verify-set";
 
     private final Plugins plugins;
     private final SetFolder folder;
     private final BackupManifest manifest;
-    private final Map<String, ImageFile> files = new LinkedHashMap<>();
-    private final List<StoredPiece> pieces = new ArrayList<>();
+    private StoredPieces pieces;
 
     private StoredSet(Plugins plugins, SetFolder folder, BackupManifest manifest) {
         this.plugins = plugins;
@@ -42,8 +38,10 @@ final class StoredSet implements AutoCloseable {
             throws ImagingException {
         StoredSet set = new StoredSet(plugins, folder, folder.read());
         try {
-            for (SetPiece piece : withPieces ? set.manifest.pieces() : List.<SetPiece>of()) {
-                set.add(piece, progress);
+            if (withPieces) {
+                set.pieces = StoredPieces.open(plugins, folder, set.manifest, (piece, file, length) ->
+                        set.check(piece, file, length, progress));
+                SetDifferences.refuse(plugins, folder, set.manifest, set.pieces.list());
             }
             for (SetPartition partition : partitions) {
                 if (partition.artefact().isPresent()) {
@@ -57,31 +55,18 @@ final class StoredSet implements AutoCloseable {
         }
     }
 
+    /** Returns the pieces; none if it was opened without. */
     List<StoredPiece> pieces() {
-        return pieces;
+        return pieces == null ? List.of() : pieces.list();
     }
 
-    private void add(SetPiece piece, SetProgress progress) throws ImagingException {
-        ImageFile file = files.get(piece.file());
-        String reference = folder.reference(piece.file());
-        if (file == null) {
-            file = plugins.storeFor(reference).open(reference);
-            files.put(piece.file(), file);
-        }
-        long length = piece.length().orElse(Math.max(0, file.length() - piece.fileOffset()));
-        if (file.length() < piece.fileOffset() + length || length > manifest.disk().length() - piece.offset()) {
-            throw new ImageDamagedException(reference, -1, "has " + file.length() + " bytes, which is not what the manifest says",
-                    REMEDY);
-        }
+    private void check(SetPiece piece, ImageFile file, long length, SetProgress progress) throws ImagingException {
         if (piece.sha256().isPresent()) {
             Digest found = FileHash.of(file, piece.fileOffset(), length, progress, false);
             if (!found.equals(piece.sha256().get())) {
-                throw new ImageDamagedException(reference, piece.fileOffset(), "the SHA-256 of " + length + " bytes is " + found
-                        + ", expected " + piece.sha256().get(), REMEDY);
+                throw new ImageDamagedException(folder.reference(piece.file()), piece.fileOffset(), "the SHA-256 of " + length
+                        + " bytes is " + found + ", expected " + piece.sha256().get(), REMEDY);
             }
-        }
-        if (length > 0) {
-            pieces.add(new StoredPiece(file, piece.fileOffset(), piece.offset(), length));
         }
     }
 
@@ -128,21 +113,8 @@ final class StoredSet implements AutoCloseable {
 
     @Override
     public void close() throws ImagingException {
-        ImagingException first = null;
-        for (ImageFile file : files.values()) {
-            try {
-                file.close();
-            } catch (ImagingException e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        files.clear();
-        if (first != null) {
-            throw first;
+        if (pieces != null) {
+            pieces.close();
         }
     }
 }

@@ -58,22 +58,61 @@ public final class VerifySetJob {
             progress.total(total(manifest));
             List<Item> items = new ArrayList<>();
             for (SetPiece piece : manifest.pieces()) {
+                if (manifest.isInImage(piece)) {
+                    continue;
+                }
                 long done = progress.done();
                 items.add(plugins.lasting(() -> {
                     progress.back(done);
                     return piece(plugins, folder, piece, progress);
                 }));
             }
-            for (SetPartition partition : manifest.partitions()) {
-                if (partition.artefact().isPresent()) {
-                    long done = progress.done();
-                    items.add(plugins.lasting(() -> {
-                        progress.back(done);
-                        return artefact(plugins, folder, partition, partition.artefact().get(), progress);
-                    }));
-                }
+            for (Stored stored : stored(manifest)) {
+                long done = progress.done();
+                items.add(plugins.lasting(() -> {
+                    progress.back(done);
+                    return artefact(plugins, folder, stored, progress);
+                }));
+            }
+            if (items.stream().allMatch(item -> item.verdict() == Verdict.INTACT || item.verdict() == Verdict.UNPROVEN)) {
+                items.add(plugins.lasting(() -> manifest(plugins, folder, manifest)));
             }
             return new VerifySetResult(manifest, items, notes(manifest), Duration.ofNanos(System.nanoTime() - startNanos));
+        }
+    }
+
+    /**
+     * A file that holds a part of the disk.
+     *
+     * @param content what it holds, for people
+     * @param length bytes it holds of the disk
+     * @param artefact the file
+     */
+    private record Stored(String content, long length, SetArtefact artefact) {
+
+        long share() {
+            return artefact.usedBytes().orElse(length);
+        }
+    }
+
+    private static List<Stored> stored(BackupManifest manifest) {
+        List<Stored> all = new ArrayList<>();
+        manifest.piecesImage().ifPresent(image -> all.add(new Stored("outside the partitions, " + manifest.pieces().stream()
+                .filter(manifest::isInImage).count() + " ranges", PiecesImage.length(manifest), image)));
+        for (SetPartition partition : manifest.partitions()) {
+            String content = partition.index() == 0 && partition.offset() == 0 ? "the disk" : "partition " + partition.index();
+            partition.artefact().ifPresent(artefact -> all.add(new Stored(content, partition.length(), artefact)));
+        }
+        return all;
+    }
+
+    /** Compares the manifest with the partition table in the set, all of whose files are sound. */
+    private static Item manifest(JobPlugins plugins, SetFolder folder, BackupManifest manifest) throws ImagingException {
+        try (StoredPieces pieces = StoredPieces.open(plugins, folder, manifest, (piece, file, length) -> { })) {
+            List<String> differences = SetDifferences.of(plugins, folder.reference(""), manifest, pieces.list());
+            String name = folder.manifest().orElse("");
+            return item(name, "the manifest", differences.isEmpty() ? Verdict.INTACT : Verdict.DAMAGED, differences.isEmpty()
+                    ? "agrees with the partition table in the set" : String.join("; ", differences));
         }
     }
 
@@ -94,15 +133,8 @@ public final class VerifySetJob {
     }
 
     private long total(BackupManifest manifest) {
-        long total = manifest.pieces().stream().mapToLong(piece -> piece.length().orElse(0)).sum();
-        for (SetPartition partition : manifest.partitions()) {
-            total += partition.artefact().map(artefact -> share(partition, artefact)).orElse(0L);
-        }
-        return total;
-    }
-
-    private static long share(SetPartition partition, SetArtefact artefact) {
-        return artefact.usedBytes().orElse(partition.length());
+        return manifest.pieces().stream().filter(piece -> !manifest.isInImage(piece))
+                .mapToLong(piece -> piece.length().orElse(0)).sum() + stored(manifest).stream().mapToLong(Stored::share).sum();
     }
 
     private Item piece(JobPlugins plugins, SetFolder folder, SetPiece piece, SetProgress progress) throws ImagingException {
@@ -123,14 +155,14 @@ public final class VerifySetJob {
         }
     }
 
-    private Item artefact(JobPlugins plugins, SetFolder folder, SetPartition partition, SetArtefact artefact,
-            SetProgress progress) throws ImagingException {
-        String content = partition.index() == 0 && partition.offset() == 0 ? "the disk" : "partition " + partition.index();
+    private Item artefact(JobPlugins plugins, SetFolder folder, Stored stored, SetProgress progress) throws ImagingException {
+        SetArtefact artefact = stored.artefact;
+        String content = stored.content;
         if (!folder.has(artefact.file())) {
             return item(artefact.file(), content, Verdict.MISSING, "there is no such file");
         }
         String reference = folder.reference(artefact.file());
-        progress.begin(share(partition, artefact));
+        progress.begin(stored.share());
         try {
             OptionalLong length = artefact.fileLength();
             try (ImageFile file = plugins.storeFor(reference).open(reference)) {
@@ -139,10 +171,10 @@ public final class VerifySetJob {
                             + length.getAsLong() + " are expected");
                 }
                 if (artefact.kind() == SetArtefact.Kind.RAW) {
-                    return raw(file, partition, artefact, content, progress);
+                    return raw(file, stored, progress);
                 }
             }
-            return image(plugins, reference, partition, artefact, content, progress);
+            return image(plugins, reference, stored, progress);
         } catch (ImageDamagedException | ImageFormatException | ImageReadException | CodecException e) {
             return item(artefact.file(), content, Verdict.DAMAGED, e.getMessage());
         } finally {
@@ -150,26 +182,27 @@ public final class VerifySetJob {
         }
     }
 
-    private Item raw(ImageFile file, SetPartition partition, SetArtefact artefact, String content, SetProgress progress)
-            throws ImagingException {
-        if (file.length() != partition.length()) {
-            return item(artefact.file(), content, Verdict.DAMAGED, "has " + file.length() + " bytes, the partition has "
-                    + partition.length());
+    private Item raw(ImageFile file, Stored stored, SetProgress progress) throws ImagingException {
+        SetArtefact artefact = stored.artefact;
+        if (file.length() != stored.length) {
+            return item(artefact.file(), stored.content, Verdict.DAMAGED, "has " + file.length() + " bytes, " + stored.content
+                    + " has " + stored.length);
         }
-        return compared(artefact.file(), content, FileHash.of(file, 0, file.length(), progress, false), artefact.fileSha256());
+        return compared(artefact.file(), stored.content, FileHash.of(file, 0, file.length(), progress, false),
+                artefact.fileSha256());
     }
 
-    private Item image(JobPlugins plugins, String reference, SetPartition partition, SetArtefact artefact, String content,
-            SetProgress progress) throws ImagingException {
+    private Item image(JobPlugins plugins, String reference, Stored stored, SetProgress progress) throws ImagingException {
+        SetArtefact artefact = stored.artefact;
         VerifyResult result = new VerifyJob(plugins, new VerifyRequest(reference, request.quick(), false, uncached,
                 request.pipeline())).run();
         ImageInfo info = result.image();
         Optional<String> wrong = Optional.empty();
         if (!result.intact()) {
             wrong = Optional.of(result.damageCount() + " damages; the first: " + result.damages().get(0).reason());
-        } else if (info.spec().deviceLength() != partition.length()) {
-            wrong = Optional.of("is of a device of " + info.spec().deviceLength() + " bytes, the partition has "
-                    + partition.length());
+        } else if (info.spec().deviceLength() != stored.length) {
+            wrong = Optional.of("is of a device of " + info.spec().deviceLength() + " bytes, " + stored.content + " has "
+                    + stored.length);
         } else if (artefact.digests().isPresent() && !artefact.digests().get().equals(info.digests())) {
             wrong = Optional.of("is another image than the one the manifest is about: its digest is "
                     + info.digests().image() + ", expected " + artefact.digests().get().image());
@@ -181,7 +214,7 @@ public final class VerifySetJob {
                 }
             }
         }
-        return new Item(artefact.file(), content, wrong.isPresent() ? Verdict.DAMAGED : Verdict.INTACT,
+        return new Item(artefact.file(), stored.content, wrong.isPresent() ? Verdict.DAMAGED : Verdict.INTACT,
                 wrong.orElse(result.coverage().framesChecked() + " of " + result.coverage().frameCount() + " frames checked"),
                 Optional.of(result));
     }

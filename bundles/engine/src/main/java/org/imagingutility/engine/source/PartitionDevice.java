@@ -56,6 +56,23 @@ public final class PartitionDevice implements Device {
                 Optional.of(disk.info().reference()), List.of(), true));
     }
 
+    /**
+     * Makes a device of a range of a disk that is no partition of its table. The disk stays open if that fails.
+     *
+     * @param offset first byte, of a sector of the disk
+     * @param length bytes, whole sectors or up to the end of the disk
+     */
+    public static PartitionDevice ofRange(Device disk, long offset, long length) throws DeviceException {
+        String reference = disk.info().reference() + " from byte " + offset;
+        int sectorSize = disk.sectorSize();
+        if (offset < 0 || length < 0 || length > disk.length() - offset || offset % sectorSize != 0
+                || length % sectorSize != 0 && offset + length != disk.length()) {
+            throw refused(reference, length + " bytes are no whole sectors of the disk", null);
+        }
+        return new PartitionDevice(disk, offset, new DeviceInfo(reference, DeviceKind.PARTITION, length, sectorSize, "",
+                Optional.of(disk.info().reference()), List.of(), true));
+    }
+
     private static DeviceException refused(String reference, String reason, String remedy) {
         return new DeviceException(reference, -1, reason, remedy, null);
     }

@@ -1,6 +1,7 @@
 package org.imagingutility.engine.source;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.imagingutility.api.device.Device;
@@ -38,11 +39,7 @@ public final class SourceDevices {
 
     /** Reads the partition table of a device; empty if no reader finds one. */
     public static Optional<PartitionTable> table(Plugins plugins, Device device) throws ImagingException {
-        if (plugins.partitionTables().all().isEmpty()) {
-            throw new UsageException("no plug-in that reads partition tables is installed",
-                    "install the bundle org.imagingutility.disk");
-        }
-        return plugins.ask(plugins.partitionTables(), device.info().reference(), reader -> reader.read(device));
+        return DiskTable.find(plugins, device, OptionalInt.empty()).map(DiskTable::table);
     }
 
     private static Device openPartition(Plugins plugins, PartitionReference reference, Consumer<String> notice)
@@ -76,5 +73,6 @@ public final class SourceDevices {
         table.copies().flatMap(GptCopies::backupProblem).ifPresent(problem -> notice.accept(begin
                 + "the backup GPT is damaged (" + problem + ")"));
         table.warnings().forEach(warning -> notice.accept(begin + warning));
+        table.contradictions().forEach(contradiction -> notice.accept(begin + contradiction));
     }
 }

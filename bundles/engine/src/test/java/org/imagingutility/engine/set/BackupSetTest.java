@@ -20,7 +20,6 @@ import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.device.TargetOptions;
 import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.api.error.PartitionTableException;
 import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.job.JobMonitor;
@@ -96,16 +95,21 @@ class BackupSetTest extends SetTrial {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"disk-overlap", "bad-disk-gpt-count", "bad-disk-gpt-protective-only"})
-    void tablesThatCannotBeGoneByAreRefused(String name) throws Exception {
+    @ValueSource(strings = {"disk-overlap", "bad-disk-gpt-count", "bad-disk-gpt-protective-only", "bad-disk-mbr-past-end"})
+    void aDiskWhoseTableCannotBeGoneByIsTakenAsAWhole(String name) throws Exception {
         Path disk = Fixtures.unpack(name, folder);
-        assertThatThrownBy(() -> backUp(disk)).isInstanceOf(PartitionTableException.class);
-        assertThat(folder.resolve("set")).doesNotExist();
+        BackupResult result = backUp(disk);
+        assertThat(result.manifest().partitions()).singleElement().satisfies(partition -> {
+            assertThat(partition.index()).isZero();
+            assertThat(partition.length()).isEqualTo(Files.size(disk));
+        });
+        assertThat(result.manifest().warnings()).singleElement().asString().contains("all blocks of the disk are taken, in one image");
+        assertThat(verify().intact()).isTrue();
+        assertThat(Files.mismatch(restore("back", OptionalInt.empty(), false), disk)).isEqualTo(-1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bad-disk-mbr-ebr-nosig", "bad-disk-mbr-ebr-range", "bad-disk-mbr-loop", "bad-disk-mbr-past-end",
-        "bad-disk-gpt-inverted"})
+    @ValueSource(strings = {"bad-disk-mbr-ebr-nosig", "bad-disk-mbr-ebr-range", "bad-disk-mbr-loop", "bad-disk-gpt-inverted"})
     void whatATableDoesNotTellOfIsKeptAllTheSame(String name) throws Exception {
         Path disk = Fixtures.unpack(name, folder);
         assertThat(backUp(disk).manifest().warnings()).isNotEmpty();
@@ -113,7 +117,7 @@ class BackupSetTest extends SetTrial {
     }
 
     @Test
-    void aFileSystemBehindABootRecordWithoutPartitionsIsTakenWhole() throws Exception {
+    void allIsKeptBehindABootRecordWithoutPartitions() throws Exception {
         byte[] content = new byte[32 << 20];
         new Random(1).nextBytes(content);
         Arrays.fill(content, 440, 510, (byte) 0);
@@ -127,8 +131,10 @@ class BackupSetTest extends SetTrial {
                 notices.add(text);
             }
         };
-        assertThat(engine.backup(request(disk, false, false), monitor).manifest().partitions()).isEmpty();
-        assertThat(notices).anySatisfy(notice -> assertThat(notice).contains("has no partitions: only 17825792 bytes"));
+        assertThat(engine.backup(request(disk, false, false), monitor).manifest().partitions()).hasSize(1);
+        assertThat(notices).anySatisfy(notice -> assertThat(notice)
+                .contains("has a boot record without partitions: it is taken as one volume"));
+        assertThat(Files.mismatch(restore("back", OptionalInt.empty(), false), disk)).isEqualTo(-1);
 
         Volumes volumes = new Volumes(engine.allocators().all().stream().filter(Allocator::catchAll).findFirst().orElseThrow());
         engine.allocators().add(volumes, 1, () -> Origin.ofModule(volumes));
@@ -136,8 +142,9 @@ class BackupSetTest extends SetTrial {
         assertThat(result.manifest().partitions()).singleElement().satisfies(partition -> {
             assertThat(partition.index()).isZero();
             assertThat(partition.length()).isEqualTo(content.length);
+            assertThat(partition.artefact().orElseThrow().allocator()).isEqualTo("volumes");
         });
-        assertThat(Files.mismatch(restore("back", OptionalInt.empty(), false), disk)).isEqualTo(-1);
+        assertThat(Files.mismatch(restore("back2", OptionalInt.empty(), false), disk)).isEqualTo(-1);
     }
 
     /** Knows every device as a volume, all of which is in use. */

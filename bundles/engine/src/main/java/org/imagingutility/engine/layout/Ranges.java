@@ -1,4 +1,4 @@
-package org.imagingutility.engine.set;
+package org.imagingutility.engine.layout;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,12 +7,12 @@ import org.imagingutility.api.Extent;
 import org.imagingutility.api.ExtentList;
 
 /** Unions and differences of ranges. */
-final class Ranges {
+public final class Ranges {
     private Ranges() {
     }
 
     /** Returns the bytes that lie in any of {@code extents}, which may overlap and stand in any order. */
-    static ExtentList union(List<Extent> extents) {
+    public static ExtentList union(List<Extent> extents) {
         List<Extent> sorted = new ArrayList<>(extents);
         sorted.sort(Comparator.comparingLong(Extent::offset));
         ExtentList.Builder union = new ExtentList.Builder();
@@ -28,7 +28,7 @@ final class Ranges {
     }
 
     /** Returns the bytes of {@code all} that are not in {@code others}. */
-    static ExtentList without(ExtentList all, ExtentList others) {
+    public static ExtentList without(ExtentList all, ExtentList others) {
         ExtentList.Builder rest = new ExtentList.Builder();
         for (int i = 0; i < all.count(); i++) {
             long position = all.offset(i);
@@ -46,7 +46,7 @@ final class Ranges {
     }
 
     /** Adds the extents of {@code list} to {@code all}. */
-    static void addTo(List<Extent> all, ExtentList list) {
+    public static void addTo(List<Extent> all, ExtentList list) {
         for (int i = 0; i < list.count(); i++) {
             all.add(new Extent(list.offset(i), list.length(i)));
         }
