@@ -2,7 +2,6 @@ package org.imagingutility.format.skz.read;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.imagingutility.api.container.ChunkInfo;
 import org.imagingutility.api.container.ChunkTable;
@@ -12,7 +11,6 @@ import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.api.error.PluginMissingException;
 import org.imagingutility.format.skz.check.ChunkCheck;
 import org.imagingutility.format.skz.check.StructureCheck;
 import org.imagingutility.format.skz.file.OpenImage;
@@ -28,8 +26,10 @@ final class SkzReader implements ImageReader {
     SkzReader(OpenImage image) throws ImagingException {
         this.image = image;
         Footer footer = image.footer();
+        StockRestore stock = StockRestore.of(image);
         this.info = new ImageInfo(Header.FORMAT, Header.MAJOR, actual(image.header().spec(), footer), footer.digests(),
-                footer.usedBytes(), unreadableBytes(image), footer.fileLength(), stockCommand(image), footer.statistics());
+                footer.usedBytes(), unreadableBytes(image), footer.fileLength(), stock.command(), footer.statistics(),
+                stock.obstacle());
     }
 
     private static ImageSpec actual(ImageSpec planned, Footer footer) {
@@ -41,21 +41,6 @@ final class SkzReader implements ImageReader {
     private static long unreadableBytes(OpenImage image) {
         // each is at most the bytes in use of its chunk, whose sum is no more than the device has
         return image.slots().stream().mapToLong(slot -> slot.chunk().unreadableBytes()).sum();
-    }
-
-    private static Optional<String> stockCommand(OpenImage image) throws ImagingException {
-        int codec = image.header().spec().codecWireId();
-        boolean oneCodec = image.slots().stream().allMatch(slot -> slot.chunk().codecWireId() == codec);
-        if (!image.header().gapsWritten() || !oneCodec) {
-            return Optional.empty();
-        }
-        try {
-            return image.codecs().byWireId(codec, Header.neededBy(image.header().spec(), image.in().image(), codec))
-                    .traits().stockCommand();
-        } catch (PluginMissingException e) {
-            // only the codec knows the command; the image can be looked at without it
-            return Optional.empty();
-        }
     }
 
     @Override
