@@ -3,6 +3,7 @@ package org.imagingutility.allocator.exfat;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.imagingutility.api.device.AlignedReader;
+import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 
@@ -37,7 +38,7 @@ record BootRegion(BootSector boot, Optional<FileSystemException> damage) {
     /**
      * Reads the backup of a volume whose first sector is lost.
      *
-     * @return empty if there is no sound backup: nothing says then that this was exFAT
+     * @return empty if there is no sound backup, or it cannot be read: nothing says then that this was exFAT
      */
     static Optional<BootRegion> ofBackup(AlignedReader reader) throws ImagingException {
         FileSystemException damage = new Place(reader.deviceName(), 0).wrong(BootSector.NAME_AT,
@@ -45,6 +46,12 @@ record BootRegion(BootSector boot, Optional<FileSystemException> damage) {
         try {
             return Optional.of(new BootRegion(backup(reader, damage), Optional.of(damage)));
         } catch (FileSystemException none) {
+            return Optional.empty();
+        } catch (DeviceException e) {
+            if (e.isDeviceChanged()) {
+                throw e;
+            }
+            // this may be a volume of any file system, whose own allocator must not fail for it
             return Optional.empty();
         }
     }

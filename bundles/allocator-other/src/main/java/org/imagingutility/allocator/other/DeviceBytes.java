@@ -17,13 +17,29 @@ import org.imagingutility.api.error.ImagingException;
  * be read, counts as zeros. For one thread.
  */
 final class DeviceBytes {
-    /** Bytes that are read at once: most signatures stand in the first block. */
-    private static final int BLOCK = 64 << 10;
+    /** Bytes that are read at once: most signatures stand in the first block, the others far from each other. */
+    private static final int BLOCK = 16 << 10;
+    /** Bytes of a block that are read alone where not all of it can be read: a bad sector hides no more. */
+    private static final int PAGE = 4 << 10;
+    /** Each failed read costs its retries, and perhaps the time until it is given up; a dead area has many places. */
+    private static final int MAX_FAILED_READS = 4;
 
     private final AlignedReader reader;
     private final long length;
-    private final Map<Long, ByteBuffer> blocks = new HashMap<>();
+    private final Map<Long, Block> blocks = new HashMap<>();
+    /** That a place was asked for which could not be read. */
     private DeviceException unreadable;
+    private DeviceException failure;
+    private int failedReads;
+
+    /**
+     * A block as far as it could be read.
+     *
+     * @param bytes its bytes, zeros where they could not be read
+     * @param badPages a bit for each page that could not be read
+     */
+    private record Block(ByteBuffer bytes, int badPages) {
+    }
 
     DeviceBytes(Device device) {
         this.reader = new AlignedReader(device);
@@ -51,41 +67,64 @@ final class DeviceBytes {
     ByteBuffer bytes(long at, int count) throws ImagingException {
         ByteBuffer found = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
         if (has(at, count)) {
-            try {
-                for (int done = 0; done < count;) {
-                    done += copy(at + done, found);
-                }
-            } catch (DeviceException e) {
-                if (e.isDeviceChanged()) {
-                    throw e;
-                }
-                unreadable = unreadable == null ? e : unreadable;
-                return ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+            for (long position = at; position < at + count;) {
+                position += copy(position, found);
             }
+            return found.rewind();
         }
-        return found.rewind();
+        return found;
     }
 
     /** Copies what the block at {@code at} has of the bytes that {@code target} lacks. */
     private int copy(long at, ByteBuffer target) throws ImagingException {
         long start = at / BLOCK * BLOCK;
-        ByteBuffer block = blocks.get(start);
+        Block block = blocks.get(start);
         if (block == null) {
-            try {
-                ByteBuffer read = reader.read(start, (int) Math.min(BLOCK, length - start));
-                block = ByteBuffer.allocate(read.remaining()).put(read).flip();
-                blocks.put(start, block);
-            } catch (DeviceException e) {
-                // a bad sector elsewhere in the block must not hide what can be read
-                int alone = (int) Math.min(target.remaining(), start + BLOCK - at);
-                target.put(reader.read(at, alone));
-                return alone;
-            }
+            block = read(start);
+            blocks.put(start, block);
         }
         int from = (int) (at - start);
-        int count = Math.min(target.remaining(), block.limit() - from);
-        target.put(block.slice(from, count));
+        int count = Math.min(target.remaining(), block.bytes.limit() - from);
+        target.put(block.bytes.slice(from, count));
+        for (int page = from / PAGE; page <= (from + count - 1) / PAGE; page++) {
+            if ((block.badPages & 1 << page) != 0) {
+                unreadable = failure;
+            }
+        }
         return count;
+    }
+
+    private Block read(long start) throws ImagingException {
+        int size = (int) Math.min(BLOCK, length - start);
+        ByteBuffer bytes = ByteBuffer.allocate(size);
+        if (tryTo(start, size, bytes)) {
+            return new Block(bytes, 0);
+        }
+        int badPages = 0;
+        for (int page = 0; page * PAGE < size; page++) {
+            int at = page * PAGE;
+            if (!tryTo(start + at, Math.min(PAGE, size - at), bytes.slice(at, Math.min(PAGE, size - at)))) {
+                badPages |= 1 << page;
+            }
+        }
+        return new Block(bytes, badPages);
+    }
+
+    private boolean tryTo(long at, int count, ByteBuffer target) throws ImagingException {
+        if (failedReads >= MAX_FAILED_READS) {
+            return false;
+        }
+        try {
+            target.put(0, reader.read(at, count), 0, count);
+            return true;
+        } catch (DeviceException e) {
+            if (e.isDeviceChanged()) {
+                throw e;
+            }
+            failure = e;
+            failedReads++;
+            return false;
+        }
     }
 
     /** Says whether {@code text}, one byte a character, stands at {@code at}. */

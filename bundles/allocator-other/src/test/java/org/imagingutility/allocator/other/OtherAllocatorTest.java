@@ -184,6 +184,15 @@ class OtherAllocatorTest {
         assertThatThrownBy(() -> allocator.signatures(bad)).isInstanceOf(DeviceException.class);
     }
 
+    /** Each failed read costs its retries. */
+    @Test
+    void aDeadDeviceIsGivenUpSoon() {
+        CountingDevice dead = new CountingDevice(POOL_LENGTH, 512, new SparseBytes());
+        dead.makeUnreadable(0, POOL_LENGTH);
+        assertThatThrownBy(() -> allocator.signatures(dead)).isInstanceOf(DeviceException.class);
+        assertThat(dead.failedReads()).isLessThanOrEqualTo(4);
+    }
+
     private static SparseBytes sparse(Superblocks device) {
         SparseBytes bytes = new SparseBytes();
         bytes.write(0, device.bytes);

@@ -51,8 +51,12 @@ final class Probe {
                 nearMisses.add(each);
             }
         }
-        boolean usedOnly = !claims.isEmpty() && !claims.get(0).namesOnly();
-        return new Probe(claims, nearMisses, notices, usedOnly ? table(plugins, device) : Optional.empty());
+        boolean weak = !claims.isEmpty() && claims.get(0).signature().kind() == Kind.WEAK;
+        Optional<String> table = weak || !claims.isEmpty() && !claims.get(0).namesOnly() ? table(plugins, device)
+                : Optional.empty();
+        // on a disk that is divided a weak sign is what is left of an earlier use
+        return weak && table.isPresent() ? new Probe(List.of(), nearMisses, notices, Optional.empty())
+                : new Probe(claims, nearMisses, notices, table);
     }
 
     private static void ask(Allocator allocator, Device device, List<Finding> found, List<String> notices)

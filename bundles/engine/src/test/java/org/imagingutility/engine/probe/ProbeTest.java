@@ -257,8 +257,12 @@ class ProbeTest {
         disk[510] = 0x55;
         disk[511] = (byte) 0xAA;
         Files.write(device, disk);
-        install(new Claiming("oldfs", Kind.WEAK, 6144), 1);
+        install(new Claiming("copy", Kind.WEAK, 6144), 2);
+        takesAll(image(), "unknown");
+        assertThat(notices).as("a weak sign is not told of").noneMatch(line -> line.contains("copy"));
+        install(new Claiming("oldfs", Kind.FILE_SYSTEM, 1080), 1);
+        Files.delete(folder.resolve("i.skzimg"));
         takesAll(image(), "oldfs");
-        assertThat(notices).anyMatch(line -> line.contains("oldfs (byte 6144), a partition table (MBR)"));
+        assertThat(notices).anyMatch(line -> line.contains("oldfs (byte 1080), a partition table (MBR)"));
     }
 }
