@@ -20,7 +20,7 @@ if %MAJOR% LSS 17 (
 set "OPTIONS=-Xlog:disable"
 if %MAJOR% GEQ 23 set "OPTIONS=%OPTIONS% --sun-misc-unsafe-memory-access=allow"
 rem commands that end at once gain nothing from the optimising compiler
-for %%c in (list info plugins dump-pt jobs job forget config log-level help --help -h --version -V) do if "%~1"=="%%c" set "OPTIONS=%OPTIONS% -XX:TieredStopAtLevel=1"
+for %%c in (list info plugins dump-pt jobs job watch pause cancel parallel forget config log-level help --help -h --version -V) do if "%~1"=="%%c" set "OPTIONS=%OPTIONS% -XX:TieredStopAtLevel=1"
 rem conf\jvm.options as an argument file: one option a line, comments begin with #
 "%JAVA%" "@%HOME_DIR%\conf\jvm.options" %OPTIONS% %IMAGING_JAVA_OPTS% "-Dimaging.home=%HOME_DIR%" -jar "%HOME_DIR%\lib\launcher.jar" %*
 exit /b %ERRORLEVEL%

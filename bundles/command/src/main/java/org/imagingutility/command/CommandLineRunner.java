@@ -1,7 +1,6 @@
 package org.imagingutility.command;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -22,16 +21,11 @@ import org.imagingutility.command.root.DetachedException;
 import org.imagingutility.command.root.ImagingCommand;
 import org.imagingutility.command.root.JobAccess;
 import org.imagingutility.command.text.ProgramName;
-import org.imagingutility.command.text.Shown;
-import org.imagingutility.command.text.SpellingSuggestion;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs one command line: parses it, runs the command, reports a failure, gives the exit code. Safe for several threads. */
 public final class CommandLineRunner {
@@ -91,16 +85,41 @@ public final class CommandLineRunner {
 
     /** Runs the command line {@code args} and returns the exit code; {@code cancelled} says whether the user wants it to stop. */
     public int run(String[] args, Console console, BooleanSupplier cancelled) {
+        int exitCode = execute(args, console, cancelled);
+        if (console.flush()) {
+            return exitCode;
+        }
+        console.err().println(ProgramName.ofProcess() + ": standard output is full or closed: not all of the result was written");
+        return exitCode == ExitCodes.DONE || exitCode == ExitCodes.RECORDED ? ExitCodes.TARGET : exitCode;
+    }
+
+    private int execute(String[] args, Console console, BooleanSupplier cancelled) {
         ImagingCommand root = new ImagingCommand(service, configuration, jobs, console, cancelled);
         try {
             String[] line = helpAsOption(args);
+            if (jobs.inShell() && isChanged(args)) {
+                console.err().println(ProgramName.ofProcess() + ": an argument has bytes that are no characters in the terminal's "
+                        + "character set: it would name another file");
+                return ExitCodes.USAGE;
+            }
             return commandLine(root, line, console).execute(line);
         } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
             // picocli hands exceptions to its handler, but errors through
             return new Failures(console, root.verbose(), root.progressMode()).report(e);
-        } finally {
-            console.flush();
         }
+    }
+
+    /**
+     * Says whether a word holds the character that stands for what could not be read of the terminal or a script, or one that no
+     * name can have. (The arguments of a process were looked at before, byte by byte.)
+     */
+    private static boolean isChanged(String[] args) {
+        for (String arg : args) {
+            if (arg.indexOf('\ufffd') >= 0 || arg.indexOf('\0') >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns what the options and parameters of one command are, or all commands if there is none of that name. */
@@ -109,11 +128,15 @@ public final class CommandLineRunner {
     }
 
     /** Takes {@code help} for {@code --help} and {@code help verify} for {@code verify --help}. */
-    private static String[] helpAsOption(String[] args) {
+    private String[] helpAsOption(String[] args) {
         if (args.length == 0 || !args[0].equals("help")) {
             return args;
         }
-        return args.length == 1 ? new String[] {"--help"} : new String[] {args[1], "--help"};
+        if (args.length == 1) {
+            return new String[] {"--help"};
+        }
+        // what is no command is told to be none
+        return names().contains(args[1]) ? new String[] {args[1], "--help"} : new String[] {args[1]};
     }
 
     private CommandLine commandLine(ImagingCommand root, String[] args, Console console) {
@@ -136,7 +159,7 @@ public final class CommandLineRunner {
                 .setUsageHelpWidth(Math.min(MAX_HELP_COLUMNS, Math.max(MIN_HELP_COLUMNS, console.terminalColumns().orElse(0))))
                 .setOut(new PrintWriter(console.out(), true))
                 .setErr(new PrintWriter(console.err(), true))
-                .setParameterExceptionHandler((error, ignored) -> usageError(error, console))
+                .setParameterExceptionHandler((error, ignored) -> new UsageErrors(console, jobs.inShell()).report(error))
                 .setExecutionExceptionHandler((error, failed, result) -> failure(error, failed, console));
     }
 
@@ -166,30 +189,5 @@ public final class CommandLineRunner {
             return ExitCodes.DONE;
         }
         return ImagingCommand.failures(failed, console).report(error);
-    }
-
-    private int usageError(ParameterException found, Console console) {
-        ParameterException error = unknownFirst(found);
-        console.err().println(ProgramName.ofProcess() + ": " + Shown.safe(error.getMessage()));
-        if (error instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
-            SpellingSuggestion.of(unmatched.getUnmatched().get(0), names(error.getCommandLine()))
-                    .ifPresent(name -> console.err().println("Did you mean " + name + "?"));
-        }
-        console.err().println(jobs.inShell() ? "Try 'help " + error.getCommandLine().getCommandName() + "'."
-                : "Try '" + error.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
-        return ExitCodes.USAGE;
-    }
-
-    /** A misspelt option is what the user wants to hear of, not that the right one is missing. */
-    private static ParameterException unknownFirst(ParameterException error) {
-        List<String> unknown = error.getCommandLine().getUnmatchedArguments();
-        return error instanceof MissingParameterException && !unknown.isEmpty()
-                ? new UnmatchedArgumentException(error.getCommandLine(), unknown) : error;
-    }
-
-    private static List<String> names(CommandLine commandLine) {
-        List<String> names = new ArrayList<>(commandLine.getSubcommands().keySet());
-        commandLine.getCommandSpec().options().forEach(option -> names.addAll(List.of(option.names())));
-        return names;
     }
 }

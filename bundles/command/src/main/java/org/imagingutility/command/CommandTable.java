@@ -41,10 +41,10 @@ final class CommandTable {
     static final List<String> COMMANDS = List.of("list", "image", "backup-disk", "verify", "verify-set", "info", "restore",
             "restore-set", "restore-physical", "dump-pt", "repair", "convert", "export-raw", "export-range", "export-vhd",
             "export-vhdx", "export-qcow2", "export-disk", "plugins", "config", "log-level", "demo");
-    /** Those for jobs, where the process ends with the command; and the shell, for its help. */
-    private static final List<String> IN_PROCESS = List.of("jobs", "job", "resume", "forget", "shell");
-    /** Those for jobs in a shell. */
-    private static final List<String> IN_SHELL = List.of("jobs", "job", "watch", "pause", "resume", "cancel", "parallel", "forget");
+    /** Those for jobs: of a shell, or of the other processes of this user. */
+    private static final List<String> FOR_JOBS = List.of("jobs", "job", "watch", "pause", "resume", "cancel", "parallel", "forget");
+    /** For its help, where the process ends with the command. */
+    private static final String SHELL = "shell";
     private final boolean inShell;
     private final RefusedBundles refused;
 
@@ -56,7 +56,10 @@ final class CommandTable {
     /** Returns the names of all commands, in the order of the help. */
     List<String> names() {
         List<String> names = new ArrayList<>(COMMANDS);
-        names.addAll(inShell ? IN_SHELL : IN_PROCESS);
+        names.addAll(FOR_JOBS);
+        if (!inShell) {
+            names.add(SHELL);
+        }
         return names;
     }
 
@@ -93,7 +96,7 @@ final class CommandTable {
             case "pause" -> new PauseCommand();
             case "cancel" -> new CancelCommand();
             case "parallel" -> new ParallelCommand();
-            case "shell" -> new ShellCommand();
+            case SHELL -> new ShellCommand();
             default -> throw new IllegalArgumentException(name);
         };
     }

@@ -65,6 +65,11 @@ final class FakeJobs implements JobService {
         volatile String reason = "";
         volatile int workers = 2;
         volatile int cancels;
+        /** What control is answered; null if it does as it is told. */
+        volatile UsageException refusal;
+        volatile boolean obeys = true;
+        /** Whether it runs in another process, which keeps the result to itself. */
+        volatile boolean unknownHere;
         private R result;
         private ImagingException failure;
 
@@ -101,13 +106,26 @@ final class FakeJobs implements JobService {
         }
 
         @Override
-        public void pause() {
-            state = JobState.PAUSED;
+        public void pause() throws UsageException {
+            control(JobState.PAUSED);
         }
 
         @Override
-        public void resume() {
-            state = JobState.RUNNING;
+        public void resume() throws UsageException {
+            control(JobState.RUNNING);
+        }
+
+        @Override
+        public void requestCancel() throws UsageException {
+            control(state);
+            cancel();
+        }
+
+        private void control(JobState next) throws UsageException {
+            if (refusal != null) {
+                throw refusal;
+            }
+            state = obeys ? next : state;
         }
 
         @Override
@@ -127,6 +145,9 @@ final class FakeJobs implements JobService {
 
         @Override
         public R await() throws ImagingException {
+            if (unknownHere) {
+                throw new UsageException("job " + id + " does not run in this process", null);
+            }
             if (failure != null) {
                 throw failure;
             }

@@ -7,11 +7,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.imagingutility.api.error.DeviceException;
+import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobState;
@@ -198,12 +200,48 @@ class ShellJobsTest {
     }
 
     @Test
-    void whatMakesNoSenseInAProcessOfItsOwnIsNotThere() {
-        for (String command : List.of("watch", "pause", "cancel", "parallel")) {
-            assertThat(runInProcess(command, "1")).isEqualTo(ExitCodes.USAGE);
+    void aProcessOfItsOwnControlsTheJobsOfOthers() {
+        FakeJob<?> job = running("d");
+        assertThat(runInProcess("pause", "1")).isZero();
+        assertThat(job.state).isEqualTo(JobState.PAUSED);
+        assertThat(runInProcess("resume", "1")).isZero();
+        assertThat(out).isEqualTo("job 1 (image d): RUNNING" + System.lineSeparator());
+        assertThat(runInProcess("parallel", "1", "7")).isZero();
+        assertThat(job.workers).isEqualTo(7);
+        assertThat(runInProcess("cancel", "1")).isZero();
+        assertThat(job.state).isEqualTo(JobState.CANCELLED);
+    }
+
+    @Test
+    void whatCannotBeControlledIsNoSuccess() {
+        FakeJob<?> job = running("d");
+        job.refusal = new UsageException("job 1 runs in process 7, which does not answer", "control it there");
+        for (String command : List.of("pause", "resume", "cancel")) {
+            assertThat(runInProcess(command, "1")).as(command).isEqualTo(ExitCodes.USAGE);
+            assertThat(err).contains("in process 7, which does not answer", "remedy: control it there");
         }
-        runInProcess("--help");
-        assertThat(out).contains("jobs", "resume", "forget", "shell").doesNotContain("watch", "pause", "parallel ");
+    }
+
+    @Test
+    void aJobThatIsToldAndDoesNotObeyIsNoSuccess() {
+        FakeJob<?> job = running("d");
+        job.obeys = false;
+        assertThat(run(() -> true, "pause", "1")).isEqualTo(ExitCodes.CANCELLED);
+        assertThat(err).contains("job 1 was told, but has not come to a frame border so far");
+    }
+
+    @Test
+    void theExitCodeOfAWatchedJobOfAnotherProcessFollowsFromItsState() {
+        FakeJob<?> job = running("d");
+        job.unknownHere = true;
+        for (var end : List.of(Map.entry("DONE", 0), Map.entry("DONE damaged in 1 place", 4),
+                Map.entry("DONE 512 bytes of the device could not be read", 7), Map.entry("CANCELLED", 130),
+                Map.entry("INTERRUPTED its process ended", 130), Map.entry("SUSPENDED codec zstd", 5),
+                Map.entry("FAILED is gone", 1))) {
+            job.state = JobState.valueOf(end.getKey().split(" ")[0]);
+            job.reason = end.getKey().replaceFirst("^[A-Z]+ ?", "");
+            assertThat(runInProcess("watch", "1")).as(end.getKey()).isEqualTo(end.getValue());
+        }
     }
 
     @Test

@@ -70,6 +70,11 @@ public final class JobsComponent implements JobService {
     }
 
     @Override
+    public <R> R run(JobRequest<R> request, JobMonitor observer) throws ImagingException {
+        return jobsOfThisProcess().run(request, observer);
+    }
+
+    @Override
     public List<JobStatus> jobs() {
         return jobsOfThisProcess().jobs();
     }

@@ -36,6 +36,11 @@ public final class StandaloneJobs implements JobService, AutoCloseable {
     }
 
     @Override
+    public <R> R run(JobRequest<R> request, JobMonitor observer) throws ImagingException {
+        return jobs.run(request, observer);
+    }
+
+    @Override
     public List<JobStatus> jobs() {
         return jobs.jobs();
     }

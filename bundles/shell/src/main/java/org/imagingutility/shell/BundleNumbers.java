@@ -1,12 +1,13 @@
 package org.imagingutility.shell;
 
+import java.util.List;
 import org.apache.felix.service.command.Converter;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Takes the number of a bundle for the bundle, as in {@code stop 12}: the runtime leaves that to whoever makes the shell. */
+/** Takes the number or the name of a bundle for the bundle, as in {@code headers 12}: the runtime leaves that to whoever makes the shell. */
 @Component(service = Converter.class, property = Converter.CONVERTER_CLASSES + "=org.osgi.framework.Bundle")
 public final class BundleNumbers implements Converter {
     private final BundleContext context;
@@ -19,10 +20,11 @@ public final class BundleNumbers implements Converter {
 
     @Override
     public Object convert(Class<?> desiredType, Object in) {
-        if (desiredType != Bundle.class || !in.toString().matches("[0-9]{1,18}")) {
+        if (desiredType != Bundle.class) {
             return null;
         }
-        return context.getBundle(Long.parseLong(in.toString()));
+        List<Bundle> found = BundleNames.matching(context, in.toString());
+        return found.size() == 1 ? found.get(0) : null;
     }
 
     @Override

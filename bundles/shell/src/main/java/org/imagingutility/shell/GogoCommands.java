@@ -28,7 +28,7 @@ final class GogoCommands implements ServiceTrackerCustomizer<CommandSet, List<Se
     private static final String[] CONTROL = {"each", "if", "not", "throw", "try", "until", "while", "break", "continue"};
     private static final String[] TEXT = {"cat", "echo", "grep", "head", "less", "ls", "pwd", "sleep", "sort", "tail", "wc", "date",
         "clear"};
-    private static final String[] SESSION = {"format", "history", "new", "set", "type"};
+    private static final String[] SESSION = {"history", "new", "set", "type"};
     private final BundleContext context;
     private final Foreground foreground;
     private final ServiceTracker<CommandSet, List<ServiceRegistration<?>>> tracker;
@@ -41,6 +41,8 @@ final class GogoCommands implements ServiceTrackerCustomizer<CommandSet, List<Se
         register("gogo", new Posix(processor), TEXT);
         register("gogo", new Builtin(), SESSION);
         own.add(register("exit", GogoCommands::exit, 0));
+        own.add(register("shutdown", GogoCommands::exit, 0));
+        new BundleCommands(context).all().forEach((name, command) -> own.add(register(name, command, 0)));
         own.add(register("cd", GogoCommands::stay, 0));
         tracker = new ServiceTracker<>(context, CommandSet.class, this);
         tracker.open();

@@ -47,6 +47,10 @@ final class LineCompleter implements Completer {
             for (Bundle bundle : context.getBundles()) {
                 String id = Long.toString(bundle.getBundleId());
                 candidates.add(new Candidate(id, id, null, bundle.getSymbolicName() + " " + bundle.getVersion(), null, null, true));
+                if (bundle.getSymbolicName() != null) {
+                    candidates.add(new Candidate(bundle.getSymbolicName(), bundle.getSymbolicName(), null,
+                            bundle.getVersion() + " (" + id + ")", null, null, true));
+                }
             }
         } else {
             files.complete(reader, line, candidates);

@@ -23,15 +23,19 @@ final class Session implements AutoCloseable {
     private static final String SCOPE = "imaging:gogo:felix:*";
     private final CommandSession session;
     private final Foreground foreground;
+    private final WatchedOutput watched;
+    private final ErrorOutput words;
     private final PrintStream out;
     private final PrintStream err;
     private OptionalInt exitCode = OptionalInt.empty();
 
     Session(CommandProcessor processor, Foreground foreground, InputStream in, OutputStream out, OutputStream err) {
-        this.session = processor.createSession(in, out, err);
+        this.watched = new WatchedOutput(out);
+        this.words = new ErrorOutput(err);
+        this.session = processor.createSession(in, watched, words);
         this.foreground = foreground;
-        this.out = new PrintStream(out, true);
-        this.err = new PrintStream(err, true);
+        this.out = new PrintStream(watched, true);
+        this.err = new PrintStream(words, true);
         session.put("SCOPE", SCOPE);
     }
 
@@ -66,6 +70,23 @@ final class Session implements AutoCloseable {
 
     /** Runs {@code text}, which may have several lines; stops at the first command that fails and returns its exit code. */
     int run(CharSequence text) {
+        int exitCode = execute(text);
+        out.flush();
+        try {
+            words.finish();
+        } catch (IOException e) {
+            // what standard error does not take changes no result
+            System.getLogger(Session.class.getPackageName()).log(System.Logger.Level.DEBUG, "standard error is gone", e);
+        }
+        IOException failure = watched.takeFailure();
+        if (failure == null || exitCode != ExitCodes.DONE) {
+            return exitCode; // a command that failed told it
+        }
+        err.println(Messages.begin() + "not all could be written to standard output: " + failure.getMessage());
+        return ExitCodes.TARGET;
+    }
+
+    private int execute(CharSequence text) {
         foreground.begin(session);
         try {
             Object result = session.execute(text);
@@ -98,7 +119,7 @@ final class Session implements AutoCloseable {
         String nearest = null;
         for (String name : CommandNames.plain(session)) {
             int changes = ReaderUtils.distance(typed, name);
-            if (changes < fewest && 3 * changes <= Math.max(3, name.length())) {
+            if (changes < fewest && 3 * changes <= Math.max(3, Math.min(typed.length(), name.length()))) {
                 fewest = changes;
                 nearest = name;
             }

@@ -26,6 +26,7 @@ final class FakeContext {
         final String location;
         volatile int state = Bundle.INSTALLED;
         volatile String problem;
+        volatile String name;
 
         FakeBundle(long id, String location) {
             this.id = id;
@@ -38,7 +39,16 @@ final class FakeContext {
                         case "getBundleId" -> id;
                         case "getLocation" -> location;
                         case "getState" -> state;
-                        case "getSymbolicName" -> "bundle" + id;
+                        case "getSymbolicName" -> name == null ? "bundle" + id : name;
+                        case "stop" -> {
+                            state = Bundle.RESOLVED;
+                            yield null;
+                        }
+                        case "uninstall" -> {
+                            state = Bundle.UNINSTALLED;
+                            yield null;
+                        }
+                        case "update" -> null;
                         case "getVersion" -> new Version(1, 2, 3);
                         case "getHeaders" -> new Hashtable<String, String>();
                         case "start" -> {

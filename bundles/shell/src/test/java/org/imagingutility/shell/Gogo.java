@@ -2,7 +2,9 @@ package org.imagingutility.shell;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,8 +22,25 @@ final class Gogo implements AutoCloseable {
     final Foreground foreground = new Foreground();
     final CommandProcessorImpl processor;
     final Session session;
+    /** Whether nothing more can be written to standard output. */
+    volatile boolean full;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final OutputStream limited = new OutputStream() {
+        @Override
+        public void write(int b) throws IOException {
+            if (full) {
+                throw new IOException("No space left on device");
+            }
+            out.write(b);
+        }
+    };
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    /** A command that takes a number and nothing else, as gogo finds it by reflection. */
+    public static final class Typed {
+        public void typed(org.osgi.framework.Bundle bundle) {
+        }
+    }
 
     /** Leaves the streams of the process alone: commands have those of their session. */
     private static final class OwnStreams implements ThreadIO {
@@ -49,15 +68,22 @@ final class Gogo implements AutoCloseable {
         command("broken", (gogo, arguments) -> {
             throw new IllegalStateException("it is broken");
         });
+        command("nothing", (gogo, arguments) -> {
+            throw new NullPointerException("Cannot invoke \"String.length()\" because \"x\" is null");
+        });
+        command("index", (gogo, arguments) -> {
+            throw new StringIndexOutOfBoundsException("offset 3, count -1, length 4");
+        });
+        processor.addCommand("gogo", new Typed(), "typed");
         Procedural control = new Procedural();
         for (String name : List.of("if", "each", "try", "throw", "not")) {
             processor.addCommand("gogo", control, name);
         }
         Posix text = new Posix(processor);
-        for (String name : List.of("echo", "grep", "tail", "head", "wc")) {
+        for (String name : List.of("echo", "grep", "tail", "head", "wc", "cat", "sleep")) {
             processor.addCommand("gogo", text, name);
         }
-        session = new Session(processor, foreground, new ByteArrayInputStream(new byte[0]), out, err);
+        session = new Session(processor, foreground, new ByteArrayInputStream(new byte[0]), limited, err);
     }
 
     void command(String name, Function function) {

@@ -64,7 +64,7 @@ class ReadersTest {
         // none of a command set: those are tried where there is a container
         Completer completer = new LineCompleter(context.asContext(), words -> null, gogo.session());
         assertThat(complete(completer, "no")).contains("note", "stop", "echo").doesNotContain("_hidden");
-        assertThat(complete(completer, "stop ")).containsExactly("12");
+        assertThat(complete(completer, "stop ")).containsExactly("12", "bundle12");
         assertThat(complete(completer, "felix:stop 1")).containsExactly("12");
         assertThat(complete(completer, "cat " + folder + "/")).contains(folder + "/notes.txt");
     }

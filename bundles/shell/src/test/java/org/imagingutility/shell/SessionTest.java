@@ -44,6 +44,16 @@ class SessionTest {
     }
 
     @Test
+    void outputThatIsNotTakenIsAnErrorOfTheLineThatWroteIt() {
+        gogo.full = true;
+        assertThat(gogo.session.run("echo x")).isEqualTo(ExitCodes.TARGET);
+        assertThat(gogo.err()).contains("not all could be written to standard output: No space left on device");
+        assertThat(gogo.session.run("fail 4")).isEqualTo(4);
+        gogo.full = false;
+        assertThat(gogo.session.run("echo x")).isZero();
+    }
+
+    @Test
     void ofAPipelineTheLastCommandCounts() {
         assertThat(gogo.session.run("fail 4 | note a")).isEqualTo(0);
         assertThat(gogo.noted).containsExactly(List.of("a"));
@@ -70,6 +80,22 @@ class SessionTest {
     void whatElseGoesWrongIsOneLine(String line) {
         assertThat(gogo.session.run(line)).isEqualTo(ExitCodes.USAGE);
         assertThat(gogo.err()).startsWith("imaging: ").doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"typed abc", "typed", "note > /no/such/folder/x", "nothing", "index", "cat /no/such/file", "(1 2", "{\n}",
+        "fail 3 | note a", "nosuch | note a", "note a | nosuch", "sleep abc", "head -n x", "wc /no/such"})
+    void noTextShowsWhatTheProgramIsMadeOf(String line) {
+        gogo.session.run(line);
+        assertThat(gogo.err()).doesNotContain("Exception", "Cannot coerce", "java.", "gogo:", "null", "Token", "offset");
+    }
+
+    @Test
+    void aBrokenCommandOfAPipeIsNamed() {
+        gogo.session.run("nosuch | note a");
+        assertThat(gogo.err()).contains("imaging: there is no command \"nosuch\"");
+        gogo.session.run("typed abc");
+        assertThat(gogo.err()).contains("imaging: \"typed\" does not take these arguments");
     }
 
     @Test

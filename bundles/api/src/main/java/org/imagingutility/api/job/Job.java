@@ -4,7 +4,7 @@ import org.imagingutility.api.error.ImagingException;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A job that was submitted. Used by several threads at once. Control takes effect at the next frame border, a moment
+ * A job that was submitted, in this process or another of its data folder. Used by several threads at once. Control takes effect at the next frame border, a moment
  * after the call returned; {@link #status} says when it did.
  *
  * @param <R> what it gives when it is done
@@ -32,6 +32,15 @@ public interface Job<R> {
 
     /** Makes it stop at the next frame border. Nothing happens if it is not live. */
     void cancel();
+
+    /**
+     * Makes it stop at the next frame border, as {@link #cancel} does, and says if that cannot be asked for.
+     *
+     * @throws org.imagingutility.api.error.UsageException if it is not live, or its process does not answer
+     */
+    default void requestCancel() throws ImagingException {
+        cancel();
+    }
 
     /**
      * Sets how many worker threads it may use, from 1 to 256.

@@ -2,6 +2,7 @@ package org.imagingutility.api.job;
 
 import java.util.List;
 import java.util.Optional;
+import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImagingException;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -22,7 +23,26 @@ public interface JobService {
      */
     <R> Job<R> submit(JobRequest<R> request, JobMonitor observer) throws ImagingException;
 
-    /** Returns the jobs that are known, those of earlier processes as well, by their number. */
+    /**
+     * Runs a job and waits for it: what {@link ImagingService} does, seen among the jobs, and controlled as they are, while it
+     * runs. It is cancelled as {@code observer} says. In the engine it runs in the caller's thread, and is listed and kept on disk
+     * only if it runs for more than a moment; where nothing can be kept it runs without being listed.
+     *
+     * @param observer is told what the job tells, and asked whether it should stop
+     * @throws ImagingException what it ended with, if it failed or was cancelled
+     */
+    default <R> R run(JobRequest<R> request, JobMonitor observer) throws ImagingException {
+        Job<R> job = submit(request, observer);
+        try {
+            return job.await();
+        } catch (InterruptedException e) {
+            job.cancel();
+            Thread.currentThread().interrupt();
+            throw new CancelledException("job " + job.status().id());
+        }
+    }
+
+    /** Returns the jobs that are known, those of other and of earlier processes as well, by their number. */
     List<JobStatus> jobs();
 
     /** Returns the job with that id. */

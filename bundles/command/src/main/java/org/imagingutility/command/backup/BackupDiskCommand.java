@@ -77,7 +77,7 @@ public final class BackupDiskCommand implements Callable<Integer>, DetachableCom
 
     @Override
     public Integer call() throws ImagingException {
-        String device = disk.reference(imaging.service());
+        String device = disk.reference(imaging.directService());
         BackupRequest request = ValidRequest.of(() -> new BackupRequest(device, disk.number(), folder,
                 resume.output(force, layout.writeThrough(), verify), source.source(), readErrors.readErrors(resume.asked()),
                 layout.layout(resume.asked(), folder), layout.pipeline(), hashes,

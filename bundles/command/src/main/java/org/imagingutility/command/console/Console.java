@@ -40,8 +40,12 @@ public record Console(PrintStream out, PrintStream err, OptionalInt terminalColu
         return text.matches("[1-9]\\d{0,4}") ? Integer.parseInt(text) : otherwise;
     }
 
-    public void flush() {
-        out.flush();
+    /**
+     * Writes out what is still on its way. Returns whether all results so far were taken; words that standard error did not take
+     * change no result.
+     */
+    public boolean flush() {
         err.flush();
+        return !out.checkError();
     }
 }

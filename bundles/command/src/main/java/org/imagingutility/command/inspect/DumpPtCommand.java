@@ -36,8 +36,8 @@ public final class DumpPtCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ImagingException {
-        String device = disk.reference(imaging.service());
-        long copied = imaging.service().dumpHead(device, file, bytes, force);
+        String device = disk.reference(imaging.directService());
+        long copied = imaging.directService().dumpHead(device, file, bytes, force);
         imaging.result(() -> imaging.console().out().println(Shown.safe("Copied the first " + ByteSizes.formatExactly(copied) + " of \""
                 + device + "\" to \"" + file + "\"")), node -> node.put("device", device).put("file", file).put("bytes", copied));
         return ExitCodes.DONE;

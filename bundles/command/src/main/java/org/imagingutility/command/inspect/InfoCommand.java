@@ -35,10 +35,10 @@ public final class InfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ImagingException {
-        ImageInfo info = imaging.service().info(image);
-        ExtentList unreadable = info.unreadableBytes() > 0 ? imaging.service().unreadable(image) : ExtentList.empty();
+        ImageInfo info = imaging.directService().info(image);
+        ExtentList unreadable = info.unreadableBytes() > 0 ? imaging.directService().unreadable(image) : ExtentList.empty();
         if (badMap != null) {
-            imaging.service().writeBadMap(image, badMap);
+            imaging.directService().writeBadMap(image, badMap);
         }
         if (json) {
             new Json(imaging.console().out()).object(node -> ResultJson.write(node, info, unreadable));

@@ -37,7 +37,7 @@ public final class ListCommand implements Callable<Integer> {
         if (device != null) {
             return listDisk();
         }
-        List<DeviceListing> devices = imaging.service().devices();
+        List<DeviceListing> devices = imaging.directService().devices();
         if (json) {
             new Json(imaging.console().out()).object(node -> node.objects("devices", devices, ResultJson::write));
         } else {
@@ -47,7 +47,7 @@ public final class ListCommand implements Callable<Integer> {
     }
 
     private Integer listDisk() throws ImagingException {
-        DiskListing disk = imaging.service().disk(device);
+        DiskListing disk = imaging.directService().disk(device);
         if (json) {
             new Json(imaging.console().out()).object(node -> node.object("disk", fields -> DiskReport.write(fields, disk)));
         } else {

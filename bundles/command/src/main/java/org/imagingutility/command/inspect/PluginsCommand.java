@@ -32,7 +32,7 @@ public final class PluginsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<PluginInfo> plugins = imaging.service().plugins();
+        List<PluginInfo> plugins = imaging.directService().plugins();
         if (json) {
             new Json(imaging.console().out()).object(node -> {
                 node.objects("plugins", plugins, ResultJson::write);

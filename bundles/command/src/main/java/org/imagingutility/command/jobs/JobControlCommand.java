@@ -9,14 +9,15 @@ import org.imagingutility.api.job.Job;
 import org.imagingutility.api.job.JobState;
 import org.imagingutility.command.console.ExitCodes;
 import org.imagingutility.command.report.JobReports;
+import org.imagingutility.command.text.ProgramName;
 import org.imagingutility.command.root.ImagingCommand;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** What the commands that change jobs share: they take several, and say how each stands then. */
 abstract class JobControlCommand implements Callable<Integer> {
-    /** Control takes effect at the next frame border: as a rule within this time. */
-    private static final long EFFECT_MILLIS = 5000;
+    /** Control takes effect at the next frame border: within this time, unless a device or a target hangs. */
+    private static final long EFFECT_SECONDS = 30;
     private static final long POLL_MILLIS = 20;
 
     @ParentCommand
@@ -40,24 +41,36 @@ abstract class JobControlCommand implements Callable<Integer> {
         for (String id : ids) {
             imaging.jobs().job(id); // nothing is done if one of them is misspelt
         }
+        int exitCode = ExitCodes.DONE;
         for (String id : ids) {
             Job<?> job = imaging.jobs().job(id);
             control(job);
-            await(job, this::inEffect);
+            boolean inEffect = await(job, this::inEffect);
             imaging.console().out().println(JobReports.line(job.status()));
+            if (!inEffect) {
+                imaging.console().err().println(ProgramName.ofProcess() + ": job " + id + " was told, but has not come to a frame "
+                        + "border " + (imaging.cancelled() ? "so far" : "within " + EFFECT_SECONDS + " seconds: its device or target "
+                        + "may hang"));
+                exitCode = imaging.cancelled() ? ExitCodes.CANCELLED : ExitCodes.INPUT_OUTPUT;
+            }
         }
-        return ExitCodes.DONE;
+        return exitCode;
     }
 
-    private void await(Job<?> job, Predicate<JobState> wanted) {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(EFFECT_MILLIS);
-        while (!wanted.test(job.status().state()) && System.nanoTime() < deadline && !imaging.cancelled()) {
+    /** Waits until it is in effect; false if that takes too long, or the user does not want to wait. */
+    private boolean await(Job<?> job, Predicate<JobState> wanted) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(EFFECT_SECONDS);
+        while (!wanted.test(job.status().state())) {
+            if (System.nanoTime() - deadline >= 0 || imaging.cancelled()) {
+                return false;
+            }
             try {
                 Thread.sleep(POLL_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return;
+                return false;
             }
         }
+        return true;
     }
 }

@@ -2,6 +2,7 @@ package org.imagingutility.command.jobs;
 
 import java.util.Optional;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.ConvertRequest;
 import org.imagingutility.api.job.ConvertResult;
 import org.imagingutility.api.job.DiskExportRequest;
@@ -11,6 +12,7 @@ import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.Job;
 import org.imagingutility.api.job.JobRequest;
+import org.imagingutility.api.job.JobStatus;
 import org.imagingutility.api.job.RepairRequest;
 import org.imagingutility.api.job.RepairResult;
 import org.imagingutility.api.job.RestoreRequest;
@@ -50,6 +52,30 @@ record JobOutcome(JobRequest<?> request, Optional<Object> result, Optional<Imagi
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
+    }
+
+    /**
+     * Returns the exit code that the command of a job has that is not live any more. Of a job of another process only its state and
+     * its reason are known: {@link ExitCodes#USAGE} stands for any failure.
+     */
+    static int exitCode(Job<?> job) {
+        Optional<JobOutcome> outcome = of(job);
+        if (outcome.isEmpty()) {
+            return ExitCodes.CANCELLED;
+        }
+        return outcome.get().error().filter(UsageException.class::isInstance).isPresent() ? exitCode(job.status())
+                : outcome.get().exitCode();
+    }
+
+    private static int exitCode(JobStatus status) {
+        return switch (status.state()) {
+            // the reason of a job that is done says what a user should know of it: damage, or what could not be read
+            case DONE -> status.reason().isEmpty() ? ExitCodes.DONE
+                    : status.reason().contains("could not be read") ? ExitCodes.RECORDED : ExitCodes.DAMAGED;
+            case SUSPENDED -> ExitCodes.UNREADABLE_FORMAT;
+            case FAILED -> ExitCodes.USAGE;
+            default -> ExitCodes.CANCELLED;
+        };
     }
 
     /** Returns the exit code that the job's command would have. */

@@ -6,16 +6,17 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.Job;
 import org.imagingutility.api.job.JobStatus;
 import org.imagingutility.command.console.ExitCodes;
+import org.imagingutility.command.report.JobReports;
 import org.imagingutility.command.root.ImagingCommand;
 import org.imagingutility.command.root.JobDisplay;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code imaging resume ID} in a process of its own: the job runs in the foreground. */
+/** {@code imaging resume ID} in a process of its own: the job runs in the foreground; a paused one of another process continues there. */
 @Command(name = "resume", sortOptions = false, customSynopsis = "imaging resume ID [options]",
-        description = {"Goes on with a job that was interrupted, suspended or cancelled, or failed.",
-            "An image from what it has written, other jobs from their beginning. \"jobs\" lists them."},
+        description = {"Resumes a job that was paused, interrupted, suspended or cancelled, or failed.",
+            "A paused one continues in its process. Else it runs in this one: an image from what it has written, other jobs from their beginning. \"jobs\" lists them."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
 public final class ResumeInForegroundCommand implements Callable<Integer> {
     private static final long POLL_MILLIS = 100;
@@ -29,7 +30,12 @@ public final class ResumeInForegroundCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ImagingException {
         Job<?> job = imaging.jobs().job(id);
+        boolean elsewhere = job.status().state().isLive();
         job.resume();
+        if (elsewhere) {
+            imaging.console().out().println(JobReports.line(job.status()));
+            return ExitCodes.DONE;
+        }
         try (JobDisplay run = imaging.beginJob()) {
             follow(job, run);
         } catch (InterruptedException e) {

@@ -62,7 +62,7 @@ public final class WatchCommand implements Callable<Integer> {
     private int exitCode(List<Job<?>> jobs) {
         for (Job<?> job : jobs) {
             imaging.jobs().shows().accept(job.status().id());
-            int exitCode = JobOutcome.of(job).map(JobOutcome::exitCode).orElse(ExitCodes.CANCELLED);
+            int exitCode = JobOutcome.exitCode(job);
             if (exitCode != ExitCodes.DONE) {
                 return exitCode;
             }

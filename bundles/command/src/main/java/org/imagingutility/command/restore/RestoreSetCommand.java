@@ -43,7 +43,7 @@ public final class RestoreSetCommand implements Callable<Integer>, DetachableCom
     @Override
     public Integer call() throws ImagingException {
         if (target.number != null) {
-            return options.restore(imaging, DiskOption.byNumber(imaging.service(), target.number));
+            return options.restore(imaging, DiskOption.byNumber(imaging.directService(), target.number));
         }
         return options.restore(imaging, target.file != null ? target.file : target.device);
     }

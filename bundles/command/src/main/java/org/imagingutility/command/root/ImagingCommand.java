@@ -82,16 +82,16 @@ public final class ImagingCommand implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
-    /** Returns the service; in a shell it runs its jobs as those of the job service. */
+    /** Returns the service for a job: it runs jobs as those of the job service, so that they are listed and can be controlled. */
     public ImagingService service() {
-        return jobs.inShell() ? ServiceByJobs.of(service, jobs, this) : service;
+        return jobs.inShell() || jobs.current().get() != null ? ServiceByJobs.of(service, jobs, this) : service;
     }
 
     public JobAccess jobs() {
         return jobs;
     }
 
-    /** Returns the service that runs jobs in this thread. */
+    /** Returns the service for all that is no job of a user: what only looks, and the steps of the demo. */
     public ImagingService directService() {
         return service;
     }

@@ -45,8 +45,10 @@ public final class JobDisplay implements JobMonitor, AutoCloseable {
     public void state(JobState state, String reason) {
         if (state == JobState.WAITING && last != JobState.WAITING) {
             view.notice("waiting for " + reason);
-        } else if (state == JobState.RUNNING && last == JobState.WAITING) {
-            view.notice("going on");
+        } else if (state == JobState.PAUSED && last != JobState.PAUSED) {
+            view.notice("paused");
+        } else if (state == JobState.RUNNING && last != JobState.RUNNING) {
+            view.notice(last == JobState.PAUSED ? "resumed" : "going on");
         }
         last = state;
     }

@@ -1,15 +1,15 @@
 package org.imagingutility.device.file;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.imagingutility.api.device.DeviceInfo;
+import org.imagingutility.api.error.TargetException;
 
 /** A block device or existing file that is overwritten where it stands. */
 final class InPlaceTarget extends ChannelTarget {
     private final TargetLock lock;
 
-    InPlaceTarget(DeviceInfo info, long requiredLength, TargetLock lock, Path path, int clearedUnit) throws IOException {
-        super(info, requiredLength, lock.channel(), path, clearedUnit);
+    InPlaceTarget(DeviceInfo info, long requiredLength, TargetLock lock, int clearedUnit) {
+        super(info, requiredLength, lock.channel(), lock.handle(), clearedUnit, lock::rangeCalls);
         this.lock = lock;
     }
 
@@ -19,8 +19,9 @@ final class InPlaceTarget extends ChannelTarget {
     }
 
     @Override
-    void publish() {
-        // has its name already
+    void publish() throws TargetException {
+        // has its name already, if nobody took it away
+        lock.requireName();
     }
 
     @Override

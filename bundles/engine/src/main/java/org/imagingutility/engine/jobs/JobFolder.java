@@ -18,10 +18,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
+import org.imagingutility.api.file.FileRights;
 
 /**
  * The folder that jobs are kept in: {@code N.json} for job N, replaced as a whole and forced, so that it is one or the
@@ -37,11 +40,19 @@ final class JobFolder implements AutoCloseable {
     private final Path folder;
     private final RecordJson json = new RecordJson();
     private final Map<String, String> told = new ConcurrentHashMap<>();
+    private final Function<ControlRequest, ControlReply> answers;
     private volatile Owner owner;
+    /** Null as long as there is no owner, and where there can be no socket. */
+    private ControlSocket control;
 
-    /** Names the folder; it is made when the first job is kept. */
-    JobFolder(Path data) {
+    /**
+     * Names the folder; it is made when the first job is kept.
+     *
+     * @param answers what other processes are answered that ask for jobs of this one
+     */
+    JobFolder(Path data, Function<ControlRequest, ControlReply> answers) {
         folder = data.resolve("jobs");
+        this.answers = answers;
     }
 
     /** What is done while no other process gives numbers away or takes jobs over. */
@@ -77,9 +88,20 @@ final class JobFolder implements AutoCloseable {
         Owner owner() throws IOException {
             if (owner == null) {
                 Owner.clean(folder);
-                owner = Owner.in(folder);
+                Owner made = Owner.in(folder);
+                control = listening(made);
+                owner = made;
             }
             return owner;
+        }
+
+        private ControlSocket listening(Owner made) {
+            try {
+                return ControlSocket.open(folder, made.name(), answers);
+            } catch (IOException | UnsupportedOperationException e) {
+                LOG.log(Level.WARNING, "other processes cannot control the jobs of this one: " + e);
+                return null;
+            }
         }
     }
 
@@ -92,9 +114,9 @@ final class JobFolder implements AutoCloseable {
         // an interned string is one object for all copies of this class, which share the process's lock
         synchronized ((JobFolder.class.getName() + folder).intern()) {
             try {
-                Files.createDirectories(folder);
-                try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE,
-                        StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                PrivateFolder.make(folder);
+                try (FileChannel channel = FileChannel.open(folder.resolve("lock"), Set.of(StandardOpenOption.CREATE,
+                        StandardOpenOption.READ, StandardOpenOption.WRITE), FileRights.PRIVATE.ofFile(folder))) {
                     channel.lock();
                     return action.run(new Holder(channel));
                 }
@@ -110,8 +132,9 @@ final class JobFolder implements AutoCloseable {
     void write(KeptJob job) throws IOException {
         Path file = file(job.id());
         Path fresh = folder.resolve(job.id() + ".json.new");
-        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+        Files.deleteIfExists(fresh);
+        try (FileChannel channel = FileChannel.open(fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                FileRights.PRIVATE.ofFile(fresh))) {
             ByteBuffer text = ByteBuffer.wrap(json.write(job));
             while (text.hasRemaining()) {
                 channel.write(text);
@@ -144,6 +167,9 @@ final class JobFolder implements AutoCloseable {
     Optional<KeptJob> read(long id) {
         Path file = file(id);
         try {
+            if (!PrivateFolder.isOwn(file)) {
+                throw new IOException("it belongs to another user");
+            }
             if (Files.size(file) > LARGEST) {
                 throw new IOException("it has " + Files.size(file) + " bytes");
             }
@@ -211,12 +237,26 @@ final class JobFolder implements AutoCloseable {
         return folder.resolve(id + ".json");
     }
 
-    /** Says that nothing that belongs to this service is live any more. */
+    /**
+     * Asks the process that a job runs in.
+     *
+     * @throws IOException if it does not answer
+     */
+    ControlReply ask(KeptJob job, ControlRequest request) throws IOException {
+        return ControlSocket.ask(folder, job.owner(), request);
+    }
+
+    /** Says that nothing that belongs to this service is live any more. A job that is kept after that makes another owner. */
     @Override
     public void close() throws IOException {
         Owner ours = owner;
         if (ours != null) {
-            ours.close();
+            owner = null;
+            try (ours) {
+                if (control != null) {
+                    control.close();
+                }
+            }
         }
     }
 }

@@ -15,16 +15,23 @@ import org.imagingutility.api.job.Progress;
 import org.imagingutility.engine.pipeline.Failure;
 
 /**
- * One run of a job, in a thread of its own: the monitor that the engine asks and tells. An observer that throws is logged
- * and does no harm.
+ * One run of a job: the monitor that the engine asks and tells. It belongs to a {@link ManagedJob} from its start, or, where its
+ * caller waits for it, from when it is listed on. An observer that throws is logged and does no harm.
  */
 final class JobRun<R> implements JobMonitor {
     private static final Logger LOG = System.getLogger(JobRun.class.getPackageName());
 
-    private final ManagedJob<R> job;
     private final JobRequest<R> request;
     private final JobMonitor observer;
+    /** What it is called; null if its observer has a name for it. */
+    private final String name;
     private final CountDownLatch ended = new CountDownLatch(1);
+    /** One change of state at a time, and none while the run is being listed. */
+    private final Object change = new Object();
+    /** The job that it is a run of; null while it is not listed. */
+    private volatile ManagedJob<R> job;
+    private JobState state = JobState.RUNNING;
+    private String reason = "";
     private volatile boolean cancelled;
     private volatile boolean stopping;
     private volatile boolean paused;
@@ -33,20 +40,41 @@ final class JobRun<R> implements JobMonitor {
     private R result;
     private Throwable failure;
 
+    /** Creates a run that is not listed. */
+    JobRun(JobRequest<R> request, JobMonitor observer) {
+        this(null, null, request, observer);
+    }
+
     JobRun(ManagedJob<R> job, JobRequest<R> request, JobMonitor observer) {
+        this(job, "job " + job.id(), request, observer);
+    }
+
+    private JobRun(ManagedJob<R> job, String name, JobRequest<R> request, JobMonitor observer) {
         this.job = job;
+        this.name = name;
         this.request = request;
         this.observer = observer;
     }
 
+    /** Something that makes a job of a run that has none. */
+    interface Listing<R> {
+        ManagedJob<R> list() throws ImagingException;
+    }
+
     /** Begins; the thread keeps the process alive until the job is over. */
     void start(ImagingService service) {
-        Thread thread = new Thread(() -> run(service), "job-" + job.id());
+        Thread thread = new Thread(() -> run(service, true), "job-" + job.id());
         thread.setDaemon(false);
         thread.start();
     }
 
-    private void run(ImagingService service) {
+    /** Runs in this thread and gives what comes of it. */
+    R runHere(ImagingService service) throws ImagingException {
+        run(service, false);
+        return outcome();
+    }
+
+    private void run(ImagingService service, boolean logged) {
         Ending ending;
         try {
             result = JobKinds.run(service, request, this);
@@ -57,19 +85,55 @@ final class JobRun<R> implements JobMonitor {
         } catch (RuntimeException | Error e) {
             failure = e;
             ending = Ending.of(e, stopping);
-            LOG.log(Level.ERROR, jobName() + " ended with an internal error", e);
+            if (logged) {
+                LOG.log(Level.ERROR, jobName() + " ended with an internal error", e);
+            }
         }
         try {
-            job.changed(this, ending.state(), ending.reason());
+            change(ending.state(), ending.reason());
         } finally {
             ended.countDown();
         }
-        job.over();
+        ManagedJob<R> listed = job;
+        if (listed != null) {
+            listed.over();
+        }
+    }
+
+    /** Lists the run, unless it is over, and says whether it did. */
+    boolean list(Listing<R> listing) throws ImagingException {
+        synchronized (change) {
+            if (!state.isLive()) {
+                return false;
+            }
+            ManagedJob<R> listed = listing.list();
+            job = listed;
+            listed.begun(this);
+            if (state != JobState.RUNNING) {
+                listed.changed(this, state, reason);
+            }
+            return true;
+        }
+    }
+
+    private void change(JobState newState, String newReason) {
+        synchronized (change) {
+            state = newState;
+            reason = newReason;
+            ManagedJob<R> listed = job;
+            if (listed != null) {
+                listed.changed(this, newState, newReason);
+            }
+        }
     }
 
     /** Waits for the end and gives what came of it. */
     R await() throws ImagingException, InterruptedException {
         ended.await();
+        return outcome();
+    }
+
+    private R outcome() throws ImagingException {
         if (failure != null) {
             Failure.rethrow(failure);
         }
@@ -79,6 +143,10 @@ final class JobRun<R> implements JobMonitor {
     /** Waits for the end; false if it did not come in time. */
     boolean awaitEnd(long nanos) throws InterruptedException {
         return ended.await(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    boolean isListed() {
+        return job != null;
     }
 
     boolean isOver() {
@@ -122,22 +190,28 @@ final class JobRun<R> implements JobMonitor {
         boolean first = progress == null;
         progress = now;
         tell(() -> observer.progress(now));
-        if (first) {
-            job.begun(this);
+        ManagedJob<R> listed = job;
+        if (listed != null) {
+            if (first) {
+                listed.begun(this);
+            }
+            listed.progressed();
         }
-        job.progressed();
     }
 
     @Override
     public void notice(String line) {
         tell(() -> observer.notice(line));
-        job.noticed(line);
+        ManagedJob<R> listed = job;
+        if (listed != null) {
+            listed.noticed(line);
+        }
     }
 
     @Override
-    public void state(JobState state, String reason) {
-        tell(() -> observer.state(state, reason));
-        job.changed(this, state, reason);
+    public void state(JobState newState, String newReason) {
+        tell(() -> observer.state(newState, newReason));
+        change(newState, newReason);
     }
 
     @Override
@@ -158,7 +232,7 @@ final class JobRun<R> implements JobMonitor {
 
     @Override
     public String jobName() {
-        return "job " + job.id();
+        return name == null ? observer.jobName() : name;
     }
 
     private void tell(Runnable message) {

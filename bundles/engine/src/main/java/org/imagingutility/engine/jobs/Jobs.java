@@ -33,10 +33,13 @@ public final class Jobs implements JobService, AutoCloseable {
     static final int KEPT = 100;
     /** How long a job may take to stop when the engine does: a read that hangs must not keep the engine. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** How long a job whose caller waits for it runs before it is listed: the many that are over sooner leave nothing behind. */
+    static final Duration LISTED_AFTER = Duration.ofSeconds(1);
 
     private final ImagingService service;
     private final JobFolder folder;
     private final Listeners listeners;
+    private final Duration listedAfter;
     private final Map<Long, ManagedJob<?>> here = new ConcurrentHashMap<>();
     private final Object starting = new Object();
     private volatile boolean closed;
@@ -49,9 +52,14 @@ public final class Jobs implements JobService, AutoCloseable {
      * @param listeners are told of all jobs
      */
     public Jobs(ImagingService service, Path data, Listeners listeners) {
+        this(service, data, listeners, LISTED_AFTER);
+    }
+
+    Jobs(ImagingService service, Path data, Listeners listeners, Duration listedAfter) {
         this.service = service;
-        this.folder = new JobFolder(data);
+        this.folder = new JobFolder(data, this::answer);
         this.listeners = listeners;
+        this.listedAfter = listedAfter;
     }
 
     /** Something that starts a job. */
@@ -83,17 +91,63 @@ public final class Jobs implements JobService, AutoCloseable {
         Objects.requireNonNull(observer, "observer");
         List<ManagedJob<R>> started = new ArrayList<>(1);
         whileOpen(() -> {
-            KeptJob kept = folder.locked(holder -> {
-                KeptJob fresh = KeptJob.submitted(holder.nextId(), request, holder.owner());
-                folder.write(fresh);
-                return fresh;
-            });
-            ManagedJob<R> job = new ManagedJob<>(this, folder, request, kept);
+            ManagedJob<R> job = new ManagedJob<>(this, folder, request, kept(request));
             here.put(job.id(), job);
             started.add(job);
             job.start(observer);
         });
         return started.get(0);
+    }
+
+    /** {@inheritDoc} It is listed, and can be controlled by other processes, when it has run for a second. */
+    @Override
+    public <R> R run(JobRequest<R> request, JobMonitor observer) throws ImagingException {
+        Objects.requireNonNull(request, "request");
+        Objects.requireNonNull(observer, "observer");
+        ForegroundJob<R> job = new ForegroundJob<>(request, observer, run -> listed(request, run));
+        try {
+            return job.run(service, listedAfter);
+        } finally {
+            if (job.isListed()) {
+                release();
+            }
+        }
+    }
+
+    private <R> ManagedJob<R> listed(JobRequest<R> request, JobRun<R> run) throws ImagingException {
+        ManagedJob<R> job = new ManagedJob<>(this, folder, request, kept(request));
+        job.adopt(run);
+        here.put(job.id(), job);
+        return job;
+    }
+
+    private KeptJob kept(JobRequest<?> request) throws ImagingException {
+        return folder.locked(holder -> {
+            KeptJob fresh = KeptJob.submitted(holder.nextId(), request, holder.owner());
+            folder.write(fresh);
+            return fresh;
+        });
+    }
+
+    /** Gives the lock and the socket back when nothing runs: a process that ends with its command does not close this. */
+    private void release() {
+        try {
+            folder.locked(holder -> {
+                if (here.values().stream().noneMatch(ManagedJob::isLive)) {
+                    folder.close();
+                }
+                return null;
+            });
+        } catch (ImagingException e) {
+            LOG.log(Level.DEBUG, "the lock of the jobs could not be given back", e);
+        }
+    }
+
+    /** Answers another process. */
+    private ControlReply answer(ControlRequest request) {
+        ManagedJob<?> job = here.get(request.job());
+        return job == null || !job.isLive()
+                ? ControlReply.refused("job " + request.job() + " does not run any more", Optional.empty()) : job.answer(request);
     }
 
     @Override
@@ -139,12 +193,12 @@ public final class Jobs implements JobService, AutoCloseable {
         if (!kept.state().isLive()) {
             return kept.status(kept.progress(), 0);
         }
-        if (!folder.isOurs(kept) && folder.lives(kept.owner())) {
-            return new JobStatus(Long.toString(kept.id()), kept.request(), kept.state(), kept.reason().isEmpty()
-                    ? "in process " + kept.process() : kept.reason() + ", in process " + kept.process(),
-                    kept.progress(), 0, kept.submitted(), Optional.empty());
-        }
-        return interrupted(kept).status(kept.progress(), 0);
+        return isElsewhere(kept) ? new RemoteJob(folder, kept).status() : interrupted(kept).status(kept.progress(), 0);
+    }
+
+    /** Says whether a job runs in another process. */
+    boolean isElsewhere(KeptJob kept) {
+        return kept.state().isLive() && !folder.isOurs(kept) && folder.lives(kept.owner());
     }
 
     /** Returns a job whose process is gone; when it went nobody knows. */

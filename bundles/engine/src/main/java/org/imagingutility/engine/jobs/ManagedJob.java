@@ -11,6 +11,7 @@ import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobRequest;
 import org.imagingutility.api.job.JobState;
 import org.imagingutility.api.job.JobStatus;
+import org.imagingutility.engine.jobs.ControlRequest.Action;
 
 /**
  * A job as its callers have it. While it is live in this process, or if it ended here, this object knows how it stands;
@@ -52,13 +53,22 @@ final class ManagedJob<R> implements Job<R> {
         begin(kept, new JobRun<>(this, request, observer));
     }
 
+    /** Takes a run that has begun for its own. */
+    void adopt(JobRun<R> begun) {
+        take(kept, begun);
+    }
+
     private void begin(KeptJob as, JobRun<R> next) {
+        take(as, next);
+        next.start(jobs.service());
+    }
+
+    private void take(KeptJob as, JobRun<R> next) {
         synchronized (change) {
             kept = as;
             run = next;
         }
         jobs.listeners().stateChanged(status());
-        next.start(jobs.service());
     }
 
     @Override
@@ -73,6 +83,9 @@ final class ManagedJob<R> implements Job<R> {
 
     @Override
     public void pause() throws ImagingException {
+        if (isDoneElsewhere(Action.PAUSE, 0)) {
+            return;
+        }
         synchronized (control) {
             live("paused").pause(true);
         }
@@ -83,6 +96,9 @@ final class ManagedJob<R> implements Job<R> {
         if (count < 1 || count > 256) {
             throw new UsageException("job " + id + " cannot have " + count + " workers", "choose from 1 to 256");
         }
+        if (isDoneElsewhere(Action.WORKERS, count)) {
+            return;
+        }
         synchronized (control) {
             live("given other workers").workers(count);
         }
@@ -92,13 +108,32 @@ final class ManagedJob<R> implements Job<R> {
     @Override
     public void cancel() {
         JobRun<R> now = run;
-        if (now != null) {
+        if (now != null && !now.isOver()) {
             now.cancel();
+            return;
+        }
+        try {
+            isDoneElsewhere(Action.CANCEL, 0);
+        } catch (ImagingException e) {
+            LOG.log(Level.WARNING, e.getMessage());
+        }
+    }
+
+    @Override
+    public void requestCancel() throws ImagingException {
+        if (isDoneElsewhere(Action.CANCEL, 0)) {
+            return;
+        }
+        synchronized (control) {
+            live("cancelled").cancel();
         }
     }
 
     @Override
     public void resume() throws ImagingException {
+        if (isDoneElsewhere(Action.RESUME, 0)) {
+            return;
+        }
         synchronized (control) {
             if (isLive()) {
                 if (!run.isPauseWanted()) {
@@ -159,13 +194,46 @@ final class ManagedJob<R> implements Job<R> {
         if (isLive()) {
             return run;
         }
-        Optional<KeptJob> disk = folder.read(id);
-        if (disk.isPresent() && !folder.isOurs(disk.get()) && disk.get().state().isLive()
-                && folder.lives(disk.get().owner())) {
-            throw elsewhere(disk.get());
-        }
         throw new UsageException("job " + id + " is " + status().state().name().toLowerCase(java.util.Locale.ROOT)
                 + " and cannot be " + what, null);
+    }
+
+    /** Returns it as the job of the other process that it runs in, if it does. */
+    private Optional<RemoteJob> remote() {
+        return isLive() ? Optional.empty() : folder.read(id).filter(jobs::isElsewhere).map(found -> new RemoteJob(folder, found));
+    }
+
+    /** Has the other process do it that the job runs in, and says whether there is one. */
+    private boolean isDoneElsewhere(Action action, int count) throws ImagingException {
+        Optional<RemoteJob> remote = remote();
+        if (remote.isPresent()) {
+            remote.get().ask(new ControlRequest(ControlRequest.VERSION, action, id, count));
+        }
+        return remote.isPresent();
+    }
+
+    /** Does what another process asks for, and answers. */
+    ControlReply answer(ControlRequest request) {
+        try {
+            switch (request.action()) {
+                case PAUSE -> pause();
+                case RESUME -> resumeHere();
+                case CANCEL -> live("cancelled").cancel();
+                case WORKERS -> workers(request.workers());
+                case STATUS -> { }
+            }
+            return ControlReply.of(status());
+        } catch (ImagingException e) {
+            return ControlReply.refused(e.getMessage(), e.remedy());
+        }
+    }
+
+    /** Lets it go on; does not start it again, if it has just ended, in a process that nobody may look at. */
+    private void resumeHere() throws ImagingException {
+        synchronized (control) {
+            live("resumed there");
+            resume();
+        }
     }
 
     private UsageException elsewhere(KeptJob found) {
