@@ -12,6 +12,7 @@ import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.PartitionTableException;
+import org.imagingutility.api.error.PluginException;
 import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.engine.plugin.Plugins;
 
@@ -104,6 +105,15 @@ final class Probe {
     /** Names the partition table that speaks against a file system from the first byte on. */
     private static Optional<String> table(Plugins plugins, Device device) throws ImagingException {
         List<String> found = new ArrayList<>();
+        try {
+            askReaders(plugins, device, found);
+        } catch (PluginException e) {
+            // jobs tell of it; a volume is imaged without a reader of tables as well
+        }
+        return found.stream().findFirst();
+    }
+
+    private static void askReaders(Plugins plugins, Device device, List<String> found) throws ImagingException {
         plugins.ask(plugins.partitionTables(), device.info().reference() + ", signatures", reader -> {
             try {
                 Optional<PartitionTable> table = reader.read(device);
@@ -120,7 +130,6 @@ final class Probe {
             }
             return Optional.empty();
         });
-        return found.stream().findFirst();
     }
 
     /** Returns what the user should know of the search itself. */

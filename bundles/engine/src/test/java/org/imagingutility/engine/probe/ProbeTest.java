@@ -179,6 +179,31 @@ class ProbeTest {
     }
 
     @Test
+    void anAllocatorThatFailsIsPassedOver() throws Exception {
+        install(new Claiming("onefs", Kind.FILE_SYSTEM, 0), 1);
+        install(new Claiming("behind", Kind.CONTAINER, LENGTH), 3);
+        install(new Allocator() {
+            @Override
+            public String name() {
+                return "broken";
+            }
+
+            @Override
+            public List<Signature> signatures(Device on) {
+                throw new IllegalStateException("a fault");
+            }
+
+            @Override
+            public Optional<Allocation> recognise(Device on) {
+                return Optional.empty();
+            }
+        }, 2);
+        takesWhatIsInUse(image(), "onefs");
+        assertThat(notices).anyMatch(line -> line.contains("broken") && line.contains("Allocator.signatures"))
+                .anyMatch(line -> line.contains("behind") && line.contains("a signature at byte " + LENGTH));
+    }
+
+    @Test
     void aNearMissSaysWhichFieldWasWrong() throws Exception {
         install(new Claiming("onefs", Kind.NEAR_MISS, 0), 1);
         takesAll(image(), "unknown");
