@@ -35,7 +35,7 @@ public final class ListReports {
         }
         table.print(out);
         for (DeviceListing listing : devices) {
-            listing.problem().ifPresent(problem -> out.println(Shown.safe("not looked into: " + problem)));
+            listing.problem().ifPresent(problem -> out.println(Shown.safe("note: " + problem)));
         }
     }
 

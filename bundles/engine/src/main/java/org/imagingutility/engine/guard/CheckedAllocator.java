@@ -1,8 +1,10 @@
 package org.imagingutility.engine.guard;
 
+import java.util.List;
 import java.util.Optional;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.Allocator;
+import org.imagingutility.api.allocator.Signature;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
 
@@ -43,6 +45,22 @@ public final class CheckedAllocator implements Allocator {
             return said.isEmpty() ? said : Optional.of(new CheckedAllocation(plugin, said.get(), device.length()));
         } catch (RuntimeException | Error e) {
             throw plugin.threw("Allocator.recognise", e);
+        }
+    }
+
+    @Override
+    public List<Signature> signatures(Device device) throws ImagingException {
+        try {
+            List<Signature> found = plugin.complete("Allocator.signatures", allocator.signatures(device));
+            for (Signature each : found) {
+                if (each.offset() < 0 || each.offset() >= device.length()) {
+                    throw plugin.broke("Allocator.signatures", "returned a signature at byte " + each.offset()
+                            + " of a device with " + device.length());
+                }
+            }
+            return found;
+        } catch (RuntimeException | Error e) {
+            throw plugin.threw("Allocator.signatures", e);
         }
     }
 }

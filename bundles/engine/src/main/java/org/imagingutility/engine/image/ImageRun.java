@@ -237,10 +237,17 @@ final class ImageRun {
             throw new UsageException("the unfinished image \"" + request.target() + "\" holds "
                     + (spec.usedOnly() ? "what is in use only, and now all blocks would be taken"
                             : "all blocks, and now only what is in use would be taken")
-                    + ": one image cannot have both", (spec.usedOnly() ? "leave --all-blocks out; if that is not it, no installed"
-                            + " allocator knows the file system any more" : "add --all-blocks")
-                    + ". Or begin anew (--force without --resume)");
+                    + ": one image cannot have both" + (spec.usedOnly() ? whyAllBlocks() : ""),
+                    (spec.usedOnly() && request.source().allBlocks() ? "leave --all-blocks out, or start"
+                            : spec.usedOnly() ? "start" : "add --all-blocks, or start")
+                            + " over (--force without --resume)");
         }
+    }
+
+    private String whyAllBlocks() {
+        return request.source().allBlocks() ? "" : "; all blocks because " + probed.contradiction()
+                .map(reason -> "what is in use cannot be trusted: " + reason)
+                .orElse("no installed allocator knows the file system any more");
     }
 
     private Optional<ResumedChunk> resumedChunk(UnfinishedImage unfinished, UnfinishedChunks image, ResumePosition kept)

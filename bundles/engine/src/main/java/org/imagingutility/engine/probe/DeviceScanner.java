@@ -88,7 +88,9 @@ public final class DeviceScanner {
                 table = table(device);
             }
             if (table.isEmpty()) {
-                fileSystem = ProbeResult.find(plugins, device).map(probed -> probed.allocation().info());
+                ContentSummary summary = ProbeResult.summary(plugins, device);
+                fileSystem = summary.fileSystem();
+                problem = summary.problem();
             }
         } catch (ImagingException e) {
             problem = Optional.of(e.getMessage());

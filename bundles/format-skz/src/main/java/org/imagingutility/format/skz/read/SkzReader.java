@@ -14,7 +14,6 @@ import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.api.error.PluginMissingException;
 import org.imagingutility.format.skz.check.ChunkLayout;
 import org.imagingutility.format.skz.check.ImageRegion;
 import org.imagingutility.format.skz.check.KnownImage;
@@ -34,8 +33,10 @@ final class SkzReader implements ImageReader {
     SkzReader(OpenImage image) throws ImagingException {
         this.image = image;
         Footer footer = image.footer();
+        StockRestore stock = StockRestore.of(image);
         this.info = new ImageInfo(Header.FORMAT, Header.MAJOR, actual(image.header().spec(), footer), footer.digests(),
-                footer.usedBytes(), unreadableBytes(image), footer.fileLength(), stockCommand(image), footer.statistics());
+                footer.usedBytes(), unreadableBytes(image), footer.fileLength(), stock.command(), footer.statistics(),
+                stock.obstacle());
     }
 
     private static ImageSpec actual(ImageSpec planned, Footer footer) {
@@ -47,21 +48,6 @@ final class SkzReader implements ImageReader {
     private static long unreadableBytes(OpenImage image) {
         // each is at most the bytes in use of its chunk, whose sum is no more than the device has
         return image.slots().stream().mapToLong(slot -> slot.chunk().unreadableBytes()).sum();
-    }
-
-    private static Optional<String> stockCommand(OpenImage image) throws ImagingException {
-        int codec = image.header().spec().codecWireId();
-        boolean oneCodec = image.slots().stream().allMatch(slot -> slot.chunk().codecWireId() == codec);
-        if (!image.header().gapsWritten() || !oneCodec) {
-            return Optional.empty();
-        }
-        try {
-            return image.codecs().byWireId(codec, Header.neededBy(image.header().spec(), image.in().image(), codec))
-                    .traits().stockCommand();
-        } catch (PluginMissingException e) {
-            // only the codec knows the command; the image can be looked at without it
-            return Optional.empty();
-        }
     }
 
     @Override
