@@ -24,7 +24,7 @@ import org.cyclonedx.model.license.Expression;
 
 /**
  * A bill of materials by CycloneDX 1.6: every jar of the folder with purl, licence, path and the SHA-256 of the file as it
- * is shipped. Depends on nothing but what is shipped: two builds give the same bytes.
+ * is shipped, below it the native libraries in it. Depends on nothing but what is shipped: two builds give the same bytes.
  */
 final class BillOfMaterials {
     private static final String ROOT = "distribution";
@@ -62,12 +62,27 @@ final class BillOfMaterials {
         LicenseChoice licences = new LicenseChoice();
         licences.setExpression(new Expression(licence(jar)));
         component.setLicenses(licences);
-        Property path = new Property();
-        path.setName("path");
-        path.setValue(home.relativize(file).toString().replace('\\', '/'));
-        component.setProperties(List.of(path));
+        List<Property> properties = new ArrayList<>();
+        properties.add(property("path", home.relativize(file).toString().replace('\\', '/')));
+        String published = sha256(jar.file().toPath());
+        if (!published.equals(sha256(file))) {
+            // what others published under this package URL has another digest: this one was signed for the distribution
+            properties.add(property("sha256-before-signing", published));
+        }
+        component.setProperties(properties);
+        List<Component> inside = NativeLibraries.in(file);
+        if (!inside.isEmpty()) {
+            component.setComponents(inside);
+        }
         bom.getComponents().add(component);
         root.addDependency(new Dependency(component.getBomRef()));
+    }
+
+    private static Property property(String name, String value) {
+        Property property = new Property();
+        property.setName(name);
+        property.setValue(value);
+        return property;
     }
 
     private String licence(Shipped jar) throws IOException {
@@ -92,8 +107,12 @@ final class BillOfMaterials {
     }
 
     static String sha256(Path file) throws IOException {
+        return sha256(Files.readAllBytes(file));
+    }
+
+    static String sha256(byte[] content) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

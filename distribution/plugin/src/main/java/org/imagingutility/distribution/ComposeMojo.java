@@ -33,6 +33,13 @@ public final class ComposeMojo extends AbstractMojo {
     @Parameter
     private File shell;
 
+    /**
+     * Artifact ids of jars that the bundles need on a module path and not in the container; laid out in {@code lib/modules}, for
+     * those who run the jars without OSGi.
+     */
+    @Parameter
+    private List<String> modulePath = new ArrayList<>();
+
     /** Files to put over those that every distribution has: {@code conf/branding.properties} and others. */
     @Parameter
     private File overlay;
@@ -76,8 +83,7 @@ public final class ComposeMojo extends AbstractMojo {
         List<Shipped> artifacts = artifacts();
         Map<Path, Shipped> jars = new LinkedHashMap<>();
         for (String name : CLASS_PATH) {
-            jars.put(folder.resolve("lib").resolve(name + ".jar"), artifacts.stream().filter(jar -> jar.artifactId().equals(name))
-                    .findFirst().orElseThrow(() -> new IOException(name + " is no dependency of this project")));
+            jars.put(folder.resolve("lib").resolve(name + ".jar"), named(artifacts, name));
         }
         RunBundles run = new RunBundles(bndrun);
         List<Shipped> always = run.among(artifacts);
@@ -86,6 +92,10 @@ public final class ComposeMojo extends AbstractMojo {
             List<Shipped> more = new ArrayList<>(new RunBundles(shell).among(artifacts));
             more.removeAll(always);
             more.forEach(jar -> jars.put(folder.resolve("bundles").resolve("shell").resolve(jar.fileName()), jar));
+        }
+        for (String name : modulePath) {
+            Shipped jar = named(artifacts, name);
+            jars.put(folder.resolve("lib").resolve("modules").resolve(jar.fileName()), jar);
         }
         Skeleton.copyOwn(folder);
         if (overlay != null) {
@@ -102,12 +112,18 @@ public final class ComposeMojo extends AbstractMojo {
             sign(folder, jars, branding);
         }
         Notice notice = Notice.read(folder.resolve("NOTICE"));
-        Files.writeString(folder.resolve("NOTICE"), notice.of(jars.values(), folder));
+        Files.writeString(folder.resolve("NOTICE"), notice.of(jars.values(), folder, signed));
         BillOfMaterials bill = new BillOfMaterials(folder, notice, branding, project.getVersion());
         for (Map.Entry<Path, Shipped> jar : jars.entrySet()) {
             bill.add(jar.getValue(), jar.getKey());
         }
         bill.write(folder.resolve("sbom.cdx.json"));
+        new SettingsCheck(folder, target.toPath()).run();
+    }
+
+    private static Shipped named(List<Shipped> artifacts, String name) throws IOException {
+        return artifacts.stream().filter(jar -> jar.artifactId().equals(name)).findFirst()
+                .orElseThrow(() -> new IOException(name + " is no dependency of this project"));
     }
 
     /** Signs what is in {@code bundles/}; the launcher's class path is not looked at by the launcher. */

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,12 +22,25 @@ final class Notice {
     private static final Pattern HEADING = Pattern.compile("  jar +licence +from");
     private static final Pattern ROW = Pattern.compile("  (\\S+) {2,}(\\S(?:.*?\\S)??) {2,}(\\S.*)");
     private static final Pattern FILE = Pattern.compile("licenses/[A-Za-z0-9._-]+\\.txt");
+    private static final String UNCHANGED = "contains, unchanged:";
+    private static final String SIGNED = "contains, unchanged but for signatures that were added:";
     private final List<String> before = new ArrayList<>();
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private final List<String> after = new ArrayList<>();
 
     /** One jar. */
     record Row(String artifactId, String licence, List<String> lines) {
+        /** Returns the lines with the version behind the name, in the columns they have where there is room for it. */
+        List<String> lines(String version) {
+            List<String> versioned = new ArrayList<>(lines);
+            String rest = lines.get(0).substring(2 + artifactId.length());
+            String licenceOn = rest.stripLeading();
+            int column = lines.get(0).length() - licenceOn.length();
+            String name = "  " + artifactId + " " + version;
+            versioned.set(0, name + " ".repeat(Math.max(2, column - name.length())) + licenceOn);
+            return versioned;
+        }
+
         /** Returns the files with licence texts that the row names, relative to the distribution. */
         List<String> files() {
             List<String> files = new ArrayList<>();
@@ -74,22 +87,25 @@ final class Notice {
     }
 
     /**
-     * Returns the text with the rows of {@code shipped} only.
+     * Returns the text with the rows of {@code shipped} only, each with the version.
      *
+     * @param signed whether the jars were signed for this distribution, and so are not quite what others published
      * @throws IOException if a jar from others has no row, or a row whose licence has no text in {@code home}
      */
-    String of(Collection<Shipped> shipped, Path home) throws IOException {
-        List<String> lines = new ArrayList<>(before);
-        TreeSet<String> wanted = new TreeSet<>();
-        shipped.stream().filter(jar -> !jar.isOwn()).forEach(jar -> wanted.add(jar.artifactId()));
+    String of(Collection<Shipped> shipped, Path home, boolean signed) throws IOException {
+        List<String> lines = new ArrayList<>();
+        before.forEach(line -> lines.add(signed ? line.replace(UNCHANGED, SIGNED) : line));
+        TreeMap<String, String> wanted = new TreeMap<>();
+        shipped.stream().filter(jar -> !jar.isOwn()).forEach(jar -> wanted.put(jar.artifactId(), jar.version()));
         for (Map.Entry<String, Row> entry : rows.entrySet()) {
-            if (wanted.remove(entry.getKey())) {
+            String version = wanted.remove(entry.getKey());
+            if (version != null) {
                 check(entry.getValue(), home);
-                lines.addAll(entry.getValue().lines());
+                lines.addAll(entry.getValue().lines(version));
             }
         }
         if (!wanted.isEmpty()) {
-            throw new IOException("NOTICE has no row for " + wanted + ": name licence and origin there");
+            throw new IOException("NOTICE has no row for " + wanted.keySet() + ": name licence and origin there");
         }
         lines.addAll(after);
         return String.join("\n", lines) + "\n";

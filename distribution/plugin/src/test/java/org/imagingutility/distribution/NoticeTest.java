@@ -38,17 +38,25 @@ class NoticeTest {
     @Test
     void hasTheRowsOfWhatIsShippedOnly() throws IOException {
         Notice notice = Notice.read(file);
-        assertThat(notice.of(List.of(jar("x", "aaa"), jar("x", "bbb")), home)).isEqualTo(TEXT);
-        assertThat(notice.of(List.of(jar("x", "aaa"), jar(Shipped.OWN_GROUP, "engine")), home))
-                .isEqualTo(TEXT.replaceFirst("(?s)  bbb.*txt\\)\n", ""));
+        String versioned = TEXT.replace("  aaa    ", "  aaa 1.0").replace("  bbb    ", "  bbb 1.0");
+        assertThat(notice.of(List.of(jar("x", "aaa"), jar("x", "bbb")), home, false)).isEqualTo(versioned);
+        assertThat(notice.of(List.of(jar("x", "aaa"), jar(Shipped.OWN_GROUP, "engine")), home, false))
+                .isEqualTo(versioned.replaceFirst("(?s)  bbb.*txt\\)\n", ""));
         assertThat(notice.row("bbb").orElseThrow().licence()).isEqualTo("BSD-2-Clause");
         assertThat(notice.row("bbb").orElseThrow().files()).containsExactly("licenses/bbb.txt", "licenses/ccc.txt");
     }
 
     @Test
+    void saysThatJarsWereSigned() throws IOException {
+        Notice notice = Notice.read(Files.writeString(file, TEXT.replace("Product\n", "Product contains, unchanged:\n")));
+        assertThat(notice.of(List.of(jar("x", "aaa")), home, true)).contains("contains, unchanged but for signatures");
+        assertThat(notice.of(List.of(jar("x", "aaa")), home, false)).contains("contains, unchanged:");
+    }
+
+    @Test
     void refusesAJarWithoutARow() throws IOException {
         Notice notice = Notice.read(file);
-        assertThatExceptionOfType(IOException.class).isThrownBy(() -> notice.of(List.of(jar("x", "zzz")), home))
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> notice.of(List.of(jar("x", "zzz")), home, false))
                 .withMessageContaining("zzz");
     }
 
@@ -56,10 +64,10 @@ class NoticeTest {
     void refusesARowWithoutTheTextOfItsLicence() throws IOException {
         Notice notice = Notice.read(file);
         Files.delete(home.resolve("licenses/ccc.txt"));
-        assertThatExceptionOfType(IOException.class).isThrownBy(() -> notice.of(List.of(jar("x", "bbb")), home))
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> notice.of(List.of(jar("x", "bbb")), home, false))
                 .withMessageContaining("licenses/ccc.txt");
         Notice other = Notice.read(Files.writeString(file, "  jar  licence  from\n  ddd  MIT  D\n"));
-        assertThatExceptionOfType(IOException.class).isThrownBy(() -> other.of(List.of(jar("x", "ddd")), home))
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> other.of(List.of(jar("x", "ddd")), home, false))
                 .withMessageContaining("MIT").withMessageContaining("ddd");
     }
 

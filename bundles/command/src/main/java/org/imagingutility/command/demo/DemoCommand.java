@@ -4,15 +4,22 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.job.ImageRequest;
+import org.imagingutility.api.job.ImageRequest.Layout;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.PipelineOptions;
+import org.imagingutility.api.job.PluginInfo;
 import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.RestoreResult;
 import org.imagingutility.api.job.VerifyRequest;
@@ -35,6 +42,8 @@ import picocli.CommandLine.ParentCommand;
                 + "program; the demo needs no device and no special rights."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
 public final class DemoCommand implements Callable<Integer> {
+    /** The codec of the images of another tool, in which only that tool's images are read. */
+    private static final String READS_ONLY = "stored";
     private static final List<String> FILES = List.of("volume.img", "volume.skzimg", "restored.img");
 
     @ParentCommand
@@ -78,7 +87,7 @@ public final class DemoCommand implements Callable<Integer> {
         out.println("  wrote " + ByteSizes.formatExactly(Files.size(volume)) + " to \"" + volume + "\"");
 
         out.println("Step 2 of 5: image");
-        ImageRequest imageRequest = ImageRequest.of(volume.toString(), image.toString());
+        ImageRequest imageRequest = request(volume, image);
         ImageResult imaged;
         try (JobDisplay run = imaging.beginJob()) {
             imaged = imaging.directService().image(imageRequest, run);
@@ -103,26 +112,51 @@ public final class DemoCommand implements Callable<Integer> {
         RestoreReport.print(out, restoreRequest, result);
 
         out.println("Step 5 of 5: compare");
-        VolumeComparison comparison = VolumeComparison.of(volume, restored, Sample.allocated());
+        boolean usedOnly = imaged.image().spec().usedOnly();
+        VolumeComparison comparison = VolumeComparison.of(volume, restored, usedOnly ? Sample.allocated() : all(volume));
         boolean good = verified.intact() && comparison.proven();
-        print(out, comparison, good);
+        print(out, comparison, usedOnly, good);
         imaging.result(() -> { }, node -> node.put("proven", good).put("usedBytes", comparison.usedBytes())
                 .put("usedDifferences", comparison.usedDifferences()).put("freeBytes", comparison.freeBytes())
                 .put("freeBytesNotZero", comparison.freeRestored()));
         return good ? ExitCodes.DONE : ExitCodes.DAMAGED;
     }
 
-    private void print(PrintStream out, VolumeComparison found, boolean good) {
-        out.println("  used ranges: " + found.usedBytes() + " bytes of the restored volume compared with the original, "
-                + found.usedDifferences() + " differ"
+    /** Returns a request with all defaults; a distribution without the default codec has another one. */
+    private ImageRequest request(Path volume, Path image) throws ImagingException {
+        ImageRequest request = ImageRequest.of(volume.toString(), image.toString());
+        List<String> codecs = new ArrayList<>();
+        for (PluginInfo plugin : imaging.directService().plugins()) {
+            if (plugin.kind().equals("codec") && !plugin.name().equals(READS_ONLY)) {
+                codecs.add(plugin.name());
+            }
+        }
+        if (codecs.isEmpty() || codecs.contains(Layout.DEFAULT_CODEC)) {
+            return request;
+        }
+        Layout layout = new Layout(request.layout().format(), Optional.of(codecs.get(0)), OptionalInt.empty(), OptionalInt.empty(),
+                OptionalLong.empty());
+        return new ImageRequest(request.device(), request.target(), request.output(), request.source(), request.readErrors(), layout,
+                request.pipeline(), request.linearHashes());
+    }
+
+    private static ExtentList all(Path volume) throws IOException {
+        return new ExtentList.Builder().add(0, Files.size(volume)).build();
+    }
+
+    private void print(PrintStream out, VolumeComparison found, boolean usedOnly, boolean good) {
+        out.println("  " + (usedOnly ? "used ranges" : "all blocks") + ": " + found.usedBytes()
+                + " bytes of the restored volume compared with the original, " + found.usedDifferences() + " differ"
                 + (found.firstDifference() < 0 ? "" : ", the first at byte " + found.firstDifference())
-                + " (the ranges are those that ntfs-3g, sleuthkit and partclone agree on)");
-        out.println("  free ranges: " + found.freeBytes() + " bytes; left-overs of deleted files on the original: "
-                + found.freeOriginal() + " bytes, on the restored volume: " + found.freeRestored());
+                + (usedOnly ? " (the ranges are those that ntfs-3g, sleuthkit and partclone agree on)" : ""));
+        if (usedOnly) {
+            out.println("  free ranges: " + found.freeBytes() + " bytes; left-overs of deleted files on the original: "
+                    + found.freeOriginal() + " bytes, on the restored volume: " + found.freeRestored());
+        }
         if (keep != null) {
             out.println("  files: " + String.join(", ", FILES) + " in \"" + keep + "\"");
         }
-        out.println(good ? "OK: the restored volume equals the original in every used byte"
+        out.println(good ? "OK: the restored volume equals the original in every " + (usedOnly ? "used byte" : "byte")
                 : "DAMAGED: the restored volume differs from the original");
     }
 

@@ -16,7 +16,8 @@ import java.util.jar.Manifest;
 /**
  * Whether the manifest was signed as it is. {@link JarFile} is content if each entry's section was signed; the main
  * section, with the headers of OSGi, may then be another if the signature file has no digest of it. Here each signature
- * file must have the digest of the whole manifest, as {@code jarsigner} writes it unless told otherwise.
+ * file must have the digest of the whole manifest, as {@code jarsigner} writes it unless told otherwise; and each entry that
+ * the manifest names must be there, since JarFile misses none that was taken out.
  */
 final class SignedManifest {
     private static final String WHOLE = "-DIGEST-MANIFEST";
@@ -35,6 +36,11 @@ final class SignedManifest {
     /** Returns what is wrong with the manifest, or null. */
     static String fault(JarFile jar, List<JarEntry> entries) throws IOException {
         byte[] manifest = content(jar, JarFile.MANIFEST_NAME);
+        for (String name : new Manifest(new ByteArrayInputStream(manifest)).getEntries().keySet()) {
+            if (jar.getEntry(name) == null) {
+                return "changed after it was signed: it has no \"" + name + "\", which its manifest names";
+            }
+        }
         for (JarEntry entry : entries) {
             if (EntryNames.isSignatureFile(entry.getName()) && !covers(content(jar, entry.getName()), manifest)) {
                 return "changed after it was signed: \"" + entry.getName() + "\" does not cover the whole manifest by SHA-256, SHA-384 or SHA-512";

@@ -103,6 +103,17 @@ class JarCheckTest {
     }
 
     @Test
+    void refusesAnEntryTakenOut() throws Exception {
+        Path signed = keys.sign(unsigned, "trusted");
+        for (String name : Jars.read(signed).keySet()) {
+            if (!name.startsWith("META-INF/") && !name.endsWith("/")) {
+                Path less = Jars.change(signed, (entry, bytes) -> entry.equals(name) ? null : bytes);
+                refused(less, "it has no \"" + name + "\", which its manifest names", "trusted");
+            }
+        }
+    }
+
+    @Test
     void refusesAnEntryTakenOutTogetherWithItsSection() throws Exception {
         Path signed = keys.sign(unsigned, "trusted");
         Path less = Jars.change(signed, (name, bytes) -> name.equals("META-INF/MANIFEST.MF")
@@ -152,7 +163,7 @@ class JarCheckTest {
         Path withoutManifest = Jars.change(signed, (name, bytes) -> name.equals("META-INF/MANIFEST.MF") ? null : bytes);
         assertThat(check(withoutManifest, "trusted").accepted()).isFalse();
         Path nothingSigned = Jars.change(signed, (name, bytes) -> EntryNames.isSignature(name) ? bytes : null);
-        refused(nothingSigned, "nothing in it but a manifest", "trusted");
+        refused(nothingSigned, "which its manifest names", "trusted");
     }
 
     @Test
