@@ -54,7 +54,8 @@ public final class ProgressText {
     static String figures(Progress progress) {
         return String.format(Locale.ROOT, "%6s  %s / %s  %s  ETA %s", percent(progress), ByteSizes.format(progress.doneBytes()),
                 ByteSizes.format(progress.totalBytes()),
-                ByteSizes.formatRate(doneNow(progress), progress.elapsedNanos()),
+                // nothing done beside what an earlier run did: that is being checked, and has no rate
+                doneNow(progress) == 0 && progress.earlierBytes() > 0 ? "-" : ByteSizes.formatRate(doneNow(progress), progress.elapsedNanos()),
                 Durations.clock(secondsLeft(progress)));
     }
 }
