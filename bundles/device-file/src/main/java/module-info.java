@@ -2,7 +2,8 @@
 module org.imagingutility.device.file {
     requires org.imagingutility.api;
     requires org.imagingutility.file.io;
-    // discards and holes, see LinuxRangeCalls; without it (--add-modules com.sun.jna) targets give nothing back
+    // claims of block devices, discards and holes, see NativeCalls; without it (--add-modules com.sun.jna) files can be written to all
+    // the same, but give nothing back, and block devices are refused as targets
     requires static com.sun.jna;
     requires static org.osgi.service.component.annotations;
 

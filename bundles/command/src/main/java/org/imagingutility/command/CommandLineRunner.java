@@ -101,11 +101,29 @@ public final class CommandLineRunner {
         ImagingCommand root = new ImagingCommand(service, configuration, jobs, console, cancelled);
         try {
             String[] line = helpAsOption(args);
+            if (jobs.inShell() && isChanged(args)) {
+                console.err().println(ProgramName.ofProcess() + ": an argument has bytes that are no characters in the terminal's "
+                        + "character set: it would name another file");
+                return ExitCodes.USAGE;
+            }
             return commandLine(root, line, console).execute(line);
         } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
             // picocli hands exceptions to its handler, but errors through
             return new Failures(console, root.verbose(), root.progressMode()).report(e);
         }
+    }
+
+    /**
+     * Says whether a word holds the character that stands for what could not be read of the terminal or a script, or one that no
+     * name can have. (The arguments of a process were looked at before, byte by byte.)
+     */
+    private static boolean isChanged(String[] args) {
+        for (String arg : args) {
+            if (arg.indexOf('\ufffd') >= 0 || arg.indexOf('\0') >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns what the options and parameters of one command are, or all commands if there is none of that name. */

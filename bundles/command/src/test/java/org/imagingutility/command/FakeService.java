@@ -68,6 +68,7 @@ final class FakeService implements ImagingService {
                     256, Metadata.of(Map.of("device.model", "Disk\u001b[2J", "device.removable", false))),
             new ImageDigests(Digest.ofHex("aa".repeat(32)), Digest.ofHex("bb".repeat(32))), 300 << 20, 0, 100 << 20,
             Optional.of("zstd -d"), Metadata.of(Map.of("seconds", 7L)));
+    static final Optional<Digest> SET_DIGEST = Optional.of(Digest.ofHex("dd".repeat(32)));
     static final JobStatistics STATISTICS = new JobStatistics(Duration.ofSeconds(2), 75, 2, Optional.of(Stage.WORK), 0.874);
     static final FileSystemInfo NTFS = new FileSystemInfo("NTFS 3.1", "DATA", "0123", 4096, 262143);
 
@@ -112,19 +113,22 @@ final class FakeService implements ImagingService {
     @Override
     public RestoreResult restore(RestoreRequest request, JobMonitor monitor) throws ImagingException {
         run(request, monitor);
-        return new RestoreResult(IMAGE, 300 << 20, request.verify() ? 300 << 20 : 0, STATISTICS);
+        return new RestoreResult(IMAGE, 300 << 20, 0, request.verify() ? 300 << 20 : 0, false, STATISTICS,
+                Optional.of(IMAGE.digests()), Optional.empty());
     }
 
     @Override
     public RestoreResult export(ExportRequest request, JobMonitor monitor) throws ImagingException {
         run(request, monitor);
-        return new RestoreResult(IMAGE, 4096, 0, STATISTICS);
+        return new RestoreResult(IMAGE, 4096, 0, 0, false, STATISTICS,
+                request.length() < 0 ? Optional.of(IMAGE.digests()) : Optional.empty(), Optional.empty());
     }
 
     @Override
     public DiskExportResult exportDisk(DiskExportRequest request, JobMonitor monitor) throws ImagingException {
         run(request, monitor);
-        return new DiskExportResult(IMAGE, request.format(), 1 << 30, 400 << 20, STATISTICS);
+        return new DiskExportResult(IMAGE, request.format(), 1 << 30, 400 << 20, STATISTICS, Optional.of(IMAGE.digests()),
+                request.expected().filter(digest -> !digest.equals(IMAGE.digests().image())));
     }
 
     @Override
@@ -148,7 +152,7 @@ final class FakeService implements ImagingService {
         run(request, monitor);
         return new BackupResult(request.folder() + "/backup.manifest.json", manifest, List.of(new BackupResult.Part(1, false,
                 Optional.empty(), 310 << 20, touched)), false, 310 << 20, 100 << 20,
-                request.output().verify() ? Optional.of(verifiedSet()) : Optional.empty(), Duration.ofSeconds(2));
+                request.output().verify() ? Optional.of(verifiedSet()) : Optional.empty(), Duration.ofSeconds(2), SET_DIGEST);
     }
 
     @Override
@@ -162,7 +166,8 @@ final class FakeService implements ImagingService {
         run(request, monitor);
         DeviceInfo target = new DeviceInfo(request.target(), DeviceKind.DISK, 1 << 30, 512, "", Optional.empty(), List.of(), false);
         return new RestoreSetResult(manifest, target, List.of(1), request.partition().isEmpty(), 300 << 20,
-                request.verify() ? 300 << 20 : 0, false, Duration.ofSeconds(2));
+                0, request.verify() ? 300 << 20 : 0, false, Duration.ofSeconds(2), SET_DIGEST,
+                partVerdict == VerifySetResult.Verdict.UNPROVEN ? List.of("part01.skzimg") : List.of());
     }
 
     @Override
@@ -176,7 +181,7 @@ final class FakeService implements ImagingService {
                 new VerifySetResult.Item("disk-pt.bin", "outside the partitions, from byte 0", VerifySetResult.Verdict.INTACT,
                         "SHA-256 as expected", Optional.empty()),
                 new VerifySetResult.Item("part01.skzimg", "partition 1", partVerdict, "75 of 75 frames checked",
-                        Optional.of(verified(false)))), List.of("a note"), Duration.ofSeconds(1));
+                        Optional.of(verified(false)))), List.of("a note"), Duration.ofSeconds(1), SET_DIGEST);
     }
 
     @Override
@@ -241,7 +246,7 @@ final class FakeService implements ImagingService {
         return new VerifyResult(image, damages, damages.size() * 2L, touchedFiles, stoppedAtFirst,
                 new VerifyResult.Coverage(quick ? 10 : 75, 75, quick ? 20 << 20 : 100 << 20, quick ? List.of(
                         new MissChance(1, 0.8), new MissChance(4096, 0.0004), new MissChance(1 << 20, 0)) : List.of(), fromMedium),
-                STATISTICS);
+                STATISTICS, quick || !damages.isEmpty() ? Optional.empty() : Optional.of(image.digests()));
     }
 
     private void run(Object request, JobMonitor monitor) throws ImagingException {

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.imagingutility.api.Digest;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.Damage;
+import org.imagingutility.api.container.ImageDigests;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.job.ConvertResult;
@@ -38,12 +40,14 @@ final class JobSummary {
             summary.verified(found);
         } else if (result instanceof RestoreResult written) {
             summary.image(written.image());
+            summary.proven(written.proven());
             summary.lines.add("written: " + written.bytesWritten() + " bytes; given back: " + written.bytesGivenBack()
                     + " bytes; read back: " + written.bytesVerified() + " bytes"
                     + (written.verifiedOnMedium() ? " from the medium" : ""));
             summary.statistics(written.statistics(), written.bytesWritten());
         } else if (result instanceof DiskExportResult written) {
             summary.image(written.image());
+            summary.proven(written.proven());
             summary.used("virtual disk", written.format());
             summary.lines.add("written: a disk of " + written.diskLength() + " bytes in a file of " + written.fileLength());
             summary.statistics(written.statistics(), written.diskLength());
@@ -83,10 +87,16 @@ final class JobSummary {
         used("container format", image.formatName());
         used("codec", spec.codecName());
         lines.add("image: level " + spec.level() + ", frames of " + spec.frameSize() + ", chunks of " + spec.chunkSize()
-                + ", in use " + image.usedBytes() + " bytes, unreadable " + image.unreadableBytes() + " bytes, " + RecordText.of(image.digests()));
+                + ", in use " + image.usedBytes() + " bytes, unreadable " + image.unreadableBytes() + " bytes, states "
+                + RecordText.of(image.digests()));
+    }
+
+    private void proven(Optional<ImageDigests> digests) {
+        digests.ifPresent(proven -> lines.add("proven: " + RecordText.of(proven)));
     }
 
     private void verified(VerifyResult found) {
+        proven(found.proven());
         lines.add((found.intact() ? "intact" : "damaged: " + found.damageCount() + " damages") + "; " + found.coverage());
         damages(found.damages());
         statistics(found.statistics(), found.coverage().fileBytesChecked());

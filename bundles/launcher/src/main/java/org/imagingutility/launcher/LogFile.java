@@ -2,7 +2,6 @@ package org.imagingutility.launcher;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.ErrorManager;
@@ -44,7 +43,8 @@ public final class LogFile extends Handler implements AutoCloseable {
 
     private Handler open(Path folder, int longest) {
         try {
-            Files.createDirectories(folder);
+            PrivateFolder.claim(folder);
+            PrivateFolder.hide(folder);
             // in a pattern % begins a place-holder
             String pattern = folder.toString().replace("%", "%%") + "/imaging.%u.%g.log";
             Handler handler = new FileHandler(pattern, longest, FILES, true);

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import org.imagingutility.launcher.NativeArguments.NotRepresentableException;
 import org.imagingutility.launcher.acceptance.Gate;
 import org.imagingutility.launcher.acceptance.Policy;
 import org.osgi.framework.BundleException;
@@ -17,6 +18,8 @@ import org.osgi.framework.BundleException;
  * longer than most commands.
  */
 public final class Main {
+    /** As for any other mistake in a command line. */
+    private static final int USAGE = 1;
     /** EX_SOFTWARE of sysexits.h: a fault of this program or its installation. */
     private static final int CANNOT_START = 70;
     /** What commands end with whose target cannot be written. */
@@ -31,7 +34,12 @@ public final class Main {
         LogSetup.prepare();
         int exitCode;
         try {
+            NativeArguments.check(args);
             exitCode = Invocation.isVersionOnly(args) ? printVersion() : run(args);
+        } catch (NotRepresentableException e) {
+            System.err.println(command() + ": " + e.getMessage());
+            System.err.println("remedy: " + e.remedy());
+            exitCode = USAGE;
         } catch (CannotStartException e) {
             exitCode = fail(e.getMessage(), e, args);
         } catch (IOException | BundleException | RuntimeException | LinkageError e) {

@@ -20,6 +20,7 @@ import java.util.Set;
  */
 final class PrivateFolder {
     private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    private static final String OWNER_ONLY = "rwx------";
     private static final Set<PosixFilePermission> OTHERS_WRITE =
             Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
     /** Of {@code st_mode}: only owners may rename or delete what is in a folder; stat(2) of POSIX.1-2017, XSI. */
@@ -38,6 +39,13 @@ final class PrivateFolder {
         String fault = fault(folder);
         if (fault != null) {
             throw new IOException("\"" + folder + "\" is not used: " + fault);
+        }
+    }
+
+    /** Keeps others from reading what is in {@code folder}, which belongs to this user. */
+    static void hide(Path folder) throws IOException {
+        if (POSIX) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(OWNER_ONLY));
         }
     }
 
@@ -109,7 +117,7 @@ final class PrivateFolder {
     }
 
     private static FileAttribute<?>[] attributes() {
-        return POSIX ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))}
+        return POSIX ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY))}
                 : new FileAttribute<?>[0];
     }
 }

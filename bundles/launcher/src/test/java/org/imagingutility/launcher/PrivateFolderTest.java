@@ -57,5 +57,7 @@ class PrivateFolderTest {
         Path folder = Files.createDirectory(root.resolve("a"));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         assertThat(PrivateFolder.fault(folder)).isNull();
+        PrivateFolder.hide(folder);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder))).isEqualTo("rwx------");
     }
 }

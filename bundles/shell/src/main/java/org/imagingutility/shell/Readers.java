@@ -7,6 +7,7 @@ import org.apache.felix.gogo.jline.Highlighter;
 import org.apache.felix.gogo.jline.Parser;
 import org.apache.felix.gogo.jline.Shell;
 import org.apache.felix.service.command.CommandSession;
+import org.imagingutility.api.file.FileRights;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -40,7 +41,7 @@ final class Readers {
             builder.highlighter(new Highlighter(session));
         }
         try {
-            Files.createDirectories(folder);
+            Files.createDirectories(folder, FileRights.PRIVATE.ofFolder(folder));
             builder.variable(LineReader.HISTORY_FILE, folder.resolve("history"));
         } catch (IOException | SecurityException e) {
             // a read-only home: the history lasts as long as the shell

@@ -3,6 +3,8 @@ package org.imagingutility.tck;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.imagingutility.api.Digest;
 import org.imagingutility.api.container.ChunkInfo;
 import org.imagingutility.api.container.ChunkPlan;
 import org.imagingutility.api.container.ChunkTable;
@@ -35,6 +37,9 @@ final class ImageCheck {
         try (ImageReader reader = format.open(file, sample.codecs())) {
             expectInfo(reader.info(), file.length(), digests);
             expectChunks(reader);
+            Optional<Digest> content = reader.computeContentDigest();
+            Expect.that(content.isEmpty() || content.get().equals(digests.content()), "the content digest computed from the tables"
+                    + " is %s, the image states %s", content, digests.content());
             List<Damage> damages = damages(reader);
             Expect.that(damages.isEmpty(), "damage reported in an intact image: %s", damages);
         }

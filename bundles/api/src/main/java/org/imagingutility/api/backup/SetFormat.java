@@ -10,8 +10,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface SetFormat {
-    /** The longest manifest that is read, in bytes. */
-    int MAX_LENGTH = 64 << 20;
+    /** The longest manifest that is read, in bytes: it is held in memory as a whole. */
+    int MAX_LENGTH = 16 << 20;
 
     /** Returns the permanent name of this format: lower-case letters, digits and hyphens. */
     String name();

@@ -1,7 +1,9 @@
 package org.imagingutility.api.container;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.imagingutility.api.Digest;
 import org.imagingutility.api.error.ImagingException;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -38,6 +40,19 @@ public interface ImageReader extends AutoCloseable {
      */
     default boolean tableProvesContent() {
         return false;
+    }
+
+    /**
+     * Computes the content digest from the tables of all chunks: from the very digests that frames are compared with when they
+     * are decoded. So it is that of the content as soon as all frames were decoded and compared. The image digest must have
+     * been computed from what it covers when the image was opened, and compared with the one in {@link #info}.
+     *
+     * @return empty if the format has no digests of the whole; then none of {@link ImageInfo#digests} says anything
+     * @throws org.imagingutility.api.error.ImageDamagedException if a table does not hold
+     * @throws org.imagingutility.api.error.ImageReadException if one cannot be read
+     */
+    default Optional<Digest> computeContentDigest() throws ImagingException {
+        return Optional.empty();
     }
 
     /** Reads the stored bytes of a frame into {@code target}, which has exactly that many remaining. Checks nothing. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.imagingutility.api.Digest;
 import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.backup.BackupManifest;
 
@@ -18,9 +19,11 @@ import org.imagingutility.api.backup.BackupManifest;
  * @param bytesStored bytes of all files of the set, the manifest apart
  * @param verified the result of verifying afterwards, if that was asked for
  * @param elapsed wall time
+ * @param setDigest SHA-256 of the manifest file as it was written, or found complete, empty if unknown
  */
 public record BackupResult(String manifestFile, BackupManifest manifest, List<Part> parts, boolean alreadyComplete,
-        long bytesRead, long bytesStored, Optional<VerifySetResult> verified, Duration elapsed) {
+        long bytesRead, long bytesStored, Optional<VerifySetResult> verified, Duration elapsed,
+        Optional<Digest> setDigest) {
 
     /** Checks that nothing is null. */
     public BackupResult {
@@ -28,7 +31,14 @@ public record BackupResult(String manifestFile, BackupManifest manifest, List<Pa
         Objects.requireNonNull(manifest, "manifest");
         Objects.requireNonNull(verified, "verified");
         Objects.requireNonNull(elapsed, "elapsed");
+        Objects.requireNonNull(setDigest, "setDigest");
         parts = List.copyOf(parts);
+    }
+
+    /** Creates a result without the digest of the set. */
+    public BackupResult(String manifestFile, BackupManifest manifest, List<Part> parts, boolean alreadyComplete, long bytesRead,
+            long bytesStored, Optional<VerifySetResult> verified, Duration elapsed) {
+        this(manifestFile, manifest, parts, alreadyComplete, bytesRead, bytesStored, verified, elapsed, Optional.empty());
     }
 
     /**

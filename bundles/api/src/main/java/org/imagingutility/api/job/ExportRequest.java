@@ -1,6 +1,8 @@
 package org.imagingutility.api.job;
 
 import java.util.Objects;
+import java.util.Optional;
+import org.imagingutility.api.Digest;
 
 /**
  * Writes a range of the device an image was made of to a raw file; free ranges are zeros.
@@ -11,9 +13,11 @@ import java.util.Objects;
  * @param length bytes, or -1 for all up to the end of the device
  * @param overwrite whether a file that exists may be replaced
  * @param pipeline how much is done at once
+ * @param expected a digest that the image must have: its image digest, its content digest, or (of all of the device) its SHA-256; it is compared
+ *        before anything is written, and with what was computed
  */
 public record ExportRequest(String image, String target, long offset, long length, boolean overwrite,
-        PipelineOptions pipeline)
+        PipelineOptions pipeline, Optional<Digest> expected)
         implements JobRequest<RestoreResult> {
 
     /** Checks that nothing is null. */
@@ -21,6 +25,12 @@ public record ExportRequest(String image, String target, long offset, long lengt
         Objects.requireNonNull(image, "image");
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(pipeline, "pipeline");
+        Objects.requireNonNull(expected, "expected");
+    }
+
+    /** Creates a request that expects no certain image. */
+    public ExportRequest(String image, String target, long offset, long length, boolean overwrite, PipelineOptions pipeline) {
+        this(image, target, offset, length, overwrite, pipeline, Optional.empty());
     }
 
     @Override

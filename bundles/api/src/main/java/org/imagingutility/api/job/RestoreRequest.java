@@ -1,6 +1,8 @@
 package org.imagingutility.api.job;
 
 import java.util.Objects;
+import java.util.Optional;
+import org.imagingutility.api.Digest;
 
 /**
  * Writes an image back to a device or a new raw file.
@@ -13,9 +15,11 @@ import java.util.Objects;
  * @param overwrite whether a device or file that exists may be written to
  * @param verify whether what was written is read back and compared
  * @param pipeline how much is done at once
+ * @param expected a digest that the image must have: its image digest, its content digest, or the SHA-256 of the whole device; it is compared
+ *        before anything is written, and with what was computed
  */
 public record RestoreRequest(String image, String target, boolean zeroFree, boolean discard, boolean overwrite,
-        boolean verify, PipelineOptions pipeline)
+        boolean verify, PipelineOptions pipeline, Optional<Digest> expected)
         implements JobRequest<RestoreResult> {
 
     /** Checks that nothing is null. */
@@ -23,6 +27,13 @@ public record RestoreRequest(String image, String target, boolean zeroFree, bool
         Objects.requireNonNull(image, "image");
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(pipeline, "pipeline");
+        Objects.requireNonNull(expected, "expected");
+    }
+
+    /** Creates a request that expects no certain image. */
+    public RestoreRequest(String image, String target, boolean zeroFree, boolean discard, boolean overwrite, boolean verify,
+            PipelineOptions pipeline) {
+        this(image, target, zeroFree, discard, overwrite, verify, pipeline, Optional.empty());
     }
 
     /** Creates a request that gives nothing back. */

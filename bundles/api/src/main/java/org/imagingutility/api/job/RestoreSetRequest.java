@@ -1,7 +1,9 @@
 package org.imagingutility.api.job;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.imagingutility.api.Digest;
 
 /**
  * Restores a backup set, or one partition of it.
@@ -15,9 +17,11 @@ import java.util.OptionalInt;
  * @param overwrite whether a disk or file that exists may be written to
  * @param verify whether what was written is read back and compared
  * @param pipeline how much is done at once
+ * @param expected the set digest that the set must have: SHA-256 of its manifest, which names the digests of all else
  */
 public record RestoreSetRequest(String folder, String target, OptionalInt partition, boolean zeroFree, boolean discard,
-        boolean overwrite, boolean verify, PipelineOptions pipeline) implements JobRequest<RestoreSetResult> {
+        boolean overwrite, boolean verify, PipelineOptions pipeline, Optional<Digest> expected)
+        implements JobRequest<RestoreSetResult> {
 
     /** Checks that nothing is null. */
     public RestoreSetRequest {
@@ -25,6 +29,13 @@ public record RestoreSetRequest(String folder, String target, OptionalInt partit
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(partition, "partition");
         Objects.requireNonNull(pipeline, "pipeline");
+        Objects.requireNonNull(expected, "expected");
+    }
+
+    /** Creates a request that expects no certain set. */
+    public RestoreSetRequest(String folder, String target, OptionalInt partition, boolean zeroFree, boolean discard,
+            boolean overwrite, boolean verify, PipelineOptions pipeline) {
+        this(folder, target, partition, zeroFree, discard, overwrite, verify, pipeline, Optional.empty());
     }
 
     /** Creates a request that gives nothing back. */

@@ -1,6 +1,8 @@
 package org.imagingutility.api.job;
 
 import java.util.Objects;
+import java.util.Optional;
+import org.imagingutility.api.Digest;
 
 /**
  * Verifies an image.
@@ -11,15 +13,22 @@ import java.util.Objects;
  * @param stopAtFirst whether the job ends at the first damage instead of listing all
  * @param uncached whether the image is read from the medium, past the operating system's cache, where the store can do that
  * @param pipeline how much is done at once
+ * @param expected a digest that the image must have: its image digest or its content digest
  */
 public record VerifyRequest(String image, boolean quick, boolean stopAtFirst, boolean uncached,
-        PipelineOptions pipeline)
+        PipelineOptions pipeline, Optional<Digest> expected)
         implements JobRequest<VerifyResult> {
 
     /** Checks that nothing is null. */
     public VerifyRequest {
         Objects.requireNonNull(image, "image");
         Objects.requireNonNull(pipeline, "pipeline");
+        Objects.requireNonNull(expected, "expected");
+    }
+
+    /** Creates a request that expects no certain image. */
+    public VerifyRequest(String image, boolean quick, boolean stopAtFirst, boolean uncached, PipelineOptions pipeline) {
+        this(image, quick, stopAtFirst, uncached, pipeline, Optional.empty());
     }
 
     @Override

@@ -2,8 +2,10 @@ package org.imagingutility.api.job;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.container.Damage;
+import org.imagingutility.api.container.ImageDigests;
 import org.imagingutility.api.container.ImageInfo;
 
 /**
@@ -16,16 +18,25 @@ import org.imagingutility.api.container.ImageInfo;
  * @param stoppedAtFirst whether the job ended at the first damage, so that there may be more
  * @param coverage what was looked at
  * @param statistics how the job went
+ * @param proven the digests of the image that this job computed, from structures and content that it compared; empty if it looked
+ *        at a part only, or the format has none. Those in {@code image} are what the image states
  */
 public record VerifyResult(ImageInfo image, List<Damage> damages, long damageCount, List<TouchedFile> touchedFiles,
-        boolean stoppedAtFirst, Coverage coverage, JobStatistics statistics) {
+        boolean stoppedAtFirst, Coverage coverage, JobStatistics statistics, Optional<ImageDigests> proven) {
 
     /** Copies the lists. */
     public VerifyResult {
         Objects.requireNonNull(image, "image");
         Objects.requireNonNull(coverage, "coverage");
+        Objects.requireNonNull(proven, "proven");
         damages = List.copyOf(damages);
         touchedFiles = List.copyOf(touchedFiles);
+    }
+
+    /** Creates the result of a verification that proved no digest of the whole. */
+    public VerifyResult(ImageInfo image, List<Damage> damages, long damageCount, List<TouchedFile> touchedFiles,
+            boolean stoppedAtFirst, Coverage coverage, JobStatistics statistics) {
+        this(image, damages, damageCount, touchedFiles, stoppedAtFirst, coverage, statistics, Optional.empty());
     }
 
     /**

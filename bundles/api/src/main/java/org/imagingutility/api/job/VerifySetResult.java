@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.imagingutility.api.Digest;
 import org.imagingutility.api.backup.BackupManifest;
 
 /**
@@ -13,15 +14,27 @@ import org.imagingutility.api.backup.BackupManifest;
  * @param items what was found of each file the manifest names, in its order
  * @param notes what the user should know although it is no damage, one sentence each
  * @param elapsed wall time
+ * @param setDigest SHA-256 of the manifest file as it was read, empty if unknown
  */
-public record VerifySetResult(BackupManifest manifest, List<Item> items, List<String> notes, Duration elapsed) {
+public record VerifySetResult(BackupManifest manifest, List<Item> items, List<String> notes, Duration elapsed, Optional<Digest> setDigest) {
 
     /** Copies the lists. */
     public VerifySetResult {
         Objects.requireNonNull(manifest, "manifest");
         Objects.requireNonNull(elapsed, "elapsed");
+        Objects.requireNonNull(setDigest, "setDigest");
         items = List.copyOf(items);
         notes = List.copyOf(notes);
+    }
+
+    /** Creates a result without the digest of the set. */
+    public VerifySetResult(BackupManifest manifest, List<Item> items, List<String> notes, Duration elapsed) {
+        this(manifest, items, notes, elapsed, Optional.empty());
+    }
+
+    /** Says whether there is a file whose content nothing could be compared with. */
+    public boolean unproven() {
+        return items.stream().anyMatch(item -> item.verdict() == Verdict.UNPROVEN);
     }
 
     /** Says whether no file is damaged or missing. */

@@ -46,6 +46,22 @@ public interface ImageStore {
     ImageFile open(String reference) throws ImagingException;
 
     /**
+     * Opens a file that stands right in a folder for reading only, and none outside of it: what names or links in the folder
+     * may say, the file that is opened lies in the folder or below it, and is a regular file. The folder itself may be a link.
+     * The caller closes the file.
+     *
+     * @param folder reference of the folder
+     * @param reference reference of the file, the folder's included
+     * @param locked whether the file is locked until it is closed: shared with others that only read, against
+     *        {@link #openInPlace}. Where locks cannot be had (some network shares) it is read without
+     * @throws org.imagingutility.api.error.ImageReadException if there is none, it leads out of the folder, is no regular file,
+     *         cannot be read, or is locked by a job that changes it
+     */
+    default ImageFile openWithin(String folder, String reference, boolean locked) throws ImagingException {
+        return open(reference);
+    }
+
+    /**
      * Opens an image that stands under {@code reference} for reading and for changing it where it is; it is locked against
      * other jobs. Opening changes nothing. {@link ImageFile#publish()} only forces, closing keeps the file. The caller
      * closes it.

@@ -4,6 +4,7 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.ExportRequest;
 import org.imagingutility.api.job.RestoreResult;
 import org.imagingutility.command.console.ExitCodes;
+import org.imagingutility.command.options.ExpectDigestOption;
 import org.imagingutility.command.options.ParallelOption;
 import org.imagingutility.command.options.ValidRequest;
 import org.imagingutility.command.report.RestoreReport;
@@ -27,10 +28,13 @@ final class RawExport {
     @Mixin
     private ParallelOption parallel = new ParallelOption();
 
+    @Mixin
+    private ExpectDigestOption digest = new ExpectDigestOption();
+
     /** Runs the job; {@code length} -1 means up to the end of the device. */
     int run(ImagingCommand imaging, long offset, long length) throws ImagingException {
         ExportRequest request = ValidRequest.of(
-                () -> new ExportRequest(image, target, offset, length, force, parallel.pipeline()));
+                () -> new ExportRequest(image, target, offset, length, force, parallel.pipeline(), digest.expected()));
         RestoreResult result;
         try (JobDisplay run = imaging.beginJob()) {
             result = imaging.service().export(request, run);

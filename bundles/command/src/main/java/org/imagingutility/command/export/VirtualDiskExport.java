@@ -4,6 +4,7 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.DiskExportRequest;
 import org.imagingutility.api.job.DiskExportResult;
 import org.imagingutility.command.console.ExitCodes;
+import org.imagingutility.command.options.ExpectDigestOption;
 import org.imagingutility.command.options.ParallelOption;
 import org.imagingutility.command.options.ValidRequest;
 import org.imagingutility.command.report.DiskExportReport;
@@ -26,10 +27,13 @@ final class VirtualDiskExport {
     @Mixin
     private ParallelOption parallel = new ParallelOption();
 
+    @Mixin
+    private ExpectDigestOption digest = new ExpectDigestOption();
+
     /** Runs the job. */
     int run(ImagingCommand imaging, String format) throws ImagingException {
         DiskExportRequest request = ValidRequest.of(
-                () -> new DiskExportRequest(image, target, format, force, parallel.pipeline()));
+                () -> new DiskExportRequest(image, target, format, force, parallel.pipeline(), digest.expected()));
         DiskExportResult result;
         try (JobDisplay run = imaging.beginJob()) {
             result = imaging.service().exportDisk(request, run);

@@ -9,6 +9,7 @@ import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.command.console.ExitCodes;
+import org.imagingutility.command.options.ExpectDigestOption;
 import org.imagingutility.command.options.ParallelOption;
 import org.imagingutility.command.options.ValidRequest;
 import org.imagingutility.command.report.ResultJson;
@@ -59,10 +60,13 @@ public final class VerifyCommand implements Callable<Integer>, DetachableCommand
     @Mixin
     private ParallelOption parallel = new ParallelOption();
 
+    @Mixin
+    private ExpectDigestOption digest = new ExpectDigestOption();
+
     @Override
     public Integer call() throws ImagingException {
         VerifyRequest request = ValidRequest.of(
-                () -> new VerifyRequest(image, quick, first, uncached, parallel.pipeline()));
+                () -> new VerifyRequest(image, quick, first, uncached, parallel.pipeline(), digest.expected()));
         if (markers && imaging.detached()) {
             throw new UsageException("a marker is written when the result is there: --markers does not go with --detach",
                     "leave one of them out");

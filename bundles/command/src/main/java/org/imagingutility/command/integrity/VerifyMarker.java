@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.Consumer;
 import org.imagingutility.api.error.ImagingException;
@@ -71,7 +73,8 @@ final class VerifyMarker {
         try {
             Path draft = Files.createTempFile(image.getParent(), marker.getFileName().toString(), ".tmp");
             try {
-                try (PrintStream out = new PrintStream(Files.newOutputStream(draft))) {
+                try (PrintStream out = new PrintStream(Files.newOutputStream(draft,
+                        StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
                     new Json(out).object(content);
                     if (out.checkError()) {
                         throw new IOException("not all of it could be written");

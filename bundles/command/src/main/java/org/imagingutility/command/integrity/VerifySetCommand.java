@@ -5,6 +5,7 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.VerifySetRequest;
 import org.imagingutility.api.job.VerifySetResult;
 import org.imagingutility.command.console.ExitCodes;
+import org.imagingutility.command.options.ExpectSetDigestOption;
 import org.imagingutility.command.options.ParallelOption;
 import org.imagingutility.command.options.ValidRequest;
 import org.imagingutility.command.report.SetJson;
@@ -39,9 +40,13 @@ public final class VerifySetCommand implements Callable<Integer>, DetachableComm
     @Mixin
     private ParallelOption parallel = new ParallelOption();
 
+    @Mixin
+    private ExpectSetDigestOption digest = new ExpectSetDigestOption();
+
     @Override
     public Integer call() throws ImagingException {
-        VerifySetRequest request = ValidRequest.of(() -> new VerifySetRequest(folder, quick, parallel.pipeline()));
+        VerifySetRequest request = ValidRequest.of(() -> new VerifySetRequest(folder, quick, parallel.pipeline(),
+                digest.expected()));
         VerifySetResult result;
         try (JobDisplay run = imaging.beginJob()) {
             result = imaging.service().verifySet(request, run);

@@ -19,13 +19,16 @@ public final class DiskExportReport {
         lines.fact("virtual disk", ByteSizes.formatExactly(result.diskLength()));
         lines.fact("file", ByteSizes.formatExactly(result.fileLength()) + "; what holds zeros takes no room where files can be sparse");
         Facts.statistics(lines, result.statistics());
-        lines.fact("content digest", result.image().digests().content().toHex());
+        UnreadableReport.asZeros(lines, result.image());
+        DigestFacts.content(lines, result.proven());
+        DigestFacts.expected(lines, request.expected(), result.proven(), result.wholeSha256());
     }
 
     /** Writes every field of the record. */
     public static void write(Json.Node node, DiskExportResult result) {
         node.put("format", result.format());
         node.put("diskLength", result.diskLength()).put("fileLength", result.fileLength());
+        DigestFacts.write(node, result.proven(), result.wholeSha256());
         node.object("image", image -> ResultJson.write(image, result.image()));
         ResultJson.write(node, result.statistics());
     }

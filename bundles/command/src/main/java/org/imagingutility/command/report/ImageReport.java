@@ -82,8 +82,7 @@ public final class ImageReport {
     private static void printComplete(PrintStream out, ImageRequest request, ImageResult result) {
         Lines lines = new Lines(out).title("Already complete: \"" + request.target() + "\"");
         UnreadableReport.fact(lines, result.unreadable(), result.image().spec().sectorSize());
-        lines.fact("image digest", result.image().digests().image().toHex());
-        lines.fact("content digest", result.image().digests().content().toHex());
+        DigestFacts.stated(lines, result.image());
         UnreadableReport.ranges(out, result.unreadable());
         UnreadableReport.files(out, result.touchedFiles());
         printVerified(out, request, result);

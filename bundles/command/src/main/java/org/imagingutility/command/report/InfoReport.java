@@ -28,8 +28,7 @@ public final class InfoReport {
         lines.fact("codec", spec.codecName() + " (wire id " + spec.codecWireId() + "), level " + spec.level());
         lines.fact("chunks", spec.plannedChunks() + ", each of at most " + ByteSizes.format(spec.chunkSize()) + " of device");
         lines.fact("frames", spec.plannedFrames() + ", each of " + ByteSizes.format(spec.frameSize()) + " of device");
-        lines.fact("image digest", image.digests().image().toHex());
-        lines.fact("content digest", image.digests().content().toHex());
+        DigestFacts.stated(lines, image);
         Facts.stockRestore(lines, image, reference);
         print(lines, "recorded when it was begun", spec.metadata().values());
         print(lines, "recorded when it was finished", image.statistics().values());

@@ -25,6 +25,8 @@ public final class RestoreReport {
                     + (result.verifiedOnMedium() ? "from the medium" : "from the system's cache") + " and equal");
         }
         finish(lines, result);
+        DigestFacts.content(lines, result.proven());
+        DigestFacts.expected(lines, request.expected(), result.proven(), result.wholeSha256());
     }
 
     /** Prints the summary of an export. */
@@ -36,11 +38,19 @@ public final class RestoreReport {
         lines.fact("range", "from byte " + request.offset() + ", " + ByteSizes.formatExactly(length));
         lines.fact("written", ByteSizes.formatExactly(result.bytesWritten()) + "; what a new file has as zeros does not count");
         finish(lines, result);
+        if (length == deviceLength) {
+            DigestFacts.content(lines, result.proven());
+            DigestFacts.expected(lines, request.expected(), result.proven(), result.wholeSha256());
+        } else {
+            lines.fact("digests", "each frame of the range was compared with its own");
+            request.expected().ifPresent(expected -> lines.fact("expected", expected.toHex()
+                    + " is the digest of an image that these frames belong to"));
+        }
     }
 
     private static void finish(Lines lines, RestoreResult result) {
         lines.fact("rate", Facts.rate(result.bytesWritten(), result.statistics().elapsed()) + " written");
         Facts.statistics(lines, result.statistics());
-        lines.fact("content digest", result.image().digests().content().toHex());
+        UnreadableReport.asZeros(lines, result.image());
     }
 }

@@ -1,6 +1,7 @@
 package org.imagingutility.command.report;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.imagingutility.api.ExtentList;
@@ -52,6 +53,7 @@ public final class ResultJson {
                 .put("damageLength", miss.damageLength()).put("chance", miss.chance()));
         node.put("fromMedium", result.coverage().fromMedium());
         node.put("unreadableBytes", result.image().unreadableBytes());
+        DigestFacts.write(node, result.proven(), Optional.empty());
         node.object("image", image -> write(image, result.image()));
         write(node, result.statistics());
     }
@@ -60,6 +62,7 @@ public final class ResultJson {
     public static void write(Json.Node node, RestoreResult result) {
         node.put("bytesWritten", result.bytesWritten()).put("bytesGivenBack", result.bytesGivenBack())
                 .put("bytesVerified", result.bytesVerified()).put("verifiedOnMedium", result.verifiedOnMedium());
+        DigestFacts.write(node, result.proven(), result.wholeSha256());
         node.object("image", image -> write(image, result.image()));
         write(node, result.statistics());
     }
@@ -79,7 +82,7 @@ public final class ResultJson {
         node.put("path", file.path()).put("bytes", file.bytes());
     }
 
-    /** Writes what an image says of itself. */
+    /** Writes what an image says of itself: its digests as it states them, what is proven of them stands beside it. */
     public static void write(Json.Node node, ImageInfo image) {
         ImageSpec spec = image.spec();
         node.put("format", image.formatName()).put("formatVersion", image.formatVersion());

@@ -1,6 +1,7 @@
 package org.imagingutility.command.report;
 
 import java.util.Locale;
+import org.imagingutility.api.Digest;
 import org.imagingutility.api.backup.BackupManifest;
 import org.imagingutility.api.backup.SetArtefact;
 import org.imagingutility.api.job.BackupResult;
@@ -16,6 +17,7 @@ public final class SetJson {
     /** Writes the result of a backup. */
     public static void write(Json.Node node, BackupResult result) {
         node.put("manifest", result.manifestFile()).put("alreadyComplete", result.alreadyComplete());
+        node.put("setDigest", result.setDigest().map(Digest::toHex));
         node.put("bytesRead", result.bytesRead()).put("bytesStored", result.bytesStored());
         node.put("unreadableBytes", result.manifest().unreadableBytes());
         node.put("elapsedMillis", result.elapsed().toMillis());
@@ -43,7 +45,8 @@ public final class SetJson {
 
     /** Writes what a verification found. */
     public static void write(Json.Node node, VerifySetResult result) {
-        node.put("intact", result.intact());
+        node.put("intact", result.intact()).put("unproven", result.unproven());
+        node.put("setDigest", result.setDigest().map(Digest::toHex));
         node.put("manifestVersion", result.manifest().version());
         disk(node, result.manifest());
         node.objects("items", result.items(), (fields, item) -> {
@@ -63,6 +66,8 @@ public final class SetJson {
         node.put("bytesWritten", result.bytesWritten()).put("bytesGivenBack", result.bytesGivenBack());
         node.put("bytesVerified", result.bytesVerified());
         node.put("verifiedOnMedium", result.verifiedOnMedium());
+        node.put("setDigest", result.setDigest().map(Digest::toHex));
+        node.texts("unproven", result.unproven());
         node.put("elapsedMillis", result.elapsed().toMillis());
         disk(node, result.manifest());
     }

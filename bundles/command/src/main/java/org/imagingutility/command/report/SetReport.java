@@ -46,6 +46,7 @@ public final class SetReport {
             lines.fact("elapsed", Durations.format(result.elapsed()));
         }
         lines.fact("manifest", result.manifestFile());
+        result.setDigest().ifPresent(digest -> lines.fact("set digest", digest.toHex()));
         partitions(out, set);
         result.parts().forEach(part -> UnreadableReport.files(out, part.touchedFiles()));
         result.verified().ifPresent(verified -> items(out, verified));
@@ -88,6 +89,7 @@ public final class SetReport {
         disk(lines, result.manifest());
         lines.fact("made", result.manifest().created() + (result.manifest().tool().isEmpty() ? "" : " by " + result.manifest().tool()));
         lines.fact("elapsed", Durations.format(result.elapsed()));
+        result.setDigest().ifPresent(digest -> lines.fact("set digest", digest.toHex()));
         items(out, result);
     }
 
@@ -100,7 +102,9 @@ public final class SetReport {
         result.notes().forEach(note -> out.println(Shown.safe("note: " + note)));
         long bad = result.items().stream().filter(item -> item.verdict() == VerifySetResult.Verdict.DAMAGED
                 || item.verdict() == VerifySetResult.Verdict.MISSING).count();
-        out.println(bad == 0 ? "OK" : bad + " of " + result.items().size() + " parts of the set damaged or missing");
+        long unproven = result.items().stream().filter(item -> item.verdict() == VerifySetResult.Verdict.UNPROVEN).count();
+        out.println(bad == 0 ? unproven == 0 ? "OK" : "NOT PROVEN: " + unproven + " of " + result.items().size() + " parts of the set"
+                + " have no digest in the manifest; the others are as they were made" : bad + " of " + result.items().size() + " parts of the set damaged or missing");
     }
 
     /** Prints the summary of a restore. */
@@ -121,6 +125,10 @@ public final class SetReport {
         }
         lines.fact("rate", Facts.rate(result.bytesWritten(), result.elapsed()) + " written");
         lines.fact("elapsed", Durations.format(result.elapsed()));
+        result.setDigest().ifPresent(digest -> lines.fact("set digest", digest.toHex()));
+        if (!result.unproven().isEmpty()) {
+            lines.fact("not proven", String.join(", ", result.unproven()) + ": the manifest has no digest of that");
+        }
         if (result.wholeDisk() && result.target().kind() != DeviceKind.FILE) {
             out.println("The system knows the new partitions when it reads the table again: blockdev --rereadpt "
                     + Shown.shellWord(request.target()));

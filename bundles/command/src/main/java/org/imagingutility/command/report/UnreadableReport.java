@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.TouchedFile;
+import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.command.text.ByteSizes;
 import org.imagingutility.command.text.Shown;
 
@@ -21,6 +22,14 @@ final class UnreadableReport {
             long bytes = unreadable.totalLength();
             lines.fact("unreadable", ByteSizes.formatExactly(bytes) + " in " + count(unreadable.count(), "range") + " ("
                     + count((bytes + sectorSize - 1) / sectorSize, "sector") + "), recorded as zeros");
+        }
+    }
+
+    /** Adds one line to the report of what was written, if the image says that it has zeros for what could not be read. */
+    static void asZeros(Lines lines, ImageInfo image) {
+        if (image.unreadableBytes() > 0) {
+            lines.fact("unreadable", ByteSizes.formatExactly(image.unreadableBytes())
+                    + " could not be read when the image was made, and are zeros");
         }
     }
 

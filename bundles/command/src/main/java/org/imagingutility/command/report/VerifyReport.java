@@ -3,6 +3,7 @@ package org.imagingutility.command.report;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.container.Damage;
@@ -45,9 +46,17 @@ public final class VerifyReport {
             lines.fact("unreadable", ByteSizes.formatExactly(result.image().unreadableBytes())
                     + " were unreadable when the image was made, and are zeros in it");
         }
-        lines.fact("image digest", result.image().digests().image().toHex());
-        lines.fact("content digest", result.image().digests().content().toHex());
+        DigestFacts.both(lines, result.proven(), unproven(result));
+        DigestFacts.expected(lines, request.expected(), result.proven(), Optional.empty());
         out.println(Shown.safe(verdict(request, result)));
+    }
+
+    private static String unproven(VerifyResult result) {
+        if (!result.intact()) {
+            return "the image is damaged";
+        }
+        return result.coverage().complete() ? "the image has none of the whole; each frame was compared with its own"
+                : "only a sample of the frames was compared";
     }
 
     private static void files(PrintStream out, List<TouchedFile> files) {

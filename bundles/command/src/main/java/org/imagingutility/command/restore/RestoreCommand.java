@@ -5,6 +5,7 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.RestoreResult;
 import org.imagingutility.command.console.ExitCodes;
+import org.imagingutility.command.options.ExpectDigestOption;
 import org.imagingutility.command.options.ParallelOption;
 import org.imagingutility.command.options.ValidRequest;
 import org.imagingutility.command.report.RestoreReport;
@@ -51,10 +52,14 @@ public final class RestoreCommand implements Callable<Integer>, DetachableComman
     @Mixin
     private ParallelOption parallel = new ParallelOption();
 
+    @Mixin
+    private ExpectDigestOption digest = new ExpectDigestOption();
+
     @Override
     public Integer call() throws ImagingException {
         RestoreRequest request = ValidRequest.of(
-                () -> new RestoreRequest(image, target, zeroFree, discard, force, verify, parallel.pipeline()));
+                () -> new RestoreRequest(image, target, zeroFree, discard, force, verify, parallel.pipeline(),
+                        digest.expected()));
         RestoreResult result;
         try (JobDisplay run = imaging.beginJob()) {
             result = imaging.service().restore(request, run);

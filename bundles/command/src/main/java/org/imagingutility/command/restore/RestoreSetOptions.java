@@ -5,6 +5,7 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.RestoreSetRequest;
 import org.imagingutility.api.job.RestoreSetResult;
 import org.imagingutility.command.console.ExitCodes;
+import org.imagingutility.command.options.ExpectSetDigestOption;
 import org.imagingutility.command.options.ParallelOption;
 import org.imagingutility.command.options.ValidRequest;
 import org.imagingutility.command.report.SetJson;
@@ -39,10 +40,13 @@ final class RestoreSetOptions {
     @Mixin
     private ParallelOption parallel = new ParallelOption();
 
+    @Mixin
+    private ExpectSetDigestOption digest = new ExpectSetDigestOption();
+
     Integer restore(ImagingCommand imaging, String target) throws ImagingException {
         RestoreSetRequest request = ValidRequest.of(() -> new RestoreSetRequest(folder, target,
                 partition == null ? OptionalInt.empty() : OptionalInt.of(partition), zeroFree, discard, force, verify,
-                parallel.pipeline()));
+                parallel.pipeline(), digest.expected()));
         RestoreSetResult result;
         try (JobDisplay run = imaging.beginJob()) {
             result = imaging.service().restoreSet(request, run);

@@ -31,6 +31,9 @@ final class FileNames {
         return images.stream().anyMatch(Completion::whole) ? images : of(typed);
     }
 
+    /** A name that holds it was not read as it is, and cannot be given to a command. */
+    private static final char UNREADABLE = '\ufffd';
+
     private static List<Completion> matching(String typed, Predicate<String> wanted) {
         int slash = Math.max(typed.lastIndexOf('/'), typed.lastIndexOf(java.io.File.separatorChar));
         String folder = typed.substring(0, slash + 1);
@@ -39,7 +42,7 @@ final class FileNames {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of(folder.isEmpty() ? "." : folder))) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                if (!name.startsWith(begin) || name.startsWith(".") && !begin.startsWith(".")) {
+                if (!name.startsWith(begin) || name.indexOf(UNREADABLE) >= 0 || name.startsWith(".") && !begin.startsWith(".")) {
                     continue;
                 }
                 boolean inside = Files.isDirectory(file);

@@ -5,10 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.imagingutility.api.device.DeviceKind;
+import org.imagingutility.file.io.NativeNames;
 
 /** A block device as sysfs describes it: a directory with an attribute in each file. */
 final class BlockDevice {
@@ -73,7 +75,13 @@ final class BlockDevice {
 
     /** Returns the file behind a loop device, while it has one. */
     Optional<Path> backingFile() throws IOException {
-        return attribute("loop/backing_file").map(Path::of);
+        Path file = directory.resolve("loop/backing_file");
+        if (!Files.isReadable(file)) {
+            return Optional.empty();
+        }
+        byte[] name = Files.readAllBytes(file);
+        int end = name.length > 0 && name[name.length - 1] == '\n' ? name.length - 1 : name.length;
+        return end > 0 && name[0] == '/' ? Optional.of(NativeNames.of(Arrays.copyOf(name, end))) : Optional.empty();
     }
 
     DeviceKind kind() {

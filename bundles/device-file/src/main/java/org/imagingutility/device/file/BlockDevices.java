@@ -62,10 +62,13 @@ final class BlockDevices {
         return list;
     }
 
+    private DeviceInfo info(String reference, BlockDevice device, long length) throws IOException {
+        return info(reference, device, length, mounts.mountPoints(device.number(), device.node()));
+    }
+
     /** Returns what is known of a device that the user named {@code reference}. */
-    DeviceInfo info(String reference, BlockDevice device, long length) throws IOException {
+    DeviceInfo info(String reference, BlockDevice device, long length, List<String> mountPoints) throws IOException {
         return new DeviceInfo(reference, device.kind(), length, device.sectorSize(), device.label(),
-                device.disk().map(disk -> disk.node().toString()), mounts.mountPoints(device.number(), device.node()),
-                device.readOnly());
+                device.disk().map(disk -> disk.node().toString()), mountPoints, device.readOnly());
     }
 }

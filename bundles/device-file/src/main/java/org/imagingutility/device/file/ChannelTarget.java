@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.imagingutility.api.device.Clearing;
 import org.imagingutility.api.device.DeviceInfo;
@@ -12,6 +11,7 @@ import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.TargetException;
 import org.imagingutility.file.io.FileIdentity;
+import org.imagingutility.file.io.Handle;
 
 /**
  * What all targets share: reading, writing and giving back. After a write or force failed, {@link #complete} fails: Linux drops what it
@@ -33,16 +33,18 @@ abstract class ChannelTarget implements WritableDevice {
      *
      * @param requiredLength bytes from offset 0 on that will be written at most; a write may end there, aligned or not
      * @param channel the open target
-     * @param path its name
+     * @param handle leads to it
      * @param clearedUnit bytes the operating system makes holes of: a sector of a block device, 1 for a file
+     * @param calls opens what gives ranges back
      */
-    ChannelTarget(DeviceInfo info, long requiredLength, FileChannel channel, Path path, int clearedUnit) throws IOException {
+    ChannelTarget(DeviceInfo info, long requiredLength, FileChannel channel, Handle handle, int clearedUnit,
+            RangeCalls.Opener calls) {
         this.info = info;
         this.requiredLength = requiredLength;
         this.channel = channel;
-        this.identity = FileIdentity.of(path);
-        this.reads = new TargetReads(info, channel, path, identity);
-        this.clearer = new RangeClearer(info, channel, clearedUnit, () -> LinuxRangeCalls.open(path, identity));
+        this.identity = handle.identity();
+        this.reads = new TargetReads(info, channel, handle);
+        this.clearer = new RangeClearer(info, channel, clearedUnit, calls);
     }
 
     @Override

@@ -17,6 +17,16 @@ record DeviceNumber(long major, long minor) {
         return ofRaw((Long) Files.getAttribute(path, "unix:rdev"));
     }
 
+    /** Returns the number that sysfs spells {@code MAJOR:MINOR}. */
+    static DeviceNumber parse(String text) throws IOException {
+        String[] parts = text.split(":");
+        try {
+            return new DeviceNumber(Long.parseLong(parts[0]), Long.parseLong(parts.length == 2 ? parts[1] : ""));
+        } catch (NumberFormatException e) {
+            throw new IOException("sysfs gives no device number: \"" + text + "\"", e);
+        }
+    }
+
     /** Takes a {@code dev_t} apart as the C library does: gnu_dev_major and gnu_dev_minor of sys/sysmacros.h. */
     static DeviceNumber ofRaw(long device) {
         return new DeviceNumber(device >>> 8 & 0xFFF | device >>> 32 & ~0xFFFL,

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.file.io.DirectOption;
+import org.imagingutility.file.io.Handle;
 
 /**
  * Reads past the page cache. That reads whole pages: for one unreadable sector it refuses the good ones beside it, and it
@@ -24,7 +25,7 @@ final class DirectReads implements AutoCloseable {
     private static final int LARGEST_BLOCK = 1 << 20;
 
     private final DeviceInfo info;
-    private final Path path;
+    private final Handle file;
     private final FileChannel cached;
     private FileChannel channel;
     private int blockSize;
@@ -32,9 +33,9 @@ final class DirectReads implements AutoCloseable {
     private boolean closed;
 
     /** Creates the reads; {@code cached} is used where there are no direct ones, and stays the caller's. */
-    DirectReads(DeviceInfo info, Path path, FileChannel cached) {
+    DirectReads(DeviceInfo info, Handle file, FileChannel cached) {
         this.info = info;
-        this.path = path;
+        this.file = file;
         this.cached = cached;
     }
 
@@ -87,15 +88,21 @@ final class DirectReads implements AutoCloseable {
         if (!tried && !closed) {
             tried = true;
             try {
+                Path path = file.path();
                 long block = Files.getFileStore(path).getBlockSize();
                 Optional<OpenOption> option = DirectOption.find();
                 if (option.isPresent() && block >= 1 && block <= LARGEST_BLOCK && Long.bitCount(block) == 1) {
-                    channel = FileChannel.open(path, StandardOpenOption.READ, option.get());
-                    blockSize = (int) block;
+                    FileChannel opened = FileChannel.open(path, StandardOpenOption.READ, option.get());
+                    if (file.leadsThere()) {
+                        channel = opened;
+                        blockSize = (int) block;
+                    } else {
+                        opened.close();
+                    }
                 }
             } catch (IOException | UnsupportedOperationException e) {
                 // this file system or platform has no direct reads; the cached ones do what they can
-                System.getLogger(DirectReads.class.getName()).log(System.Logger.Level.DEBUG, "no direct reads of " + path, e);
+                System.getLogger(DirectReads.class.getName()).log(System.Logger.Level.DEBUG, "no direct reads of " + info.reference(), e);
             }
         }
         return Optional.ofNullable(channel);

@@ -34,8 +34,9 @@ public final class FileDeviceProvider implements DeviceProvider {
     FileDeviceProvider(Path root) {
         MountTable mounts = new MountTable(root.resolve("proc"));
         blockDevices = new BlockDevices(root.resolve("sys"), mounts);
-        sources = new SourceOpener(blockDevices);
-        targets = new TargetOpener(blockDevices, new UsageCheck(blockDevices, mounts));
+        UsageCheck usage = new UsageCheck(blockDevices, mounts);
+        sources = new SourceOpener(blockDevices, usage);
+        targets = new TargetOpener(blockDevices, usage);
     }
 
     @Override

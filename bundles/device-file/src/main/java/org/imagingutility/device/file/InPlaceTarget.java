@@ -1,15 +1,14 @@
 package org.imagingutility.device.file;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.imagingutility.api.device.DeviceInfo;
 
 /** A block device or existing file that is overwritten where it stands. */
 final class InPlaceTarget extends ChannelTarget {
     private final TargetLock lock;
 
-    InPlaceTarget(DeviceInfo info, long requiredLength, TargetLock lock, Path path, int clearedUnit) throws IOException {
-        super(info, requiredLength, lock.channel(), path, clearedUnit);
+    InPlaceTarget(DeviceInfo info, long requiredLength, TargetLock lock, int clearedUnit) {
+        super(info, requiredLength, lock.channel(), lock.handle(), clearedUnit, lock::rangeCalls);
         this.lock = lock;
     }
 

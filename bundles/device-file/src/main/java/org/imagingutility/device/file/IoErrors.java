@@ -3,6 +3,7 @@ package org.imagingutility.device.file;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.NotPermittedException;
@@ -28,6 +29,12 @@ final class IoErrors {
             return new NotPermittedException(reference, "may not be written", AS_ROOT, e);
         }
         return failed(reference, -1, "cannot be opened for writing: ", e);
+    }
+
+    /** The error of a block device that cannot be opened for this process alone. */
+    static TargetException claiming(String reference, Path node, IOException e) {
+        return new TargetException(reference, -1, "\"" + node + "\" cannot be claimed, so whether it is in use is not known, and it is"
+                + " not written to: " + text(e), isDenied(e) || text(e).startsWith("Permission denied") ? AS_ROOT : null, e, mayPass(e));
     }
 
     /** {@code offset} is the first byte that was not read. */

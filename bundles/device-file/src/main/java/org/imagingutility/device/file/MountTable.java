@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.imagingutility.file.io.NativeNames;
 
 /** What Linux has mounted or swaps to, read anew at each question. */
 final class MountTable {
@@ -66,10 +67,13 @@ final class MountTable {
                 .map(Mount::mountPoint).sorted().toList();
     }
 
-    /** Returns the files and devices that are swapped to. */
+    /** Returns the files and devices that are swapped to, their names as the bytes that they are. */
     List<Path> swaps() throws IOException {
-        Stream<String> entries = lines(proc.resolve("swaps")).stream().skip(1);
-        return entries.filter(l -> !l.isBlank()).map(l -> Path.of(unescape(l.split("\\s")[0]))).toList();
+        Path file = proc.resolve("swaps");
+        Stream<String> entries = Files.isReadable(file)
+                ? new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).lines().skip(1) : Stream.empty();
+        return entries.map(l -> l.split("\\s")[0]).filter(name -> name.startsWith("/"))
+                .map(name -> NativeNames.of(unescape(name).getBytes(StandardCharsets.ISO_8859_1))).toList();
     }
 
     private static List<String> lines(Path file) throws IOException {

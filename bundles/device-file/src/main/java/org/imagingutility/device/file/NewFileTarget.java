@@ -14,19 +14,17 @@ import org.imagingutility.api.device.DeviceKind;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
 import org.imagingutility.file.io.Claims;
-import org.imagingutility.file.io.FileIdentity;
+import org.imagingutility.file.io.PublishedName.ReplacedException;
 
 /** A sparse raw image file that is made; it has its name only when it is complete. */
 final class NewFileTarget extends ChannelTarget {
     private final PartialFile partial;
-    private final Path target;
     private final boolean replaceEmpty;
 
-    private NewFileTarget(DeviceInfo info, PartialFile partial, Path target, boolean replaceEmpty)
-            throws IOException {
-        super(info, info.length(), partial.channel(), partial.path(), 1);
+    private NewFileTarget(DeviceInfo info, PartialFile partial, boolean replaceEmpty) {
+        super(info, info.length(), partial.file().channel(), partial.file().handle(), 1,
+                () -> LinuxRangeCalls.open(partial.file().handle()));
         this.partial = partial;
-        this.target = target;
         this.replaceEmpty = replaceEmpty;
     }
 
@@ -41,10 +39,10 @@ final class NewFileTarget extends ChannelTarget {
             throws ImagingException {
         PartialFile partial = PartialFile.begin(reference, target, claims, StandardOpenOption.SPARSE);
         try {
-            extend(partial.channel(), length);
+            extend(partial.file().channel(), length);
             DeviceInfo info = new DeviceInfo(reference, DeviceKind.FILE, length, SourceOpener.FILE_SECTOR_SIZE, "",
                     Optional.empty(), List.of(), false);
-            return new NewFileTarget(info, partial, target, replaceEmpty);
+            return new NewFileTarget(info, partial, replaceEmpty);
         } catch (IOException e) {
             giveUp(partial, e);
             throw IoErrors.writing(reference, length - 1, e);
@@ -60,14 +58,13 @@ final class NewFileTarget extends ChannelTarget {
             throws ImagingException {
         PartialFile partial = PartialFile.reopen(reference, target, claims);
         try {
-            String found = FileIdentity.of(partial.path()).text();
-            if (!found.equals(identity) || partial.channel().size() != length) {
+            if (!partial.file().identity().text().equals(identity) || partial.file().channel().size() != length) {
                 throw new TargetException(reference, -1, "\"" + partial.path() + "\" is not the file that was parked",
                         "begin anew", null);
             }
             DeviceInfo info = new DeviceInfo(reference, DeviceKind.FILE, length, SourceOpener.FILE_SECTOR_SIZE, "",
                     Optional.empty(), List.of(), false);
-            return new NewFileTarget(info, partial, target, Files.exists(target));
+            return new NewFileTarget(info, partial, Files.exists(target));
         } catch (IOException e) {
             keep(partial, e);
             throw IoErrors.creating(reference, e);
@@ -108,10 +105,10 @@ final class NewFileTarget extends ChannelTarget {
     @Override
     void publish() throws TargetException {
         try {
-            if (replaceEmpty && Files.exists(target) && Files.size(target) > 0) {
-                throw new FileAlreadyExistsException(target.toString());
-            }
             partial.rename(replaceEmpty);
+        } catch (ReplacedException e) {
+            throw new TargetException(info().reference(), -1, IoErrors.text(e), "keep other programs and users off the folder, and"
+                    + " restore again", e);
         } catch (FileAlreadyExistsException e) {
             throw kept("a file of this name appeared meanwhile", e);
         } catch (IOException e) {

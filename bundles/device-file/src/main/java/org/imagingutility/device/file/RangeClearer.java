@@ -89,8 +89,7 @@ final class RangeClearer implements Closeable {
     }
 
     private Clearing refused(Throwable cause, boolean zeros) {
-        String reason = cause instanceof LinkageError ? "native code cannot be loaded: " + firstLine(cause)
-                : IoErrors.text((IOException) cause);
+        String reason = cause instanceof LinkageError error ? NativeErrors.text(error) : IoErrors.text((IOException) cause);
         System.getLogger(RangeClearer.class.getName()).log(System.Logger.Level.DEBUG,
                 "nothing is given back of " + info.reference(), cause);
         if (zeros) {
@@ -99,12 +98,6 @@ final class RangeClearer implements Closeable {
             discardRefused = Optional.of(reason);
         }
         return Clearing.refused(reason);
-    }
-
-    private static String firstLine(Throwable error) {
-        String text = error.getMessage() == null ? "" : error.getMessage();
-        return error.getClass().getSimpleName() + text.lines().filter(line -> !line.isBlank()).findFirst()
-                .map(line -> ": " + line.strip()).orElse("");
     }
 
     /** At most a unit less one byte, or two that lie side by side. */

@@ -3,10 +3,10 @@ package org.imagingutility.device.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.error.DeviceException;
+import org.imagingutility.file.io.Handle;
 
 /** A file or block device that is read, by the page cache; past it where that fails for more than was asked for. */
 final class SourceDevice implements Device {
@@ -16,10 +16,10 @@ final class SourceDevice implements Device {
     private final FileChannel channel;
     private final DirectReads direct;
 
-    SourceDevice(DeviceInfo info, Path path, FileChannel channel) {
+    SourceDevice(DeviceInfo info, Handle file, FileChannel channel) {
         this.info = info;
         this.channel = channel;
-        this.direct = new DirectReads(info, path, channel);
+        this.direct = new DirectReads(info, file, channel);
     }
 
     @Override

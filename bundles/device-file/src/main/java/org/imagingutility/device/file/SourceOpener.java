@@ -6,13 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Optional;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.DeviceKind;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.file.io.Handle;
 
 /** Opens sources. */
 final class SourceOpener {
@@ -20,9 +20,11 @@ final class SourceOpener {
     static final int FILE_SECTOR_SIZE = 512;
 
     private final BlockDevices blockDevices;
+    private final UsageCheck usage;
 
-    SourceOpener(BlockDevices blockDevices) {
+    SourceOpener(BlockDevices blockDevices, UsageCheck usage) {
         this.blockDevices = blockDevices;
+        this.usage = usage;
     }
 
     Device open(String reference) throws ImagingException {
@@ -45,33 +47,39 @@ final class SourceOpener {
         }
     }
 
-    private static Device openFile(String reference, Path path) throws IOException, DeviceException {
-        return opened(reference, path, length -> new DeviceInfo(reference, DeviceKind.FILE, length, FILE_SECTOR_SIZE, "",
-                Optional.empty(), List.of(), !Files.isWritable(path)));
+    private Device openFile(String reference, Path path) throws IOException, DeviceException {
+        return opened(reference, path, FileType.REGULAR, (file, length) -> new DeviceInfo(reference, DeviceKind.FILE, length,
+                FILE_SECTOR_SIZE, "", Optional.empty(), usage.mountPoints(path), !Files.isWritable(path)));
     }
 
     private Device openBlockDevice(String reference, Path path) throws IOException, DeviceException {
-        Optional<BlockDevice> device = blockDevices.ofNode(path);
-        if (device.isEmpty()) {
-            throw refused(reference, "is a block device that sysfs does not know", "mount /sys");
-        }
-        return opened(reference, path, length -> blockDevices.info(reference, device.get(), length));
+        return opened(reference, path, FileType.BLOCK_DEVICE, (file, length) -> {
+            Optional<BlockDevice> device = blockDevices.ofNode(file.path());
+            if (device.isEmpty()) {
+                throw refused(reference, "is a block device that sysfs does not know", "mount /sys");
+            }
+            return blockDevices.info(reference, device.get(), length, usage.mountPoints(device.get()));
+        });
     }
 
-    /** Makes the description of a device of a given length in bytes. */
+    /** Makes the description of an open device of a given length in bytes. */
     private interface Description {
-        DeviceInfo of(long length) throws IOException;
+        DeviceInfo of(Handle file, long length) throws IOException, DeviceException;
     }
 
-    private static Device opened(String reference, Path path, Description description)
+    private static Device opened(String reference, Path path, FileType type, Description description)
             throws IOException, DeviceException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         try {
+            Optional<Handle> handle = Handle.of(channel, path);
+            if (handle.isEmpty() || FileType.of(handle.get().path()) != type) {
+                throw refused(reference, "was replaced just now", "stop what replaces it, and begin anew");
+            }
             long length = channel.size();
             if (length == 0) {
                 throw refused(reference, "has no bytes", null);
             }
-            return new SourceDevice(description.of(length), path, channel);
+            return new SourceDevice(description.of(handle.get(), length), handle.get(), channel);
         } catch (IOException | DeviceException | RuntimeException e) {
             channel.close();
             throw e;

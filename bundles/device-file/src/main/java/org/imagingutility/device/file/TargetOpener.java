@@ -22,12 +22,14 @@ final class TargetOpener {
 
     private final BlockDevices blockDevices;
     private final UsageCheck usage;
+    private final LoopDevices loops;
     /** What this provider writes: partial files, and what is overwritten in place. */
     private final Claims claims = new Claims();
 
     TargetOpener(BlockDevices blockDevices, UsageCheck usage) {
         this.blockDevices = blockDevices;
         this.usage = usage;
+        this.loops = new LoopDevices(blockDevices);
     }
 
     WritableDevice open(String reference, TargetOptions options) throws ImagingException {
@@ -104,8 +106,13 @@ final class TargetOpener {
         if (!options.force()) {
             throw refused(reference, "exists already and is not empty", FORCE);
         }
-        return inPlace(reference, path, List.of(), options, 1, length -> new DeviceInfo(reference, DeviceKind.FILE, length,
-                SourceOpener.FILE_SECTOR_SIZE, "", Optional.empty(), List.of(), false));
+        return inPlace(reference, path, options, new InPlace(1, lock -> {
+            requireType(lock, FileType.REGULAR);
+            for (BlockDevice loop : loops.certainlyOver(lock.handle().path())) {
+                lock.claim(loop.node(), DeviceNumber.parse(loop.number()));
+            }
+        }, length -> new DeviceInfo(reference, DeviceKind.FILE, length, SourceOpener.FILE_SECTOR_SIZE, "", Optional.empty(),
+                List.of(), false)));
     }
 
     private WritableDevice openBlockDevice(String reference, Path node, TargetOptions options)
@@ -123,8 +130,13 @@ final class TargetOpener {
         if (!options.force()) {
             throw refused(reference, "is a block device, all on it would be lost", FORCE);
         }
-        return inPlace(reference, node, sharing(device), options, device.sectorSize(), length -> addressedInSmallestSectors(
-                blockDevices.info(reference, device, length)));
+        return inPlace(reference, node, options, new InPlace(device.sectorSize(), lock -> {
+            requireType(lock, FileType.BLOCK_DEVICE);
+            for (Path part : sharing(device)) {
+                lock.add(part);
+            }
+            lock.claimTarget(node, DeviceNumber.parse(device.number()));
+        }, length -> addressedInSmallestSectors(blockDevices.info(reference, device, length, List.of()))));
     }
 
     /** Returns what has bytes of the device under another name. */
@@ -146,25 +158,54 @@ final class TargetOpener {
                 info.parent(), info.mountPoints(), info.readOnly());
     }
 
+    /** What is open has to be of the kind that was found under its name. */
+    private static void requireType(TargetLock lock, FileType type) throws IOException {
+        if (FileType.of(lock.handle().path()) != type) {
+            throw new IOException("it was replaced just now");
+        }
+    }
+
+    /** Keeps everybody off what shares bytes with a target. */
+    private interface Protection {
+        void of(TargetLock lock) throws IOException, TargetException;
+    }
+
     /** Makes the description of a device of a given length in bytes. */
     private interface Description {
         DeviceInfo of(long length) throws IOException;
     }
 
-    private WritableDevice inPlace(String reference, Path path, List<Path> sharing, TargetOptions options, int clearedUnit,
-            Description description) throws IOException, TargetException {
-        TargetLock lock = TargetLock.open(reference, path, sharing, claims);
+    /**
+     * How a target is overwritten in place.
+     *
+     * @param clearedUnit bytes the operating system makes holes of
+     */
+    private record InPlace(int clearedUnit, Protection protection, Description description) {
+    }
+
+    private WritableDevice inPlace(String reference, Path path, TargetOptions options, InPlace how)
+            throws IOException, TargetException {
+        TargetLock lock = TargetLock.open(reference, path, claims);
         try {
+            how.protection.of(lock);
             long length = lock.channel().size();
             long required = options.requiredLength();
             if (length < required) {
                 throw refused(reference, "holds " + length + " bytes, " + required + " are required: "
                         + (required - length) + " bytes too small", "choose a larger target");
             }
-            return new InPlaceTarget(description.of(length), required, lock, path, clearedUnit);
+            return new InPlaceTarget(how.description.of(length), required, lock, how.clearedUnit);
         } catch (IOException | TargetException | RuntimeException e) {
-            lock.close();
+            closeAfter(lock, e);
             throw e;
+        }
+    }
+
+    private static void closeAfter(TargetLock lock, Exception cause) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
         }
     }
 

@@ -5,11 +5,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.error.DeviceException;
-import org.imagingutility.file.io.FileIdentity;
+import org.imagingutility.file.io.Handle;
 import org.imagingutility.file.io.MediumReader;
 
 /**
@@ -18,8 +17,7 @@ import org.imagingutility.file.io.MediumReader;
  */
 final class TargetReads implements Closeable {
     private final DeviceInfo info;
-    private final Path path;
-    private final FileIdentity identity;
+    private final Handle target;
     private final Source cached;
     /** Closed with the target and not before: closing any channel of a file gives up the locks of all (POSIX). */
     private Optional<MediumReader> medium = Optional.empty();
@@ -27,11 +25,10 @@ final class TargetReads implements Closeable {
     private boolean tried;
     private volatile Source source;
 
-    /** {@code path} is the name of the open target, {@code identity} tells which file it is. */
-    TargetReads(DeviceInfo info, FileChannel channel, Path path, FileIdentity identity) {
+    /** {@code target} leads to the open target. */
+    TargetReads(DeviceInfo info, FileChannel channel, Handle target) {
         this.info = info;
-        this.path = path;
-        this.identity = identity;
+        this.target = target;
         this.cached = channel::read;
         this.source = cached;
     }
@@ -57,8 +54,8 @@ final class TargetReads implements Closeable {
 
     private Optional<Source> openMedium() throws IOException {
         try {
-            medium = MediumReader.open(path);
-            if (medium.isEmpty() || !identity.equals(FileIdentity.of(path)) || !medium.get().works()) {
+            medium = MediumReader.open(target);
+            if (medium.isEmpty() || !medium.get().works()) {
                 return Optional.empty();
             }
         } catch (NoSuchFileException e) {

@@ -1,25 +1,27 @@
 package org.imagingutility.device.file;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
- * Finds out whether the running system uses what is about to be overwritten. Mounts of other mount namespaces
- * (containers) are not seen.
+ * Finds out how the running system uses a device or file, by what sysfs and {@code /proc} say. Mounts of other mount namespaces
+ * (containers) are not seen: whether something may be overwritten the kernel decides (see {@link DeviceClaim}), and this says why
+ * not in words that name the use.
  */
 final class UsageCheck {
-    private final BlockDevices blockDevices;
     private final MountTable mounts;
+    private final LoopDevices loops;
 
     UsageCheck(BlockDevices blockDevices, MountTable mounts) {
-        this.blockDevices = blockDevices;
         this.mounts = mounts;
+        this.loops = new LoopDevices(blockDevices);
     }
 
     /** Says what uses the device, its partitions, what is built on them, or the disk it is part of. */
@@ -35,11 +37,11 @@ final class UsageCheck {
     /** Says what uses a regular file: the swap, or a loop device that is in use. */
     Optional<String> useOf(Path file) throws IOException {
         for (Path swap : mounts.swaps()) {
-            if (isSame(swap, file)) {
+            if (LoopDevices.isSame(swap, file)) {
                 return Optional.of("is used as swap space");
             }
         }
-        for (BlockDevice loop : loopsOver(file)) {
+        for (BlockDevice loop : loops.over(file)) {
             Optional<String> use = useOfTree(loop, new HashSet<>());
             if (use.isPresent()) {
                 return Optional.of("is the file behind " + loop + ", which " + use.get());
@@ -57,7 +59,7 @@ final class UsageCheck {
             return use;
         }
         List<BlockDevice> parts = new ArrayList<>(device.partitions());
-        parts.addAll(loopsOver(device.node()));
+        parts.addAll(loops.over(device.node()));
         for (BlockDevice part : parts) {
             use = useOfTree(part, seen);
             if (use.isPresent()) {
@@ -76,7 +78,7 @@ final class UsageCheck {
             return Optional.of("is mounted at " + String.join(", ", mountPoints));
         }
         for (Path swap : mounts.swaps()) {
-            if (isSame(swap, device.node())) {
+            if (LoopDevices.isSame(swap, device.node())) {
                 return Optional.of("is used as swap space");
             }
         }
@@ -84,18 +86,32 @@ final class UsageCheck {
         return device.holders().stream().findFirst().map(holder -> "is part of " + holder);
     }
 
-    private List<BlockDevice> loopsOver(Path backing) throws IOException {
-        List<BlockDevice> loops = new ArrayList<>();
-        for (BlockDevice device : blockDevices.all()) {
-            Optional<Path> behind = device.backingFile();
-            if (behind.isPresent() && isSame(behind.get(), backing)) {
-                loops.add(device);
-            }
-        }
-        return loops;
+    /** Returns where the device is mounted, or a partition of it, or what is built on them, by way of whatever is between. */
+    List<String> mountPoints(BlockDevice device) throws IOException {
+        SortedSet<String> found = new TreeSet<>();
+        addMountPoints(device, found, new HashSet<>());
+        return List.copyOf(found);
     }
 
-    private static boolean isSame(Path first, Path second) throws IOException {
-        return Files.exists(first) && Files.exists(second) && Files.isSameFile(first, second);
+    /** Returns where a regular file is mounted by way of a loop device, as {@link #mountPoints(BlockDevice)} does. */
+    List<String> mountPoints(Path file) throws IOException {
+        SortedSet<String> found = new TreeSet<>();
+        for (BlockDevice loop : loops.over(file)) {
+            addMountPoints(loop, found, new HashSet<>());
+        }
+        return List.copyOf(found);
+    }
+
+    private void addMountPoints(BlockDevice device, Set<String> found, Set<BlockDevice> seen) throws IOException {
+        if (!seen.add(device)) {
+            return;
+        }
+        found.addAll(mounts.mountPoints(device.number(), device.node()));
+        List<BlockDevice> above = new ArrayList<>(device.partitions());
+        above.addAll(device.holders());
+        above.addAll(loops.over(device.node()));
+        for (BlockDevice one : above) {
+            addMountPoints(one, found, seen);
+        }
     }
 }

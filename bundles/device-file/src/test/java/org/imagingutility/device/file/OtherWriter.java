@@ -1,5 +1,6 @@
 package org.imagingutility.device.file;
 
+import com.sun.jna.Native;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,8 +41,18 @@ final class OtherWriter implements AutoCloseable {
 
     /** Starts the process and returns when it has opened the target, or failed to. */
     static OtherWriter open(String target, long length) throws Exception {
+        return open(target, length, List.of(OtherWriter.class, FileDeviceProvider.class, Claims.class, TargetOptions.class,
+                Native.class));
+    }
+
+    /** The same without JNA. */
+    static OtherWriter openWithoutNativeCode(String target, long length) throws Exception {
+        return open(target, length, List.of(OtherWriter.class, FileDeviceProvider.class, Claims.class, TargetOptions.class));
+    }
+
+    private static OtherWriter open(String target, long length, List<Class<?>> classes) throws Exception {
         Set<String> places = new LinkedHashSet<>();
-        for (Class<?> needed : List.of(OtherWriter.class, FileDeviceProvider.class, Claims.class, TargetOptions.class)) {
+        for (Class<?> needed : classes) {
             places.add(Path.of(needed.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
         }
         // in a module its own tests are another place than its classes

@@ -89,6 +89,11 @@ final class Fields {
         return objects;
     }
 
+    /** Returns the ranges of an array of them, none if it is not there. */
+    RangeArray ranges() throws BadManifestException {
+        return value(JsonTree.RANGES, RangeArray.class, "array of ranges").orElseGet(RangeArray::new);
+    }
+
     List<String> texts(String name) throws BadManifestException {
         List<String> texts = new ArrayList<>();
         for (Object value : list(name)) {

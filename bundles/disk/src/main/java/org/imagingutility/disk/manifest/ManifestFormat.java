@@ -32,14 +32,24 @@ public final class ManifestFormat implements SetFormat {
             throw new ImageFormatException(reference, -1, "has " + content.remaining() + " bytes, a manifest has at most "
                     + MAX_LENGTH, "check that this is the manifest of a backup set");
         }
-        byte[] bytes = new byte[content.remaining()];
-        content.duplicate().get(bytes);
+        byte[] bytes = bytes(content);
         try {
             return read(bytes);
         } catch (BadManifestException e) {
             throw new ImageFormatException(reference, e.offset(), e.getMessage(),
                     "check that this is the manifest of a backup set, unchanged");
         }
+    }
+
+    /** Returns the bytes, without a copy where they are an array already: a manifest may be a good part of the memory. */
+    private static byte[] bytes(ByteBuffer content) {
+        if (content.hasArray() && content.arrayOffset() == 0 && content.position() == 0
+                && content.limit() == content.array().length) {
+            return content.array();
+        }
+        byte[] bytes = new byte[content.remaining()];
+        content.duplicate().get(bytes);
+        return bytes;
     }
 
     @Override

@@ -153,7 +153,7 @@ final class ManifestReader {
             return Optional.empty();
         }
         boolean isImage = image.isPresent();
-        ExtentList unreadable = ranges(fields, "BadRanges", partitionLength);
+        ExtentList unreadable = ranges(fields, partitionLength);
         Optional<Digest> imageDigest = fields.digest("ImageDigest");
         Optional<Digest> contentDigest = fields.digest("ContentDigest");
         if (imageDigest.isPresent() != contentDigest.isPresent()) {
@@ -219,7 +219,7 @@ final class ManifestReader {
                 throw fields.bad("Size", "is " + length + ": no range from byte " + offset + " on");
             }
             String file = fields.text("File").orElseThrow(() -> fields.bad("File", "is missing"));
-            ExtentList inPiece = ranges(fields, "BadRanges", length);
+            ExtentList inPiece = ranges(fields, length);
             ExtentList.Builder unreadable = new ExtentList.Builder();
             for (int i = 0; i < inPiece.count(); i++) {
                 unreadable.add(offset + inPiece.offset(i), inPiece.length(i));
@@ -231,15 +231,16 @@ final class ManifestReader {
     }
 
     /** Returns ranges that count from the beginning of what they are part of, which has {@code length} bytes. */
-    private static ExtentList ranges(Fields fields, String name, long length) throws BadManifestException {
+    private static ExtentList ranges(Fields fields, long length) throws BadManifestException {
         ExtentList.Builder ranges = new ExtentList.Builder();
+        RangeArray listed = fields.ranges();
         long done = 0;
-        for (Fields range : fields.objects(name)) {
-            long offset = range.requiredSize("Offset");
-            long bytes = range.requiredSize("Length");
-            if (offset < done || bytes == 0 || offset > length - bytes) {
-                throw range.bad("Offset", "is " + offset + " with " + bytes + " bytes: not behind the last one, or behind the end ("
-                        + length + ")");
+        for (int i = 0; i < listed.count(); i++) {
+            long offset = listed.offset(i);
+            long bytes = listed.length(i);
+            if (offset < done || bytes == 0 || bytes > length || offset > length - bytes) {
+                throw fields.bad(JsonTree.RANGES + "[" + i + "].Offset", "is " + offset + " with " + bytes
+                        + " bytes: not behind the last one, or behind the end (" + length + ")");
             }
             ranges.add(offset, bytes);
             done = offset + bytes;

@@ -3,6 +3,7 @@ package org.imagingutility.disk.manifest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +17,10 @@ final class SelfDigest {
     /** What stands there while the digest is computed. */
     static final String BLANK = "0".repeat(64);
 
+    private static final byte[] NAME = ("\"" + FIELD + "\"").getBytes(StandardCharsets.US_ASCII);
     private static final Pattern VALUE = Pattern.compile("\"" + FIELD + "\"\\s*:\\s*\"([0-9a-f]{64})\"");
+    /** Most bytes from the begin of the name to the end of the digest; some room for white space. */
+    private static final int LONGEST = 256;
 
     private SelfDigest() {
     }
@@ -24,8 +28,9 @@ final class SelfDigest {
     /** Puts the digest into a manifest that holds {@link #BLANK} in its place. */
     static byte[] sealed(byte[] blank) {
         byte[] sealed = blank.clone();
-        byte[] digits = digits(blank).getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(digits, 0, sealed, place(blank), digits.length);
+        int place = place(blank);
+        byte[] digits = digits(blank, place).getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(digits, 0, sealed, place, digits.length);
         return sealed;
     }
 
@@ -35,10 +40,8 @@ final class SelfDigest {
         if (place < 0) {
             throw new BadManifestException(-1, "\"" + FIELD + "\" is not 64 hexadecimal digits");
         }
-        byte[] blank = manifest.clone();
-        System.arraycopy(BLANK.getBytes(StandardCharsets.US_ASCII), 0, blank, place, BLANK.length());
         String stored = new String(manifest, place, BLANK.length(), StandardCharsets.US_ASCII);
-        String found = digits(blank);
+        String found = digits(manifest, place);
         if (!found.equals(stored)) {
             throw new BadManifestException(-1, "was changed since it was written: its SHA-256 is " + found + ", expected " + stored
                     + " (who changed it on purpose removes \"" + FIELD + "\")");
@@ -47,17 +50,24 @@ final class SelfDigest {
 
     /** Returns where the digits stand, -1 if there are none. The field is the last one; texts cannot look like it. */
     private static int place(byte[] manifest) {
-        Matcher matcher = VALUE.matcher(new String(manifest, StandardCharsets.ISO_8859_1));
-        int place = -1;
-        while (matcher.find()) {
-            place = matcher.start(1);
+        for (int at = manifest.length - NAME.length; at >= 0; at--) {
+            if (manifest[at] == NAME[0] && Arrays.equals(manifest, at, at + NAME.length, NAME, 0, NAME.length)) {
+                String text = new String(manifest, at, Math.min(LONGEST, manifest.length - at), StandardCharsets.ISO_8859_1);
+                Matcher matcher = VALUE.matcher(text);
+                return matcher.lookingAt() ? at + matcher.start(1) : -1;
+            }
         }
-        return place;
+        return -1;
     }
 
-    private static String digits(byte[] bytes) {
+    /** Returns the digest of a manifest with {@link #BLANK} at {@code place}, without a copy of it. */
+    private static String digits(byte[] manifest, int place) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(manifest, 0, place);
+            sha256.update(BLANK.getBytes(StandardCharsets.US_ASCII));
+            sha256.update(manifest, place + BLANK.length(), manifest.length - place - BLANK.length());
+            return HexFormat.of().formatHex(sha256.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -219,4 +219,54 @@ class ManifestFormatTest {
             assertThatThrownBy(() -> read(text)).isInstanceOf(ImageFormatException.class);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\ud800", "a\\udfff.skzimg", "\\u0000", "\\u202e/x"})
+    void namesThatNoFileCanHaveAreRefusedWithTheirPlace(String escaped) {
+        assertThatThrownBy(() -> read(VERSION_1.replace("part01-C.skzimg", escaped))).isInstanceOf(ImageFormatException.class)
+                .hasMessageContaining("Partitions[1].ImageFile");
+    }
+
+    @Test
+    void namesOfMoreThan255BytesAreRefused() throws Exception {
+        read(VERSION_1.replace("part01-C.skzimg", "x".repeat(255)));
+        assertThatThrownBy(() -> read(VERSION_1.replace("part01-C.skzimg", "x".repeat(256)))).isInstanceOf(ImageFormatException.class);
+        assertThatThrownBy(() -> read(VERSION_1.replace("part01-C.skzimg", "\u00fc".repeat(128))))
+                .isInstanceOf(ImageFormatException.class);
+    }
+
+    @Test
+    void howMuchAManifestHoldsIsBounded() {
+        String many = "1,".repeat(JsonTree.MAX_VALUES);
+        assertThatThrownBy(() -> read("{\"Version\":\"3\",\"Warnings\":[" + many + "1]}")).isInstanceOf(ImageFormatException.class)
+                .hasMessageContaining("more than " + JsonTree.MAX_VALUES).satisfies(e ->
+                        assertThat(((ImageFormatException) e).offset()).isGreaterThan(JsonTree.MAX_VALUES));
+        assertThatThrownBy(() -> read("{\"Version\":\"3\",\"Notes\":\"" + "x".repeat((1 << 20) + 1) + "\"}"))
+                .isInstanceOf(ImageFormatException.class);
+        assertThatThrownBy(() -> read("{\"Version\":\"3\",\"Notes\":" + "[".repeat(20) + "]".repeat(20) + "}"))
+                .isInstanceOf(ImageFormatException.class);
+        assertThatThrownBy(() -> format.read("m", ByteBuffer.allocate(ManifestFormat.MAX_LENGTH + 1)))
+                .isInstanceOf(ImageFormatException.class).hasMessageContaining("at most");
+    }
+
+    @Test
+    void manyUnreadableRangesTakeLittleMemory() throws Exception {
+        StringBuilder ranges = new StringBuilder();
+        int count = 400_000;
+        for (int i = 0; i < count; i++) {
+            ranges.append(i == 0 ? "" : ",").append("{\"Offset\":").append(2 * i).append(",\"Length\":1}");
+        }
+        BackupManifest manifest = read(VERSION_1.replace("\"ImageSha256\":\"", "\"BadRanges\":[" + ranges + "],\"ImageSha256\":\""));
+        assertThat(manifest.partitions().get(1).artefact().orElseThrow().unreadable().count()).isEqualTo(count);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[1]", "[{}]", "[{\"Offset\":1}]", "[{\"Length\":1}]", "[{\"Offset\":-1,\"Length\":1}]",
+        "[{\"Offset\":1,\"Length\":0}]", "[{\"Offset\":8388608,\"Length\":1}]", "[{\"Offset\":0,\"Length\":8388609}]",
+        "[{\"Offset\":1,\"Length\":9223372036854775807}]", "[{\"Offset\":1,\"Length\":\"1\"}]", "{}", "1",
+        "[{\"Offset\":1,\"Length\":1,\"More\":[]}]", "[{\"Offset\":4,\"Length\":4},{\"Offset\":7,\"Length\":1}]"})
+    void rangesThatAreNoneAreRefused(String ranges) {
+        assertThatThrownBy(() -> read(VERSION_1.replace("\"ImageSha256\":\"", "\"BadRanges\":" + ranges + ",\"ImageSha256\":\"")))
+                .isInstanceOf(ImageFormatException.class).hasMessageContaining("BadRanges");
+    }
 }

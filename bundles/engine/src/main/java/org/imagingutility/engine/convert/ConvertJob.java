@@ -33,6 +33,7 @@ import org.imagingutility.engine.plan.PlanTotals;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.read.ChunkTableCache;
+import org.imagingutility.engine.read.DigestProof;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.read.StoredFrameSize;
 import org.imagingutility.engine.targets.SelfOverwriteCheck;
@@ -72,6 +73,7 @@ public final class ConvertJob {
         try (OpenImage image = OpenImage.open(plugins, request.image())) {
             ImageReader reader = image.reader();
             ImageSettings settings = settings(reader.info());
+            DigestProof.of(request.image(), reader, Optional.empty());
             // a codec that is missing is found before anything is written
             StoredFrameSize.largest(plugins, image);
             try (ImageFile file = plugins.storeFor(request.target()).create(request.target(),
@@ -194,7 +196,8 @@ public final class ConvertJob {
 
     private ConvertResult verified(ConvertResult result) throws ImagingException {
         VerifyResult verified = new VerifyJob(plugins,
-                new VerifyRequest(request.target(), false, false, true, request.pipeline())).run();
+                new VerifyRequest(request.target(), false, false, true, request.pipeline(),
+                        DigestProof.expectation(result.image().digests()))).run();
         return new ConvertResult(result.source(), result.image(), Optional.of(verified), result.statistics());
     }
 

@@ -2,19 +2,22 @@ package org.imagingutility.engine.export;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Set;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ChunkTable;
 import org.imagingutility.api.container.FrameEntry;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
+import org.imagingutility.api.file.FileRights;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.read.OpenImage;
 
@@ -31,8 +34,8 @@ public final class BadMapExport {
     public static void write(Plugins plugins, String image, String file) throws ImagingException {
         try (OpenImage open = OpenImage.open(plugins, image)) {
             Path path = Path.of(file);
-            try (BufferedWriter out = Files.newBufferedWriter(path, StandardCharsets.US_ASCII, StandardOpenOption.CREATE_NEW,
-                    StandardOpenOption.WRITE)) {
+            try (BufferedWriter out = new BufferedWriter(Channels.newWriter(FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.WRITE), FileRights.asked().ofFile(path)), StandardCharsets.US_ASCII))) {
                 new Blocks(out).write(open.reader());
             } catch (FileAlreadyExistsException e) {
                 throw new TargetException(file, -1, "exists already", "choose another name, or remove it", e);

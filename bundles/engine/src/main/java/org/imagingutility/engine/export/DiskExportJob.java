@@ -3,6 +3,7 @@ package org.imagingutility.engine.export;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
 import org.imagingutility.api.Digest;
 import org.imagingutility.api.container.ChunkInfo;
 import org.imagingutility.api.container.FrameKind;
@@ -20,6 +21,7 @@ import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobStatistics;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
+import org.imagingutility.engine.frames.LinearHashes;
 import org.imagingutility.engine.frames.StoredFrame;
 import org.imagingutility.engine.pipeline.Frame;
 import org.imagingutility.engine.pipeline.FramePipeline;
@@ -27,6 +29,7 @@ import org.imagingutility.engine.pipeline.PipelineSettings;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.read.DecodingStages;
+import org.imagingutility.engine.read.DigestProof;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.read.StoredFrameSize;
 import org.imagingutility.engine.read.StoredFrames;
@@ -52,6 +55,7 @@ public final class DiskExportJob {
         try (OpenImage image = OpenImage.open(plugins, request.image())) {
             ImageInfo info = image.reader().info();
             checkLength(format, info.spec().deviceLength());
+            DigestProof proof = DigestProof.of(request.image(), image.reader(), request.expected());
             if (info.unreadableBytes() > 0) {
                 monitor.notice(info.unreadableBytes() + " bytes of the device could not be read when the image was made: they"
                         + " are zeros in the virtual disk; info lists them");
@@ -61,7 +65,7 @@ public final class DiskExportJob {
             try (ImageFile file = plugins.storeFor(request.target()).create(request.target(),
                     new CreateOptions(request.overwrite(), false))) {
                 try {
-                    return export(format, image, file, settings);
+                    return export(format, image, file, settings, proof);
                 } catch (ImagingException | RuntimeException | Error e) {
                     discard(file, e);
                     throw e;
@@ -77,8 +81,8 @@ public final class DiskExportJob {
         }
     }
 
-    private DiskExportResult export(VirtualDiskFormat format, OpenImage image, ImageFile file, PipelineSettings settings)
-            throws ImagingException {
+    private DiskExportResult export(VirtualDiskFormat format, OpenImage image, ImageFile file, PipelineSettings settings,
+            DigestProof proof) throws ImagingException {
         if (!file.seekable()) {
             throw new UsageException("\"" + request.target() + "\" can only be written from begin to end, and a virtual disk"
                     + " has tables that are written last", "export to a file");
@@ -87,20 +91,24 @@ public final class DiskExportJob {
         ImageSpec spec = reader.info().spec();
         long diskLength;
         JobStatistics statistics;
+        Optional<Digest> whole;
         try (VirtualDiskWriter writer = format.create(file, new VirtualDiskSpec(spec.deviceLength(), spec.sectorSize(),
                 identity(reader), spec.created()))) {
             writer.notes().forEach(monitor::notice);
             diskLength = writer.diskLength();
             ProgressReporter progress = new ProgressReporter(monitor, "Exporting", request.target(),
                     Math.min(spec.deviceLength(), spec.plannedFrames() * spec.frameSize()));
-            statistics = new FramePipeline<>(plugins.machine(), "exporting", new DiskStages(reader, writer, progress), settings,
-                    progress).run();
+            DiskStages stages = new DiskStages(reader, writer, progress);
+            LinearHashes wholeDevice = proof.wholeDevice();
+            stages.hash(wholeDevice);
+            statistics = new FramePipeline<>(plugins.machine(), "exporting", stages, settings, progress).run();
+            whole = proof.compared(request.image(), wholeDevice, spec.deviceLength());
             writer.finish();
             progress.end();
         }
         long fileLength = file.length();
         file.publish();
-        return new DiskExportResult(reader.info(), format.name(), diskLength, fileLength, statistics);
+        return new DiskExportResult(reader.info(), format.name(), diskLength, fileLength, statistics, proof.digests(), whole);
     }
 
     /** An export cannot be resumed, so nothing of it stays. */

@@ -1,6 +1,8 @@
 package org.imagingutility.engine.export;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.imagingutility.api.Digest;
 import org.imagingutility.api.container.FrameKind;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.ImagingException;
@@ -13,6 +15,7 @@ import org.imagingutility.api.job.RestoreResult;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.api.store.ImageStore;
+import org.imagingutility.engine.frames.LinearHashes;
 import org.imagingutility.engine.frames.StoredFrame;
 import org.imagingutility.engine.pipeline.Frame;
 import org.imagingutility.engine.pipeline.PipelineSettings;
@@ -20,6 +23,7 @@ import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.progress.RestartablePipeline;
 import org.imagingutility.engine.read.DecodingStages;
+import org.imagingutility.engine.read.DigestProof;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.read.StoredFrameSize;
 import org.imagingutility.engine.read.StoredFrames;
@@ -33,6 +37,8 @@ public final class ExportJob {
     private final JobMonitor monitor;
     private final RestartablePipeline runs = new RestartablePipeline("exporting");
     private ImageInfo info;
+    private DigestProof proof;
+    private LinearHashes wholeDevice;
     private long to;
     private ExportStages stages;
     private ProgressReporter progress;
@@ -62,6 +68,10 @@ public final class ExportJob {
                 : OpenImage.again(plugins, info, request.image(), false)) {
             info = image.reader().info();
             to = end(info.spec().deviceLength());
+            if (proof == null) {
+                proof = isWhole() ? DigestProof.of(request.image(), image.reader(), request.expected())
+                        : DigestProof.ofPart(request.image(), image.reader(), request.expected());
+            }
             PipelineSettings settings = PipelineSettings.of(request.pipeline(), true, info.spec().frameSize(),
                     StoredFrameSize.largest(plugins, image));
             try (ImageFile file = open()) {
@@ -77,6 +87,10 @@ public final class ExportJob {
                 }
             }
         }
+    }
+
+    private boolean isWhole() {
+        return request.offset() == 0 && to == info.spec().deviceLength();
     }
 
     /** Opens the file: what was written before the job was interrupted, if anything was. */
@@ -106,15 +120,19 @@ public final class ExportJob {
         if (stages == null) {
             progress = new ProgressReporter(monitor, "Exporting", request.target(), to - request.offset());
             stages = new ExportStages(image, file, to, progress);
+            wholeDevice = proof.wholeDevice();
+            stages.hash(wholeDevice);
         } else {
             stages.file = file;
             stages.reopened(image.reader());
         }
         JobStatistics statistics = runs.run(plugins.machine(), stages, settings, progress, stages::framesDone);
         stages.finish();
+        Optional<Digest> whole = proof.compared(request.image(), wholeDevice, info.spec().deviceLength());
         file.publish();
         progress.end();
-        return new RestoreResult(info, stages.bytesWritten, 0, statistics);
+        return new RestoreResult(info, stages.bytesWritten, 0, 0, false, statistics,
+                isWhole() ? proof.digests() : Optional.empty(), whole);
     }
 
     /** The job ends while its file is closed: it is opened once more to be taken away, if its store is there. */

@@ -22,6 +22,7 @@ import org.imagingutility.engine.frames.LinearHashes;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.probe.ProbeResult;
 import org.imagingutility.engine.progress.RetryBackoff;
+import org.imagingutility.engine.read.DigestProof;
 import org.imagingutility.engine.resume.CheckDepth;
 import org.imagingutility.engine.retry.RetryBadJob;
 import org.imagingutility.engine.source.GuardedDevice;
@@ -211,7 +212,8 @@ public final class ImageJob {
 
     private ImageResult verified(ImageResult result) throws ImagingException {
         VerifyResult verified = new VerifyJob(plugins,
-                new VerifyRequest(request.target(), false, false, true, request.pipeline())).run();
+                new VerifyRequest(request.target(), false, false, true, request.pipeline(),
+                        DigestProof.expectation(result.image().digests()))).run();
         return new ImageResult(result.image(), result.allocator(), result.fileSystem(), result.bytesRead(),
                 result.unreadable(), result.touchedFiles(), result.resumed(), result.alreadyComplete(),
                 result.linearHashes(), Optional.of(verified), result.statistics());

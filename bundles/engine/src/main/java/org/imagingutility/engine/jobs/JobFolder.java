@@ -18,11 +18,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
+import org.imagingutility.api.file.FileRights;
 
 /**
  * The folder that jobs are kept in: {@code N.json} for job N, replaced as a whole and forced, so that it is one or the
@@ -112,9 +114,9 @@ final class JobFolder implements AutoCloseable {
         // an interned string is one object for all copies of this class, which share the process's lock
         synchronized ((JobFolder.class.getName() + folder).intern()) {
             try {
-                Files.createDirectories(folder);
-                try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE,
-                        StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                PrivateFolder.make(folder);
+                try (FileChannel channel = FileChannel.open(folder.resolve("lock"), Set.of(StandardOpenOption.CREATE,
+                        StandardOpenOption.READ, StandardOpenOption.WRITE), FileRights.PRIVATE.ofFile(folder))) {
                     channel.lock();
                     return action.run(new Holder(channel));
                 }
@@ -130,8 +132,9 @@ final class JobFolder implements AutoCloseable {
     void write(KeptJob job) throws IOException {
         Path file = file(job.id());
         Path fresh = folder.resolve(job.id() + ".json.new");
-        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+        Files.deleteIfExists(fresh);
+        try (FileChannel channel = FileChannel.open(fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                FileRights.PRIVATE.ofFile(fresh))) {
             ByteBuffer text = ByteBuffer.wrap(json.write(job));
             while (text.hasRemaining()) {
                 channel.write(text);
@@ -164,6 +167,9 @@ final class JobFolder implements AutoCloseable {
     Optional<KeptJob> read(long id) {
         Path file = file(id);
         try {
+            if (!PrivateFolder.isOwn(file)) {
+                throw new IOException("it belongs to another user");
+            }
             if (Files.size(file) > LARGEST) {
                 throw new IOException("it has " + Files.size(file) + " bytes");
             }

@@ -153,18 +153,19 @@ final class JobKinds {
         }
         return new BackupRequest(request.device(), request.diskNumber(), request.folder(), new Output(output.overwrite(),
                 output.writeThrough(), output.verify(), Optional.of(checkOf(request.source())), output.retryTarget()), request.source(),
-                request.readErrors(), request.layout(), request.pipeline(), request.linearHashes(), request.artefacts());
+                request.readErrors(), request.layout(), request.pipeline(), request.linearHashes(), request.artefacts(),
+                request.division());
     }
 
     /** What the job left unfinished is replaced, nothing else. */
     private static ExportRequest exportAnew(ExportRequest request, KeptJob job) {
         return new ExportRequest(request.image(), request.target(), request.offset(), request.length(),
-                request.overwrite() || job.begun() && isFree(request.target()), request.pipeline());
+                request.overwrite() || job.begun() && isFree(request.target()), request.pipeline(), request.expected());
     }
 
     private static DiskExportRequest diskExportAnew(DiskExportRequest request, KeptJob job) {
         return new DiskExportRequest(request.image(), request.target(), request.format(),
-                request.overwrite() || job.begun() && isFree(request.target()), request.pipeline());
+                request.overwrite() || job.begun() && isFree(request.target()), request.pipeline(), request.expected());
     }
 
     private static ConvertRequest convertAnew(ConvertRequest request, KeptJob job) {

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import java.util.UUID;
+import org.imagingutility.api.file.FileRights;
 
 /**
  * A job service that jobs belong to while they are live, seen by other processes as a locked file: the lock ends with the
@@ -37,8 +39,8 @@ final class Owner implements AutoCloseable {
         System.setProperty(HELD + name, "");
         FileChannel channel = null;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
-                    StandardOpenOption.WRITE);
+            channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
+                    StandardOpenOption.WRITE), FileRights.PRIVATE.ofFile(file));
             if (channel.tryLock() == null) {
                 throw new IOException("\"" + file + "\" is new and locked");
             }

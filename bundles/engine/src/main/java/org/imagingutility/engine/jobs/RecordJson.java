@@ -23,10 +23,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.imagingutility.api.Digest;
 
 /**
  * Records as JSON objects, every component by its name. A component is a record, an enum, a string, a number, a truth
- * value, a {@link Duration}, an {@link Instant}, a list, a map with strings for keys, or an optional of these, empty as
+ * value, a {@link Duration}, an {@link Instant}, a {@link Digest}, a list, a map with strings for keys, or an optional of these, empty as
  * {@code null}. A sealed interface of records is an object with the simple name of the record's class in {@code type}: only
  * what the interface permits can be named. Reading is strict: what is missing, unknown, or refused by the record is an
  * {@link IOException}, so that nothing is done that was not asked for.
@@ -73,7 +74,8 @@ final class RecordJson {
             write(json, argument(type, 0), optional.orElse(null));
         } else if (value == null) {
             json.writeNull();
-        } else if (value instanceof String || value instanceof Enum || value instanceof Duration || value instanceof Instant) {
+        } else if (value instanceof String || value instanceof Enum || value instanceof Duration || value instanceof Instant
+                || value instanceof Digest) {
             json.writeString(value instanceof Enum<?> constant ? constant.name() : value.toString());
         } else if (value instanceof Boolean truth) {
             json.writeBoolean(truth);
@@ -166,7 +168,10 @@ final class RecordJson {
             if (type == Instant.class) {
                 return Instant.parse(text);
             }
-        } catch (DateTimeException e) {
+            if (type == Digest.class) {
+                return Digest.ofHex(text);
+            }
+        } catch (DateTimeException | IllegalArgumentException e) {
             throw new IOException(place + " is \"" + text + "\": " + e.getMessage(), e);
         }
         for (Object constant : type.isEnum() ? type.getEnumConstants() : new Object[0]) {

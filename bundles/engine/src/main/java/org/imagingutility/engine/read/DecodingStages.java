@@ -1,9 +1,11 @@
 package org.imagingutility.engine.read;
 
+import java.util.Optional;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.engine.frames.FrameDecoder;
+import org.imagingutility.engine.frames.LinearHashes;
 import org.imagingutility.engine.frames.StoredFrame;
 import org.imagingutility.engine.pipeline.Frame;
 import org.imagingutility.engine.pipeline.Stages;
@@ -16,6 +18,7 @@ public abstract class DecodingStages implements Stages<StoredFrame, Boolean> {
     private final StoredFrames frames;
     private final InFlightTasks<StoredFrame> drawn = new InFlightTasks<>();
     private volatile ImageReader reader;
+    private Optional<LinearHashes> whole = Optional.empty();
 
     /** Creates stages for {@code frames}, which {@code reader} reads from {@code image}. */
     protected DecodingStages(Plugins plugins, String image, ImageReader reader, StoredFrames frames) {
@@ -43,9 +46,17 @@ public abstract class DecodingStages implements Stages<StoredFrame, Boolean> {
         return drawn.doneCount();
     }
 
+    /** Has the content of all frames added to {@code hashes}, each once, in order. Before the first frame. */
+    public final void hash(LinearHashes hashes) {
+        whole = hashes.none() ? Optional.empty() : Optional.of(hashes);
+    }
+
     @Override
     public final void write(Frame<StoredFrame, Boolean> frame) throws ImagingException {
         deliver(frame);
+        if (whole.isPresent()) {
+            whole.get().add(frame.task().offset(), frame.content().clear().limit(frame.task().contentLength()));
+        }
         drawn.done();
     }
 

@@ -24,6 +24,13 @@ public final class OpenImage implements AutoCloseable {
         this.fromMedium = fromMedium;
     }
 
+    /** Opens the image of a job: each time anew that a plug-in of the job was replaced. */
+    @FunctionalInterface
+    public interface Source {
+        /** Opens it; the job closes it. */
+        OpenImage open() throws ImagingException;
+    }
+
     /** Opens the image {@code reference} with the container format that recognises it. */
     public static OpenImage open(Plugins plugins, String reference) throws ImagingException {
         return open(plugins, reference, false);
@@ -31,7 +38,11 @@ public final class OpenImage implements AutoCloseable {
 
     /** Opens it like {@link #open(Plugins, String)}; if {@code uncached}, to be read from the medium where the store can. */
     public static OpenImage open(Plugins plugins, String reference, boolean uncached) throws ImagingException {
-        ImageFile file = plugins.storeFor(reference).open(reference);
+        return of(plugins, plugins.storeFor(reference).open(reference), uncached);
+    }
+
+    /** Opens the image in {@code file}, which is closed with it, also if it cannot be opened. */
+    public static OpenImage of(Plugins plugins, ImageFile file, boolean uncached) throws ImagingException {
         try {
             boolean fromMedium = uncached && file.bypassCache(true);
             return new OpenImage(file, formatOf(plugins, file).open(file, plugins), fromMedium);
@@ -53,9 +64,14 @@ public final class OpenImage implements AutoCloseable {
      */
     public static OpenImage again(JobPlugins plugins, ImageInfo before, String reference, boolean uncached)
             throws ImagingException {
+        return again(plugins, before, reference, () -> open(plugins, reference, uncached));
+    }
+
+    /** Opens it once more like {@link #again(JobPlugins, ImageInfo, String, boolean)}, by {@code source}. */
+    public static OpenImage again(JobPlugins plugins, ImageInfo before, String reference, Source source) throws ImagingException {
         OpenImage image;
         try {
-            image = open(plugins, reference, uncached);
+            image = source.open();
         } catch (ImageFormatException e) {
             throw plugins.interrupted() ? e : plugins.refuse(plugins.formats(), reference,
                     "it does not open the image any more: " + e.getMessage());

@@ -1,6 +1,7 @@
 package org.imagingutility.engine.restore;
 
 import java.util.Optional;
+import org.imagingutility.api.Digest;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.device.TargetOptions;
@@ -10,11 +11,13 @@ import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobStatistics;
 import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.RestoreResult;
+import org.imagingutility.engine.frames.LinearHashes;
 import org.imagingutility.engine.pipeline.FramePipeline;
 import org.imagingutility.engine.pipeline.PipelineSettings;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.progress.RestartablePipeline;
+import org.imagingutility.engine.read.DigestProof;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.read.StoredFrameSize;
 import org.imagingutility.engine.targets.FreeRanges;
@@ -28,9 +31,12 @@ public final class RestoreJob {
     private final RestoreRequest request;
     private final JobMonitor monitor;
     private final Optional<Target> given;
+    private final OpenImage.Source source;
     private final RestartablePipeline runs = new RestartablePipeline("restoring");
     private final ReopenableTarget target;
     private ImageInfo info;
+    private DigestProof proof;
+    private LinearHashes wholeDevice;
     private FreeRanges free;
     private RestoreStages stages;
     private ProgressReporter progress;
@@ -41,15 +47,19 @@ public final class RestoreJob {
 
     /** Creates the job; {@link #run} runs it once. */
     public RestoreJob(JobPlugins plugins, RestoreRequest request) {
-        this(plugins, request, Optional.empty());
+        this(plugins, request, () -> OpenImage.open(plugins, request.image()), Optional.empty());
     }
 
-    /** Creates a job that writes to what {@code target} opens; the request's target is but its name. */
-    public RestoreJob(JobPlugins plugins, RestoreRequest request, Target target) {
-        this(plugins, request, Optional.of(target));
+    /**
+     * Creates a job that reads what {@code source} opens and writes to what {@code target} opens; image and target of the
+     * request are but their names.
+     */
+    public RestoreJob(JobPlugins plugins, RestoreRequest request, OpenImage.Source source, Target target) {
+        this(plugins, request, source, Optional.of(target));
     }
 
-    private RestoreJob(JobPlugins plugins, RestoreRequest request, Optional<Target> given) {
+    private RestoreJob(JobPlugins plugins, RestoreRequest request, OpenImage.Source source, Optional<Target> given) {
+        this.source = source;
         this.given = given;
         this.plugins = plugins;
         this.request = request;
@@ -83,9 +93,12 @@ public final class RestoreJob {
     }
 
     private RestoreResult attempt() throws ImagingException {
-        try (OpenImage image = info == null ? OpenImage.open(plugins, request.image())
-                : OpenImage.again(plugins, info, request.image(), false)) {
+        try (OpenImage image = info == null ? source.open()
+                : OpenImage.again(plugins, info, request.image(), source)) {
             info = image.reader().info();
+            if (proof == null) {
+                proof = DigestProof.of(request.image(), image.reader(), request.expected());
+            }
             PipelineSettings settings = PipelineSettings.of(request.pipeline(), true, info.spec().frameSize(),
                     StoredFrameSize.largest(plugins, image));
             boolean sameTarget = target.parked();
@@ -109,6 +122,8 @@ public final class RestoreJob {
             progress = new ProgressReporter(monitor, "Restoring", request.target(), total);
             free = new FreeRanges(device, request.zeroFree(), request.discard(), progress);
             stages = new RestoreStages(plugins, request.image(), reader, device, free, progress);
+            wholeDevice = proof.wholeDevice();
+            stages.hash(wholeDevice);
         } else {
             stages.reopened(reader, device);
         }
@@ -118,11 +133,13 @@ public final class RestoreJob {
             progress.end();
             restored = statistics;
         }
+        Optional<Digest> whole = proof.compared(request.image(), wholeDevice, info.spec().deviceLength());
         boolean onMedium = request.verify() && device.bypassCache(true);
         long verified = request.verify() ? compare(reader, device, settings, total) : 0;
         device.complete();
         GrowHint.of(info.spec(), request.target(), device.length()).ifPresent(monitor::notice);
-        return new RestoreResult(info, stages.bytesWritten(), free.bytesGivenBack(), verified, onMedium, restored);
+        return new RestoreResult(info, stages.bytesWritten(), free.bytesGivenBack(), verified, onMedium, restored,
+                proof.digests(), whole);
     }
 
     private long compare(ImageReader reader, WritableDevice device, PipelineSettings settings, long total)

@@ -114,8 +114,9 @@ public final class BackupJob {
             }
             BackupManifest manifest = draft.finish(Timestamps.now());
             plugins.lasting(() -> removeStrays(folder, layout, manifest));
-            String reference = plugins.lasting(() -> folder.write(manifest));
-            return new BackupResult(reference, manifest, parts, false, bytesRead, stored(manifest), Optional.empty(), elapsed());
+            SetFolder.Written written = plugins.lasting(() -> folder.write(manifest));
+            return new BackupResult(written.reference(), manifest, parts, false, bytesRead, stored(manifest), Optional.empty(),
+                    elapsed(), Optional.of(written.digest()));
         } catch (ImagingException e) {
             monitor.notice("the set is not complete: the same command with "
                     + Snapshots.resumeOptions(request.source().snapshot()) + " goes on with it");
@@ -147,15 +148,20 @@ public final class BackupJob {
 
     /** Returns the names of the files of the complete set that this one replaces. */
     private Set<String> replaced(SetFolder folder) throws ImagingException {
-        if (folder.manifest().isEmpty()) {
+        Optional<String> name = folder.manifest();
+        if (name.isEmpty()) {
             return Set.of();
         }
         if (!request.output().overwrite()) {
             throw new TargetException(request.folder(), -1, "holds a complete backup set",
                     "choose another --out-dir, or replace that set: --force", null);
         }
+        if (folder.isLink(name.get())) {
+            monitor.notice("\"" + folder.reference(name.get()) + "\" is a link: it is replaced, and files of its set may stay");
+            return Set.of();
+        }
         try {
-            return files(folder.read());
+            return files(folder.read().manifest());
         } catch (ImageFormatException e) {
             // a manifest that cannot be gone by names nothing that could be removed
             monitor.notice(e.getMessage() + ": it is replaced, and files of its set may stay");
@@ -221,22 +227,28 @@ public final class BackupJob {
                 throw new TargetException(request.folder(), -1, "holds \"" + name + "\", of a set that was not completed",
                         "go on with it (--resume), begin it anew (--force), or choose another --out-dir", null);
             }
+            if (request.output().resume().isPresent() && folder.isLink(name)) {
+                throw new TargetException(request.folder(), -1, "holds a link \"" + name + "\": what it leads to is no file of"
+                        + " this set", "remove the link, or begin the set anew (--force), or choose another --out-dir", null);
+            }
         }
     }
 
     private DeviceInfo checkMounts(JobPlugins plugins, SetFolder folder, DeviceInfo disk) throws ImagingException {
-        checkMounts(folder, disk);
+        Set<String> told = new TreeSet<>();
+        checkMounts(folder, disk, told);
         for (DeviceProvider provider : plugins.deviceProviders().all()) {
             for (DeviceInfo info : provider.list()) {
                 if (info.parent().isPresent() && SelfOverwriteCheck.isSame(info.parent().get(), disk.reference())) {
-                    checkMounts(folder, info);
+                    checkMounts(folder, info, told);
                 }
             }
         }
         return disk;
     }
 
-    private void checkMounts(SetFolder folder, DeviceInfo device) throws ImagingException {
+    /** {@code told} are the mount points that the user has been told of: what is mounted of a disk may be a partition of it. */
+    private void checkMounts(SetFolder folder, DeviceInfo device, Set<String> told) throws ImagingException {
         for (String mountPoint : device.mountPoints()) {
             if (folder.isOn(device.reference(), mountPoint)) {
                 throw new TargetException(request.folder(), -1, "lies on the disk that is backed up (\"" + device.reference()
@@ -244,7 +256,7 @@ public final class BackupJob {
                         "choose a folder on another disk", null);
             }
         }
-        if (!device.mountPoints().isEmpty()) {
+        if (told.addAll(device.mountPoints())) {
             monitor.notice("\"" + device.reference() + "\" is mounted at " + String.join(", ", device.mountPoints())
                     + ": what changes while it is read makes its image inconsistent; unmount it, or mount it read-only");
         }
@@ -261,7 +273,8 @@ public final class BackupJob {
     }
 
     private BackupResult alreadyComplete(JobPlugins plugins, SetFolder folder, String name) throws ImagingException {
-        BackupManifest manifest = plugins.lasting(folder::read);
+        SetFolder.Known known = plugins.lasting(folder::read);
+        BackupManifest manifest = known.manifest();
         DiskLayout layout = plugins.lasting(() -> new DiskExamination(plugins, request, progress::examined).layoutAtAGlance());
         Optional<String> difference = new ManifestDraft(request, layout, manifest.created(), List.of()).difference(manifest);
         if (difference.isPresent()) {
@@ -271,14 +284,14 @@ public final class BackupJob {
         String reference = folder.reference(name);
         monitor.notice("\"" + reference + "\" is already complete");
         BackupResult result = new BackupResult(reference, manifest, List.of(), true, 0, stored(manifest), Optional.empty(),
-                elapsed());
+                elapsed(), Optional.of(known.digest()));
         return request.output().verify() ? verified(plugins, folder, result) : result;
     }
 
     /** A set that this job finds damaged is not left as a complete one. */
     private BackupResult verified(JobPlugins plugins, SetFolder folder, BackupResult result) throws ImagingException {
-        VerifySetResult verified = new VerifySetJob(installed, new VerifySetRequest(request.folder(), false, request.pipeline()),
-                monitor, true).run();
+        VerifySetResult verified = new VerifySetJob(installed, new VerifySetRequest(request.folder(), false, request.pipeline(),
+                result.setDigest()), monitor, true).run();
         if (!verified.intact() && !result.alreadyComplete()) {
             plugins.lasting(() -> {
                 folder.removeManifest();
@@ -286,6 +299,7 @@ public final class BackupJob {
             });
         }
         return new BackupResult(result.manifestFile(), result.manifest(), result.parts(), result.alreadyComplete(),
-                result.bytesRead(), result.bytesStored(), Optional.of(verified), elapsed());
+                result.bytesRead(), result.bytesStored(), Optional.of(verified), elapsed(),
+                result.setDigest());
     }
 }

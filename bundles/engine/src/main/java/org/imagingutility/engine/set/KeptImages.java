@@ -22,6 +22,7 @@ import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.engine.layout.SourcePart;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.probe.ProbeResult;
+import org.imagingutility.engine.read.DigestProof;
 import org.imagingutility.engine.read.ImageDevice;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.read.UnreadableRanges;
@@ -56,9 +57,10 @@ final class KeptImages {
      */
     PartBackup.Made keep(SourcePart part, String file) throws ImagingException {
         String reference = folder.reference(file);
-        try (OpenImage image = OpenImage.open(plugins, reference);
+        try (OpenImage image = OpenImage.of(plugins, folder.open(file, false), false);
                 GuardedDevice device = SourceOpener.guard(part.open(plugins), request.readErrors(), progress)) {
             ImageInfo info = image.reader().info();
+            DigestProof.of(reference, image.reader(), Optional.empty());
             ProbeResult found = recognise(part, device, info.spec().usedOnly());
             FileSystemInfo fileSystem = found.allocation().info();
             checkFacts(part, reference, info.spec(), found, device);

@@ -6,6 +6,7 @@ import org.imagingutility.api.Digest;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.backup.SetArtefact;
+import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.BackupRequest;
 import org.imagingutility.api.job.BackupResult;
@@ -15,6 +16,7 @@ import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.layout.SourcePart;
 import org.imagingutility.engine.image.ImageJob;
 import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.read.OpenImage;
 
 /** Makes what a set keeps of one partition. */
 final class PartBackup {
@@ -100,9 +102,13 @@ final class PartBackup {
         if (request.artefacts().skipHashes() || length > request.artefacts().hashCutoff()) {
             return made;
         }
-        String reference = folder.reference(artefact.file());
         Digest digest = plugins.lasting(() -> {
-            try (ImageFile file = plugins.storeFor(reference).open(reference)) {
+            try (ImageFile file = folder.open(artefact.file(), false);
+                    OpenImage image = OpenImage.of(plugins, new BorrowedFile(file), false)) {
+                if (!Optional.of(image.reader().info().digests()).equals(artefact.digests()) || file.length() != length) {
+                    throw new ImageDamagedException(file.reference(), -1, "was replaced just now: it is not the image that was"
+                            + " made", "keep other programs off the folder of the set, and begin it anew: --force");
+                }
                 return FileHash.of(file, 0, length, progress, false);
             }
         });

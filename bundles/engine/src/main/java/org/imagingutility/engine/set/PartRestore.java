@@ -18,15 +18,15 @@ import org.imagingutility.engine.restore.RestoreJob;
 final class PartRestore {
     private final JobPlugins plugins;
     private final RestoreSetRequest request;
-    private final SetFolder folder;
+    private final StoredSet set;
     private final SetTarget target;
     private final SetProgress progress;
     private long bytesVerified;
 
-    PartRestore(JobPlugins plugins, RestoreSetRequest request, SetFolder folder, SetTarget target, SetProgress progress) {
+    PartRestore(JobPlugins plugins, RestoreSetRequest request, StoredSet set, SetTarget target, SetProgress progress) {
         this.plugins = plugins;
         this.request = request;
-        this.folder = folder;
+        this.set = set;
         this.target = target;
         this.progress = progress;
     }
@@ -34,25 +34,24 @@ final class PartRestore {
     /** Writes the content of {@code partition}, from byte {@code start} of the target on. */
     void restore(SetPartition partition, long start) throws ImagingException {
         SetArtefact artefact = partition.artefact().orElseThrow();
-        String reference = folder.reference(artefact.file());
         progress.checkpoint();
         progress.begin(RestoreSetJob.share(partition), request.verify() ? 2 : 1);
         if (artefact.kind() == SetArtefact.Kind.RAW) {
-            raw(reference, partition, artefact, start);
+            raw(partition, artefact, start);
         } else {
-            RestoreRequest one = new RestoreRequest(reference, request.target(), request.zeroFree(), request.discard(), true,
+            RestoreRequest one = new RestoreRequest(set.file(artefact).reference(), request.target(), request.zeroFree(), request.discard(), true,
                     request.verify(), request.pipeline());
-            RestoreResult result = new RestoreJob(plugins, one,
+            RestoreResult result = new RestoreJob(plugins, one, () -> set.image(artefact),
                     options -> new RangeTarget(target, start, partition.length())).run();
             bytesVerified += result.bytesVerified();
         }
         progress.end(false);
     }
 
-    private void raw(String reference, SetPartition partition, SetArtefact artefact, long start) throws ImagingException {
+    private void raw(SetPartition partition, SetArtefact artefact, long start) throws ImagingException {
         ByteBuffer block = Blocks.allocate();
         MessageDigest sha256 = Blocks.sha256();
-        try (ImageFile file = plugins.storeFor(reference).open(reference)) {
+        try (ImageFile file = set.file(artefact)) {
             for (long at = 0; at < partition.length(); at += block.limit()) {
                 progress.checkpoint();
                 file.read(at, block.clear().limit((int) Math.min(Blocks.LENGTH, partition.length() - at)));
@@ -61,7 +60,7 @@ final class PartRestore {
             }
             Digest found = Blocks.value(sha256);
             if (artefact.fileSha256().isPresent() && !found.equals(artefact.fileSha256().get())) {
-                throw new ImageDamagedException(reference, -1, "has the SHA-256 " + found + ", expected "
+                throw new ImageDamagedException(file.reference(), -1, "has the SHA-256 " + found + ", expected "
                         + artefact.fileSha256().get(), "what was written of it is on the target; restore the set without it");
             }
             if (request.verify()) {

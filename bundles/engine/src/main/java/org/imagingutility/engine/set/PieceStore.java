@@ -105,8 +105,7 @@ final class PieceStore {
             if (!folder.has(piece.file())) {
                 return Optional.empty();
             }
-            String reference = folder.reference(piece.file());
-            try (ImageFile file = plugins.storeFor(reference).open(reference)) {
+            try (ImageFile file = folder.open(piece.file(), false)) {
                 Optional<SetPiece> same = compared(piece, file);
                 if (same.isEmpty()) {
                     return Optional.empty();

@@ -9,6 +9,8 @@ import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.store.ImageFile;
+import org.imagingutility.engine.read.DigestProof;
 import org.imagingutility.engine.read.ImageDevice;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.read.UnreadableRanges;
@@ -33,11 +35,13 @@ final class PiecesImage implements StoredPiece.Store, AutoCloseable {
     }
 
     /** Opens the image, which must be the one that the manifest is about. */
-    static PiecesImage open(Plugins plugins, SetFolder folder, BackupManifest manifest) throws ImagingException {
-        SetArtefact artefact = manifest.piecesImage().orElseThrow();
-        String reference = folder.reference(artefact.file());
-        OpenImage image = OpenImage.open(plugins, reference);
+    static PiecesImage open(Plugins plugins, OpenSet set) throws ImagingException {
+        BackupManifest manifest = set.manifest();
+        ImageFile file = set.member(manifest.piecesImage().orElseThrow().file());
+        String reference = file.reference();
+        OpenImage image = OpenImage.of(plugins, file, false);
         try {
+            DigestProof.of(reference, image.reader(), Optional.empty());
             Optional<String> difference = difference(manifest, image);
             if (difference.isPresent()) {
                 throw new ImageDamagedException(reference, -1, difference.get(), StoredSet.REMEDY);

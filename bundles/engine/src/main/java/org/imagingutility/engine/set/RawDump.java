@@ -49,7 +49,7 @@ final class RawDump {
             ExtentList bad = unreadable.build();
             tell(part, bad);
             SetArtefact artefact = new SetArtefact(SetArtefact.Kind.RAW, name, OptionalLong.of(device.length()),
-                    request.artefacts().skipHashes() ? Optional.empty() : Optional.of(Blocks.value(sha256)), Optional.empty(),
+                    Optional.of(Blocks.value(sha256)), Optional.empty(),
                     "all", OptionalLong.of(device.length()), PartBackup.first(bad), bad.totalLength());
             return new PartBackup.Made(artefact, new FileSystemInfo("", "", "", 0, 0),
                     new BackupResult.Part(part.index(), false, Optional.empty(), read, List.of()));
@@ -71,9 +71,7 @@ final class RawDump {
                 read += device.readPieces(offset, offset + bytes, block.clear().limit(bytes), offset, unreadable);
             }
             block.position(0).limit(bytes);
-            if (!request.artefacts().skipHashes()) {
-                sha256.update(block.duplicate());
-            }
+            sha256.update(block.duplicate());
             // the last block gives the file its length
             if (offset + bytes == device.length() || !file.seekable() || !Blocks.isZero(block)) {
                 file.write(offset, block);

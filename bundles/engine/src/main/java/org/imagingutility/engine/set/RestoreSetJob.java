@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.imagingutility.api.Digest;
 import org.imagingutility.api.Extent;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.backup.BackupManifest;
@@ -43,6 +44,7 @@ public final class RestoreSetJob {
     private final SetProgress progress;
     private final JobMonitor monitor;
     private final long startNanos = System.nanoTime();
+    private Optional<Digest> begun = Optional.empty();
 
     /** Creates the job; {@link #run} runs it once. */
     public RestoreSetJob(Plugins installed, RestoreSetRequest request, JobMonitor monitor) {
@@ -62,18 +64,28 @@ public final class RestoreSetJob {
     private RestoreSetResult run(JobPlugins plugins) throws ImagingException {
         progress.back(0);
         SetFolder folder = SetFolder.of(plugins, request.folder());
-        BackupManifest manifest = folder.read();
+        try (OpenSet set = OpenSet.open(plugins, folder, request.expected().or(() -> begun))) {
+            // what starts over because a plug-in was replaced is of the same set
+            begun = Optional.of(set.digest());
+            return restore(plugins, set);
+        }
+    }
+
+    private RestoreSetResult restore(JobPlugins plugins, OpenSet open) throws ImagingException {
+        SetFolder folder = open.folder();
+        BackupManifest manifest = open.manifest();
         refuseSamePlace(folder, manifest);
         SelfOverwriteCheck.refusePartition(request.target());
         List<SetPartition> partitions = chosen(folder, manifest);
         boolean whole = request.partition().isEmpty();
         progress.total(partitions.stream().mapToLong(RestoreSetJob::share).sum()
                 + (whole ? manifest.pieces().stream().mapToLong(piece -> piece.length().orElse(0)).sum() : 0));
-        try (StoredSet set = StoredSet.open(plugins, folder, partitions, whole, progress)) {
+        try (StoredSet set = StoredSet.of(plugins, open, partitions, whole, progress)) {
+            set.unproven(partitions).forEach(file -> monitor.notice("the manifest has no digest of \"" + file
+                    + "\": what is restored of it is not proven"));
             Optional<DeviceInfo> existing = existing(plugins);
             refuseOtherSectors(manifest, existing);
-            return whole ? disk(plugins, folder, set, partitions, existing)
-                    : partition(plugins, folder, set, partitions.get(0), existing);
+            return whole ? disk(plugins, set, partitions, existing) : partition(plugins, set, partitions.get(0), existing);
         }
     }
 
@@ -140,7 +152,7 @@ public final class RestoreSetJob {
                 new TargetOptions(required, manifest.disk().sectorSize(), request.overwrite()));
     }
 
-    private RestoreSetResult disk(JobPlugins plugins, SetFolder folder, StoredSet set, List<SetPartition> partitions,
+    private RestoreSetResult disk(JobPlugins plugins, StoredSet set, List<SetPartition> partitions,
             Optional<DeviceInfo> existing) throws ImagingException {
         BackupManifest manifest = set.manifest();
         long diskLength = manifest.disk().length();
@@ -152,7 +164,7 @@ public final class RestoreSetJob {
         try (WritableDevice device = open(plugins, Math.min(length, diskLength), manifest)) {
             plan.notices().forEach(monitor::notice);
             SetTarget target = SetTarget.ofDisk(device);
-            PartRestore parts = new PartRestore(plugins, request, folder, target, progress);
+            PartRestore parts = new PartRestore(plugins, request, set, target, progress);
             for (SetPartition partition : partitions) {
                 parts.restore(partition, partition.offset());
             }
@@ -161,7 +173,7 @@ public final class RestoreSetJob {
             outside.write();
             long verified = parts.bytesVerified() + (request.verify() ? outside.compare() : 0);
             target.complete(request.verify());
-            return result(manifest, device, partitions, true, target, verified);
+            return result(set, device, partitions, true, target, verified);
         }
     }
 
@@ -179,15 +191,15 @@ public final class RestoreSetJob {
         }
     }
 
-    private RestoreSetResult partition(JobPlugins plugins, SetFolder folder, StoredSet set, SetPartition partition,
+    private RestoreSetResult partition(JobPlugins plugins, StoredSet set, SetPartition partition,
             Optional<DeviceInfo> existing) throws ImagingException {
         long start = existing.isPresent() ? placeOf(plugins, partition) : 0;
         try (WritableDevice device = open(plugins, start + partition.length(), set.manifest())) {
             SetTarget target = SetTarget.ofPartition(device, start, partition.length());
-            PartRestore parts = new PartRestore(plugins, request, folder, target, progress);
+            PartRestore parts = new PartRestore(plugins, request, set, target, progress);
             parts.restore(partition, start);
             target.complete(request.verify());
-            return result(set.manifest(), device, List.of(partition), false, target, parts.bytesVerified());
+            return result(set, device, List.of(partition), false, target, parts.bytesVerified());
         }
     }
 
@@ -213,10 +225,10 @@ public final class RestoreSetJob {
         }
     }
 
-    private RestoreSetResult result(BackupManifest manifest, WritableDevice device, List<SetPartition> partitions,
+    private RestoreSetResult result(StoredSet set, WritableDevice device, List<SetPartition> partitions,
             boolean whole, SetTarget target, long verified) {
-        return new RestoreSetResult(manifest, device.info(), partitions.stream().map(SetPartition::index).sorted().toList(),
+        return new RestoreSetResult(set.manifest(), device.info(), partitions.stream().map(SetPartition::index).sorted().toList(),
                 whole, target.bytesWritten(), target.bytesGivenBack(), verified, request.verify() && target.onMedium(),
-                Duration.ofNanos(System.nanoTime() - startNanos));
+                Duration.ofNanos(System.nanoTime() - startNanos), Optional.of(set.digest()), set.unproven(partitions));
     }
 }

@@ -41,11 +41,10 @@ final class SetDifferences {
     }
 
     /** Fails if they differ. */
-    static void refuse(Plugins plugins, SetFolder folder, BackupManifest manifest, List<StoredPiece> pieces)
-            throws ImagingException {
-        List<String> found = of(plugins, folder.reference(""), manifest, pieces);
+    static void refuse(Plugins plugins, OpenSet set, List<StoredPiece> pieces) throws ImagingException {
+        List<String> found = of(plugins, set.folder().reference(""), set.manifest(), pieces);
         if (!found.isEmpty()) {
-            throw new ImageDamagedException(folder.reference(folder.manifest().orElse("")), -1, "is not the manifest of this set: "
+            throw new ImageDamagedException(set.folder().reference(set.manifestName()), -1, "is not the manifest of this set: "
                     + String.join("; ", found), StoredSet.REMEDY);
         }
     }

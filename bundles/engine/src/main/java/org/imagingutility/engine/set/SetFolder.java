@@ -5,16 +5,18 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
+import org.imagingutility.api.Digest;
 import org.imagingutility.api.backup.BackupManifest;
 import org.imagingutility.api.backup.SetFormat;
-import org.imagingutility.api.error.ImageFormatException;
-import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.error.UsageException;
+import org.imagingutility.api.file.FileRights;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.plugin.Plugins;
@@ -70,7 +72,16 @@ final class SetFolder {
             there = there.getParent();
         }
         Optional<FileStore> own = store(there);
-        return own.isPresent() && (SelfOverwriteCheck.isSame(own.get().name(), device) || own.equals(store(Path.of(mountPoint))));
+        return own.isPresent() && (SelfOverwriteCheck.isSame(own.get().name(), device) || own.equals(mounted(mountPoint)));
+    }
+
+    private static Optional<FileStore> mounted(String mountPoint) {
+        try {
+            return store(Path.of(mountPoint));
+        } catch (InvalidPathException e) {
+            // a name that this locale has no characters for: no folder that a user can name lies there either
+            return Optional.empty();
+        }
     }
 
     private static Optional<FileStore> store(Path path) {
@@ -82,13 +93,19 @@ final class SetFolder {
         }
     }
 
+    /** Says whether something has that name, be it a link that leads nowhere. */
     boolean has(String file) {
-        return Files.exists(folder.resolve(file));
+        return Files.exists(folder.resolve(file), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Says whether what has that name is a link: to write to it could change a file outside of the folder. */
+    boolean isLink(String file) {
+        return Files.isSymbolicLink(folder.resolve(file));
     }
 
     /** Says whether an unfinished file of that name is there. */
     boolean hasUnfinished(String file) {
-        return Files.exists(folder.resolve(file + UNFINISHED));
+        return has(file + UNFINISHED);
     }
 
     /** Makes the folder, if it is not there. */
@@ -97,7 +114,7 @@ final class SetFolder {
             throw new TargetException(name, -1, "is no folder", "choose another folder", null);
         }
         try {
-            Files.createDirectories(folder);
+            Files.createDirectories(folder, FileRights.asked().ofFolder(folder));
         } catch (IOException e) {
             throw new TargetException(name, -1, "the folder cannot be made: " + e, "choose another folder", e);
         }
@@ -108,29 +125,34 @@ final class SetFolder {
         return formats().stream().map(SetFormat::manifestName).filter(this::has).findFirst();
     }
 
-    /** Reads the manifest. */
-    BackupManifest read() throws ImagingException {
-        Optional<BackupManifest> manifest = plugins.ask(plugins.setFormats(), name,
-                format -> has(format.manifestName()) ? Optional.of(read(format)) : Optional.empty());
-        if (manifest.isEmpty()) {
-            List<String> names = plugins.setFormats().all().stream().map(SetFormat::manifestName).toList();
-            throw new ImageReadException(name, -1, Files.isDirectory(folder) ? "holds no complete backup set: there is no "
-                    + String.join(" or ", names) + " (it is written last)" : "there is no such folder", null);
-        }
-        return manifest.get();
+    /**
+     * A manifest that was read.
+     *
+     * @param digest SHA-256 of its file
+     */
+    record Known(BackupManifest manifest, Digest digest) {
     }
 
-    private BackupManifest read(SetFormat format) throws ImagingException {
-        String manifest = reference(format.manifestName());
-        try (ImageFile file = plugins.storeFor(manifest).open(manifest)) {
-            if (file.length() > SetFormat.MAX_LENGTH) {
-                throw new ImageFormatException(manifest, -1, "has " + file.length() + " bytes, a manifest has at most "
-                        + SetFormat.MAX_LENGTH, "check that this is the manifest of a backup set");
-            }
-            ByteBuffer content = ByteBuffer.allocate((int) file.length());
-            file.read(0, content);
-            return format.read(manifest, content.flip());
+    /** Reads the manifest. */
+    Known read() throws ImagingException {
+        try (OpenSet set = OpenSet.open(plugins, this)) {
+            return new Known(set.manifest(), set.digest());
         }
+    }
+
+    /**
+     * Opens a file in the folder, and never one outside of it, for reading.
+     *
+     * @param locked whether nobody is to change or replace it until it is closed
+     */
+    ImageFile open(String file, boolean locked) throws ImagingException {
+        String reference = reference(file);
+        return plugins.storeFor(reference).openWithin(folder.toString(), reference, locked);
+    }
+
+    /** Says whether there is such a folder. */
+    boolean isThere() {
+        return Files.isDirectory(folder);
     }
 
     /**
@@ -141,36 +163,71 @@ final class SetFolder {
         return writing(SetFormat::manifestName);
     }
 
-    /** Writes the manifest, at once or not at all; returns its reference. */
-    String write(BackupManifest manifest) throws ImagingException {
+    /**
+     * A manifest that was written.
+     *
+     * @param reference reference of its file
+     * @param digest SHA-256 of its file
+     */
+    record Written(String reference, Digest digest) {
+    }
+
+    /** Writes the manifest, at once or not at all. */
+    Written write(BackupManifest manifest) throws ImagingException {
         return writing(format -> write(format, manifest));
     }
 
     /** Asks as for another folder than {@link #read} does: a set that is replaced may be of another format. */
-    private String writing(Writing step) throws ImagingException {
+    private <T> T writing(Writing<T> step) throws ImagingException {
         return plugins.ask(plugins.setFormats(), "a new set in " + name, format -> Optional.of(step.by(format)))
                 .orElseThrow(SetFolder::none);
     }
 
-    private interface Writing {
-        String by(SetFormat format) throws ImagingException;
+    private interface Writing<T> {
+        T by(SetFormat format) throws ImagingException;
     }
 
-    private String write(SetFormat format, BackupManifest manifest) throws ImagingException {
+    private Written write(SetFormat format, BackupManifest manifest) throws ImagingException {
         String reference = reference(format.manifestName());
+        ByteBuffer content = format.write(manifest);
+        MessageDigest sha256 = Blocks.sha256();
+        sha256.update(content.duplicate());
         try (ImageFile file = plugins.storeFor(reference).create(reference, new CreateOptions(true, false))) {
             Drafts.filled(file, () -> {
-                file.write(0, format.write(manifest));
+                file.write(0, content);
                 return reference;
             });
         }
-        return reference;
+        return new Written(reference, Blocks.value(sha256));
     }
 
-    /** Takes the manifest away, so that the folder is no complete set any more. */
+    /**
+     * Takes the manifest away, so that the folder is no complete set any more.
+     *
+     * @throws TargetException if a job is reading the set
+     */
     void removeManifest() throws ImagingException {
         for (SetFormat format : formats()) {
-            remove(format.manifestName());
+            String manifest = format.manifestName();
+            if (isLink(manifest)) {
+                remove(manifest);
+            } else if (has(manifest)) {
+                removeUnread(manifest);
+            }
+        }
+    }
+
+    private void removeUnread(String manifest) throws ImagingException {
+        String reference = reference(manifest);
+        ImageFile own;
+        try {
+            own = plugins.storeFor(reference).openInPlace(reference);
+        } catch (TargetException e) {
+            throw new TargetException(name, -1, "the set in it cannot be replaced now: " + e.getMessage(),
+                    "wait until no job reads or writes it", e);
+        }
+        try (own) {
+            remove(manifest);
         }
     }
 

@@ -1,9 +1,7 @@
 package org.imagingutility.engine.set;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.imagingutility.api.backup.BackupManifest;
 import org.imagingutility.api.backup.SetPiece;
 import org.imagingutility.api.error.ImageDamagedException;
@@ -11,24 +9,18 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.plugin.Plugins;
 
-/** What a set holds of the disk outside the partitions, with the files it is in open. For one thread. */
+/** What a set holds of the disk outside the partitions, in files that the set has open. For one thread. */
 final class StoredPieces implements AutoCloseable {
     private final Plugins plugins;
-    private final SetFolder folder;
+    private final OpenSet set;
     private final BackupManifest manifest;
-    private final Map<String, ImageFile> files = new LinkedHashMap<>();
-    private final List<Closing> open = new ArrayList<>();
     private final List<StoredPiece> pieces = new ArrayList<>();
     private PiecesImage image;
 
-    private StoredPieces(Plugins plugins, SetFolder folder, BackupManifest manifest) {
+    private StoredPieces(Plugins plugins, OpenSet set) {
         this.plugins = plugins;
-        this.folder = folder;
-        this.manifest = manifest;
-    }
-
-    private interface Closing {
-        void close() throws ImagingException;
+        this.set = set;
+        this.manifest = set.manifest();
     }
 
     /** Looks at a piece that is stored as it is. */
@@ -39,11 +31,11 @@ final class StoredPieces implements AutoCloseable {
     }
 
     /** Opens the files and looks at each piece that is stored as it is by {@code check}. */
-    static StoredPieces open(Plugins plugins, SetFolder folder, BackupManifest manifest, Check check) throws ImagingException {
-        StoredPieces stored = new StoredPieces(plugins, folder, manifest);
+    static StoredPieces open(Plugins plugins, OpenSet set, Check check) throws ImagingException {
+        StoredPieces stored = new StoredPieces(plugins, set);
         try {
-            for (SetPiece piece : manifest.pieces()) {
-                if (manifest.isInImage(piece)) {
+            for (SetPiece piece : set.manifest().pieces()) {
+                if (set.manifest().isInImage(piece)) {
                     stored.addOfImage(piece);
                 } else {
                     stored.add(piece, check);
@@ -57,16 +49,10 @@ final class StoredPieces implements AutoCloseable {
     }
 
     private void add(SetPiece piece, Check check) throws ImagingException {
-        ImageFile file = files.get(piece.file());
-        String reference = folder.reference(piece.file());
-        if (file == null) {
-            file = plugins.storeFor(reference).open(reference);
-            open.add(file::close);
-            files.put(piece.file(), file);
-        }
+        ImageFile file = set.member(piece.file());
         long length = piece.length().orElse(Math.max(0, file.length() - piece.fileOffset()));
         if (file.length() < piece.fileOffset() + length || length > manifest.disk().length() - piece.offset()) {
-            throw new ImageDamagedException(reference, -1, "has " + file.length() + " bytes, which is not what the manifest says",
+            throw new ImageDamagedException(file.reference(), -1, "has " + file.length() + " bytes, which is not what the manifest says",
                     StoredSet.REMEDY);
         }
         check.check(piece, file, length);
@@ -77,8 +63,7 @@ final class StoredPieces implements AutoCloseable {
 
     private void addOfImage(SetPiece piece) throws ImagingException {
         if (image == null) {
-            image = PiecesImage.open(plugins, folder, manifest);
-            open.add(image::close);
+            image = PiecesImage.open(plugins, set);
         }
         pieces.add(new StoredPiece(image, piece.fileOffset(), piece.offset(), piece.length().orElseThrow()));
     }
@@ -88,23 +73,11 @@ final class StoredPieces implements AutoCloseable {
         return pieces;
     }
 
+    /** Closes what was opened for the pieces alone; the files are the set's. */
     @Override
     public void close() throws ImagingException {
-        ImagingException first = null;
-        for (Closing each : open) {
-            try {
-                each.close();
-            } catch (ImagingException e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        open.clear();
-        if (first != null) {
-            throw first;
+        if (image != null) {
+            image.close();
         }
     }
 }

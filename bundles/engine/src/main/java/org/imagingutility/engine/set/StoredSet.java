@@ -1,47 +1,54 @@
 package org.imagingutility.engine.set;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.imagingutility.api.Digest;
 import org.imagingutility.api.backup.BackupManifest;
 import org.imagingutility.api.backup.SetArtefact;
 import org.imagingutility.api.backup.SetPartition;
 import org.imagingutility.api.backup.SetPiece;
+import org.imagingutility.api.container.ImageDigests;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.read.DigestProof;
 import org.imagingutility.engine.read.OpenImage;
 
 /**
- * A set whose files are there and are those that the manifest is about: found out before anything is written. Holds the files
- * of the pieces open. For one thread.
+ * A set whose files are there and are those that the manifest is about: found out before anything is written. All of them
+ * stay open, so that what was looked at is what is written. For one thread.
  */
 final class StoredSet implements AutoCloseable {
     static final String REMEDY = "find out what is wrong with the set: imaging verify-set";
 
     private final Plugins plugins;
-    private final SetFolder folder;
+    private final OpenSet set;
     private final BackupManifest manifest;
+    private final Map<String, ImageDigests> images = new HashMap<>();
     private StoredPieces pieces;
 
-    private StoredSet(Plugins plugins, SetFolder folder, BackupManifest manifest) {
+    private StoredSet(Plugins plugins, OpenSet set) {
         this.plugins = plugins;
-        this.folder = folder;
-        this.manifest = manifest;
+        this.set = set;
+        this.manifest = set.manifest();
     }
 
-    /** Opens a set and looks at its files: all of the pieces, and what the images say of themselves. */
-    static StoredSet open(Plugins plugins, SetFolder folder, List<SetPartition> partitions, boolean withPieces, SetProgress progress)
+    /** Looks at the files of an open set, which stays the caller's: all of the pieces, and structure and digests of the images. */
+    static StoredSet of(Plugins plugins, OpenSet open, List<SetPartition> partitions, boolean withPieces, SetProgress progress)
             throws ImagingException {
-        StoredSet set = new StoredSet(plugins, folder, folder.read());
+        StoredSet set = new StoredSet(plugins, open);
         try {
             if (withPieces) {
-                set.pieces = StoredPieces.open(plugins, folder, set.manifest, (piece, file, length) ->
+                set.pieces = StoredPieces.open(plugins, open, (piece, file, length) ->
                         set.check(piece, file, length, progress));
-                SetDifferences.refuse(plugins, folder, set.manifest, set.pieces.list());
+                SetDifferences.refuse(plugins, open, set.pieces.list());
             }
             for (SetPartition partition : partitions) {
                 if (partition.artefact().isPresent()) {
@@ -64,34 +71,69 @@ final class StoredSet implements AutoCloseable {
         if (piece.sha256().isPresent()) {
             Digest found = FileHash.of(file, piece.fileOffset(), length, progress, false);
             if (!found.equals(piece.sha256().get())) {
-                throw new ImageDamagedException(folder.reference(piece.file()), piece.fileOffset(), "the SHA-256 of " + length
+                throw new ImageDamagedException(file.reference(), piece.fileOffset(), "the SHA-256 of " + length
                         + " bytes is " + found + ", expected " + piece.sha256().get(), REMEDY);
             }
         }
     }
 
     private void check(SetPartition partition, SetArtefact artefact) throws ImagingException {
-        String reference = folder.reference(artefact.file());
+        ImageFile file = set.member(artefact.file());
         if (artefact.kind() == SetArtefact.Kind.RAW) {
-            try (ImageFile file = plugins.storeFor(reference).open(reference)) {
-                if (file.length() != partition.length()) {
-                    throw new ImageDamagedException(reference, -1, "has " + file.length() + " bytes, partition "
-                            + partition.index() + " has " + partition.length(), REMEDY);
-                }
+            if (file.length() != partition.length()) {
+                throw new ImageDamagedException(file.reference(), -1, "has " + file.length() + " bytes, partition "
+                        + partition.index() + " has " + partition.length(), REMEDY);
             }
             return;
         }
-        try (OpenImage image = OpenImage.open(plugins, reference)) {
+        try (OpenImage image = OpenImage.of(plugins, file, false)) {
             ImageInfo info = image.reader().info();
             if (info.spec().deviceLength() != partition.length()) {
-                throw new ImageDamagedException(reference, -1, "is of a device of " + info.spec().deviceLength()
+                throw new ImageDamagedException(file.reference(), -1, "is of a device of " + info.spec().deviceLength()
                         + " bytes, partition " + partition.index() + " has " + partition.length(), REMEDY);
             }
             if (artefact.digests().isPresent() && !artefact.digests().get().equals(info.digests())) {
-                throw new ImageDamagedException(reference, -1, "is another image than the one the manifest is about: its digest"
-                        + " is " + info.digests().image() + ", expected " + artefact.digests().get().image(), REMEDY);
+                throw new ImageDamagedException(file.reference(), -1, "is another image than the one the manifest is about: its"
+                        + " digest is " + info.digests().image() + ", expected " + artefact.digests().get().image(), REMEDY);
             }
+            DigestProof.of(file.reference(), image.reader(), Optional.empty());
+            images.put(artefact.file(), info.digests());
         }
+    }
+
+    /** Returns a file of the set, the one that was looked at. */
+    ImageFile file(SetArtefact artefact) throws ImagingException {
+        return set.member(artefact.file());
+    }
+
+    /** Opens an image of the set, the one that was looked at. */
+    OpenImage image(SetArtefact artefact) throws ImagingException {
+        OpenImage image = OpenImage.of(plugins, set.member(artefact.file()), false);
+        if (!image.reader().info().digests().equals(images.get(artefact.file()))) {
+            image.close();
+            throw new ImageDamagedException(image.reference(), -1, "was changed since it was looked at: it is another image now",
+                    REMEDY);
+        }
+        return image;
+    }
+
+    /** Returns the digest of the set. */
+    Digest digest() {
+        return set.digest();
+    }
+
+    /** Returns the names of files that hold what is asked for and that the manifest has no digest of. */
+    List<String> unproven(List<SetPartition> partitions) {
+        Set<String> files = new TreeSet<>();
+        if (pieces != null) {
+            manifest.pieces().stream().filter(piece -> piece.sha256().isEmpty() && !manifest.isInImage(piece))
+                    .forEach(piece -> files.add(piece.file()));
+        }
+        for (SetPartition partition : partitions) {
+            partition.artefact().filter(artefact -> artefact.kind() == SetArtefact.Kind.RAW && artefact.fileSha256().isEmpty())
+                    .ifPresent(artefact -> files.add(artefact.file()));
+        }
+        return List.copyOf(files);
     }
 
     BackupManifest manifest() {
@@ -101,7 +143,7 @@ final class StoredSet implements AutoCloseable {
     /** Returns the partition with that index, with content. */
     SetPartition partition(int index) throws ImageReadException {
         Optional<SetPartition> found = manifest.partition(index).filter(partition -> partition.artefact().isPresent());
-        return found.orElseThrow(() -> missing(manifest, folder, index));
+        return found.orElseThrow(() -> missing(manifest, set.folder(), index));
     }
 
     static ImageReadException missing(BackupManifest manifest, SetFolder folder, int index) {

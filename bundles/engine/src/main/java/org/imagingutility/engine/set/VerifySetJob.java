@@ -27,6 +27,7 @@ import org.imagingutility.api.partition.PartitionRole;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.verify.VerifyJob;
 
 /** Verifies a backup set. */
@@ -36,6 +37,10 @@ public final class VerifySetJob {
     private final JobMonitor monitor;
     private final boolean uncached;
     private final long startNanos = System.nanoTime();
+    private final List<Item> items = new ArrayList<>();
+    private Optional<Digest> begun = Optional.empty();
+    /** Progress when the last of {@link #items} was found. */
+    private long doneBefore;
 
     /** Creates the job; {@link #run} runs it once. */
     public VerifySetJob(Plugins installed, VerifySetRequest request, JobMonitor monitor) {
@@ -49,35 +54,51 @@ public final class VerifySetJob {
         this.uncached = uncached;
     }
 
-    /** Runs the job. */
+    /**
+     * Runs the job. The manifest is open, and locked, from its begin to its end. Each file is a part of its own: what was found
+     * of it stays when a plug-in is replaced.
+     */
     public VerifySetResult run() throws ImagingException {
         SetProgress progress = new SetProgress(monitor, "Verifying", request.folder());
         try (JobPlugins plugins = progress.plugins(installed)) {
             SetFolder folder = SetFolder.of(plugins, request.folder());
-            BackupManifest manifest = plugins.lasting(folder::read);
-            progress.total(total(manifest));
-            List<Item> items = new ArrayList<>();
-            for (SetPiece piece : manifest.pieces()) {
-                if (manifest.isInImage(piece)) {
-                    continue;
+            return plugins.lasting(() -> {
+                try (OpenSet set = OpenSet.open(plugins, folder, request.expected().or(() -> begun))) {
+                    if (begun.isEmpty()) {
+                        progress.total(total(set.manifest()));
+                    }
+                    begun = Optional.of(set.digest());
+                    verify(plugins, set, progress);
+                    return new VerifySetResult(set.manifest(), items, notes(set.manifest()),
+                            Duration.ofNanos(System.nanoTime() - startNanos), begun);
                 }
-                long done = progress.done();
-                items.add(plugins.lasting(() -> {
-                    progress.back(done);
-                    return piece(plugins, folder, piece, progress);
-                }));
+            });
+        }
+    }
+
+    private void verify(JobPlugins plugins, OpenSet set, SetProgress progress) throws ImagingException {
+        BackupManifest manifest = set.manifest();
+        List<JobPlugins.Part<Item>> parts = new ArrayList<>();
+        for (SetPiece piece : manifest.pieces()) {
+            if (!manifest.isInImage(piece)) {
+                parts.add(() -> piece(set, piece, progress));
             }
-            for (Stored stored : stored(manifest)) {
-                long done = progress.done();
-                items.add(plugins.lasting(() -> {
-                    progress.back(done);
-                    return artefact(plugins, folder, stored, progress);
-                }));
-            }
-            if (items.stream().allMatch(item -> item.verdict() == Verdict.INTACT || item.verdict() == Verdict.UNPROVEN)) {
-                items.add(plugins.lasting(() -> manifest(plugins, folder, manifest)));
-            }
-            return new VerifySetResult(manifest, items, notes(manifest), Duration.ofNanos(System.nanoTime() - startNanos));
+        }
+        for (Stored stored : stored(manifest)) {
+            parts.add(() -> artefact(plugins, set, stored, progress));
+        }
+        while (items.size() < parts.size()) {
+            JobPlugins.Part<Item> part = parts.get(items.size());
+            long done = doneBefore;
+            items.add(plugins.lasting(() -> {
+                progress.back(done);
+                return part.run();
+            }));
+            doneBefore = progress.done();
+        }
+        if (items.size() == parts.size() && items.stream().allMatch(item -> item.verdict() == Verdict.INTACT
+                || item.verdict() == Verdict.UNPROVEN)) {
+            items.add(plugins.lasting(() -> manifest(plugins, set)));
         }
     }
 
@@ -107,12 +128,11 @@ public final class VerifySetJob {
     }
 
     /** Compares the manifest with the partition table in the set, all of whose files are sound. */
-    private static Item manifest(JobPlugins plugins, SetFolder folder, BackupManifest manifest) throws ImagingException {
-        try (StoredPieces pieces = StoredPieces.open(plugins, folder, manifest, (piece, file, length) -> { })) {
-            List<String> differences = SetDifferences.of(plugins, folder.reference(""), manifest, pieces.list());
-            String name = folder.manifest().orElse("");
-            return item(name, "the manifest", differences.isEmpty() ? Verdict.INTACT : Verdict.DAMAGED, differences.isEmpty()
-                    ? "agrees with the partition table in the set" : String.join("; ", differences));
+    private static Item manifest(JobPlugins plugins, OpenSet set) throws ImagingException {
+        try (StoredPieces pieces = StoredPieces.open(plugins, set, (piece, file, length) -> { })) {
+            List<String> differences = SetDifferences.of(plugins, set.folder().reference(""), set.manifest(), pieces.list());
+            return item(set.manifestName(), "the manifest", differences.isEmpty() ? Verdict.INTACT : Verdict.DAMAGED,
+                    differences.isEmpty() ? "agrees with the partition table in the set" : String.join("; ", differences));
         }
     }
 
@@ -137,13 +157,13 @@ public final class VerifySetJob {
                 .mapToLong(piece -> piece.length().orElse(0)).sum() + stored(manifest).stream().mapToLong(Stored::share).sum();
     }
 
-    private Item piece(JobPlugins plugins, SetFolder folder, SetPiece piece, SetProgress progress) throws ImagingException {
+    private Item piece(OpenSet set, SetPiece piece, SetProgress progress) throws ImagingException {
         String content = "outside the partitions, from byte " + piece.offset();
-        if (!folder.has(piece.file())) {
+        if (!set.folder().has(piece.file())) {
             return item(piece.file(), content, Verdict.MISSING, "there is no such file");
         }
-        String reference = folder.reference(piece.file());
-        try (ImageFile file = plugins.storeFor(reference).open(reference)) {
+        try {
+            ImageFile file = set.member(piece.file());
             long length = piece.length().orElse(Math.max(0, file.length() - piece.fileOffset()));
             if (file.length() < piece.fileOffset() + length) {
                 return item(piece.file(), content, Verdict.DAMAGED, "has " + file.length() + " bytes, "
@@ -155,26 +175,21 @@ public final class VerifySetJob {
         }
     }
 
-    private Item artefact(JobPlugins plugins, SetFolder folder, Stored stored, SetProgress progress) throws ImagingException {
+    private Item artefact(JobPlugins plugins, OpenSet set, Stored stored, SetProgress progress) throws ImagingException {
         SetArtefact artefact = stored.artefact;
         String content = stored.content;
-        if (!folder.has(artefact.file())) {
+        if (!set.folder().has(artefact.file())) {
             return item(artefact.file(), content, Verdict.MISSING, "there is no such file");
         }
-        String reference = folder.reference(artefact.file());
         progress.begin(stored.share());
         try {
             OptionalLong length = artefact.fileLength();
-            try (ImageFile file = plugins.storeFor(reference).open(reference)) {
-                if (length.isPresent() && file.length() != length.getAsLong()) {
-                    return item(artefact.file(), content, Verdict.DAMAGED, "has " + file.length() + " bytes, "
-                            + length.getAsLong() + " are expected");
-                }
-                if (artefact.kind() == SetArtefact.Kind.RAW) {
-                    return raw(file, stored, progress);
-                }
+            ImageFile file = set.member(artefact.file());
+            if (length.isPresent() && file.length() != length.getAsLong()) {
+                return item(artefact.file(), content, Verdict.DAMAGED, "has " + file.length() + " bytes, "
+                        + length.getAsLong() + " are expected");
             }
-            return image(plugins, reference, stored, progress);
+            return artefact.kind() == SetArtefact.Kind.RAW ? raw(file, stored, progress) : image(plugins, file, stored, progress);
         } catch (ImageDamagedException | ImageFormatException | ImageReadException | CodecException e) {
             return item(artefact.file(), content, Verdict.DAMAGED, e.getMessage());
         } finally {
@@ -192,10 +207,10 @@ public final class VerifySetJob {
                 artefact.fileSha256());
     }
 
-    private Item image(JobPlugins plugins, String reference, Stored stored, SetProgress progress) throws ImagingException {
+    private Item image(JobPlugins plugins, ImageFile file, Stored stored, SetProgress progress) throws ImagingException {
         SetArtefact artefact = stored.artefact;
-        VerifyResult result = new VerifyJob(plugins, new VerifyRequest(reference, request.quick(), false, uncached,
-                request.pipeline())).run();
+        VerifyResult result = new VerifyJob(plugins, new VerifyRequest(file.reference(), request.quick(), false, uncached,
+                request.pipeline()), () -> OpenImage.of(plugins, file, uncached)).run();
         ImageInfo info = result.image();
         Optional<String> wrong = Optional.empty();
         if (!result.intact()) {
@@ -207,11 +222,9 @@ public final class VerifySetJob {
             wrong = Optional.of("is another image than the one the manifest is about: its digest is "
                     + info.digests().image() + ", expected " + artefact.digests().get().image());
         } else if (!request.quick() && artefact.fileSha256().isPresent()) {
-            try (ImageFile file = plugins.storeFor(reference).open(reference)) {
-                Digest found = FileHash.of(file, 0, file.length(), progress, false);
-                if (!found.equals(artefact.fileSha256().get())) {
-                    wrong = Optional.of("has the SHA-256 " + found + ", expected " + artefact.fileSha256().get());
-                }
+            Digest found = FileHash.of(file, 0, file.length(), progress, false);
+            if (!found.equals(artefact.fileSha256().get())) {
+                wrong = Optional.of("has the SHA-256 " + found + ", expected " + artefact.fileSha256().get());
             }
         }
         return new Item(artefact.file(), stored.content, wrong.isPresent() ? Verdict.DAMAGED : Verdict.INTACT,
@@ -221,7 +234,7 @@ public final class VerifySetJob {
 
     private static Item compared(String file, String content, Digest found, Optional<Digest> expected) {
         if (expected.isEmpty()) {
-            return item(file, content, Verdict.UNPROVEN, "the manifest has no SHA-256 of it");
+            return item(file, content, Verdict.UNPROVEN, "not proven: the manifest has no digest of it");
         }
         return found.equals(expected.get()) ? item(file, content, Verdict.INTACT, "SHA-256 as expected")
                 : item(file, content, Verdict.DAMAGED, "has the SHA-256 " + found + ", expected " + expected.get());

@@ -1,7 +1,9 @@
 package org.imagingutility.engine.verify;
 
 import java.util.List;
+import java.util.Optional;
 import org.imagingutility.api.allocator.TouchedFile;
+import org.imagingutility.api.container.ImageDigests;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.error.CancelledException;
@@ -9,12 +11,14 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobStatistics;
 import org.imagingutility.api.job.VerifyRequest;
+import org.imagingutility.api.job.VerifyResult.Coverage;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.engine.pipeline.PipelineSettings;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.probe.LostFiles;
 import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.progress.RestartablePipeline;
+import org.imagingutility.engine.read.DigestProof;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.read.StoredFrameSize;
 
@@ -24,6 +28,7 @@ public final class VerifyJob {
     private final VerifyRequest request;
     private final JobMonitor monitor;
     private final RestartablePipeline runs = new RestartablePipeline("verifying");
+    private final OpenImage.Source source;
     private ImageInfo info;
     private DamageLog damages;
     private ProgressReporter progress;
@@ -31,6 +36,12 @@ public final class VerifyJob {
 
     /** Creates the job; {@link #run} runs it once. */
     public VerifyJob(JobPlugins plugins, VerifyRequest request) {
+        this(plugins, request, () -> OpenImage.open(plugins, request.image(), request.uncached()));
+    }
+
+    /** Creates a job that reads what {@code source} opens; the request's image is but its name. */
+    public VerifyJob(JobPlugins plugins, VerifyRequest request, OpenImage.Source source) {
+        this.source = source;
         this.plugins = plugins;
         this.request = request;
         this.monitor = plugins.monitor();
@@ -42,8 +53,8 @@ public final class VerifyJob {
     }
 
     private VerifyResult attempt() throws ImagingException {
-        try (OpenImage image = stages == null ? OpenImage.open(plugins, request.image(), request.uncached())
-                : OpenImage.again(plugins, info, request.image(), request.uncached())) {
+        try (OpenImage image = stages == null ? source.open()
+                : OpenImage.again(plugins, info, request.image(), source)) {
             ImageReader reader = image.reader();
             if (stages == null) {
                 begin(reader);
@@ -55,13 +66,18 @@ public final class VerifyJob {
             JobStatistics statistics = runs.run(plugins.machine(), stages, settings, progress, stages::framesDone);
             progress.end();
             List<TouchedFile> files = LostFiles.in(damages.lost(), plugins, request.image(), reader, monitor);
-            return new VerifyResult(info, damages.inFileOrder(), damages.count(), files, damages.stopped(),
-                    stages.coverage(image.fromMedium()), statistics);
+            Coverage coverage = stages.coverage(image.fromMedium());
+            // whether the content digest is the one that the image states was found out with the structure
+            Optional<ImageDigests> proven = damages.count() == 0 && coverage.complete()
+                    ? reader.computeContentDigest().map(digest -> info.digests()) : Optional.empty();
+            return new VerifyResult(info, damages.inFileOrder(), damages.count(), files, damages.stopped(), coverage, statistics,
+                    proven);
         }
     }
 
     private void begin(ImageReader reader) throws ImagingException {
         info = reader.info();
+        DigestProof.requireStated(request.image(), info, request.expected());
         damages = new DamageLog(request.stopAtFirst());
         reader.checkStructure(damages::add);
         if (plugins.interrupted()) {

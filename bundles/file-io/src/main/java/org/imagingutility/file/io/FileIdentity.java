@@ -8,7 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 
 /**
- * Tells whether a name still leads to the same file: Java cannot ask an open file which one it is.
+ * Tells whether a name still leads to the same file. Java cannot ask an open file which one it is; {@link Handle} can, on Linux.
  *
  * @param key file system and number of the file; null where the operating system does not tell (Windows)
  * @param created when it was made; null where there is a key, which says all
@@ -17,7 +17,17 @@ public record FileIdentity(Object key, FileTime created) {
 
     /** Returns the identity of what stands under {@code path} now. A symbolic link is one itself. */
     public static FileIdentity of(Path path) throws IOException {
-        return of(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        return at(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Returns the identity of what {@code path} leads to now, through symbolic links. */
+    public static FileIdentity ofFollowed(Path path) throws IOException {
+        return at(path);
+    }
+
+    /** Returns the identity of what stands under {@code path} now; {@code options} say whether a symbolic link is followed. */
+    static FileIdentity at(Path path, LinkOption... options) throws IOException {
+        return of(Files.readAttributes(path, BasicFileAttributes.class, options));
     }
 
     /** Returns the identity of the file that has these attributes. */

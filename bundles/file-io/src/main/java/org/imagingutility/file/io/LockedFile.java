@@ -4,38 +4,56 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.imagingutility.api.error.TargetException;
+import org.imagingutility.api.file.FileRights;
 
 /**
- * A file that is open for writing and locked against other processes.
+ * A file that is open for writing and locked against other processes. When it was locked it stood under the name that it was
+ * opened by: a lock on a file that has lost its name keeps nobody off the one that has it now.
  *
  * @param channel the open file
  * @param lock held until the channel is closed, or released before
- * @param identity which file it is
+ * @param handle leads to the file whatever happens to its names
  */
-public record LockedFile(FileChannel channel, FileLock lock, FileIdentity identity) {
+public record LockedFile(FileChannel channel, FileLock lock, Handle handle) {
 
     /**
-     * Opens and locks a file.
+     * Opens and locks a file. A symbolic link is not followed. One that is made has the rights of {@link FileRights#asked}.
      *
      * @param reference name of the target for messages
-     * @throws TargetException if another job has it locked
+     * @throws TargetException if another job has it locked, or has given the name to another file meanwhile
      */
     public static LockedFile open(String reference, Path path, Set<OpenOption> options) throws IOException, TargetException {
-        FileChannel channel = FileChannel.open(path, options);
+        Set<OpenOption> all = new HashSet<>(options);
+        all.add(LinkOption.NOFOLLOW_LINKS);
+        FileChannel channel = FileChannel.open(path, all, FileRights.asked().ofFile(path));
         try {
             FileLock lock = tryLock(channel, false);
-            if (lock == null) {
+            Optional<Handle> handle = lock == null ? Optional.empty() : Handle.of(channel, path, LinkOption.NOFOLLOW_LINKS);
+            if (handle.isEmpty()) {
                 throw busy(reference, path);
             }
-            return new LockedFile(channel, lock, FileIdentity.of(path));
+            return new LockedFile(channel, lock, handle.get());
         } catch (IOException | TargetException | RuntimeException e) {
             channel.close();
             throw e;
         }
+    }
+
+    /** Returns which file it is. */
+    public FileIdentity identity() {
+        return handle.identity();
+    }
+
+    /** Says whether the file stands under {@code name}, not through a symbolic link. */
+    public boolean isNamed(Path name) throws IOException {
+        return handle.isNamed(name, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Returns the lock, or null if another has one that excludes it. */

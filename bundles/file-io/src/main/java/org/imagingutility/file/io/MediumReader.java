@@ -37,11 +37,13 @@ public final class MediumReader implements Closeable {
     }
 
     /**
-     * Opens the file that stands under {@code path}; empty if it cannot be read past the cache.
+     * Opens an open file once more; empty if it cannot be read past the cache, or not be found again.
      *
+     * @param file leads to the file
      * @throws IOException if it cannot be opened for another reason
      */
-    public static Optional<MediumReader> open(Path path) throws IOException {
+    public static Optional<MediumReader> open(Handle file) throws IOException {
+        Path path = file.path();
         long blockSize = Files.getFileStore(path).getBlockSize();
         boolean usable = blockSize > 0 && blockSize <= 16 * BUFFER_SIZE && Long.bitCount(blockSize) == 1;
         boolean inMemory = Files.isRegularFile(path) && MEMORY.contains(Files.getFileStore(path).type());
@@ -50,6 +52,10 @@ public final class MediumReader implements Closeable {
         }
         try {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, DIRECT.get());
+            if (!file.leadsThere()) {
+                channel.close();
+                return Optional.empty();
+            }
             return Optional.of(new MediumReader(channel, (int) Math.max(blockSize, MIN_ALIGNMENT)));
         } catch (UnsupportedOperationException e) {
             return Optional.empty();

@@ -3,7 +3,6 @@ package org.imagingutility.file.io;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -36,7 +35,7 @@ public final class PartialFiles {
 
     /** Returns the name under which {@code target} is written until it is complete. */
     public static Path beside(Path target) {
-        return target.resolveSibling(target.getFileName() + SUFFIX);
+        return NativeNames.append(target, SUFFIX);
     }
 
     /**
@@ -82,7 +81,7 @@ public final class PartialFiles {
                 throw LockedFile.busy(reference, path);
             }
             leftOver.mayGo(channel);
-            Files.delete(path);
+            PublishedName.remove(file, path);
         }
     }
 
@@ -91,24 +90,6 @@ public final class PartialFiles {
         if (!found.isRegularFile()) {
             throw new TargetException(reference, -1, "\"" + path + "\" stands in the way and is not a regular file",
                     "remove it", null);
-        }
-    }
-
-    /**
-     * Gives a file its final name beside the partial one: rename() would silently replace a file that appeared meanwhile,
-     * link() does not.
-     *
-     * @return false where there are no hard links (FAT, some network shares): nothing was done
-     * @throws FileAlreadyExistsException if a file of that name is there
-     */
-    public static boolean link(Path path, Path target) throws IOException {
-        try {
-            Files.createLink(target, path);
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            throw e;
-        } catch (UnsupportedOperationException | FileSystemException e) {
-            return false;
         }
     }
 }

@@ -3,7 +3,6 @@ package org.imagingutility.file.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -60,17 +59,5 @@ class PartialFilesTest {
         assertThatThrownBy(() -> PartialFiles.create("r", partial(), ANY, Set.of())).isInstanceOf(TargetException.class)
                 .hasMessageContaining("is not a regular file");
         assertThat(partial()).isDirectory();
-    }
-
-    @Test
-    void aLinkReplacesNothing() throws Exception {
-        Path path = Files.writeString(partial(), "new");
-        Path target = Files.writeString(directory.resolve("disk.raw"), "old");
-        assertThatThrownBy(() -> PartialFiles.link(path, target)).isInstanceOf(FileAlreadyExistsException.class);
-        assertThat(target).hasContent("old");
-        if (PartialFiles.link(path, directory.resolve("other"))) {
-            assertThat(directory.resolve("other")).hasContent("new");
-        }
-        assertThat(path).hasContent("new");
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.imagingutility.api.error.SnapshotException;
+import org.imagingutility.api.file.FileRights;
 import org.imagingutility.api.snapshot.Snapshot;
 import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.osgi.service.component.annotations.Component;
@@ -51,6 +52,10 @@ public final class ReflinkSnapshots implements SnapshotProvider {
         try {
             // a clone lies where the file is, not where a link to it is
             Path file = given.toRealPath();
+            if (!Path.of(file.toString()).equals(file)) {
+                throw new SnapshotException(reference, "its name has bytes that are no characters in the character set of the locale,"
+                        + " so it cannot be named to cp", "give the file another name", null);
+            }
             removeOrphans(file);
             Path clone = claimed(file);
             CloneCommand.run(reference, file, clone, ALTERNATIVE);
@@ -64,7 +69,9 @@ public final class ReflinkSnapshots implements SnapshotProvider {
     private static Path claimed(Path file) throws IOException {
         for (int number = 1;; number++) {
             try {
-                return Files.createFile(CloneName.ofThisProcess(file, number).path());
+                Path clone = CloneName.ofThisProcess(file, number).path();
+                // private whatever the user asked for: cp keeps the rights of a file that is there
+                return Files.createFile(clone, FileRights.PRIVATE.ofFile(clone));
             } catch (FileAlreadyExistsException e) {
                 // another job has that one
             }

@@ -27,6 +27,7 @@ public final class FileImageStore implements ImageStore {
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://.*", Pattern.DOTALL);
 
     private final Claims claims = new Claims();
+    private final ReadLocks readLocks = new ReadLocks();
 
     /** Creates the store. */
     public FileImageStore() {
@@ -76,10 +77,59 @@ public final class FileImageStore implements ImageStore {
         }
     }
 
+    /** {@inheritDoc} A link in the folder may lead to a file below it. */
+    @Override
+    public ImageFile openWithin(String folder, String reference, boolean locked) throws ImagingException {
+        ReadOnlyImageFile file = null;
+        try {
+            Path within = existing(reference, folder);
+            synchronized (readLocks) {
+                refuseWritten(reference, within);
+                file = locked ? readLocks.open(reference, within) : ReadOnlyImageFile.open(reference, within);
+            }
+            // asked once it is open, because links may change between a look and an opening
+            Optional<Path> opened = file.handle().nameNow();
+            if (opened.isPresent()) {
+                refuseOutside(reference, opened.get(), folder);
+            }
+            ReadOnlyImageFile result = file;
+            file = null;
+            return result;
+        } catch (IOException e) {
+            throw IoErrors.opening(reference, e);
+        } finally {
+            if (file != null) {
+                file.close();
+            }
+        }
+    }
+
+    private Path existing(String reference, String folder) throws ImagingException, IOException {
+        Path file = existing(reference);
+        refuseOutside(reference, file, folder);
+        return file;
+    }
+
+    private static void refuseOutside(String reference, Path file, String folder) throws ImageReadException, IOException {
+        if (!file.startsWith(Path.of(folder).toRealPath())) {
+            throw new ImageReadException(reference, -1, "leads out of its folder, to \"" + file + "\": a link in the folder of a"
+                    + " set may lead to a file in that folder only", null);
+        }
+    }
+
     @Override
     public ImageFile openInPlace(String reference) throws ImagingException {
-        return new WritableImageFile(reference,
-                NamedFile.open(reference, new ImagePlace(existing(reference), true), claims));
+        Path file = existing(reference);
+        synchronized (readLocks) {
+            try {
+                if (readLocks.contains(file)) {
+                    throw new TargetException(reference, -1, "another job is reading it", "wait for that job", null);
+                }
+            } catch (IOException e) {
+                throw IoErrors.opening(reference, e);
+            }
+            return new WritableImageFile(reference, NamedFile.open(reference, new ImagePlace(file, true), claims));
+        }
     }
 
     /** Returns the file, without symbolic links, that stands there and that nobody in this process writes. */
@@ -94,14 +144,18 @@ public final class FileImageStore implements ImageStore {
                 throw new ImageReadException(reference, -1, Files.isDirectory(file)
                         ? "is a directory, not an image" : "is not a regular file", null);
             }
-            if (claims.contains(file)) {
-                throw new ImageReadException(reference, -1, "is still being written by a running job", null);
-            }
+            refuseWritten(reference, file);
             return file;
         } catch (InvalidPathException e) {
             throw new ImageReadException(reference, -1, "is not a path: " + e.getReason(), e);
         } catch (IOException e) {
             throw IoErrors.opening(reference, e);
+        }
+    }
+
+    private void refuseWritten(String reference, Path file) throws ImageReadException {
+        if (claims.contains(file)) {
+            throw new ImageReadException(reference, -1, "is still being written by a running job", null);
         }
     }
 

@@ -3,20 +3,18 @@ package org.imagingutility.store.file;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
 import org.imagingutility.file.io.Claims;
 import org.imagingutility.file.io.Directories;
-import org.imagingutility.file.io.FileIdentity;
 import org.imagingutility.file.io.LockedFile;
 import org.imagingutility.file.io.PartialFiles;
+import org.imagingutility.file.io.PublishedName;
 
 /** An image that is written as {@code NAME.partial}, and gets its name when it is published. */
 final class PartialFile implements Draft {
@@ -108,32 +106,17 @@ final class PartialFile implements Draft {
         return published ? place.path() : place.partial();
     }
 
-    /** Atomically; with {@code overwrite} in place of what stands there. */
+    /** Atomically, and only the file that was written; with {@code overwrite} in place of what stands there. */
     @Override
     public void publish() throws IOException {
-        Path path = place.partial();
-        Path target = place.path();
-        boolean linked = !overwrite && PartialFiles.link(path, target);
-        if (overwrite) {
-            Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } else if (!linked) {
-            Files.move(path, target);
-        }
+        PublishedName name = new PublishedName(file, place.partial(), place.path());
+        boolean linked = name.give(overwrite);
         published = true;
-        Directories.force(target.getParent());
+        Directories.force(place.path().getParent());
         if (linked) {
-            dropSecondName(path);
+            name.dropPartial();
         }
         file.lock().release();
-    }
-
-    /** The image has its name by now. Whoever opens it next drops a second name that stayed, so that is no failure. */
-    private static void dropSecondName(Path path) {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            return;
-        }
     }
 
     @Override
@@ -153,8 +136,8 @@ final class PartialFile implements Draft {
         }
         closed = true;
         try (FileChannel channel = file.channel()) {
-            if (!published && (discard || isEmpty(channel)) && isMine(channel)) {
-                Files.deleteIfExists(place.partial());
+            if (!published && (discard || isEmpty(channel))) {
+                PublishedName.remove(file, place.partial());
             }
         } finally {
             claims.giveUp(place.partial());
@@ -168,10 +151,5 @@ final class PartialFile implements Draft {
             // a file system that went away; what cannot be told stays
             return false;
         }
-    }
-
-    /** The lock keeps others from replacing the file; it is gone when the channel was closed by an interrupt. */
-    private boolean isMine(FileChannel channel) throws IOException {
-        return channel.isOpen() || file.identity().equals(FileIdentity.of(place.partial()));
     }
 }

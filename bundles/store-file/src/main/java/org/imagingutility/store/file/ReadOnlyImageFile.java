@@ -1,35 +1,48 @@
 package org.imagingutility.store.file;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.store.ImageFile;
-import org.imagingutility.file.io.FileIdentity;
+import org.imagingutility.file.io.Handle;
 
 /** A published image, opened for reading. */
 final class ReadOnlyImageFile implements ImageFile {
     private final String reference;
-    private final Path path;
-    private final FileIdentity identity;
+    private final Handle handle;
     private final FileChannel channel;
     private final Reads reads;
+    private final Closeable ending;
+    private boolean closed;
 
-    private ReadOnlyImageFile(String reference, Path path, FileIdentity identity, FileChannel channel) {
+    /** Creates a file that is read by {@code channel}; {@code ending} is closed with it, once, in place of the channel. */
+    ReadOnlyImageFile(String reference, Handle handle, FileChannel channel, Closeable ending) {
         this.reference = reference;
-        this.path = path;
-        this.identity = identity;
+        this.handle = handle;
         this.channel = channel;
+        this.ending = ending;
         this.reads = new Reads(reference, channel);
     }
 
     /** Opens the file at {@code path}, which has no symbolic links. */
     static ReadOnlyImageFile open(String reference, Path path) throws IOException {
-        // if the file is replaced between the two, it counts as replaced later: see Reads
-        FileIdentity identity = FileIdentity.of(path);
-        return new ReadOnlyImageFile(reference, path, identity, FileChannel.open(path, StandardOpenOption.READ));
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        try {
+            Optional<Handle> handle = Handle.of(channel, path);
+            if (handle.isEmpty()) {
+                throw new IOException("another file got its name just now");
+            }
+            return new ReadOnlyImageFile(reference, handle.get(), channel, channel);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     @Override
@@ -79,7 +92,12 @@ final class ReadOnlyImageFile implements ImageFile {
 
     @Override
     public boolean bypassCache(boolean bypass) throws ImageReadException {
-        return reads.bypassCache(bypass, path, identity);
+        return reads.bypassCache(bypass, handle);
+    }
+
+    /** Returns what leads to the open file. */
+    Handle handle() {
+        return handle;
     }
 
     private IllegalStateException readOnly() {
@@ -88,7 +106,11 @@ final class ReadOnlyImageFile implements ImageFile {
 
     @Override
     public void close() throws ImageReadException {
-        try (reads; channel) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (ending; reads) {
             // nothing is left to do but to close them
         } catch (IOException e) {
             throw IoErrors.reading(reference, -1, e);

@@ -7,10 +7,9 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.imagingutility.api.error.ImageReadException;
-import org.imagingutility.file.io.FileIdentity;
+import org.imagingutility.file.io.Handle;
 import org.imagingutility.file.io.MediumReader;
 
 /**
@@ -42,15 +41,14 @@ final class Reads implements Closeable {
     /**
      * Chooses where reads come from.
      *
-     * @param path a name of the open file
-     * @param identity what is known of the open file, to find out whether {@code path} still is a name of it
+     * @param file leads to the open file
      * @return whether they come from the medium from now on
      */
-    synchronized boolean bypassCache(boolean bypass, Path path, FileIdentity identity) throws ImageReadException {
+    synchronized boolean bypassCache(boolean bypass, Handle file) throws ImageReadException {
         if (bypass && !tried) {
             tried = true;
             try {
-                uncached = openMedium(path, identity);
+                uncached = openMedium(file);
             } catch (IOException e) {
                 throw failed(-1, e);
             }
@@ -59,10 +57,10 @@ final class Reads implements Closeable {
         return source != cached;
     }
 
-    private Optional<Source> openMedium(Path path, FileIdentity identity) throws IOException {
+    private Optional<Source> openMedium(Handle file) throws IOException {
         try {
-            medium = MediumReader.open(path);
-            if (medium.isEmpty() || !identity.equals(FileIdentity.of(path)) || !medium.get().works()) {
+            medium = MediumReader.open(file);
+            if (medium.isEmpty() || !medium.get().works()) {
                 return Optional.empty();
             }
         } catch (NoSuchFileException e) {

@@ -16,7 +16,9 @@ import org.imagingutility.file.io.Claims;
 import org.imagingutility.file.io.Directories;
 import org.imagingutility.file.io.FileIdentity;
 import org.imagingutility.file.io.LockedFile;
+import org.imagingutility.file.io.Ownership;
 import org.imagingutility.file.io.PartialFiles;
+import org.imagingutility.file.io.PublishedName;
 
 /** Finds and opens what a job left behind, to go on with it. */
 final class Reopening {
@@ -69,7 +71,7 @@ final class Reopening {
             if (!sameFile) {
                 LockedFile file = LockedFile.open(reference, partial, options);
                 if (mayGoOn(file, left.get())) {
-                    return Optional.of(new PartialFile(place, file, overwrite, claims));
+                    return Optional.of(new PartialFile(place, file, overwrite || emptyPlace(), claims));
                 }
             }
         }
@@ -83,7 +85,10 @@ final class Reopening {
             if (!file.identity().equals(FileIdentity.of(found))) {
                 throw LockedFile.busy(reference, place.partial());
             }
-            if (file.channel().size() > 0 && place.taken() && !overwrite) {
+            if (file.channel().size() > 0) {
+                Ownership.require(reference, file, place.partial(), true);
+            }
+            if (file.channel().size() > 0 && place.taken() && !overwrite && !emptyPlace()) {
                 throw new TargetException(reference, -1, "a finished image and an unfinished one (\"" + place.partial()
                         + "\") stand there", "go on with the unfinished one and replace the other (--resume --force), or rename one",
                         null);
@@ -97,11 +102,17 @@ final class Reopening {
         }
     }
 
+    /** Says whether a file without a byte has the name: no image, but what a job that was stopped while publishing may leave. */
+    private boolean emptyPlace() throws IOException {
+        return place.taken() && Files.size(place.path()) == 0;
+    }
+
     private Draft openNamed(Path partial, Optional<BasicFileAttributes> left) throws IOException, ImagingException {
         claims.take(reference, place.path());
         LockedFile file = null;
         try {
             file = LockedFile.open(reference, place.path(), options);
+            Ownership.require(reference, file, place.path(), false);
             // A job that replaces this image takes the partial name first and looks for our lock then.
             Optional<FileIdentity> now = ImagePlace.attributes(partial, LinkOption.NOFOLLOW_LINKS).map(FileIdentity::of);
             if (now.isPresent() && !now.equals(left.map(FileIdentity::of))) {
@@ -109,7 +120,7 @@ final class Reopening {
             }
             if (now.equals(Optional.of(file.identity()))) {
                 Directories.force(partial.getParent());
-                Files.delete(partial);
+                PublishedName.remove(file, partial);
             }
             return new NamedFile(place, file, claims);
         } catch (IOException | ImagingException | RuntimeException e) {

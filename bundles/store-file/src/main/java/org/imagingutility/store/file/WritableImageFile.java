@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.store.ImageFile;
+import org.imagingutility.file.io.PublishedName.ReplacedException;
 
 /**
  * An image being written. Only {@link #publish}, {@link #discard} and {@link #close} change its state; they are for one
@@ -112,6 +113,9 @@ final class WritableImageFile implements ImageFile {
         whole = true;
         try {
             draft.publish();
+        } catch (ReplacedException e) {
+            throw new TargetException(reference, -1, IoErrors.text(e), "keep other programs and users off the folder, and make "
+                    + "the image again", e);
         } catch (FileAlreadyExistsException e) {
             throw kept("a file of this name appeared while the image was written", e);
         } catch (IOException e) {
@@ -145,7 +149,7 @@ final class WritableImageFile implements ImageFile {
         if (bypass && !whole) {
             force();
         }
-        return reads.bypassCache(bypass, draft.path(), draft.file().identity());
+        return reads.bypassCache(bypass, draft.file().handle());
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.imagingutility.api.Digest;
 import org.imagingutility.api.container.ChunkInfo;
 import org.imagingutility.api.container.ChunkTable;
 import org.imagingutility.api.container.Damage;
@@ -19,6 +20,7 @@ import org.imagingutility.format.skz.file.OpenImage;
 import org.imagingutility.format.skz.layout.Footer;
 import org.imagingutility.format.skz.layout.Header;
 import org.imagingutility.format.skz.layout.IndexSlot;
+import org.imagingutility.format.skz.layout.SkzDigests;
 
 /** Reads a complete image. Has no state but what was read when it was opened. */
 final class SkzReader implements ImageReader {
@@ -92,6 +94,18 @@ final class SkzReader implements ImageReader {
     @Override
     public ChunkTable table(int chunkIndex) throws ImagingException {
         return image.table(chunkIndex);
+    }
+
+    @Override
+    public Optional<Digest> computeContentDigest() throws ImagingException {
+        SkzDigests.Content content = new SkzDigests.Content(image.header().spec());
+        for (int chunkIndex = 0; chunkIndex < chunkCount(); chunkIndex++) {
+            ChunkTable table = table(chunkIndex);
+            for (FrameEntry entry : table.frames()) {
+                content.add(entry.frame(), table.extents());
+            }
+        }
+        return Optional.of(content.digest());
     }
 
     @Override
