@@ -120,9 +120,9 @@ final class ImageRun {
         }
         requireSameExtent(spec);
         UnfinishedChunks image = new UnfinishedChunks(unfinished);
-        ResumePosition kept = examined(new UnfinishedImageCheck(plugins, request.target(), device, probed, monitor, image), image,
-                depth);
         PlanTotals totals = totals(spec, settings.chunkSize());
+        ResumePosition kept = examined(new UnfinishedImageCheck(plugins, request.target(), device, probed, monitor, image,
+                totals.usedBytes()), image, depth);
         Resumed resumed = new Resumed(kept.chunks(), kept.frames(), kept.usedBytes(),
                 file.length() - keptFileBytes(unfinished, image, kept), kept.checkedFrames(), kept.comparedBytes());
         earlier.resumed(resumed, depth == CheckDepth.SAME_RUN);

@@ -43,6 +43,7 @@ public final class UnfinishedImageCheck {
     private final ProbeResult probed;
     private final JobMonitor monitor;
     private final UnfinishedChunks image;
+    private final long jobBytes;
 
     /**
      * Creates the check.
@@ -51,15 +52,17 @@ public final class UnfinishedImageCheck {
      * @param device the device at hand
      * @param probed what is in use on it now
      * @param image the unfinished image
+     * @param jobBytes bytes of the device that the whole image will hold, for the progress
      */
     public UnfinishedImageCheck(Plugins plugins, String reference, Device device, ProbeResult probed, JobMonitor monitor,
-            UnfinishedChunks image) {
+            UnfinishedChunks image, long jobBytes) {
         this.plugins = plugins;
         this.reference = reference;
         this.device = device;
         this.probed = probed;
         this.monitor = monitor;
         this.image = image;
+        this.jobBytes = jobBytes;
     }
 
     /**
@@ -168,7 +171,7 @@ public final class UnfinishedImageCheck {
             return kept;
         }
         int frameSize = image.image().spec().frameSize();
-        ProgressReporter progress = new ProgressReporter(monitor, "Checking", reference, frameCount * frameSize);
+        ProgressReporter progress = ProgressReporter.ofCheck(monitor, name(), kept.usedBytes(), jobBytes, frameCount * frameSize);
         FrameCheckStages stages = new FrameCheckStages(plugins, reference, image.image(), frames,
                 depth.comparesWithDevice() ? Optional.of(reader) : Optional.empty(), hashes, progress);
         new FramePipeline<>(plugins.machine(), "checking", stages,
