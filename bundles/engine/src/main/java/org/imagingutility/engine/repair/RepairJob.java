@@ -70,6 +70,7 @@ public final class RepairJob {
             progress = new RepairProgress(monitor, request.image(), file.length());
             Found found = find(file);
             try (SalvagedImage image = found.image()) {
+                plugins.expectCodec(image.spec());
                 if (request.inPlace()) {
                     requireRepairable(image);
                 }
