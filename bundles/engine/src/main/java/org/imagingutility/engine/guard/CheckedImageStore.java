@@ -67,6 +67,15 @@ public final class CheckedImageStore implements ImageStore {
     }
 
     @Override
+    public ImageFile openWithin(String folder, String reference, boolean locked) throws ImagingException {
+        try {
+            return new CheckedImageFile(plugin, plugin.present("ImageStore.openWithin", store.openWithin(folder, reference, locked)));
+        } catch (RuntimeException | Error e) {
+            throw plugin.threw("ImageStore.openWithin", e);
+        }
+    }
+
+    @Override
     public ImageFile openInPlace(String reference) throws ImagingException {
         try {
             return new CheckedImageFile(plugin, plugin.present("ImageStore.openInPlace", store.openInPlace(reference)));

@@ -1,7 +1,9 @@
 package org.imagingutility.engine.guard.container;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.imagingutility.api.Digest;
 import org.imagingutility.api.container.ChunkInfo;
 import org.imagingutility.api.container.ChunkTable;
 import org.imagingutility.api.container.Damage;
@@ -78,6 +80,15 @@ final class CheckedImageReader implements ImageReader {
     @Override
     public boolean tableProvesContent() {
         return tableProvesContent;
+    }
+
+    @Override
+    public Optional<Digest> computeContentDigest() throws ImagingException {
+        try {
+            return plugin.present("ImageReader.computeContentDigest", reader.computeContentDigest());
+        } catch (RuntimeException | Error e) {
+            throw plugin.threw("ImageReader.computeContentDigest", e);
+        }
     }
 
     @Override
