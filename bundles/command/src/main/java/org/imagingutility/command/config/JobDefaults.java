@@ -67,7 +67,7 @@ public final class JobDefaults implements SettingGroup {
             flag("image.write-through", false, "Have every write on stable storage before the next one."),
             flag("image.verify", false, "Read the finished image back and verify every frame."),
             choice("image.resume-check", "quick", List.of("full", "quick", "none"),
-                    "How closely an unfinished image is looked at before it is gone on with."),
+                    "How much of an unfinished image is compared with the device before it is resumed."),
             choice("image.unpartitioned", "auto", List.of("auto", "all", "ends"),
                     "What backup-disk keeps of the space in no partition."),
             time("image.retry-target", "30s", "0s", "24h", "How long to wait for a target that goes away."),

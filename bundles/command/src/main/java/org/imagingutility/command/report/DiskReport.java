@@ -29,7 +29,7 @@ public final class DiskReport {
         if (disk.table().isEmpty()) {
             lines.fact("partition table", "none");
             lines.fact("file system", disk.fileSystem().map(DiskReport::named).orElse("none that an allocator knows"));
-            disk.problem().ifPresent(problem -> out.println(Shown.safe("not looked into: " + problem)));
+            disk.problem().ifPresent(problem -> out.println(Shown.safe("note: " + problem)));
             return;
         }
         PartitionTable table = disk.table().get();
@@ -82,7 +82,7 @@ public final class DiskReport {
         table.contradictions().forEach(contradiction -> out.println(Shown.safe("contradiction: " + contradiction)));
         table.warnings().forEach(warning -> out.println(Shown.safe("warning: " + warning)));
         disk.partitions().forEach(content -> content.problem().ifPresent(problem ->
-                out.println(Shown.safe("not looked into: " + problem))));
+                out.println(Shown.safe("note: " + problem))));
     }
 
     /** Writes every field of the records. */
