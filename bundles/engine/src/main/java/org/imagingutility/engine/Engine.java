@@ -140,7 +140,12 @@ abstract class Engine implements ImagingService {
 
     @Override
     public List<DeviceListing> devices() throws ImagingException {
-        return run(DeviceScanner::of);
+        return devices(JobMonitor.NONE);
+    }
+
+    @Override
+    public List<DeviceListing> devices(JobMonitor monitor) throws ImagingException {
+        return run(job -> DeviceScanner.of(job, monitor));
     }
 
     @Override

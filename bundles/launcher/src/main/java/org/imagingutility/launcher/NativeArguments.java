@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Finds arguments that Java did not get as the user gave them. On Linux an argument is bytes; what the locale's character set
@@ -47,7 +46,8 @@ final class NativeArguments {
         Path folder = Files.readSymbolicLink(PROCESS.resolve("cwd"));
         if (!isText(folder)) {
             throw new NotRepresentableException("the name of the working folder, \"" + folder + "\", " + reason(charset)
-                    + ": files would be looked for in another one", "work in another folder, " + remedy(Optional.empty()));
+                    + ": files would be looked for in another one", charset.equals(StandardCharsets.UTF_8) ? "work in another folder"
+                    : "work in another folder, or set the locale to one of UTF-8: LC_ALL=C.UTF-8");
         }
     }
 
@@ -66,7 +66,7 @@ final class NativeArguments {
             byte[] bytes = given.get(before + i);
             if (!isAscii(bytes) && !Arrays.equals(bytes, arguments[i].getBytes(charset))) {
                 throw new NotRepresentableException("argument " + (i + 1) + ", read as \"" + arguments[i] + "\", "
-                        + reason(charset) + ": it would name another file", remedy(Optional.of(bytes)));
+                        + reason(charset) + ": it would name another file", remedy(bytes));
             }
         }
     }
@@ -76,9 +76,8 @@ final class NativeArguments {
     }
 
     /** A name in UTF-8 needs a locale that has it; there is none for one that is not. */
-    private static String remedy(Optional<byte[]> bytes) {
-        boolean utf8 = bytes.isEmpty() || isUtf8(bytes.get());
-        return utf8 ? "set the locale to one of UTF-8: LC_ALL=C.UTF-8" : "give the file another name, or a symbolic link to it";
+    private static String remedy(byte[] bytes) {
+        return isUtf8(bytes) ? "set the locale to one of UTF-8: LC_ALL=C.UTF-8" : "give the file another name, or a symbolic link to it";
     }
 
     private static boolean isUtf8(byte[] bytes) {

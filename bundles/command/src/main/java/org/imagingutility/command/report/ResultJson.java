@@ -124,6 +124,7 @@ public final class ResultJson {
             node.put("bundleId", plugin.bundleId().getAsLong());
         }
         node.texts("users", plugin.users());
+        plugin.unused().ifPresent(reason -> node.put("unused", reason));
     }
 
     private static void write(Json.Node node, Resumed resumed) {

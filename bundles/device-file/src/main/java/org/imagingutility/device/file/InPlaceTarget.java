@@ -2,6 +2,7 @@ package org.imagingutility.device.file;
 
 import java.io.IOException;
 import org.imagingutility.api.device.DeviceInfo;
+import org.imagingutility.api.error.TargetException;
 
 /** A block device or existing file that is overwritten where it stands. */
 final class InPlaceTarget extends ChannelTarget {
@@ -18,8 +19,9 @@ final class InPlaceTarget extends ChannelTarget {
     }
 
     @Override
-    void publish() {
-        // has its name already
+    void publish() throws TargetException {
+        // has its name already, if nobody took it away
+        lock.requireName();
     }
 
     @Override

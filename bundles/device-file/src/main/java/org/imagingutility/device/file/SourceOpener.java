@@ -73,7 +73,7 @@ final class SourceOpener {
         try {
             Optional<Handle> handle = Handle.of(channel, path);
             if (handle.isEmpty() || FileType.of(handle.get().path()) != type) {
-                throw refused(reference, "was replaced just now", "stop what replaces it, and begin anew");
+                throw refused(reference, "was replaced just now", "stop what replaces it, and start over");
             }
             long length = channel.size();
             if (length == 0) {

@@ -28,6 +28,7 @@ final class TargetLock implements Closeable {
     private final String reference;
     private final FileChannel target;
     private final Handle handle;
+    private final Path path;
     private final Claims claims;
     private final List<Path> claimed = new ArrayList<>();
     /** What is closed before the target; what was opened last is closed first. */
@@ -41,6 +42,7 @@ final class TargetLock implements Closeable {
         this.reference = reference;
         this.target = target;
         this.handle = handle;
+        this.path = path;
         this.claims = claims;
         claimed.add(path);
     }
@@ -61,9 +63,13 @@ final class TargetLock implements Closeable {
             Handle handle = Handle.of(channel, path).orElseThrow(() -> LockedFile.busy(reference, path));
             return new TargetLock(reference, path, channel, handle, claims);
         } catch (IOException | TargetException | RuntimeException e) {
-            claims.giveUp(path);
-            if (channel != null) {
-                channel.close();
+            try {
+                if (channel != null) {
+                    channel.close();
+                }
+            } finally {
+                // not before: closing the file gives up the locks of whoever has it next in this process
+                claims.giveUp(path);
             }
             throw e;
         }
@@ -107,6 +113,23 @@ final class TargetLock implements Closeable {
     /** Returns the open target, which is closed with the lock. */
     FileChannel channel() {
         return target;
+    }
+
+    /**
+     * Makes sure that the name still leads to the target.
+     *
+     * @throws TargetException if it does not
+     */
+    void requireName() throws TargetException {
+        try {
+            if (!handle.isNamed(path, LinkOption.NOFOLLOW_LINKS)) {
+                throw new TargetException(reference, -1, "is another file or device than the one that was written: something replaced "
+                        + "or removed \"" + path + "\" meanwhile" + handle.nameNow().map(now -> "; what was written is \"" + now
+                        + "\" now").orElse(""), "keep other programs and users off the folder, and restore again", null);
+            }
+        } catch (IOException e) {
+            throw IoErrors.writing(reference, -1, e);
+        }
     }
 
     /** Opens what gives ranges of the target back. */

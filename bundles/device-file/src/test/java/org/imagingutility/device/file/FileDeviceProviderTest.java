@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.TargetOptions;
@@ -108,6 +109,48 @@ class FileDeviceProviderTest {
         target.close();
         target.close();
         assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void anotherFileInThePlaceOfANewTargetGetsNoName() throws Exception {
+        try (WritableDevice target = provider.openTarget(file.toString(), new TargetOptions(4096, 512, false))) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(partial))).isEqualTo("rw-------");
+            Files.delete(partial);
+            Files.writeString(partial, "other");
+            assertThatThrownBy(target::complete).isInstanceOf(TargetException.class).hasMessageContaining("is another file");
+        }
+        assertThat(file).doesNotExist();
+        assertThat(partial).hasContent("other");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aTargetThatLostItsNameIsNotComplete() throws Exception {
+        Files.write(file, pattern(8192));
+        Path moved = directory.resolve("moved.raw");
+        try (WritableDevice target = provider.openTarget(file.toString(), new TargetOptions(4096, 512, true))) {
+            Files.move(file, moved);
+            Files.writeString(file, "other");
+            assertThatThrownBy(target::complete).isInstanceOf(TargetException.class).hasMessageContaining("is another file")
+                    .hasMessageContaining(moved.getFileName().toString());
+        }
+        assertThat(file).hasContent("other");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aParkedTargetThatOthersMayWriteIsNotTakenUpAgain() throws Exception {
+        TargetOptions options = new TargetOptions(4096, 512, false);
+        WritableDevice target = provider.openTarget(file.toString(), options);
+        String parked = target.park().orElseThrow();
+        target.close();
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(partial, PosixFilePermissions.fromString("rw-rw-rw-"));
+        assertThatThrownBy(() -> provider.reopenTarget(file.toString(), options, parked)).isInstanceOf(TargetException.class)
+                .hasMessageContaining("may be written by other users");
+        Files.setPosixFilePermissions(partial, PosixFilePermissions.fromString("rw-------"));
+        provider.reopenTarget(file.toString(), options, parked).close();
     }
 
     @Test

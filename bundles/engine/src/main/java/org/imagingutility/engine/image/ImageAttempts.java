@@ -134,6 +134,7 @@ final class ImageAttempts {
             return alreadyComplete(complete.get(), format, file, device, probed);
         }
         try (UnfinishedImage unfinished = format.reopen(file, plugins)) {
+            plugins.expectCodec(unfinished.spec());
             ImageSettings settings = ImageSettings.resumed(plugins, request.layout(), unfinished.spec(), request.target());
             ImageRun run = new ImageRun(plugins, request, monitor, device, probed, file, settings.frameSize(),
                     earlier);

@@ -80,6 +80,7 @@ public final class RepairJob {
             progress = new RepairProgress(monitor, request.image(), fileLength);
             Found found = find(file);
             try (SalvagedImage image = found.image()) {
+                plugins.expectCodec(image.spec());
                 if (request.inPlace()) {
                     requireRepairable(image);
                 }

@@ -87,7 +87,7 @@ public record Handle(Path path, FileIdentity identity) {
         long position = goToAnyPlace(channel);
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
             for (Path descriptor : descriptors) {
-                if (leadsTo(descriptor, identity) && position(descriptor) == position) {
+                if (leadsTo(descriptor, identity) && isAt(descriptor, position)) {
                     return Optional.of(descriptor);
                 }
             }
@@ -118,18 +118,20 @@ public record Handle(Path path, FileIdentity identity) {
         }
     }
 
-    /** Returns the first number of the descriptor's details, {@code pos:	NUMBER}; -1 if it was closed since. */
-    private static long position(Path descriptor) throws IOException {
+    /**
+     * Says whether the descriptor's details begin with the position, {@code pos:	NUMBER}. A kernel that does not tell it (as some
+     * that Linux is played by) leaves it at the file: one that the process has open.
+     */
+    private static boolean isAt(Path descriptor, long position) throws IOException {
         String details;
         try {
             details = Files.readString(DETAILS.resolve(descriptor.getFileName()), StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException e) {
-            return -1;
+            // closed since
+            return false;
         }
         int end = details.indexOf('\n');
-        if (!details.startsWith(POSITION) || end < 0) {
-            throw new IOException("the kernel tells of a descriptor in an unknown form: " + details);
-        }
-        return Long.parseLong(details.substring(POSITION.length(), end).strip());
+        return !details.startsWith(POSITION) || end < 0
+                || details.substring(POSITION.length(), end).strip().equals(Long.toString(position));
     }
 }

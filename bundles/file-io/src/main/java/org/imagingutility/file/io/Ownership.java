@@ -56,11 +56,11 @@ public final class Ownership {
         Rights own = ofNewFile(folder);
         if (found.user != own.user) {
             throw refused(reference, name, "belongs to another user (" + Files.getOwner(file.handle().path()).getName() + ")",
-                    "begin anew (--force), or make the file yours (chown) if you trust what is in it");
+                    "start over (--force), or make the file yours (chown) if you trust what is in it");
         }
         if (writable && (found.mode & OTHERS_WRITE & ~own.mode) != 0) {
             throw refused(reference, name, "may be written by other users (its mode is " + Integer.toOctalString(found.mode & 0777)
-                    + ")", "begin anew (--force), or take that right away (chmod go-w) if you trust what is in it");
+                    + ")", "start over (--force), or take that right away (chmod go-w) if you trust what is in it");
         }
     }
 

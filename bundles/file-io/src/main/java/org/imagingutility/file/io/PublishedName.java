@@ -95,6 +95,15 @@ public final class PublishedName {
     }
 
     private void requireName(Path name) throws IOException {
+        require(file, name);
+    }
+
+    /**
+     * Makes sure that a file which was written where it stands still stands there.
+     *
+     * @throws ReplacedException if {@code name} leads to another file, or to none
+     */
+    public static void require(LockedFile file, Path name) throws IOException {
         if (!file.isNamed(name)) {
             throw new ReplacedException(name, "\"" + name + "\" is another file than the one that was written here: something "
                     + "replaced or removed that while it was written" + file.handle().nameNow()

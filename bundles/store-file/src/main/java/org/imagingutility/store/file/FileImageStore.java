@@ -43,6 +43,12 @@ public final class FileImageStore implements ImageStore {
         return !reference.isEmpty() && !URI.matcher(reference).matches();
     }
 
+    /** {@inheritDoc} Any that could be a path, so that those who know a form of their own are asked first. */
+    @Override
+    public boolean acceptsAny() {
+        return true;
+    }
+
     @Override
     public ImageFile create(String reference, CreateOptions options) throws ImagingException {
         ImagePlace place = ImagePlace.toCreate(reference, options.overwrite());

@@ -10,6 +10,7 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.file.io.Claims;
 import org.imagingutility.file.io.Directories;
 import org.imagingutility.file.io.LockedFile;
+import org.imagingutility.file.io.PublishedName;
 
 /**
  * An image that is gone on with under its final name: one that was renamed or copied, or one that was finished. It was there
@@ -66,6 +67,7 @@ final class NamedFile implements Draft {
 
     @Override
     public void publish() throws IOException {
+        PublishedName.require(file, place.path());
         Directories.force(place.path().getParent());
         file.lock().release();
         giveUpClaims();

@@ -124,9 +124,12 @@ final class Reopening {
             }
             return new NamedFile(place, file, claims);
         } catch (IOException | ImagingException | RuntimeException e) {
-            claims.giveUp(place.path());
-            if (file != null) {
-                file.channel().close();
+            try {
+                if (file != null) {
+                    file.channel().close();
+                }
+            } finally {
+                claims.giveUp(place.path());
             }
             throw e;
         }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
@@ -15,6 +16,9 @@ import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -166,6 +170,94 @@ class FileImageStoreTest {
             assertThatThrownBy(() -> new FileImageStore().create(image.toString(), NEW))
                     .isInstanceOf(TargetException.class).hasMessageContaining("another job is writing");
             assertThat(partial).hasContent("mine");
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void anotherFileInThePlaceOfThePartialOneGetsNoName() throws Exception {
+        Files.writeString(image, "old");
+        for (CreateOptions options : new CreateOptions[] {NEW, REPLACE}) {
+            Path name = options.overwrite() ? image : directory.resolve("b.skzimg");
+            Path begun = name.resolveSibling(name.getFileName() + ".partial");
+            try (ImageFile file = store.create(name.toString(), options)) {
+                file.write(0, bytes("mine"));
+                Files.delete(begun);
+                Files.writeString(begun, "other");
+                assertThatThrownBy(file::publish).isInstanceOf(TargetException.class).hasMessageContaining("is another file");
+            }
+            assertThat(begun).hasContent("other");
+        }
+        assertThat(image).hasContent("old");
+        assertThat(directory.resolve("b.skzimg")).doesNotExist();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void anImageThatIsChangedInPlaceHasToKeepItsName() throws Exception {
+        Files.writeString(image, "old");
+        try (ImageFile file = store.openInPlace(image.toString())) {
+            file.write(0, bytes("new"));
+            Files.delete(image);
+            Files.writeString(image, "other");
+            assertThatThrownBy(file::publish).isInstanceOf(TargetException.class).hasMessageContaining("is another file");
+        }
+        assertThat(image).hasContent("other");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void anotherFileInThePlaceOfThePartialOneIsNotRemoved() throws Exception {
+        try (ImageFile file = store.create(image.toString(), NEW)) {
+            file.write(0, bytes("mine"));
+            Files.delete(partial);
+            Files.writeString(partial, "other");
+            file.discard();
+        }
+        assertThat(partial).hasContent("other");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aLinkInThePlaceOfAPartialFileIsNotWrittenThrough() throws Exception {
+        Path precious = Files.writeString(directory.resolve("precious"), "precious");
+        Files.createSymbolicLink(partial, precious);
+        for (CreateOptions options : new CreateOptions[] {NEW, REPLACE}) {
+            assertThatThrownBy(() -> store.create(image.toString(), options)).isInstanceOf(TargetException.class);
+            assertThatThrownBy(() -> store.reopen(image.toString(), options)).isInstanceOf(TargetException.class);
+        }
+        Files.delete(partial);
+        Files.createLink(partial, precious);
+        assertThatThrownBy(() -> store.reopen(image.toString(), NEW)).isInstanceOf(TargetException.class)
+                .hasMessageContaining("has another name");
+        try (ImageFile file = store.create(image.toString(), REPLACE)) {
+            file.write(0, bytes("image"));
+            file.publish();
+        }
+        assertThat(precious).hasContent("precious");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void newImagesAreTheUsersAlone() throws Exception {
+        try (ImageFile file = store.create(image.toString(), NEW)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(partial))).isEqualTo("rw-------");
+            file.publish();
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(image))).isEqualTo("rw-------");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void anImageIsReadPastTheCacheWhateverHappensToItsName() throws Exception {
+        Files.writeString(image, "mine");
+        try (ImageFile file = store.open(image.toString())) {
+            Files.delete(image);
+            Files.writeString(image, "other");
+            file.bypassCache(true);
+            ByteBuffer read = ByteBuffer.allocate(4);
+            file.read(0, read);
+            assertThat(read.array()).asString().isEqualTo("mine");
         }
     }
 
