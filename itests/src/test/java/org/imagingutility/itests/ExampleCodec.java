@@ -28,6 +28,16 @@ final class ExampleCodec {
         OTHER_WIRE_ID("WIRE_ID = 40_001", "WIRE_ID = 40_002"),
         /** What it stores comes back with one bit changed. */
         LOSSY("if (!inflater.finished()", "content.put(0, (byte) (content.get(0) ^ 1));\n        if (!inflater.finished()"),
+        /** Has no name. */
+        NAMELESS("return NAME;", "return null;"),
+        /** Has the wire id of the default codec. */
+        DEFAULT_CODEC("return WIRE_ID;", "return 1;"),
+        /** Fails with its first frame. */
+        FAILING("deflater.reset();", "deflater.reset(); java.util.Objects.requireNonNull(null, \"oops\");"),
+        /** Cannot be made. */
+        NOT_MADE("public DeflateCodec() {", "public DeflateCodec() { java.util.Objects.requireNonNull(null, \"no licence\");"),
+        /** Was built when the packages of the API had the versions of 0.1.0. */
+        OF_OLD_API("", ""),
         /** Asked before others of its name. */
         PREFERRED("@Component\n", "@Component(property = \"service.ranking:Integer=10\")\n");
 
@@ -62,6 +72,10 @@ final class ExampleCodec {
                 builder.setProperty("Bundle-SymbolicName", NAME);
                 builder.setProperty("Bundle-Version", version);
                 builder.setProperty("Private-Package", NAME);
+                if (variant == Variant.OF_OLD_API) {
+                    // as bnd wrote it then
+                    builder.setProperty("Import-Package", "org.imagingutility.api.*;version=\"[0.2,1)\",*");
+                }
                 Jar built = builder.build();
                 if (!builder.getErrors().isEmpty()) {
                     throw new IllegalStateException(builder.getErrors().toString());

@@ -5,7 +5,7 @@
  * {@code [offset, offset + length)}.
  */
 @Export
-@Version("0.1.0")
+@Version("1.0.0")
 package org.imagingutility.api;
 
 import org.osgi.annotation.bundle.Export;

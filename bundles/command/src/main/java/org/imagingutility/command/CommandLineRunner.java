@@ -21,6 +21,8 @@ import org.imagingutility.command.root.DetachedException;
 import org.imagingutility.command.root.ImagingCommand;
 import org.imagingutility.command.root.JobAccess;
 import org.imagingutility.command.text.ProgramName;
+import org.imagingutility.command.text.TerminalStream;
+import org.imagingutility.command.text.WrappingWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +31,9 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Runs one command line: parses it, runs the command, reports a failure, gives the exit code. Safe for several threads. */
 public final class CommandLineRunner {
-    private static final int MIN_HELP_COLUMNS = 80;
+    private static final int HELP_COLUMNS = 80;
+    /** The least that picocli lays out; where that is too wide, its lines are wrapped once more. */
+    private static final int MIN_HELP_COLUMNS = 55;
     private static final int MAX_HELP_COLUMNS = 120;
     private final ImagingService service;
     private final Configuration configuration;
@@ -151,13 +155,14 @@ public final class CommandLineRunner {
             }
         }
         Branding.ofProcess().applyTo(line);
+        int columns = TerminalStream.columns(console.out()).orElse(HELP_COLUMNS);
         return line
                 .setDefaultValueProvider(new ConfiguredDefaults(configuration))
                 .setExpandAtFiles(false) // "@" may begin a file name
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(console.colours() ? Ansi.ON : Ansi.OFF))
-                .setUsageHelpWidth(Math.min(MAX_HELP_COLUMNS, Math.max(MIN_HELP_COLUMNS, console.terminalColumns().orElse(0))))
-                .setOut(new PrintWriter(console.out(), true))
+                .setUsageHelpWidth(Math.min(MAX_HELP_COLUMNS, Math.max(MIN_HELP_COLUMNS, columns)))
+                .setOut(new PrintWriter(new WrappingWriter(console.out(), columns), true))
                 .setErr(new PrintWriter(console.err(), true))
                 .setParameterExceptionHandler((error, ignored) -> new UsageErrors(console, jobs.inShell()).report(error))
                 .setExecutionExceptionHandler((error, failed, result) -> failure(error, failed, console));

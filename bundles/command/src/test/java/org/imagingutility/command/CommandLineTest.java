@@ -2,9 +2,14 @@ package org.imagingutility.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.command.config.Configuration;
+import org.imagingutility.command.console.Console;
 import org.imagingutility.command.console.ExitCodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +84,36 @@ class CommandLineTest extends TypedLines {
         assertThat(err).isEmpty();
         run("--help");
         assertThat(out.lines()).anyMatch(line -> line.strip().startsWith(command + " "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 54, 55, 80, 100, 200})
+    void helpFitsTheTerminal(int columns) {
+        for (String command : CommandTable.COMMANDS) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            Console console = Console.of(new PrintStream(bytes, false, StandardCharsets.UTF_8), System.err, null, Map.of())
+                    .onTerminal(columns, StandardCharsets.UTF_8);
+            new CommandLineRunner(service, new Configuration(Optional.empty()), false)
+                    .run(new String[] {command, "--help"}, console, () -> false);
+            String help = bytes.toString(StandardCharsets.UTF_8);
+            assertThat(help.lines()).as(command).isNotEmpty().allMatch(line -> line.length() <= Math.min(columns, 120));
+            assertThat(help).contains("--verbose");
+        }
+    }
+
+    @Test
+    void helpOnWhatIsNoCommandSaysSo() {
+        assertThat(run("help", "verfy")).isEqualTo(ExitCodes.USAGE);
+        assertThat(err).contains("verfy", "Did you mean verify?");
+    }
+
+    @Test
+    void wordsOfTheParserSpeakOfNoTypes() {
+        for (String line : new String[] {"image --device d --out o --retries x", "image --device d --out o --retries 99999999999",
+            "dump-pt --disk x --out o"}) {
+            assertThat(run(line.split(" "))).isEqualTo(ExitCodes.USAGE);
+            assertThat(err).contains("is no whole number").doesNotContain(" int", "Integer", "long ");
+        }
     }
 
     @Test

@@ -76,7 +76,7 @@ class ReportsTest extends TypedLines {
                 "DISK  DEVICE       KIND            SIZE  SECTOR  TYPE                 FILE SYSTEM  LABEL  MOUNTED AT",
                 "   0  /dev/sda     disk         1.0 GiB     512  MBR                  -            Model",
                 "        /dev/sda1  partition  512.0 MiB     512  NTFS, exFAT or HPFS  NTFS 3.1     DATA   /mnt/a, /mnt/b",
-                "not looked into: device /dev/sda: may not be read");
+                "note: device /dev/sda: may not be read");
         run("plugins");
         assertThat(out.lines()).contains("codec        zstd        1  12  org.imagingutility.codec.zstd  0.1.0    ACTIVE  job 3");
     }
@@ -96,7 +96,7 @@ class ReportsTest extends TypedLines {
                 "disk.img#2  62914560  30.0 MiB  11111111-2222-3333-4444-555555555555            -",
                 "the primary GPT is damaged: byte 528: wrong",
                 "warning: byte 446: odd",
-                "not looked into: device: may not be read");
+                "note: device: may not be read");
         run("list", "--device", "disk.img", "--json");
         assertThat(out).startsWith("{\"disk\":{\"reference\":\"disk.img\",\"kind\":\"file\",\"length\":104857600,")
                 .contains("\"table\":{\"kind\":\"gpt\",\"sectorSize\":512,",

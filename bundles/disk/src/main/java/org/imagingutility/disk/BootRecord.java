@@ -72,12 +72,12 @@ record BootRecord(boolean signed, int diskSignature, List<MbrEntry> entries, boo
 
     /** FAT has no magic number: its fields must all be in range (Microsoft's fatgen103). Linux takes any number of tables. */
     private static boolean isFat(ByteBuffer bytes) {
-        int jump = Byte.toUnsignedInt(bytes.get(0));
         int sectorSize = Short.toUnsignedInt(bytes.getShort(11));
         int sectorsPerCluster = Byte.toUnsignedInt(bytes.get(13));
         int fatCount = Byte.toUnsignedInt(bytes.get(16));
         int media = Byte.toUnsignedInt(bytes.get(21));
-        return (jump == 0xEB || jump == 0xE9) && sectorSize >= 512 && sectorSize <= 4096
+        // Linux, fsck.fat and partclone do not ask for the jump at the begin
+        return sectorSize >= 512 && sectorSize <= 4096
                 && Integer.bitCount(sectorSize) == 1 && Integer.bitCount(sectorsPerCluster) == 1
                 && bytes.getShort(14) != 0 && fatCount >= 1 && fatCount <= 4 && (media == 0xF0 || media >= 0xF8)
                 && (bytes.getShort(19) != 0 || bytes.getInt(32) != 0) && (bytes.getShort(22) != 0 || bytes.getInt(36) != 0);

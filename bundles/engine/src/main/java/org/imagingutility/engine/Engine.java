@@ -33,6 +33,7 @@ import org.imagingutility.engine.convert.ConvertJob;
 import org.imagingutility.engine.export.BadMapExport;
 import org.imagingutility.engine.export.DiskExportJob;
 import org.imagingutility.engine.export.ExportJob;
+import org.imagingutility.engine.guard.CarriedException;
 import org.imagingutility.engine.image.ImageJob;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
@@ -94,17 +95,17 @@ abstract class Engine implements ImagingService {
 
     @Override
     public BackupResult backup(BackupRequest request, JobMonitor monitor) throws ImagingException {
-        return told(request, monitor, story -> new BackupJob(plugins, request, story).run());
+        return begun(request, monitor, story -> new BackupJob(plugins, request, story).run());
     }
 
     @Override
     public VerifySetResult verifySet(VerifySetRequest request, JobMonitor monitor) throws ImagingException {
-        return told(request, monitor, story -> new VerifySetJob(plugins, request, story).run());
+        return begun(request, monitor, story -> new VerifySetJob(plugins, request, story).run());
     }
 
     @Override
     public RestoreSetResult restoreSet(RestoreSetRequest request, JobMonitor monitor) throws ImagingException {
-        return told(request, monitor, story -> new RestoreSetJob(plugins, request, story).run());
+        return begun(request, monitor, story -> new RestoreSetJob(plugins, request, story).run());
     }
 
     @Override
@@ -140,7 +141,12 @@ abstract class Engine implements ImagingService {
 
     @Override
     public List<DeviceListing> devices() throws ImagingException {
-        return run(DeviceScanner::of);
+        return devices(JobMonitor.NONE);
+    }
+
+    @Override
+    public List<DeviceListing> devices(JobMonitor monitor) throws ImagingException {
+        return run(job -> DeviceScanner.of(job, monitor));
     }
 
     @Override
@@ -159,9 +165,20 @@ abstract class Engine implements ImagingService {
     }
 
     private <T> T run(JobRequest<T> request, JobMonitor monitor, Work<T> work) throws ImagingException {
-        return told(request, monitor, story -> {
+        return begun(request, monitor, story -> {
             try (JobPlugins job = new JobPlugins(plugins, story)) {
                 return job.lasting(() -> work.with(job));
+            }
+        });
+    }
+
+    /** Runs a job; an error that a guard of a plug-in had carried out of a call that may not fail ends it like any other. */
+    private <T> T begun(JobRequest<T> request, JobMonitor monitor, JobStory.Run<T> job) throws ImagingException {
+        return told(request, monitor, story -> {
+            try {
+                return job.with(story);
+            } catch (CarriedException e) {
+                throw e.reason();
             }
         });
     }

@@ -1,8 +1,7 @@
 package org.imagingutility.engine;
 
-import java.util.Map;
-import java.util.OptionalLong;
-import java.util.function.Supplier;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.backup.SetFormat;
 import org.imagingutility.api.codec.Codec;
@@ -16,11 +15,8 @@ import org.imagingutility.api.job.JobRequest;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.api.store.ImageStore;
-import org.imagingutility.engine.plugin.Origin;
-import org.imagingutility.engine.plugin.PluginSet;
 import org.imagingutility.engine.plugin.Plugins;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
@@ -33,92 +29,97 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  */
 @Component(service = {ImagingService.class, EngineComponent.class})
 public final class EngineComponent extends Engine {
-    private static final String RANKING = "service.ranking";
+    private final PluginServices services = new PluginServices();
 
     /** Called by Declarative Services. */
     public EngineComponent() {
         super(new Plugins());
+        Logger log = System.getLogger("org.imagingutility.engine");
+        plugins.remarks(line -> log.log(Level.WARNING, "{0}", line));
+        if (services.onlyTrustedBundles()) {
+            plugins.trustAll();
+        }
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindDeviceProvider(DeviceProvider provider, Map<String, Object> properties) {
-        add(plugins.deviceProviders(), provider, properties);
+    void bindDeviceProvider(ServiceReference<DeviceProvider> plugin) {
+        services.add(plugins.deviceProviders(), plugin);
     }
 
-    void unbindDeviceProvider(DeviceProvider provider) {
-        plugins.deviceProviders().remove(provider);
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindAllocator(Allocator allocator, Map<String, Object> properties) {
-        add(plugins.allocators(), allocator, properties);
-    }
-
-    void unbindAllocator(Allocator allocator) {
-        plugins.allocators().remove(allocator);
+    void unbindDeviceProvider(ServiceReference<DeviceProvider> plugin) {
+        services.remove(plugins.deviceProviders(), plugin);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindCodec(Codec codec, Map<String, Object> properties) {
-        add(plugins.codecs(), codec, properties);
+    void bindAllocator(ServiceReference<Allocator> plugin) {
+        services.add(plugins.allocators(), plugin);
     }
 
-    void unbindCodec(Codec codec) {
-        plugins.codecs().remove(codec);
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindContainerFormat(ContainerFormat format, Map<String, Object> properties) {
-        add(plugins.formats(), format, properties);
-    }
-
-    void unbindContainerFormat(ContainerFormat format) {
-        plugins.formats().remove(format);
+    void unbindAllocator(ServiceReference<Allocator> plugin) {
+        services.remove(plugins.allocators(), plugin);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindImageStore(ImageStore store, Map<String, Object> properties) {
-        add(plugins.stores(), store, properties);
+    void bindCodec(ServiceReference<Codec> plugin) {
+        services.add(plugins.codecs(), plugin);
     }
 
-    void unbindImageStore(ImageStore store) {
-        plugins.stores().remove(store);
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindPartitionTableReader(PartitionTableReader reader, Map<String, Object> properties) {
-        add(plugins.partitionTables(), reader, properties);
-    }
-
-    void unbindPartitionTableReader(PartitionTableReader reader) {
-        plugins.partitionTables().remove(reader);
+    void unbindCodec(ServiceReference<Codec> plugin) {
+        services.remove(plugins.codecs(), plugin);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindVirtualDiskFormat(VirtualDiskFormat format, Map<String, Object> properties) {
-        add(plugins.virtualDisks(), format, properties);
+    void bindContainerFormat(ServiceReference<ContainerFormat> plugin) {
+        services.add(plugins.formats(), plugin);
     }
 
-    void unbindVirtualDiskFormat(VirtualDiskFormat format) {
-        plugins.virtualDisks().remove(format);
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindSetFormat(SetFormat format, Map<String, Object> properties) {
-        add(plugins.setFormats(), format, properties);
-    }
-
-    void unbindSetFormat(SetFormat format) {
-        plugins.setFormats().remove(format);
+    void unbindContainerFormat(ServiceReference<ContainerFormat> plugin) {
+        services.remove(plugins.formats(), plugin);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindSnapshotProvider(SnapshotProvider provider, Map<String, Object> properties) {
-        add(plugins.snapshotProviders(), provider, properties);
+    void bindImageStore(ServiceReference<ImageStore> plugin) {
+        services.add(plugins.stores(), plugin);
     }
 
-    void unbindSnapshotProvider(SnapshotProvider provider) {
-        plugins.snapshotProviders().remove(provider);
+    void unbindImageStore(ServiceReference<ImageStore> plugin) {
+        services.remove(plugins.stores(), plugin);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindPartitionTableReader(ServiceReference<PartitionTableReader> plugin) {
+        services.add(plugins.partitionTables(), plugin);
+    }
+
+    void unbindPartitionTableReader(ServiceReference<PartitionTableReader> plugin) {
+        services.remove(plugins.partitionTables(), plugin);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindVirtualDiskFormat(ServiceReference<VirtualDiskFormat> plugin) {
+        services.add(plugins.virtualDisks(), plugin);
+    }
+
+    void unbindVirtualDiskFormat(ServiceReference<VirtualDiskFormat> plugin) {
+        services.remove(plugins.virtualDisks(), plugin);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindSetFormat(ServiceReference<SetFormat> plugin) {
+        services.add(plugins.setFormats(), plugin);
+    }
+
+    void unbindSetFormat(ServiceReference<SetFormat> plugin) {
+        services.remove(plugins.setFormats(), plugin);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindSnapshotProvider(ServiceReference<SnapshotProvider> plugin) {
+        services.add(plugins.snapshotProviders(), plugin);
+    }
+
+    void unbindSnapshotProvider(ServiceReference<SnapshotProvider> plugin) {
+        services.remove(plugins.snapshotProviders(), plugin);
     }
 
     /** The engine is going itself: the jobs end, resumable. The plug-ins are unbound after this, which waits for that. */
@@ -131,30 +132,5 @@ public final class EngineComponent extends Engine {
     @Override
     <T> T told(JobRequest<T> request, JobMonitor monitor, JobStory.Run<T> job) throws ImagingException {
         return new JobStory(monitor).of(request, plugins.list(), job);
-    }
-
-    private static <P> void add(PluginSet<P> set, P plugin, Map<String, Object> properties) {
-        int ranking = properties.get(RANKING) instanceof Integer value ? value : 0;
-        set.add(plugin, ranking, originOf(plugin));
-    }
-
-    private static Supplier<Origin> originOf(Object plugin) {
-        Bundle bundle = FrameworkUtil.getBundle(plugin.getClass());
-        if (bundle == null) {
-            return () -> Origin.ofModule(plugin);
-        }
-        return () -> new Origin(bundle.getSymbolicName(), bundle.getVersion().toString(), stateOf(bundle),
-                OptionalLong.of(bundle.getBundleId()));
-    }
-
-    private static String stateOf(Bundle bundle) {
-        return switch (bundle.getState()) {
-            case Bundle.ACTIVE -> "ACTIVE";
-            case Bundle.STARTING -> "STARTING";
-            case Bundle.STOPPING -> "STOPPING";
-            case Bundle.RESOLVED -> "RESOLVED";
-            case Bundle.INSTALLED -> "INSTALLED";
-            default -> "UNINSTALLED";
-        };
     }
 }

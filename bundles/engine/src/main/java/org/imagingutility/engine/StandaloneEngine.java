@@ -10,8 +10,6 @@ import org.imagingutility.api.export.VirtualDiskFormat;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.api.store.ImageStore;
-import org.imagingutility.engine.plugin.Origin;
-import org.imagingutility.engine.plugin.PluginSet;
 import org.imagingutility.engine.plugin.Plugins;
 
 /**
@@ -23,18 +21,14 @@ public class StandaloneEngine extends Engine {
     /** Finds all plug-ins. */
     public StandaloneEngine() {
         super(new Plugins());
-        add(plugins.deviceProviders(), ServiceLoader.load(DeviceProvider.class));
-        add(plugins.allocators(), ServiceLoader.load(Allocator.class));
-        add(plugins.codecs(), ServiceLoader.load(Codec.class));
-        add(plugins.formats(), ServiceLoader.load(ContainerFormat.class));
-        add(plugins.stores(), ServiceLoader.load(ImageStore.class));
-        add(plugins.partitionTables(), ServiceLoader.load(PartitionTableReader.class));
-        add(plugins.virtualDisks(), ServiceLoader.load(VirtualDiskFormat.class));
-        add(plugins.setFormats(), ServiceLoader.load(SetFormat.class));
-        add(plugins.snapshotProviders(), ServiceLoader.load(SnapshotProvider.class));
-    }
-
-    private static <P> void add(PluginSet<P> set, ServiceLoader<P> found) {
-        found.forEach(plugin -> set.add(plugin, 0, () -> Origin.ofModule(plugin)));
+        StandalonePlugins.add(plugins.deviceProviders(), ServiceLoader.load(DeviceProvider.class));
+        StandalonePlugins.add(plugins.allocators(), ServiceLoader.load(Allocator.class));
+        StandalonePlugins.add(plugins.codecs(), ServiceLoader.load(Codec.class));
+        StandalonePlugins.add(plugins.formats(), ServiceLoader.load(ContainerFormat.class));
+        StandalonePlugins.add(plugins.stores(), ServiceLoader.load(ImageStore.class));
+        StandalonePlugins.add(plugins.partitionTables(), ServiceLoader.load(PartitionTableReader.class));
+        StandalonePlugins.add(plugins.virtualDisks(), ServiceLoader.load(VirtualDiskFormat.class));
+        StandalonePlugins.add(plugins.setFormats(), ServiceLoader.load(SetFormat.class));
+        StandalonePlugins.add(plugins.snapshotProviders(), ServiceLoader.load(SnapshotProvider.class));
     }
 }

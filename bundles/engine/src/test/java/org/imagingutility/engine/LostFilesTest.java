@@ -16,6 +16,7 @@ import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.engine.plugin.Origin;
 import org.junit.jupiter.api.Test;
 
 /** Which files a damaged image has lost something of. */
@@ -23,7 +24,7 @@ class LostFilesTest extends RepairTrial {
     @Test
     void filesInWhatIsLostAreNamedByAnAllocatorThatLooksIntoWhatIsLeft() throws Exception {
         damageFrame(1);
-        engine.allocators().add(new Listing(), 10, () -> null);
+        engine.allocators().add(new Listing(), 10, () -> new Origin("test", "", "RESOLVED"));
         assertThat(look().touchedFiles()).containsExactly(new TouchedFile("/lost", FRAME));
     }
 

@@ -29,6 +29,7 @@ import org.imagingutility.api.job.RepairRequest;
 import org.imagingutility.api.job.RepairResult;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
+import org.imagingutility.engine.plugin.Origin;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.tck.StoreCodec;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class MixedCodecRepairTest {
         }
         Plugins plugins = engine.installed();
         Codec store = new StoreCodec();
-        plugins.codecs().add(store, 0, () -> null);
+        plugins.codecs().add(store, 0, () -> Origin.ofModule(store));
         Codec zstd = plugins.codecNamed("zstd");
         Path file = folder.resolve("image");
         makeMixed(plugins, store, zstd, file);

@@ -158,6 +158,8 @@ class RepairJobTest extends RepairTrial {
         assertThatThrownBy(() -> engine.repair(new RepairRequest(file.toString(), Optional.of(target().toString()), false,
                 false, PipelineOptions.DEFAULT), cancelling)).isInstanceOf(CancelledException.class);
         assertThat(target()).doesNotExist();
+        // a repair cannot be resumed, so nothing of it may stand in the way of the next one
+        assertThat(folder.resolve("new.partial")).doesNotExist();
         assertThat(file).hasBinaryContent(image);
     }
 }

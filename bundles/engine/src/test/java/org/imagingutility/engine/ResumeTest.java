@@ -28,6 +28,7 @@ import org.imagingutility.api.job.ImageRequest.ResumeCheck;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.PipelineOptions;
+import org.imagingutility.api.job.Progress;
 import org.imagingutility.tck.RandomSeed;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,27 @@ class ResumeTest {
         ImageResult whole = run(to(other), watching());
         assertThat(resumed.image().digests().content()).isEqualTo(whole.image().digests().content());
         assertThat(resumed.linearHashes()).isEqualTo(whole.linearHashes());
+    }
+
+    @Test
+    void theProgressOfAResumeCountsTheJobWhileItIsChecked() throws Exception {
+        assertThatThrownBy(() -> run(fresh(), cancelInTheMidst())).isInstanceOf(CancelledException.class);
+        List<Progress> told = new ArrayList<>();
+        ImageResult resumed = run(resume(ResumeCheck.FULL), new JobMonitor() {
+            @Override
+            public void progress(Progress progress) {
+                told.add(progress);
+            }
+        });
+        List<Progress> checks = told.stream().filter(progress -> progress.activity().startsWith("Checking")).toList();
+        assertThat(checks).isNotEmpty().last().extracting(Progress::activity).isEqualTo("Checking (100%)");
+        Progress imaging = told.get(told.size() - 1);
+        for (Progress check : checks) {
+            assertThat(check.totalBytes()).isEqualTo(imaging.totalBytes()).isEqualTo(LENGTH);
+            assertThat(check.doneBytes()).as("what is kept is done, and nothing new").isEqualTo(check.earlierBytes())
+                    .isEqualTo(imaging.earlierBytes()).isPositive().isLessThan(LENGTH);
+        }
+        assertThat(resumed.resumed()).isPresent();
     }
 
     @Test

@@ -38,6 +38,12 @@ final class ProcessIo implements ShellIo {
     }
 
     @Override
+    public OptionalInt outColumns() {
+        return terminal != null && process.isTty(OUT) && terminal.getWidth() > 0 && Terminals.isInteractive()
+                ? OptionalInt.of(terminal.getWidth()) : OptionalInt.empty();
+    }
+
+    @Override
     public boolean colours() {
         return terminal != null && process.isTty(OUT) && Terminals.hasColours(terminal);
     }

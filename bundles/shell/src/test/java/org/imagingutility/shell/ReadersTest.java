@@ -65,7 +65,7 @@ class ReadersTest {
         Completer completer = new LineCompleter(context.asContext(), words -> null, gogo.session());
         assertThat(complete(completer, "no")).contains("note", "stop", "echo").doesNotContain("_hidden");
         assertThat(complete(completer, "stop ")).containsExactly("12", "bundle12");
-        assertThat(complete(completer, "felix:stop 1")).containsExactly("12");
+        assertThat(complete(completer, "felix:stop 1")).containsExactly("12", "bundle12");
         assertThat(complete(completer, "cat " + folder + "/")).contains(folder + "/notes.txt");
     }
 

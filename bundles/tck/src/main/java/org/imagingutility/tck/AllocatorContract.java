@@ -13,14 +13,15 @@ import org.imagingutility.api.allocator.AllocationBasis;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.allocator.Signature;
 import org.imagingutility.api.allocator.VolumeState;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
 
 /**
  * What every {@link Allocator} keeps: extents in order, without overlap, within the device, the same in each pass; and
- * whatever is on a device, the answer is extents of that kind, "not mine" or an {@link ImagingException}. Which extents
- * are right only the allocator's own tests can tell.
+ * whatever is on a device, the answer is extents of that kind, "not mine" or an {@link ImagingException}; and what is
+ * recognised has a signature. Which extents are right only the allocator's own tests can tell.
  */
 public final class AllocatorContract implements Contract {
     private static final int FLIPS = 400;
@@ -95,6 +96,8 @@ public final class AllocatorContract implements Contract {
         Expect.that(info.clusterSize() >= 0 && info.clusterCount() >= 0, "negative cluster size or count: %s", info);
         ExtentList extents = CursorCheck.extents(allocation(device), device.length());
         state(device, extents);
+        Expect.that(allocator.signatures(device).stream().anyMatch(found -> found.kind() != Signature.Kind.NEAR_MISS),
+                "a device of %d bytes is recognised, but has no signature", device.length());
     }
 
     /** A volume that is not in order is never read by what its file system notes alone, and its state is said. */
@@ -208,6 +211,7 @@ public final class AllocatorContract implements Contract {
     /** Returns the answer; no exception but an ImagingException may come instead. */
     private Answer ask(Device device, String how) {
         try {
+            allocator.signatures(device);
             Optional<Allocation> found = allocator.recognise(device);
             return new Answer(false, found.isEmpty() ? Optional.empty()
                     : Optional.of(CursorCheck.extents(found.get(), device.length())));

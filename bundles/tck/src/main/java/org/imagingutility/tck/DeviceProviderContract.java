@@ -16,6 +16,8 @@ import org.imagingutility.api.error.ImagingException;
  * threads, and targets that are refused rather than spoilt.
  */
 public final class DeviceProviderContract implements Contract {
+    /** What no provider has for a form of its own. */
+    private static final String PLAIN_PATH = "folder/a file.raw";
     private static final int SECTOR = 512;
 
     private final Fixture fixture;
@@ -89,6 +91,8 @@ public final class DeviceProviderContract implements Contract {
         Expect.that(fixture.provider().accepts(reference), "does not accept '%s'", reference);
         String source = fixture.newSource(new byte[SECTOR]);
         Expect.that(fixture.provider().accepts(source), "does not accept '%s'", source);
+        Expect.that(fixture.provider().acceptsAny() || !fixture.provider().accepts(PLAIN_PATH),
+                "accepts '%s', so others that know a form of their own would not be asked, and does not say acceptsAny()", PLAIN_PATH);
     }
 
     private void lists() throws ImagingException {

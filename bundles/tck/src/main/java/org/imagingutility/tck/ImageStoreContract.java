@@ -16,6 +16,8 @@ import org.imagingutility.api.store.ImageStore;
  * unasked, what was written is read, and what was begun and not published is gone on with.
  */
 public final class ImageStoreContract implements Contract {
+    /** What no provider has for a form of its own. */
+    private static final String PLAIN_PATH = "folder/a file.raw";
     private static final CreateOptions NEW = StoreTrial.NEW;
     private static final CreateOptions REPLACE = StoreTrial.REPLACE;
     private static final List<Integer> LENGTHS = List.of(1, 511, 512, 513, 4096, 65_537, 1 << 20);
@@ -79,6 +81,8 @@ public final class ImageStoreContract implements Contract {
         Expect.permanentName(fixture.store().name());
         String reference = fixture.newReference();
         Expect.that(fixture.store().accepts(reference), "does not accept '%s'", reference);
+        Expect.that(fixture.store().acceptsAny() || !fixture.store().accepts(PLAIN_PATH),
+                "accepts '%s', so others that know a form of their own would not be asked, and does not say acceptsAny()", PLAIN_PATH);
         try (ImageFile file = fixture.store().create(reference, NEW)) {
             Expect.equal(reference, file.reference(), "reference of a new file");
             Expect.equal(fixture.seekable(), file.seekable(), "seekable");

@@ -28,7 +28,7 @@
  * tests where they are missing.
  */
 @Export
-@Version("0.1.0")
+@Version("1.0.0")
 package org.imagingutility.tck;
 
 import org.osgi.annotation.bundle.Export;

@@ -3,6 +3,7 @@ package org.imagingutility.allocator.exfat;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.imagingutility.api.device.AlignedReader;
+import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 
@@ -16,6 +17,44 @@ record BootRegion(BootSector boot, Optional<FileSystemException> damage) {
     /** Sectors of a region, and the one with the checksum of those before it. */
     private static final int SECTORS = 12;
     private static final int CHECKSUM_SECTOR = 11;
+
+    /** Returns the byte of the device that the region which was used begins at. */
+    long offset() {
+        return damage.isPresent() ? (long) SECTORS * boot.sectorSize() : 0;
+    }
+
+    /**
+     * Says whether the first sector is lost rather than that of another file system, which has a name of printable characters
+     * where exFAT has its own.
+     */
+    static boolean isLost(ByteBuffer sector) {
+        boolean named = true;
+        for (int i = BootSector.NAME_AT; i < BootSector.NAME_AT + BootSector.NAME_LENGTH; i++) {
+            named &= sector.get(i) >= 0x20 && sector.get(i) < 0x7F;
+        }
+        return !named;
+    }
+
+    /**
+     * Reads the backup of a volume whose first sector is lost.
+     *
+     * @return empty if there is no sound backup, or it cannot be read: nothing says then that this was exFAT
+     */
+    static Optional<BootRegion> ofBackup(AlignedReader reader) throws ImagingException {
+        FileSystemException damage = new Place(reader.deviceName(), 0).wrong(BootSector.NAME_AT,
+                "the boot sector does not have the name EXFAT");
+        try {
+            return Optional.of(new BootRegion(backup(reader, damage), Optional.of(damage)));
+        } catch (FileSystemException none) {
+            return Optional.empty();
+        } catch (DeviceException e) {
+            if (e.isDeviceChanged()) {
+                throw e;
+            }
+            // this may be a volume of any file system, whose own allocator must not fail for it
+            return Optional.empty();
+        }
+    }
 
     /** Reads the main boot region, and the backup if the main one is damaged. Its first sector has the name of exFAT. */
     static BootRegion read(AlignedReader reader) throws ImagingException {

@@ -27,11 +27,12 @@ record BootSector(int sectorSize, int clusterSize, long clusterCount, long fatOf
     static final int FIRST_CLUSTER = 2;
     /** Most clusters there can be (3.1.9). */
     static final long MAX_CLUSTERS = (1L << 32) - 11;
+    static final int NAME_AT = 3;
+    static final int NAME_LENGTH = 8;
     static final int FLAGS_AT = 106;
     static final int SECTOR_SHIFT_AT = 108;
 
     private static final byte[] NAME = "EXFAT   ".getBytes(StandardCharsets.US_ASCII);
-    private static final int NAME_AT = 3;
     private static final int ZEROS_AT = 11;
     private static final int ZEROS = 53;
     private static final int VOLUME_LENGTH_AT = 72;

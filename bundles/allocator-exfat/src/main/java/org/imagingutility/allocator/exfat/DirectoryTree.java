@@ -93,8 +93,9 @@ final class DirectoryTree implements ClusterReferences {
             long cluster = directory.first();
             for (long index = 0; cluster >= 0; index++) {
                 Place place = new Place(reader.deviceName(), boot.offsetOf(cluster));
-                if (--clustersLeft < 0) {
-                    throw place.wrong(0, "directories share clusters, or lead in circles");
+                if (--clustersLeft < 0 || index * boot.clusterSize() >= RootDirectory.MAX_LENGTH) {
+                    throw place.wrong(0, "directories share clusters, lead in circles, or are longer than "
+                            + RootDirectory.MAX_LENGTH + " bytes");
                 }
                 for (int done = 0; done < boot.clusterSize(); done += READ_LENGTH) {
                     int length = Math.min(boot.clusterSize() - done, READ_LENGTH);

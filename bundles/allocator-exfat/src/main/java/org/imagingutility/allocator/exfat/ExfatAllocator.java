@@ -1,5 +1,6 @@
 package org.imagingutility.allocator.exfat;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.AllocationBasis;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.allocator.Signature;
 import org.imagingutility.api.allocator.VolumeCondition;
 import org.imagingutility.api.allocator.VolumeState;
 import org.imagingutility.api.allocator.VolumeState.Finding;
@@ -18,11 +20,11 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * Recognises exFAT and reads from the allocation bitmap which clusters are in use. A volume whose main boot region is
- * damaged is read by the backup of it, as long as the name of the file system is still in its first sector. Safe for use
- * by several threads.
+ * damaged or lost is read by the backup of it, which fsck.exfat puts back. Safe for use by several threads.
  */
 @Component
 public final class ExfatAllocator implements Allocator {
+    private static final String NAME = "exFAT";
     /** VolumeFlags, section 3.1.13. */
     private static final int ACTIVE_FAT = 1;
     private static final int DIRTY = 2;
@@ -45,10 +47,49 @@ public final class ExfatAllocator implements Allocator {
             return Optional.empty();
         }
         AlignedReader reader = new AlignedReader(device);
-        if (!BootSector.isExfat(reader.read(0, BootSector.LENGTH))) {
+        ByteBuffer sector = reader.read(0, BootSector.LENGTH);
+        if (BootSector.isExfat(sector)) {
+            return Optional.of(open(device, reader, BootRegion.read(reader)));
+        }
+        if (!BootRegion.isLost(sector)) {
             return Optional.empty();
         }
-        return Optional.of(open(device, reader, BootRegion.read(reader)));
+        Optional<BootRegion> backup = BootRegion.ofBackup(reader);
+        return backup.isEmpty() ? Optional.empty() : Optional.of(open(device, reader, backup.get()));
+    }
+
+    /**
+     * Returns what stands in the first sector, whose name libblkid goes by. Where that is lost, a sound backup counts as a
+     * copy, since another file system may have been made over the volume.
+     */
+    @Override
+    public List<Signature> signatures(Device device) throws ImagingException {
+        if (device.length() < BootSector.LENGTH) {
+            return List.of();
+        }
+        AlignedReader reader = new AlignedReader(device);
+        ByteBuffer sector = reader.read(0, BootSector.LENGTH);
+        if (BootSector.isExfat(sector)) {
+            return List.of(signatureInFirstSector(reader));
+        }
+        Optional<BootRegion> backup = BootRegion.isLost(sector) ? BootRegion.ofBackup(reader) : Optional.empty();
+        return backup.isEmpty() ? List.of()
+                : List.of(new Signature(info(backup.get().boot(), ""), Signature.Kind.WEAK, backup.get().offset()));
+    }
+
+    private static Signature signatureInFirstSector(AlignedReader reader) throws ImagingException {
+        try {
+            BootRegion region = BootRegion.read(reader);
+            return new Signature(info(region.boot(), ""), Signature.Kind.FILE_SYSTEM, 0);
+        } catch (FileSystemException damage) {
+            // recognise tells what is wrong
+            return Signature.named(NAME, Signature.Kind.FILE_SYSTEM, 0);
+        }
+    }
+
+    private static FileSystemInfo info(BootSector boot, String label) {
+        return new FileSystemInfo(NAME, label, String.format("%04X-%04X", boot.serial() >>> 16, boot.serial() & 0xFFFF),
+                boot.clusterSize(), boot.clusterCount());
     }
 
     private static Allocation open(Device device, AlignedReader reader, BootRegion region) throws ImagingException {
@@ -73,12 +114,9 @@ public final class ExfatAllocator implements Allocator {
             throw new Place(reader.deviceName(), boot.offsetOf(twice)).wrong(0, "cluster " + twice
                     + " belongs twice to the root directory, the bitmap or the up-case table");
         }
-        FileSystemInfo info = new FileSystemInfo("exFAT", directory.label(),
-                String.format("%04X-%04X", boot.serial() >>> 16, boot.serial() & 0xFFFF), boot.clusterSize(),
-                boot.clusterCount());
         VolumeState state = state(region);
-        return new ExfatAllocation(device, info, warnings(state, directory, reader.deviceName()), boot, bitmap, active,
-                reserved, state);
+        return new ExfatAllocation(device, info(boot, directory.label()), warnings(state, directory, reader.deviceName()),
+                boot, bitmap, active, reserved, state);
     }
 
     private static int activeFat(BootSector boot, String device) throws FileSystemException {

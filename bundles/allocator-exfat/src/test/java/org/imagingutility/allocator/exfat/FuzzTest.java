@@ -7,8 +7,9 @@ import java.util.List;
 import org.imagingutility.fixtures.Fixtures;
 import org.imagingutility.tck.VolumeFuzz;
 import org.imagingutility.tck.VolumeFuzz.Target;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Changes bytes of boot regions, FAT, root directory and bitmap at random. */
 class FuzzTest {
@@ -18,15 +19,17 @@ class FuzzTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void changedFixtureIsReadOrRefused() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void changedFixtureIsReadOrRefusedInOrderOrDirty(int flags) throws Exception {
         byte[] image = Files.readAllBytes(Fixtures.unpack("exfat", folder));
+        image[106] |= (byte) flags;
         JsonNode oracle = Fixtures.oracle("exfat");
         int fat = oracle.get("fatOffset").asInt() * 512;
         int heap = oracle.get("clusterHeapOffset").asInt() * 512;
         int root = heap + (oracle.get("rootCluster").asInt() - 2) * oracle.get("sectorsPerCluster").asInt() * 512;
         new VolumeFuzz(new ExfatAllocator(), READ_LIMIT).mending(24 * 512, FuzzTest::writeChecksums).run(image, List.of(
-                new Target(64, 56), new Target(12 * 512, 120), new Target(fat, 64), new Target(root, 160),
+                new Target(64, 56), new Target(12 * 512, 120), new Target(fat, 64), new Target(root, 640),
                 new Target(heap, 64)));
     }
 

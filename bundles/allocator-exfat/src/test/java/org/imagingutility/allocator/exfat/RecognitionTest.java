@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.allocator.Signature;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.tck.CountingDevice;
@@ -32,12 +34,31 @@ class RecognitionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"NTFS    ", "MSDOS5.0", "-FVE-FS-", "exfat   ", "EXFAT\0\0\0"})
+    @ValueSource(strings = {"NTFS    ", "MSDOS5.0", "-FVE-FS-", "exfat   "})
     void doesNotRecogniseOtherFileSystems(String name) throws ImagingException {
         VolumeBuilder volume = new VolumeBuilder();
         CountingDevice device = volume.build();
         volume.bytes.write(3, name.getBytes(StandardCharsets.US_ASCII));
         assertThat(allocator.recognise(device)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 0xFF})
+    void aVolumeWhoseMainBootSectorIsLostIsReadByTheBackup(int filler) throws ImagingException {
+        VolumeBuilder volume = new VolumeBuilder();
+        CountingDevice device = volume.build();
+        byte[] lost = new byte[512];
+        Arrays.fill(lost, (byte) filler);
+        volume.bytes.write(0, lost);
+        Allocation allocation = allocation(device);
+        assertThat(ExtentsInUse.of(allocation, device)).isEqualTo(volume.expected());
+        assertThat(allocation.warnings()).singleElement().asString().contains("main boot region", "its backup is used");
+        // another file system may have been made over it since
+        assertThat(allocator.signatures(device)).singleElement()
+                .satisfies(found -> assertThat(found.kind()).isEqualTo(Signature.Kind.WEAK));
+        volume.bytes.write(12L * volume.sectorSize() + 600, (byte) 1);
+        assertThat(allocator.recognise(device)).as("the backup is damaged too").isEmpty();
+        assertThat(allocator.signatures(device)).isEmpty();
     }
 
     @Test

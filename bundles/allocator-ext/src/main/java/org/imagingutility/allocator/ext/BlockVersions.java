@@ -10,7 +10,7 @@ import org.imagingutility.api.error.ImagingException;
 /** Reads blocks as they are on the volume and as the journal will write them. For one thread. */
 final class BlockVersions {
     /** Most copies of one block that are looked at, for memory's sake; those in the journal first. */
-    private static final int MAX_COPIES = 64;
+    static final int MAX_COPIES = 64;
 
     private final AlignedReader reader;
     private final Geometry geometry;

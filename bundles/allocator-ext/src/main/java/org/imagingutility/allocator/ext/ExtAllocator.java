@@ -1,9 +1,12 @@
 package org.imagingutility.allocator.ext;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.Allocator;
+import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.allocator.Signature;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
@@ -43,5 +46,28 @@ public final class ExtAllocator implements Allocator {
         Superblock volume = Superblock.parse(bytes, device.length(),
                 new Place(reader.deviceName(), Superblock.OFFSET));
         return Optional.of(new VolumeScan(device, reader, volume).allocation());
+    }
+
+    /**
+     * Returns what the superblock claims, as libblkid takes it: by the magic and, where it has one, its checksum. Behind the
+     * partition table of a disk it is a left-over.
+     */
+    @Override
+    public List<Signature> signatures(Device device) throws ImagingException {
+        if (device.length() < Superblock.OFFSET + Superblock.LENGTH) {
+            return List.of();
+        }
+        AlignedReader reader = new AlignedReader(device);
+        boolean partitioned = OtherFormat.hasPartitions(reader.read(0, OtherFormat.LENGTH));
+        ByteBuffer bytes = reader.read(Superblock.OFFSET, Superblock.LENGTH);
+        if (!Superblock.isExt(bytes)) {
+            return List.of();
+        }
+        Optional<String> flaw = partitioned ? Optional.of("a partition table (byte 446) stands in front of its superblock")
+                : Superblock.flaw(bytes, new Place(reader.deviceName(), Superblock.OFFSET));
+        FileSystemInfo info = Superblock.claimedInfo(bytes);
+        long at = Superblock.OFFSET + Superblock.MAGIC_AT;
+        return List.of(flaw.isPresent() ? Signature.nearMiss(info.fileSystem(), at, flaw.get())
+                : new Signature(info, Signature.Kind.FILE_SYSTEM, at));
     }
 }

@@ -40,7 +40,7 @@ final class InodesInUse implements ClusterReferences {
 
     @Override
     public void addTo(ClusterWindow window) throws ImagingException {
-        BlockMap map = new BlockMap(versions, geometry, device, window, journalPending ? 8 : 2);
+        BlockMap map = new BlockMap(versions, geometry, device, window, journalPending ? 2 + BlockVersions.MAX_COPIES : 2);
         for (long group = 0; group < geometry.groupCount(); group++) {
             addGroup(group, map);
             map.flush();

@@ -2,6 +2,7 @@ package org.imagingutility.allocator.ext;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.UUID;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.error.FileSystemException;
@@ -24,6 +25,7 @@ record Superblock(Features features, Geometry geometry, int state, long lastOrph
         Checksums checksums, UUID uuid, String label) {
     /** Where the superblock begins on the volume, whatever the block size. */
     static final int OFFSET = 1024;
+    static final int MAGIC_AT = 0x38;
     /** Bytes of the superblock. */
     static final int LENGTH = 1024;
     /** {@code s_state}: unmounted in order. */
@@ -32,7 +34,9 @@ record Superblock(Features features, Geometry geometry, int state, long lastOrph
     static final int ERRORS = 2;
 
     private static final int MAGIC = 0xEF53;
-    private static final int MAGIC_AT = 0x38;
+    private static final int LOG_BLOCK_SIZE_AT = 0x18;
+    /** 64 KiB is the largest block there is; libblkid takes as much as this. */
+    private static final int MAX_LOG_BLOCK_SIZE = 255;
     static final int STATE_AT = 0x3A;
     private static final int REVISION_AT = 0x4C;
     private static final int COMPAT_AT = 0x5C;
@@ -55,6 +59,46 @@ record Superblock(Features features, Geometry geometry, int state, long lastOrph
     static boolean isExt(ByteBuffer bytes) {
         return Short.toUnsignedInt(bytes.getShort(MAGIC_AT)) == MAGIC
                 && (revision(bytes) == 0 || (bytes.getInt(INCOMPAT_AT) & Features.JOURNAL_DEVICE) == 0);
+    }
+
+    /**
+     * Returns why libblkid would not take these bytes for a superblock: the checksum or, where there is none, the size of a
+     * block. They claim to be one.
+     */
+    static Optional<String> flaw(ByteBuffer bytes, Place place) {
+        Features features = claimedFeatures(bytes);
+        try {
+            if (features.metadataChecksum()) {
+                checkSum(bytes, place);
+            } else if (Integer.compareUnsigned(bytes.getInt(LOG_BLOCK_SIZE_AT), MAX_LOG_BLOCK_SIZE) > 0) {
+                throw place.wrong(LOG_BLOCK_SIZE_AT, "the size of a block is given as 2 to the power of 10 + "
+                        + Integer.toUnsignedString(bytes.getInt(LOG_BLOCK_SIZE_AT)));
+            }
+            return Optional.empty();
+        } catch (FileSystemException wrong) {
+            return Optional.of(wrong.getMessage());
+        }
+    }
+
+    /** Returns name, label and UUID that these bytes give, whether or not the rest of them makes sense. */
+    static FileSystemInfo claimedInfo(ByteBuffer bytes) {
+        UUID uuid = uuid(bytes);
+        return new FileSystemInfo(claimedFeatures(bytes).fileSystem(), label(bytes), shown(uuid), 0, 0);
+    }
+
+    /** Revision 0 has no features; the bytes behind mean nothing there. */
+    private static Features claimedFeatures(ByteBuffer bytes) {
+        return revision(bytes) == 0 ? new Features(0, 0, 0)
+                : new Features(bytes.getInt(COMPAT_AT), bytes.getInt(INCOMPAT_AT), bytes.getInt(RO_COMPAT_AT));
+    }
+
+    private static UUID uuid(ByteBuffer bytes) {
+        ByteBuffer id = bytes.slice(UUID_AT, UUID_LENGTH);
+        return new UUID(id.getLong(), id.getLong());
+    }
+
+    private static String shown(UUID uuid) {
+        return uuid.getMostSignificantBits() == 0 && uuid.getLeastSignificantBits() == 0 ? "" : uuid.toString();
     }
 
     /**
@@ -82,16 +126,13 @@ record Superblock(Features features, Geometry geometry, int state, long lastOrph
                     + geometry.groupCount() * geometry.inodesPerGroup());
         }
         boolean external = features.hasJournal() && journal == 0 && bytes.getInt(JOURNAL_DEVICE_AT) != 0;
-        ByteBuffer id = ByteBuffer.wrap(uuid);
         return new Superblock(features, geometry, Short.toUnsignedInt(bytes.getShort(STATE_AT)),
-                Integer.toUnsignedLong(bytes.getInt(LAST_ORPHAN_AT)), journal, external, checksums, new UUID(id.getLong(), id.getLong()), label(bytes));
+                Integer.toUnsignedLong(bytes.getInt(LAST_ORPHAN_AT)), journal, external, checksums, uuid(bytes), label(bytes));
     }
 
     /** Returns what is known of the volume. */
     FileSystemInfo info() {
-        return new FileSystemInfo(features.fileSystem(), label, uuid.getMostSignificantBits() == 0
-                && uuid.getLeastSignificantBits() == 0 ? "" : uuid.toString(), geometry.blockSize(),
-                geometry.blockCount());
+        return new FileSystemInfo(features.fileSystem(), label, shown(uuid), geometry.blockSize(), geometry.blockCount());
     }
 
     /**
@@ -105,12 +146,8 @@ record Superblock(Features features, Geometry geometry, int state, long lastOrph
         return bytes.getInt(REVISION_AT);
     }
 
-    /** Revision 0 has no features; the bytes behind mean nothing there. */
     private static Features features(ByteBuffer bytes, Place place) throws FileSystemException {
-        if (revision(bytes) == 0) {
-            return new Features(0, 0, 0);
-        }
-        Features features = new Features(bytes.getInt(COMPAT_AT), bytes.getInt(INCOMPAT_AT), bytes.getInt(RO_COMPAT_AT));
+        Features features = claimedFeatures(bytes);
         if (features.unknownIncompat() != 0) {
             throw place.wrong(INCOMPAT_AT, String.format("the volume has features that are not known here: "
                     + "incompatible 0x%X", features.unknownIncompat()));

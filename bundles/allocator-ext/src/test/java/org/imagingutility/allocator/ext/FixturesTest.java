@@ -65,7 +65,7 @@ class FixturesTest {
         return (deviceLength == end ? expected : expected.add(end, deviceLength - end)).build();
     }
 
-    private static CountingDevice.Content contentOf(FileChannel channel) {
+    static CountingDevice.Content contentOf(FileChannel channel) {
         return (offset, target) -> {
             try {
                 for (long at = offset; target.hasRemaining();) {

@@ -37,6 +37,41 @@ class FuzzTest {
         fuzz(ExtAllocatorContractTest.waiting(), 6 * 32);
     }
 
+    @Test
+    void changedVolumeThatIsDirtyIsReadOrRefused() throws ImagingException {
+        VolumeBuilder volume = new VolumeBuilder();
+        volume.state = 0;
+        volume.build(512);
+        long table = volume.descriptors.get(0)[2] * 1024L;
+        for (int i = 10; i < 14; i++) {
+            long inode = table + i * 128;
+            boolean extents = i % 2 == 0;
+            volume.bytes.writeShort(inode, i == 13 ? 0xA1FF : 0x81A4);
+            volume.bytes.writeShort(inode + 0x1A, 1);
+            volume.bytes.writeInt(inode + 0x20, extents ? 0x8_0000 : 0);
+            volume.bytes.writeInt(inode + 0x68, 900 + i);
+            if (extents) {
+                volume.bytes.writeInt(inode + 0x28, 0x1_F30A);
+                volume.bytes.writeShort(inode + 0x28 + 6, 1);
+                volume.bytes.writeInt(inode + 0x28 + 16, 700);
+            } else {
+                volume.bytes.writeInt(inode + 0x28, 800 + i);
+                volume.bytes.writeInt(inode + 0x28 + 14 * 4, 710);
+            }
+        }
+        volume.bytes.writeInt(700 * 1024, 0x1_F30A);
+        volume.bytes.writeShort(700 * 1024 + 16, 5);
+        volume.bytes.writeInt(700 * 1024 + 20, 850);
+        for (int block = 710; block < 713; block++) {
+            volume.bytes.writeInt(block * 1024, block + 1);
+            volume.bytes.writeInt(block * 1024 + 8, block + 1);
+        }
+        byte[] image = volume.bytes.read(0, (int) volume.deviceLength());
+        new VolumeFuzz(new ExtAllocator(), READ_LIMIT).run(image, List.of(new Target(1024, 0x280), new Target(2048, 6 * 32),
+                new Target(table + 10 * 128, 512), new Target(700 * 1024, 32), new Target(710 * 1024, 16),
+                new Target(712 * 1024, 16)));
+    }
+
     private static void fuzz(VolumeBuilder volume, int descriptorBytes) throws ImagingException {
         volume.build(512);
         byte[] image = volume.bytes.read(0, (int) volume.deviceLength());

@@ -1,7 +1,6 @@
 package org.imagingutility.allocator.fat;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -11,7 +10,7 @@ import java.util.Optional;
  * @param sectorSize BPB_BytsPerSec: bytes of one sector, a power of two from 512 to 4096; may differ from the device's
  * @param sectorsPerCluster BPB_SecPerClus: a power of two from 1 to 128
  * @param reservedSectors BPB_RsvdSecCnt: sectors before the first FAT, positive
- * @param fatCount BPB_NumFATs: 1 or 2
+ * @param fatCount BPB_NumFATs: 1 to {@link BootSectorCheck#MAX_FATS}
  * @param rootEntries BPB_RootEntCnt: entries of the root directory before the clusters, 0 if it stands in clusters
  * @param sectorCount BPB_TotSec16 or BPB_TotSec32: sectors of the volume
  * @param wide whether the size of a FAT is given in 32 bits, which makes it FAT32
@@ -20,16 +19,22 @@ import java.util.Optional;
  * @param version BPB_FSVer, 0 unless {@code wide}
  * @param rootCluster BPB_RootClus, 0 unless {@code wide}
  * @param dirty whether a driver has noted in the boot sector that the volume was not unmounted in order
+ * @param media BPB_Media
  * @param serial BS_VolID as {@code XXXX-XXXX}, empty if there is none
- * @param label BS_VolLab, empty if there is none
  */
 record BootSector(int sectorSize, int sectorsPerCluster, int reservedSectors, int fatCount, int rootEntries,
         long sectorCount, boolean wide, long sectorsPerFat, int extFlags, int version, long rootCluster, boolean dirty,
-        String serial, String label) {
+        int media, String serial) {
     /** How many bytes of the first sector are looked at. */
     static final int LENGTH = 512;
 
+    static final int SECTOR_SIZE_AT = 11;
+    static final int SECTORS_PER_CLUSTER_AT = 13;
+    static final int RESERVED_SECTORS_AT = 14;
+    static final int FAT_COUNT_AT = 16;
+    static final int ROOT_ENTRIES_AT = 17;
     static final int SECTOR_COUNT_16_AT = 19;
+    static final int MEDIA_AT = 21;
     static final int FAT_SIZE_16_AT = 22;
     static final int SECTOR_COUNT_32_AT = 32;
     static final int FAT_SIZE_32_AT = 36;
@@ -37,13 +42,6 @@ record BootSector(int sectorSize, int sectorsPerCluster, int reservedSectors, in
     static final int VERSION_AT = 42;
     static final int ROOT_CLUSTER_AT = 44;
 
-    private static final int OEM_NAME_AT = 3;
-    private static final int SECTOR_SIZE_AT = 11;
-    private static final int SECTORS_PER_CLUSTER_AT = 13;
-    private static final int RESERVED_SECTORS_AT = 14;
-    private static final int FAT_COUNT_AT = 16;
-    private static final int ROOT_ENTRIES_AT = 17;
-    private static final int MEDIA_AT = 21;
     /** BS_DrvNum, the first of the fields that stand later if there are those of FAT32; the others follow it. */
     private static final int EXTENSION_AT = 36;
     private static final int WIDE_EXTENSION_AT = 64;
@@ -51,13 +49,6 @@ record BootSector(int sectorSize, int sectorsPerCluster, int reservedSectors, in
     private static final int STATE_IN_EXTENSION = 1;
     private static final int SIGNATURE_IN_EXTENSION = 2;
     private static final int SERIAL_IN_EXTENSION = 3;
-    private static final int LABEL_IN_EXTENSION = 7;
-    private static final int SIGNATURE_AT = 510;
-    /** GUID 4967D63B-2E29-4AD8-8399-F6A339E3D001 at byte 424 (libblkid: {@code struct bde_header_togo}). */
-    private static final int BITLOCKER_AT = 424;
-    private static final long BITLOCKER_FIRST = 0x4AD8_2E29_4967_D63BL;
-    private static final long BITLOCKER_SECOND = 0x01D0_E339_A3F6_9983L;
-
     /**
      * Parses the first {@link #LENGTH} bytes of a device, little endian.
      *
@@ -74,12 +65,7 @@ record BootSector(int sectorSize, int sectorsPerCluster, int reservedSectors, in
         long sectorsPerFat = wide ? Integer.toUnsignedLong(bytes.getInt(FAT_SIZE_32_AT)) : fatSize16;
         int sectors16 = Short.toUnsignedInt(bytes.getShort(SECTOR_COUNT_16_AT));
         long sectorCount = sectors16 != 0 ? sectors16 : Integer.toUnsignedLong(bytes.getInt(SECTOR_COUNT_32_AT));
-        boolean inRange = isBootCode(bytes) && !isBitLocker(bytes)
-                && Integer.bitCount(sectorSize) == 1 && sectorSize >= 512 && sectorSize <= 4096
-                && Integer.bitCount(sectorsPerCluster) == 1 && reservedSectors > 0 && fatCount >= 1 && fatCount <= 2
-                && isMedia(Byte.toUnsignedInt(bytes.get(MEDIA_AT))) && sectorsPerFat > 0 && sectorCount > 0
-                && wide == (rootEntries == 0);
-        if (!inRange) {
+        if (!new BootSectorCheck(bytes).inRange()) {
             return Optional.empty();
         }
         int extension = wide ? WIDE_EXTENSION_AT : EXTENSION_AT;
@@ -93,8 +79,8 @@ record BootSector(int sectorSize, int sectorsPerCluster, int reservedSectors, in
                 wide ? Short.toUnsignedInt(bytes.getShort(VERSION_AT)) : 0,
                 wide ? Integer.toUnsignedLong(bytes.getInt(ROOT_CLUSTER_AT)) : 0,
                 hasSerial && (bytes.get(extension + STATE_IN_EXTENSION) & 1) != 0,
-                hasSerial ? String.format("%04X-%04X", serial >>> 16, serial & 0xFFFF) : "",
-                signature == 0x29 ? Label.ofBootSector(bytes, extension + LABEL_IN_EXTENSION) : ""));
+                Byte.toUnsignedInt(bytes.get(MEDIA_AT)),
+                wide || hasSerial ? String.format("%04X-%04X", serial >>> 16, serial & 0xFFFF) : ""));
     }
 
     /** Says whether BPB_Media may have this value. */
@@ -105,23 +91,5 @@ record BootSector(int sectorSize, int sectorsPerCluster, int reservedSectors, in
     /** Returns the byte of the boot sector in which the field begins that {@link #dirty} comes from. */
     int stateAt() {
         return (wide ? WIDE_EXTENSION_AT : EXTENSION_AT) + STATE_IN_EXTENSION;
-    }
-
-    private static boolean isBootCode(ByteBuffer bytes) {
-        int jump = Byte.toUnsignedInt(bytes.get(0));
-        boolean jumps = jump == 0xE9 || jump == 0xEB && Byte.toUnsignedInt(bytes.get(2)) == 0x90;
-        return jumps && Short.toUnsignedInt(bytes.getShort(SIGNATURE_AT)) == 0xAA55;
-    }
-
-    /**
-     * Says whether the volume is encrypted. A removable one begins with the boot sector of a small FAT32 volume, which
-     * other systems see, with the encrypted volume in its files and behind them.
-     */
-    private static boolean isBitLocker(ByteBuffer bytes) {
-        byte[] oemName = new byte[8];
-        bytes.get(OEM_NAME_AT, oemName);
-        return new String(oemName, StandardCharsets.ISO_8859_1).equals("-FVE-FS-")
-                || bytes.getLong(BITLOCKER_AT) == BITLOCKER_FIRST
-                && bytes.getLong(BITLOCKER_AT + Long.BYTES) == BITLOCKER_SECOND;
     }
 }

@@ -24,6 +24,8 @@ final class DirectoryTree {
     private static final int DOT = '.';
     private static final int LABEL = 0x08;
     private static final int DIRECTORY = 0x10;
+    /** Bytes a directory can have: 65536 entries. */
+    private static final int MAX_DIRECTORY = 65_536 * ENTRY_SIZE;
     private static final int READ_LENGTH = 64 << 10;
     private static final int MAX_REMEMBERED = 1 << 20;
 
@@ -63,7 +65,13 @@ final class DirectoryTree {
 
     private void readDirectory(long first) throws ImagingException {
         boolean goesOn = true;
+        long length = 0;
         for (long cluster = first; cluster >= FatType.FIRST_CLUSTER && goesOn; cluster = next(cluster)) {
+            if (length >= MAX_DIRECTORY) {
+                throw at(layout.offsetOf(first)).wrong(0, "a directory has more than " + MAX_DIRECTORY
+                        + " bytes, or its chain leads in a circle");
+            }
+            length += layout.clusterSize();
             goesOn = look(layout.offsetOf(cluster), layout.clusterSize());
         }
     }
@@ -128,7 +136,8 @@ final class DirectoryTree {
             long length = 0;
             long cluster = first;
             // a file is whole with the clusters it needs, a directory says its length only by its chain
-            while (cluster >= FatType.FIRST_CLUSTER && (directory || length < needed)) {
+            while (cluster >= FatType.FIRST_CLUSTER && (directory ? length * layout.clusterSize() <= MAX_DIRECTORY
+                    : length < needed)) {
                 cluster = chains.next(fat, cluster);
                 length++;
                 if (--stepsLeft < 0) {

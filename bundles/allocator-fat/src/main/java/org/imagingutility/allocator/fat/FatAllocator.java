@@ -1,11 +1,13 @@
 package org.imagingutility.allocator.fat;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.allocator.Signature;
 import org.imagingutility.api.allocator.VolumeCondition;
 import org.imagingutility.api.allocator.VolumeState.Finding;
 import org.imagingutility.api.device.AlignedReader;
@@ -16,7 +18,7 @@ import org.osgi.service.component.annotations.Component;
 /**
  * Recognises FAT12, FAT16 and FAT32 and reads from the file allocation table which clusters are in use. FAT has no magic
  * number: a device is taken for FAT if the fields of its boot sector are all in range, and a FAT begins with a media byte
- * where they say. The text {@code FAT16} in a boot sector means nothing (fatgen103). Safe for use by several threads.
+ * where they say; if the boot sector has neither jump nor 55 AA, which Linux does not ask for, all FATs must fit it. The text {@code FAT16} in a boot sector means nothing (fatgen103). Safe for use by several threads.
  *
  * <p>FAT32 is told by the 16-bit size of a FAT being 0, as by all drivers known (Windows' fastfat, Linux' vfat), which is
  * the same as by the number of clusters on every volume that keeps to the specification; of the others, small FAT32
@@ -35,27 +37,38 @@ public final class FatAllocator implements Allocator {
     }
 
     @Override
+    public List<Signature> signatures(Device device) throws ImagingException {
+        return FatSignatures.of(device);
+    }
+
+    @Override
     public Optional<Allocation> recognise(Device device) throws ImagingException {
         if (device.length() < BootSector.LENGTH) {
             return Optional.empty();
         }
         AlignedReader reader = new AlignedReader(device);
-        Optional<BootSector> boot = BootSector.parse(reader.read(0, BootSector.LENGTH));
+        ByteBuffer sector = reader.read(0, BootSector.LENGTH);
+        boolean marked = new BootSectorCheck(sector).marked();
+        Optional<BootSector> boot = BootSector.parse(sector);
         if (boot.isEmpty()) {
             return Optional.empty();
         }
-        Layout layout = Layout.of(boot.get(), device.length(), new Place(reader.deviceName(), 0));
-        FatReader fats = new FatReader(device, layout);
+        Optional<Layout> layout = marked ? Optional.of(FatSignatures.layout(device, reader, boot.get()))
+                : FatSignatures.unmarked(device, reader, boot.get());
+        if (layout.isEmpty()) {
+            return Optional.empty();
+        }
+        FatReader fats = new FatReader(device, layout.get());
         // a boot sector alone may be left over from an older file system
-        return fats.any(0, layout.type()::isFirstEntry) ? Optional.of(open(device, reader, fats, boot.get(), layout))
-                : Optional.empty();
+        return fats.any(0, layout.get().type()::isFirstEntry)
+                ? Optional.of(open(device, reader, fats, boot.get(), layout.get())) : Optional.empty();
     }
 
     private static Allocation open(Device device, AlignedReader reader, FatReader fats, BootSector boot, Layout layout)
             throws ImagingException {
         checkRoot(reader, fats, layout);
         FileSystemInfo info = new FileSystemInfo(layout.type().name(),
-                RootDirectory.label(reader, fats, layout).orElse(boot.label()), boot.serial(), layout.clusterSize(),
+                RootDirectory.label(reader, fats, layout).orElse(""), boot.serial(), layout.clusterSize(),
                 layout.clusterCount());
         return new FatAllocation(device, info, layout, findings(fats, boot, layout));
     }

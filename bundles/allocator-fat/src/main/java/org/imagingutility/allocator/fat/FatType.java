@@ -32,6 +32,13 @@ enum FatType {
         return clusterCount <= FAT12.maxClusters ? FAT12 : FAT16;
     }
 
+    /** Returns the kind of the volume with this boot sector, whether or not its numbers go together. */
+    static FatType of(BootSector boot) {
+        long rootSectors = (boot.rootEntries() * 32L + boot.sectorSize() - 1) / boot.sectorSize();
+        return boot.wide() ? FAT32 : ofSmall((boot.sectorCount() - boot.reservedSectors() - rootSectors
+                - boot.fatCount() * boot.sectorsPerFat()) / boot.sectorsPerCluster());
+    }
+
     /** Returns the most clusters a volume of this kind may have: all others have numbers with a meaning of their own. */
     long maxClusters() {
         return maxClusters;
@@ -74,6 +81,15 @@ enum FatType {
     /** Says whether this is what entry 0 must be: a media byte, and ones in all other bits. */
     boolean isFirstEntry(int entry) {
         return (entry | 0xFF) == allOnes && BootSector.isMedia(entry & 0xFF);
+    }
+
+    /**
+     * Says whether this can be entry 1: the mark of an end, in which drivers may have cleared the two highest bits to note a
+     * state ({@link #isClean}, {@link #isFreeOfErrors}).
+     */
+    boolean isSecondEntry(int entry) {
+        int state = this == FAT12 ? 0 : (allOnes + 1) >> 1 | (allOnes + 1) >> 2;
+        return (entry | state | 7) == allOnes;
     }
 
     /** Says whether entry 1 has the mark that the volume was left in order; FAT12 has no such mark. */

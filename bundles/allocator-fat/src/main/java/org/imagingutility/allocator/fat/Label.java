@@ -5,15 +5,8 @@ import java.nio.ByteBuffer;
 /** Turns the eleven bytes of a volume label into text. */
 final class Label {
     private static final int LENGTH = 11;
-    private static final String NONE = "NO NAME";
 
     private Label() {
-    }
-
-    /** Returns the label in the boot sector, empty if it says that there is none. */
-    static String ofBootSector(ByteBuffer bytes, int at) {
-        String label = decode(bytes, at);
-        return label.equals(NONE) ? "" : label;
     }
 
     /** Returns the label in an entry of the root directory. */

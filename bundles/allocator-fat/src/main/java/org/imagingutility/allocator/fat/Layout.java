@@ -10,7 +10,7 @@ import org.imagingutility.api.error.FileSystemException;
  * @param type kind of FAT
  * @param clusterSize bytes of one cluster, a power of two from 512 to 512 KiB
  * @param clusterCount number of clusters, positive; their numbers begin with 2
- * @param fatOffsets where the FATs that count begin: one or two
+ * @param fatOffsets where the FATs that count begin: one to four
  * @param rootOffset where the root directory begins that stands before the clusters (FAT12, FAT16)
  * @param rootLength its bytes, 0 with FAT32
  * @param rootCluster first cluster of the root directory with FAT32, else 0

@@ -7,18 +7,22 @@ import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 
 /**
- * Looks for the volume label in the root directory (fatgen103, "FAT Directory Structure"). Nothing that is imaged depends
- * on it: what cannot be read or trusted ends the search.
+ * Looks for the volume label in the root directory (fatgen103, "FAT Directory Structure"), as drivers and libblkid do: the
+ * copy of it in the boot sector is not kept up. Nothing that is imaged depends on it: what cannot be read or trusted ends the
+ * search.
  */
 final class RootDirectory {
     private static final int ENTRY_SIZE = 32;
     private static final int ATTRIBUTES_AT = 11;
     /** ATTR_VOLUME_ID. */
     private static final int LABEL = 0x08;
-    /** ATTR_LONG_NAME_MASK: what is looked at; a part of a long name has other bits set beside the label's. */
-    private static final int ATTRIBUTES = 0x3F;
-    /** ATTR_ARCHIVE may be set beside. */
-    private static final int ARCHIVE = 0x20;
+    /** ATTR_DIRECTORY must not be set beside. */
+    private static final int DIRECTORY = 0x10;
+    /** ATTR_LONG_NAME, of the bits in ATTR_LONG_NAME_MASK: part of a long name. */
+    private static final int LONG_NAME = 0x0F;
+    private static final int LONG_NAME_MASK = 0x3F;
+    private static final int CLUSTER_HIGH_AT = 20;
+    private static final int CLUSTER_LOW_AT = 26;
     private static final int DELETED = 0xE5;
     /** Bytes a directory can have: 65536 entries. */
     private static final int MAX_LENGTH = 65_536 * ENTRY_SIZE;
@@ -72,12 +76,18 @@ final class RootDirectory {
                     goesOn = false;
                     return Optional.empty();
                 }
-                int attributes = bytes.get(at + ATTRIBUTES_AT) & ATTRIBUTES;
-                if (first != DELETED && (attributes & ~ARCHIVE) == LABEL) {
+                if (first != DELETED && isLabel(bytes, at)) {
                     return Optional.of(Label.ofEntry(bytes, at));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** A label has no content, so it has no cluster. */
+    private static boolean isLabel(ByteBuffer bytes, int at) {
+        int attributes = bytes.get(at + ATTRIBUTES_AT);
+        return (attributes & (LABEL | DIRECTORY)) == LABEL && (attributes & LONG_NAME_MASK) != LONG_NAME
+                && bytes.getShort(at + CLUSTER_HIGH_AT) == 0 && bytes.getShort(at + CLUSTER_LOW_AT) == 0;
     }
 }

@@ -1,5 +1,7 @@
 package org.imagingutility.allocator.fat;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +19,19 @@ class FuzzTest {
 
     @TempDir
     private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fat12", "fat16", "fat32"})
+    void changedFixtureThatIsDirtyIsReadOrRefused(String name) throws Exception {
+        byte[] image = Files.readAllBytes(Fixtures.unpack(name, folder));
+        image[name.equals("fat32") ? 65 : 37] |= 1;
+        int reserved = Fixtures.oracle(name).get("reservedSectors").asInt() * 512;
+        Layout layout = Layout.of(BootSector.parse(ByteBuffer.wrap(image, 0, 512).slice().order(ByteOrder.LITTLE_ENDIAN))
+                .orElseThrow(), image.length, new Place(name, 0));
+        long root = layout.rootCluster() == 0 ? layout.rootOffset() : layout.offsetOf(layout.rootCluster());
+        new VolumeFuzz(new FatAllocator(), 2 * READ_LIMIT).run(image, List.of(new Target(11, 37), new Target(reserved, 512),
+                new Target(root, 512)));
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"fat12", "fat16", "fat32"})

@@ -25,8 +25,9 @@ record BootSector(int sectorSize, long sectorCount, int clusterSize, long cluste
     /** Largest cluster: Windows 10 and later format with up to 2 MiB. */
     static final int MAX_CLUSTER_SIZE = 2 << 20;
 
+    static final int OEM_ID_AT = 3;
+
     private static final byte[] OEM_ID = "NTFS    ".getBytes(StandardCharsets.US_ASCII);
-    private static final int OEM_ID_AT = 3;
     private static final int SECTOR_SIZE_AT = 11;
     private static final int SECTORS_PER_CLUSTER_AT = 13;
     private static final int SECTOR_COUNT_AT = 40;

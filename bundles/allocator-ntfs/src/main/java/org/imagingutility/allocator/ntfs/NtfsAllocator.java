@@ -8,6 +8,7 @@ import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.AllocationBasis;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.allocator.Signature;
 import org.imagingutility.api.allocator.UnitedClusters;
 import org.imagingutility.api.allocator.VolumeCondition;
 import org.imagingutility.api.allocator.VolumeState;
@@ -26,6 +27,9 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component
 public final class NtfsAllocator implements Allocator {
+    private static final String NAME = "NTFS";
+    /** "FILE", with which a record of $MFT begins. */
+    private static final int FILE = 0x454C_4946;
     private static final long VOLUME_RECORD = 3;
     private static final long BITMAP_RECORD = 6;
 
@@ -50,6 +54,33 @@ public final class NtfsAllocator implements Allocator {
         }
         BootSector boot = BootSector.parse(sector, device.length(), Place.at(reader.deviceName(), 0));
         return Optional.of(open(device, new Volume(reader, boot)));
+    }
+
+    /**
+     * Returns what the boot sector claims, which counts, as for libblkid, if {@code $MFT} begins where it says. The fields that
+     * Windows keeps at zero are not looked at.
+     */
+    @Override
+    public List<Signature> signatures(Device device) throws ImagingException {
+        if (device.length() < BootSector.LENGTH) {
+            return List.of();
+        }
+        AlignedReader reader = new AlignedReader(device);
+        ByteBuffer sector = reader.read(0, BootSector.LENGTH);
+        if (!BootSector.isNtfs(sector)) {
+            return List.of();
+        }
+        try {
+            BootSector boot = BootSector.parse(sector, device.length(), Place.at(reader.deviceName(), 0));
+            long mft = boot.mftCluster() * boot.clusterSize();
+            int magic = reader.read(mft, Integer.BYTES).getInt();
+            return List.of(magic == FILE ? new Signature(new FileSystemInfo(NAME, "", String.format("%016X", boot.serial()),
+                    boot.clusterSize(), boot.clusterCount()), Signature.Kind.FILE_SYSTEM, BootSector.OEM_ID_AT)
+                    : Signature.nearMiss(NAME, mft, String.format("$MFT (byte %d) begins with %08X, not with FILE (%08X)", mft,
+                            Integer.reverseBytes(magic), Integer.reverseBytes(FILE))));
+        } catch (FileSystemException flaw) {
+            return List.of(Signature.nearMiss(NAME, flaw.offset(), flaw.getMessage()));
+        }
     }
 
     private static Allocation open(Device device, Volume volume) throws ImagingException {

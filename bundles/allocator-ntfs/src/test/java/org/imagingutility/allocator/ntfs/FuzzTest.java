@@ -19,6 +19,8 @@ import org.imagingutility.tck.VolumeFuzz;
 import org.imagingutility.tck.VolumeFuzz.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Changes bytes of boot sectors, records and attribute lists at random, and asks for names of files as well. */
 class FuzzTest {
@@ -43,9 +45,17 @@ class FuzzTest {
                 new Target(0, 90), record(16384, 0, 4096), record(16384, 6, 4096)));
     }
 
-    @Test
-    void changedVolumeWithAttributeListsIsReadOrRefused() throws ImagingException {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void changedVolumeWithAttributeListsIsReadOrRefusedInOrderOrDirty(int flags) throws ImagingException {
         VolumeBuilder volume = new VolumeBuilder().clusters(1024, 9000);
+        volume.volumeFlags = flags;
+        volume.log = List.of(new Run(5000, 8));
+        volume.bytes.write(5000 * 1024, new byte[] {'R', 'S', 'T', 'R', 30, 0, 9, 0});
+        volume.bytes.writeInt(5000 * 1024 + 16, 4096);
+        volume.bytes.writeShort(5000 * 1024 + 24, 48);
+        volume.rootEntries.add(Records.indexEntry(24, "bootmgr"));
+        volume.rootEntries.add(Records.indexEntry(22, "hiberfil.sys"));
         volume.mft = List.of(new Run(100, 20), new Run(60, 5), new Run(40, 12));
         volume.bitmap = List.of(new Run(30, 1), new Run(20, 1));
         volume.mftList = ListForm.NON_RESIDENT;
@@ -66,8 +76,8 @@ class FuzzTest {
         new VolumeFuzz(new NtfsAllocator(), READ_LIMIT).looking(FuzzTest::findFiles).run(image, List.of(
                 new Target(0, 90), record(mft, 0, 1024), record(mft, 6, 1024), record(mft, 12, 1024), record(mft, 13, 1024),
                 record(mft, 14, 1024), record(mft, 15, 1024), record(60 * 1024, 2, 1024), record(60 * 1024, 4, 1024),
-                record(40 * 1024, 1, 1024), record(40 * 1024, 2, 1024), record(40 * 1024, 3, 1024),
-                new Target(4000 * 1024, 192)));
+                record(40 * 1024, 1, 1024), record(40 * 1024, 2, 1024), record(40 * 1024, 3, 1024), record(mft, 2, 1024),
+                record(mft, 3, 1024), record(mft, 5, 1024), new Target(5000 * 1024, 80), new Target(4000 * 1024, 192)));
     }
 
     /**

@@ -1,18 +1,20 @@
 package org.imagingutility.allocator.other;
 
+import java.util.List;
 import java.util.Optional;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.allocator.Signature;
 import org.imagingutility.api.allocator.WholeDevicePass;
-import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Names what is on a device by its signature and says that all of it is in use. Has no state.
+ * Names what is on a device by its signatures, and says that all of it is in use. What it names, and what it does not take for
+ * a signature, is what libblkid and the kernel do: see the classes for each kind. Has no state.
  */
 @Component
 public final class OtherAllocator implements Allocator {
@@ -31,21 +33,34 @@ public final class OtherAllocator implements Allocator {
         return true;
     }
 
+    /** Returns the signatures in the order in which libblkid looks for them: what it would name comes first. */
     @Override
-    public Optional<Allocation> recognise(Device device) throws ImagingException {
-        AlignedReader reader = new AlignedReader(device);
-        long length = device.length();
-        return named(reader, length).map(info -> new All(info, length));
+    public List<Signature> signatures(Device device) throws ImagingException {
+        DeviceBytes bytes = new DeviceBytes(device);
+        Found found = new Found();
+        LinuxRaid.find(bytes, found);
+        FirmwareRaid.find(bytes, found);
+        Containers.find(bytes, found);
+        Plain.findContainers(bytes, found);
+        Swap.find(bytes, found);
+        FileSystems.find(bytes, found);
+        Discs.find(bytes, found);
+        Zfs.find(bytes, found);
+        UnixFileSystems.find(bytes, found);
+        FileSystems.findLast(bytes, found);
+        Plain.findFileSystems(bytes, found);
+        if (found.isEmpty()) {
+            Containers.findCopies(bytes, found);
+            // where something is named, a place that cannot be read changes nothing: all blocks are taken as it is
+            bytes.checkAllRead();
+        }
+        return found.all();
     }
 
-    private static Optional<FileSystemInfo> named(AlignedReader reader, long length) throws ImagingException {
-        Optional<FileSystemInfo> found = Signatures.atBegin(new Bytes(reader.read(0, (int) Math.min(length, Signatures.HEAD))));
-        for (long place : RaidMember.placesAtEnd(length)) {
-            if (found.isEmpty()) {
-                found = RaidMember.name(new Bytes(reader.read(place, RaidMember.LENGTH)));
-            }
-        }
-        return found;
+    @Override
+    public Optional<Allocation> recognise(Device device) throws ImagingException {
+        List<Signature> found = signatures(device);
+        return found.isEmpty() ? Optional.empty() : Optional.of(new All(found.get(0).info(), device.length()));
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.imagingutility.api.allocator;
 
+import java.util.List;
 import java.util.Optional;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
@@ -38,4 +39,23 @@ public interface Allocator {
      * @throws org.imagingutility.api.error.DeviceException if the device cannot be read
      */
     Optional<Allocation> recognise(Device device) throws ImagingException;
+
+    /**
+     * Says what stands at the places where this allocator's file systems have their signatures, without looking whether all of
+     * a file system is sound. All allocators are asked before any of them is believed: where signatures contradict each other,
+     * all blocks are taken. So this finds more than {@link #recognise}: whatever that takes has a signature here that is no
+     * {@linkplain Signature.Kind#NEAR_MISS near miss}, and what a driver or prober would take has one even if
+     * {@code recognise} does not.
+     *
+     * <p>As it is, it finds what {@code recognise} takes, and that is a {@linkplain Signature.Kind#WEAK weak} sign of an
+     * allocator that {@linkplain #namesOnly knows names only}.
+     *
+     * @return the signatures, those that count most first; empty if there are none
+     * @throws org.imagingutility.api.error.FileSystemException only from {@code recognise}, if this is not overridden
+     * @throws org.imagingutility.api.error.DeviceException if the device cannot be read
+     */
+    default List<Signature> signatures(Device device) throws ImagingException {
+        Signature.Kind kind = namesOnly() ? Signature.Kind.WEAK : Signature.Kind.FILE_SYSTEM;
+        return recognise(device).map(found -> List.of(new Signature(found.info(), kind, 0))).orElse(List.of());
+    }
 }

@@ -3,7 +3,7 @@
  * describes it all.
  */
 @Export
-@Version("0.2.0")
+@Version("1.0.0")
 package org.imagingutility.api.backup;
 
 import org.osgi.annotation.bundle.Export;

@@ -2,7 +2,7 @@
  * Codecs: plug-ins that turn a frame into stored bytes and back.
  */
 @Export
-@Version("0.2.0")
+@Version("1.0.0")
 package org.imagingutility.api.codec;
 
 import org.osgi.annotation.bundle.Export;

@@ -4,7 +4,7 @@
  * alone.
  */
 @Export
-@Version("0.1.0")
+@Version("1.0.0")
 package org.imagingutility.api.config;
 
 import org.osgi.annotation.bundle.Export;

@@ -16,9 +16,11 @@ import org.imagingutility.api.Metadata;
  * @param fileLength bytes of the image file
  * @param stockCommand a common command that restores the image without this program, if there is one
  * @param statistics facts that were known when the image was finished
+ * @param noStockCommand why there is no such command, for users; empty if there is one, or nothing more is known
  */
 public record ImageInfo(String formatName, int formatVersion, ImageSpec spec, ImageDigests digests, long usedBytes,
-        long unreadableBytes, long fileLength, Optional<String> stockCommand, Metadata statistics) {
+        long unreadableBytes, long fileLength, Optional<String> stockCommand, Metadata statistics,
+        String noStockCommand) {
 
     /** Checks that all is there. */
     public ImageInfo {
@@ -26,5 +28,12 @@ public record ImageInfo(String formatName, int formatVersion, ImageSpec spec, Im
         Objects.requireNonNull(digests, "digests");
         Objects.requireNonNull(stockCommand, "stockCommand");
         Objects.requireNonNull(statistics, "statistics");
+        Objects.requireNonNull(noStockCommand, "noStockCommand");
+    }
+
+    /** Creates one that does not say why there is no stock command. */
+    public ImageInfo(String formatName, int formatVersion, ImageSpec spec, ImageDigests digests, long usedBytes,
+            long unreadableBytes, long fileLength, Optional<String> stockCommand, Metadata statistics) {
+        this(formatName, formatVersion, spec, digests, usedBytes, unreadableBytes, fileLength, stockCommand, statistics, "");
     }
 }

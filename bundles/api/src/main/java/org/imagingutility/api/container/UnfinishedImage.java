@@ -6,10 +6,10 @@ import org.imagingutility.api.error.ImagingException;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * What is whole of an image that was not finished. Its structure was checked when it was opened: every whole chunk's
- * table holds, and the chunks that may not have been on stable storage hold with the checksums of their stored bytes.
- * Whether the stored bytes of the others hold is for the caller to find out. Read by several threads at once. Does not own
- * the {@link org.imagingutility.api.store.ImageFile}.
+ * What is whole of an image that was not finished. Its structure was checked when it was opened: every whole chunk holds
+ * but, perhaps, for the stored bytes of its frames, and the chunks that may not have been on stable storage hold with the
+ * checksums of their stored bytes. Whether the stored bytes of the others hold is for the caller to find out. Read by several
+ * threads at once. Does not own the {@link org.imagingutility.api.store.ImageFile}.
  */
 @ConsumerType
 public interface UnfinishedImage extends AutoCloseable {

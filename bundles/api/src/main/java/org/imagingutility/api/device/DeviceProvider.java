@@ -21,6 +21,14 @@ public interface DeviceProvider {
     boolean accepts(String reference);
 
     /**
+     * Says whether {@link #accepts} takes any reference, or any that could be a path, rather than a form of its own
+     * ({@code split:disk.001}). Of equal ranking, those that take a form of their own are asked first. The same answer always.
+     */
+    default boolean acceptsAny() {
+        return false;
+    }
+
+    /**
      * Opens a device for reading only. The caller closes it.
      *
      * @throws org.imagingutility.api.error.DeviceException if there is no such device or it has no content to read

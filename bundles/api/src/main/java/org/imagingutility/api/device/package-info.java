@@ -2,7 +2,7 @@
  * Devices and their providers: readable (or writable) runs of bytes with a length and a sector size.
  */
 @Export
-@Version("0.2.0")
+@Version("1.0.0")
 package org.imagingutility.api.device;
 
 import org.osgi.annotation.bundle.Export;

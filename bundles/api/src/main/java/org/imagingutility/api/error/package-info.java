@@ -3,7 +3,7 @@
  * where known, what the user can do.
  */
 @Export
-@Version("0.2.0")
+@Version("1.0.0")
 package org.imagingutility.api.error;
 
 import org.osgi.annotation.bundle.Export;

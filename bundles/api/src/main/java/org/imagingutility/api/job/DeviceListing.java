@@ -16,8 +16,9 @@ import org.imagingutility.api.partition.PartitionTableKind;
  * @param number number by which it can be named as a disk; empty if it is part of one
  * @param table kind of partition table on it, if it has one that can be gone by
  * @param partition what the table of its disk says of it, if it is a partition and the table and the system agree
- * @param fileSystem what an allocator recognised on it, if one did
- * @param problem why the content could not be looked at, if it could not
+ * @param fileSystem what an allocator recognised on it, or what its signatures say, if anything
+ * @param problem why the content could not be looked at, why it may be something else (signatures contradict each other), or
+ *        what keeps it from being recognised
  */
 public record DeviceListing(String provider, DeviceInfo device, OptionalInt number, Optional<PartitionTableKind> table,
         Optional<Partition> partition, Optional<FileSystemInfo> fileSystem, Optional<String> problem) {

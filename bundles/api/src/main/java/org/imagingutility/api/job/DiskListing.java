@@ -14,8 +14,9 @@ import org.imagingutility.api.partition.PartitionTable;
  * @param device the disk
  * @param table its partition table; empty if it has none
  * @param partitions the table's partitions, by number
- * @param fileSystem what an allocator recognised on the device as a whole; only if there is no table
- * @param problem why that could not be looked at; only if there is no table
+ * @param fileSystem what an allocator recognised on the device as a whole; only if there is no table, or one that
+ *        contradicts itself
+ * @param problem why that could not be looked at, or what speaks against it; only where {@code fileSystem} is asked for
  */
 public record DiskListing(DeviceInfo device, Optional<PartitionTable> table, List<Content> partitions,
         Optional<FileSystemInfo> fileSystem, Optional<String> problem) {
@@ -35,7 +36,7 @@ public record DiskListing(DeviceInfo device, Optional<PartitionTable> table, Lis
      * @param partition the partition
      * @param reference what a user types to name it as a device: {@code disk.img#2}
      * @param fileSystem what an allocator recognised on it, if one did
-     * @param problem why the content could not be looked at, if it could not
+     * @param problem why the content could not be looked at, or what speaks against what it seems to be
      */
     public record Content(Partition partition, String reference, Optional<FileSystemInfo> fileSystem,
             Optional<String> problem) {

@@ -55,13 +55,13 @@ public record ImageRequest(String device, String target, Output output, Source s
                 PipelineOptions.DEFAULT, List.of());
     }
 
-    /** How closely what an unfinished image holds is looked at before a job goes on with it. Its structure always is. */
+    /** How much of an unfinished image, all of which is proven first, is compared with the device before a job resumes it. */
     public enum ResumeCheck {
-        /** Every frame is decoded and compared with its digest, and with the device. */
+        /** Every frame is compared with the device. */
         FULL,
-        /** The frames written last and a sample of the others are. */
+        /** The frames written last and a sample of the others are; every frame is decoded and compared with its digest. */
         QUICK,
-        /** None is; the device is recognised by its length, sector size and file system alone. */
+        /** None is, all are decoded; the device is recognised by its length, sector size and file system alone. */
         NONE
     }
 

@@ -75,6 +75,13 @@ public interface ImagingService {
     List<DeviceListing> devices() throws ImagingException;
 
     /**
+     * Lists devices and what is on them. A device provider that cannot list its own is passed over; {@code monitor} is told.
+     */
+    default List<DeviceListing> devices(JobMonitor monitor) throws ImagingException {
+        return devices();
+    }
+
+    /**
      * Looks at one disk, a disk image file for example: its partition table and what is on the partitions.
      *
      * @throws org.imagingutility.api.error.PartitionTableException if it has a table that cannot be gone by
@@ -90,6 +97,6 @@ public interface ImagingService {
      */
     long dumpHead(String device, String file, long bytes, boolean overwrite) throws ImagingException;
 
-    /** Lists the plug-ins there are, sorted by kind and name. */
+    /** Lists the plug-ins there are, sorted by kind and name, those that are not used included. Never fails because of one. */
     List<PluginInfo> plugins();
 }

@@ -2,6 +2,7 @@ package org.imagingutility.api.job;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -18,9 +19,11 @@ import java.util.OptionalLong;
  * @param users the jobs that use it now: {@code job 3}
  * @param bundleId the number by which the container's commands (stop, update, ...) name the bundle; empty outside a
  *        container
+ * @param unused why it is not used although it is installed: it misbehaved when it came, another plug-in has its name or wire
+ *        id, a newer version of its bundle is there; empty if it is used
  */
 public record PluginInfo(String kind, String name, OptionalInt wireId, String bundle, String version, String state,
-        List<String> users, OptionalLong bundleId) {
+        List<String> users, OptionalLong bundleId, Optional<String> unused) {
 
     /** Checks that nothing is null. */
     public PluginInfo {
@@ -31,6 +34,13 @@ public record PluginInfo(String kind, String name, OptionalInt wireId, String bu
         Objects.requireNonNull(version, "version");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(bundleId, "bundleId");
+        Objects.requireNonNull(unused, "unused");
         users = List.copyOf(users);
+    }
+
+    /** Creates the description of a plug-in that is used. */
+    public PluginInfo(String kind, String name, OptionalInt wireId, String bundle, String version, String state,
+            List<String> users, OptionalLong bundleId) {
+        this(kind, name, wireId, bundle, version, state, users, bundleId, Optional.empty());
     }
 }

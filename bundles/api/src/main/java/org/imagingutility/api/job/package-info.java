@@ -2,7 +2,7 @@
  * Jobs: the services that commands call, their requests, results and progress.
  */
 @Export
-@Version("0.2.0")
+@Version("1.0.0")
 package org.imagingutility.api.job;
 
 import org.osgi.annotation.bundle.Export;

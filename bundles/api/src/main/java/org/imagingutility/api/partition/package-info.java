@@ -2,7 +2,7 @@
  * Partition tables: plug-ins that read how a disk is divided, and what they learn.
  */
 @Export
-@Version("0.2.0")
+@Version("1.0.0")
 package org.imagingutility.api.partition;
 
 import org.osgi.annotation.bundle.Export;

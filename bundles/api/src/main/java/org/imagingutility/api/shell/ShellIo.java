@@ -17,6 +17,11 @@ public interface ShellIo {
     /** Returns the characters of a line of the terminal that {@link #err} is now; empty if it is none. */
     OptionalInt columns();
 
+    /** Returns the characters of a line of the terminal that {@link #out} is now; empty if it is none. */
+    default OptionalInt outColumns() {
+        return OptionalInt.empty();
+    }
+
     /** Says whether {@link #out} is a terminal with colours, and the user wants them. */
     boolean colours();
 

@@ -3,7 +3,7 @@
  * is there takes it up and lets go of it when it goes.
  */
 @Export
-@Version("0.1.0")
+@Version("1.0.0")
 package org.imagingutility.api.shell;
 
 import org.osgi.annotation.bundle.Export;

@@ -20,6 +20,14 @@ public interface SnapshotProvider {
     boolean accepts(String reference);
 
     /**
+     * Says whether {@link #accepts} takes any reference, or any that could be a path, rather than a form of its own
+     * ({@code split:disk.001}). Of equal ranking, those that take a form of their own are asked first. The same answer always.
+     */
+    default boolean acceptsAny() {
+        return false;
+    }
+
+    /**
      * Freezes devices, all at one moment. What a process that is no more has left of snapshots of the same devices is removed
      * first, as far as that can be told for certain.
      *

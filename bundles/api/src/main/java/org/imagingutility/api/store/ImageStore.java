@@ -16,6 +16,14 @@ public interface ImageStore {
     boolean accepts(String reference);
 
     /**
+     * Says whether {@link #accepts} takes any reference, or any that could be a path, rather than a form of its own
+     * ({@code split:disk.001}). Of equal ranking, those that take a form of their own are asked first. The same answer always.
+     */
+    default boolean acceptsAny() {
+        return false;
+    }
+
+    /**
      * Begins a new image. Until {@link ImageFile#publish()} nothing stands under {@code reference} but what stood there
      * before. The caller closes the file.
      *

@@ -2,7 +2,7 @@
  * Image stores: plug-ins for the places an image lives in.
  */
 @Export
-@Version("0.2.0")
+@Version("1.0.0")
 package org.imagingutility.api.store;
 
 import org.osgi.annotation.bundle.Export;

@@ -13,6 +13,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +23,8 @@ import java.util.stream.Stream;
  * says all that a caller or an implementer is compiled against, so that lines that are gone have broken somebody.
  */
 final class ApiDescription {
+    private static final Pattern VERSION = Pattern.compile("@Version\\(\"([^\"]+)\"\\)");
+
     private ApiDescription() {
     }
 
@@ -118,12 +122,25 @@ final class ApiDescription {
         return types.length == 0 ? "" : " throws " + names(types);
     }
 
-    /** Writes a file for each package of a folder of classes, {@code args[0]}, into a folder, {@code args[1]}. */
+    /**
+     * Writes a file for each package of a folder of classes, {@code args[0]}, into a folder, {@code args[1]}; the versions
+     * stand in the sources, {@code args[2]}.
+     */
     public static void main(String[] args) throws IOException, ClassNotFoundException {
         Path folder = Files.createDirectories(Path.of(args[1]));
         for (var each : of(Path.of(args[0]), ApiDescription.class.getClassLoader()).entrySet()) {
-            Files.write(folder.resolve(each.getKey() + ".txt"),
-                    Stream.concat(Stream.of("version " + args[2]), each.getValue().stream()).toList());
+            Files.write(folder.resolve(each.getKey() + ".txt"), Stream.concat(Stream.of("version "
+                    + version(Path.of(args[2]), each.getKey())), each.getValue().stream()).toList());
         }
+    }
+
+    /** Returns the version that the sources say a package has; the annotation is not kept for run time. */
+    static String version(Path sources, String name) throws IOException {
+        Path source = sources.resolve(name.replace('.', '/')).resolve("package-info.java");
+        Matcher version = VERSION.matcher(Files.readString(source));
+        if (!version.find()) {
+            throw new IllegalStateException("no @Version in " + source);
+        }
+        return version.group(1);
     }
 }

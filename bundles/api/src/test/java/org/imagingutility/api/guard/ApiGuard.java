@@ -39,12 +39,15 @@ final class ApiGuard {
                         && fresh.stream().noneMatch(line -> line.startsWith(type + ": interface")));
     }
 
-    /** By semantic versioning; before 1.0.0 the second number is the one that says that something broke. */
+    /**
+     * By semantic versioning, before 1.0.0 as well: bnd has plug-ins import a package up to the next first number
+     * ({@code [0.2,1)}), so only that keeps one that was built before something broke from being resolved.
+     */
     private static List<Integer> needed(List<Integer> released, boolean broken, boolean added) {
-        if (broken && released.get(0) > 0) {
+        if (broken) {
             return List.of(released.get(0) + 1, 0, 0);
         }
-        return broken || added ? List.of(released.get(0), released.get(1) + 1, 0) : released;
+        return added ? List.of(released.get(0), released.get(1) + 1, 0) : released;
     }
 
     private static List<Integer> numbers(String version) {

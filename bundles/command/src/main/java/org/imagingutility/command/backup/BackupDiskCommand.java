@@ -8,6 +8,7 @@ import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.job.VerifySetResult;
 import org.imagingutility.command.console.ExitCodes;
 import org.imagingutility.command.options.DiskOption;
+import org.imagingutility.command.options.DivisionOptions;
 import org.imagingutility.command.options.LayoutOptions;
 import org.imagingutility.command.options.ReadErrorOptions;
 import org.imagingutility.command.options.ResumeOptions;
@@ -64,6 +65,9 @@ public final class BackupDiskCommand implements Callable<Integer>, DetachableCom
     private List<String> hashes = List.of();
 
     @Mixin
+    private DivisionOptions division = new DivisionOptions();
+
+    @Mixin
     private SourceOptions source = new SourceOptions();
 
     @Mixin
@@ -81,7 +85,7 @@ public final class BackupDiskCommand implements Callable<Integer>, DetachableCom
         BackupRequest request = ValidRequest.of(() -> new BackupRequest(device, disk.number(), folder,
                 resume.output(force, layout.writeThrough(), verify), source.source(), readErrors.readErrors(resume.asked()),
                 layout.layout(resume.asked(), folder), layout.pipeline(), hashes,
-                new BackupRequest.Artefacts(rawDumps, skipHashes, hashCutoff)));
+                new BackupRequest.Artefacts(rawDumps, skipHashes, hashCutoff), division.division()));
         BackupResult result;
         try (JobDisplay run = imaging.beginJob()) {
             result = imaging.service().backup(request, run);

@@ -1,8 +1,10 @@
 package org.imagingutility.command.console;
 
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.imagingutility.command.text.TerminalStream;
 
 /**
  * Where a command's words go to.
@@ -16,11 +18,26 @@ import java.util.OptionalInt;
 public record Console(PrintStream out, PrintStream err, OptionalInt terminalColumns, boolean plainWanted, boolean colours) {
     /** Set by the start script to the answer of {@code stty size} (rows, columns) if standard error is a terminal. */
     private static final String TERMINAL = "imaging.terminal";
+    /** Set by the start script to {@code true} if standard output is a terminal as well. */
+    private static final String OUT_IS_TERMINAL = "imaging.terminal.out";
     private static final int DEFAULT_COLUMNS = 80;
 
     /** Returns the console of this process. */
     public static Console ofProcess() {
-        return of(System.out, System.err, System.getProperty(TERMINAL), System.getenv());
+        Console console = of(System.out, System.err, System.getProperty(TERMINAL), System.getenv());
+        return Boolean.getBoolean(OUT_IS_TERMINAL) && console.terminalColumns().isPresent()
+                ? console.onTerminal(console.terminalColumns().getAsInt(), ofOutput()) : console;
+    }
+
+    /** Returns the encoding of standard output, which Java 17 keeps in a property of its own where it is a terminal. */
+    private static Charset ofOutput() {
+        String name = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
+        return name != null && Charset.isSupported(name) ? Charset.forName(name) : Charset.defaultCharset();
+    }
+
+    /** Returns a console whose results go to a terminal with {@code columns} characters a line. */
+    public Console onTerminal(int columns, Charset charset) {
+        return new Console(new TerminalStream(out, columns, charset), err, terminalColumns, plainWanted, colours);
     }
 
     public static Console of(PrintStream out, PrintStream err, String terminal, Map<String, String> environment) {

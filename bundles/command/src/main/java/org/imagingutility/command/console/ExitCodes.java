@@ -10,6 +10,7 @@ import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.NotPermittedException;
 import org.imagingutility.api.error.PartitionTableException;
+import org.imagingutility.api.error.PluginException;
 import org.imagingutility.api.error.PluginGoneException;
 import org.imagingutility.api.error.PluginMissingException;
 import org.imagingutility.api.error.SnapshotException;
@@ -52,7 +53,7 @@ public final class ExitCodes {
             return DAMAGED;
         }
         if (error instanceof ImageFormatException || error instanceof PluginMissingException
-                || error instanceof PluginGoneException) {
+                || error instanceof PluginGoneException || error instanceof PluginException) {
             return UNREADABLE_FORMAT;
         }
         if (error instanceof TargetException) {

@@ -37,7 +37,7 @@ public final class ListCommand implements Callable<Integer> {
         if (device != null) {
             return listDisk();
         }
-        List<DeviceListing> devices = imaging.directService().devices();
+        List<DeviceListing> devices = imaging.directService().devices(new NoticePrinter(imaging.console().err()));
         if (json) {
             new Json(imaging.console().out()).object(node -> node.objects("devices", devices, ResultJson::write));
         } else {

@@ -6,6 +6,7 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.DeviceListing;
 import org.imagingutility.api.job.ImagingService;
+import org.imagingutility.api.job.JobMonitor;
 import picocli.CommandLine.Option;
 
 /** A disk by its reference or by the number that {@code list} shows; for an exclusive group. */
@@ -27,9 +28,23 @@ public final class DiskOption {
         return number == null ? device : byNumber(service, number);
     }
 
-    /** Returns the reference of disk {@code number}. */
+    /**
+     * Returns the reference of disk {@code number}.
+     *
+     * @throws UsageException if there is none, or a provider cannot list its disks, so that others may have its numbers
+     */
     public static String byNumber(ImagingService service, int number) throws ImagingException {
-        List<DeviceListing> devices = service.devices();
+        StringBuilder missing = new StringBuilder();
+        List<DeviceListing> devices = service.devices(new JobMonitor() {
+            @Override
+            public void notice(String line) {
+                missing.append(line);
+            }
+        });
+        if (!missing.isEmpty()) {
+            throw new UsageException("which disk has number " + number + " is not certain: " + missing,
+                    "name the disk with --device, or remove the plug-in");
+        }
         for (DeviceListing listing : devices) {
             if (listing.number().isPresent() && listing.number().getAsInt() == number) {
                 return listing.device().reference();

@@ -21,8 +21,8 @@ public final class ResumeOptions {
     private boolean resume;
 
     @Option(names = "--resume-check", order = 41, paramLabel = "full|quick|none", converter = CheckConverter.class, defaultValue = "quick",
-            description = "How closely that image is looked at first: full decodes all of it and compares it with the device, "
-                    + "quick the frames written last and a sample, none only its structure. Default: ${DEFAULT-VALUE}.")
+            description = "How much of that image, all of which is verified first, is compared with the device: full all of it, "
+                    + "quick the frames written last and a sample, none nothing. Default: ${DEFAULT-VALUE}.")
     private ResumeCheck check;
 
     @Option(names = "--retry-target", order = 42, paramLabel = "TIME", converter = DurationConverter.class,

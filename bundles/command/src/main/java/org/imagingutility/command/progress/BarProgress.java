@@ -40,7 +40,10 @@ public final class BarProgress implements ProgressView {
         err.flush();
     }
 
-    /** Lays subject, bar and figures out in at most {@code width} characters; gives up the bar, then the subject's begin. */
+    /**
+     * Lays subject, bar and figures out in at most {@code width} characters; gives up the bar, then the subject's begin, then figures
+     * down to the percentage. No word of what is left is cut.
+     */
     static String line(Progress progress, int width) {
         return line(ProgressText.subject(progress), progress, width);
     }
@@ -54,13 +57,26 @@ public final class BarProgress implements ProgressView {
             int full = (int) (cells * ProgressText.share(progress));
             return subject + " [" + "#".repeat(full) + ".".repeat(cells - full) + "] " + figures;
         }
-        int subjectRoom = width - figures.length() - 2;
-        if (subjectRoom >= subject.length()) {
-            return subject + ": " + figures;
+        for (String shown : new String[] {figures, ProgressText.shortFigures(progress)}) {
+            int subjectRoom = width - shown.length() - 2;
+            if (subjectRoom >= subject.length()) {
+                return subject + ": " + shown;
+            }
+            if (subjectRoom > MIN_BAR) {
+                return tail(subject, subjectRoom) + ": " + shown;
+            }
         }
-        String line = subjectRoom > MIN_BAR
-                ? "..." + subject.substring(subject.length() - subjectRoom + 3) + ": " + figures : figures.strip();
-        return line.substring(0, Math.min(line.length(), Math.max(0, width)));
+        for (String shown : new String[] {ProgressText.shortFigures(progress).strip(), ProgressText.percent(progress)}) {
+            if (shown.length() <= width) {
+                return shown;
+            }
+        }
+        return "";
+    }
+
+    /** Returns {@code text}, or its end behind dots, in at most {@code width} characters. */
+    static String tail(String text, int width) {
+        return text.length() <= width ? text : "..." + text.substring(text.length() - Math.max(0, width - 3));
     }
 
     private void draw(String line) {

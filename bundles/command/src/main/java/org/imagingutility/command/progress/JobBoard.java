@@ -8,9 +8,14 @@ import java.util.function.LongSupplier;
 import org.imagingutility.api.job.JobState;
 import org.imagingutility.api.job.JobStatus;
 import org.imagingutility.command.text.Shown;
+import org.imagingutility.command.text.Wrapping;
 
 /** Several jobs at once: a line with a bar for each that is drawn over itself, or plain lines. For one thread. */
 public interface JobBoard {
+    /** Stand for what was left out. */
+    String DOTS = "...";
+    /** A shorter piece of a reason says nothing. */
+    int LEAST_REASON = 10;
 
     /** Shows how the jobs stand; always the same ones in the same order. */
     void show(List<JobStatus> jobs);
@@ -25,16 +30,31 @@ public interface JobBoard {
         return new Printed(err, nanoClock);
     }
 
-    /** Returns one job in at most {@code width} characters. */
+    /** Returns one job in at most {@code width} characters, of which its number and where it stands are never given up. */
     static String line(JobStatus job, int width) {
-        String head = job.id() + " " + job.request().kind() + " " + job.request().subject();
+        String id = job.id() + " ";
+        int room = Math.max(0, width - id.length());
+        String what = Shown.safe(job.request().kind() + " " + job.request().subject());
         boolean plain = job.state() == JobState.RUNNING && job.progress().isPresent();
-        String line = plain ? BarProgress.line(head, job.progress().get(), width)
-                : head + ": " + job.state() + (job.reason().isEmpty() ? "" : " " + job.reason())
-                        + job.progress().filter(progress -> job.state() != JobState.DONE)
-                                .map(progress -> ", " + ProgressText.percent(progress)).orElse("");
-        String safe = Shown.safe(line);
-        return safe.length() <= width ? safe : safe.substring(0, Math.max(0, width));
+        return id + (plain ? BarProgress.line(what, job.progress().get(), room) : standing(job, what, room));
+    }
+
+    private static String standing(JobStatus job, String what, int room) {
+        String state = job.state().name();
+        String far = job.progress().filter(progress -> job.state() != JobState.DONE)
+                .map(progress -> ", " + ProgressText.percent(progress)).orElse("");
+        String reason = job.reason().isEmpty() ? "" : " " + Shown.safe(job.reason());
+        String whole = what + ": " + state + reason + far;
+        if (whole.length() <= room) {
+            return whole;
+        }
+        int whatRoom = room - state.length() - far.length() - 2;
+        if (whatRoom <= DOTS.length()) {
+            return state.length() + far.length() <= room ? state + far : state;
+        }
+        String head = BarProgress.tail(what, whatRoom) + ": " + state;
+        int reasonRoom = room - head.length() - far.length() - DOTS.length() - 1;
+        return head + (reasonRoom > LEAST_REASON ? Wrapping.lines(reason, reasonRoom).get(0) + " " + DOTS : "") + far;
     }
 
     /** Lines that are drawn over themselves. */

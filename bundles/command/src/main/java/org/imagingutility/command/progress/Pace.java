@@ -17,15 +17,22 @@ final class Pace {
     }
 
     boolean passes(Progress progress) {
-        long now = nanoClock.getAsLong();
-        boolean fresh = !progress.activity().equals(activity);
+        long nanos = nanoClock.getAsLong();
+        String now = activity(progress);
+        boolean fresh = !now.equals(activity);
         boolean end = progress.doneBytes() >= progress.totalBytes();
-        if (!fresh && (ended || !end && now - lastNanos < intervalNanos)) {
+        if (!fresh && (ended || !end && nanos - lastNanos < intervalNanos)) {
             return false;
         }
-        activity = progress.activity();
+        activity = now;
         ended = end;
-        lastNanos = now;
+        lastNanos = nanos;
         return true;
+    }
+
+    /** Returns the activity without how far a part of it is: {@code Checking} of {@code Checking (37%)}. */
+    private static String activity(Progress progress) {
+        int part = progress.activity().indexOf(" (");
+        return part < 0 ? progress.activity() : progress.activity().substring(0, part);
     }
 }

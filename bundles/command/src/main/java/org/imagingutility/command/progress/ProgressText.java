@@ -45,11 +45,17 @@ public final class ProgressText {
                 progress.doneBytes() < progress.totalBytes() ? Math.min(99.9, 100 * share(progress)) : 100);
     }
 
+    /** Returns {@code " 27.9%  ETA 03:12"}. */
+    static String shortFigures(Progress progress) {
+        return String.format(Locale.ROOT, "%6s  ETA %s", percent(progress), Durations.clock(secondsLeft(progress)));
+    }
+
     /** Returns {@code " 27.9%  12.3 GiB / 44.5 GiB  420.5 MiB/s  ETA 03:12"}. */
     static String figures(Progress progress) {
         return String.format(Locale.ROOT, "%6s  %s / %s  %s  ETA %s", percent(progress), ByteSizes.format(progress.doneBytes()),
                 ByteSizes.format(progress.totalBytes()),
-                ByteSizes.formatRate(doneNow(progress), progress.elapsedNanos()),
+                // nothing done beside what an earlier run did: that is being checked, and has no rate
+                doneNow(progress) == 0 && progress.earlierBytes() > 0 ? "-" : ByteSizes.formatRate(doneNow(progress), progress.elapsedNanos()),
                 Durations.clock(secondsLeft(progress)));
     }
 }

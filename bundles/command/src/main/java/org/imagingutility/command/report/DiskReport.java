@@ -29,7 +29,7 @@ public final class DiskReport {
         if (disk.table().isEmpty()) {
             lines.fact("partition table", "none");
             lines.fact("file system", disk.fileSystem().map(DiskReport::named).orElse("none that an allocator knows"));
-            disk.problem().ifPresent(problem -> out.println(Shown.safe("not looked into: " + problem)));
+            disk.problem().ifPresent(problem -> out.println(Shown.safe("note: " + problem)));
             return;
         }
         PartitionTable table = disk.table().get();
@@ -42,6 +42,7 @@ public final class DiskReport {
         if (!table.diskSignature().isEmpty()) {
             lines.fact("disk signature", table.diskSignature());
         }
+        disk.fileSystem().ifPresent(info -> lines.fact("file system", named(info) + ", on the disk as a whole"));
         lines.fact("in no partition", ByteSizes.formatExactly(table.gaps().totalLength()));
         printPartitions(out, disk.partitions());
         printProblems(out, disk, table);
@@ -78,9 +79,10 @@ public final class DiskReport {
                 out.println(Shown.safe("the primary GPT is damaged: " + problem)));
         table.copies().flatMap(GptCopies::backupProblem).ifPresent(problem ->
                 out.println(Shown.safe("the backup GPT is damaged: " + problem)));
+        table.contradictions().forEach(contradiction -> out.println(Shown.safe("contradiction: " + contradiction)));
         table.warnings().forEach(warning -> out.println(Shown.safe("warning: " + warning)));
         disk.partitions().forEach(content -> content.problem().ifPresent(problem ->
-                out.println(Shown.safe("not looked into: " + problem))));
+                out.println(Shown.safe("note: " + problem))));
     }
 
     /** Writes every field of the records. */
@@ -118,6 +120,7 @@ public final class DiskReport {
         node.objects("gaps", IntStream.range(0, gaps.count()).boxed().toList(), (gap, i) -> gap
                 .put("offset", gaps.offset(i)).put("length", gaps.length(i)));
         node.texts("warnings", table.warnings());
+        node.texts("contradictions", table.contradictions());
     }
 
     /** Writes what a table says of a partition. */

@@ -67,8 +67,8 @@ final class Facts {
     static void stockRestore(Lines lines, ImageInfo image, String reference) {
         lines.fact("restore without this program:", image.stockCommand().isPresent()
                 ? stockCommand(image.stockCommand().get(), reference)
-                : "not possible: either no common tool reads images of codec " + image.spec().codecName()
-                        + ", or free ranges are left out, or parts have another codec");
+                : "not possible: " + (image.noStockCommand().isEmpty()
+                        ? "no common tool reads images of format " + image.formatName() : Shown.safe(image.noStockCommand())));
     }
 
     /** Returns the command line that restores {@code image} with a common tool. */

@@ -22,6 +22,10 @@ public final class InfoReport {
         lines.fact("allocation", (spec.usedOnly() ? "used extents only: " : "all blocks: ")
                 + ByteSizes.formatExactly(image.usedBytes()) + " ("
                 + Facts.percent(image.usedBytes(), spec.deviceLength()) + " of the device)");
+        if (image.usedBytes() < spec.deviceLength()) {
+            lines.fact("left out", ByteSizes.formatExactly(spec.deviceLength() - image.usedBytes()) + " that "
+                    + spec.metadata().text("fileSystem.name").orElse("the file system") + " calls free");
+        }
         UnreadableReport.fact(lines, unreadable, spec.sectorSize());
         lines.fact("image file", ByteSizes.formatExactly(image.fileLength()));
         lines.fact("ratio", Facts.ratio(image) + " (content to image file)");

@@ -35,7 +35,7 @@ public final class ListReports {
         }
         table.print(out);
         for (DeviceListing listing : devices) {
-            listing.problem().ifPresent(problem -> out.println(Shown.safe("not looked into: " + problem)));
+            listing.problem().ifPresent(problem -> out.println(Shown.safe("note: " + problem)));
         }
     }
 
@@ -50,6 +50,10 @@ public final class ListReports {
                     plugin.bundle(), plugin.version(), plugin.state(), String.join(", ", plugin.users()));
         }
         table.print(out);
+        for (PluginInfo plugin : plugins) {
+            plugin.unused().ifPresent(reason -> out.println(Shown.safe("not used: " + plugin.kind() + " " + plugin.name() + " ("
+                    + plugin.bundle() + " " + plugin.version() + "): " + reason)));
+        }
     }
 
     /** Returns the kind of the table of a disk, or the type of a partition. */

@@ -89,6 +89,7 @@ public final class ResultJson {
         node.put("created", spec.created().toString());
         node.put("deviceLength", spec.deviceLength()).put("sectorSize", spec.sectorSize());
         node.put("usedOnly", spec.usedOnly()).put("usedBytes", image.usedBytes());
+        node.put("leftOutBytes", Math.max(0, spec.deviceLength() - image.usedBytes()));
         node.put("unreadableBytes", image.unreadableBytes());
         node.put("fileLength", image.fileLength());
         node.put("frameSize", spec.frameSize()).put("chunkSize", spec.chunkSize());
@@ -124,6 +125,7 @@ public final class ResultJson {
             node.put("bundleId", plugin.bundleId().getAsLong());
         }
         node.texts("users", plugin.users());
+        plugin.unused().ifPresent(reason -> node.put("unused", reason));
     }
 
     private static void write(Json.Node node, Resumed resumed) {

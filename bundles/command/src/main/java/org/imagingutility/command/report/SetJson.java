@@ -22,10 +22,12 @@ public final class SetJson {
         node.put("unreadableBytes", result.manifest().unreadableBytes());
         node.put("elapsedMillis", result.elapsed().toMillis());
         disk(node, result.manifest());
+        leftOut(node, result.manifest());
         node.objects("partitions", result.manifest().partitions(), (fields, partition) -> {
             fields.put("index", partition.index()).put("offset", partition.offset()).put("length", partition.length());
             fields.put("fileSystem", partition.fileSystem()).put("label", partition.label());
             fields.put("file", partition.artefact().map(SetArtefact::file));
+            fields.put("usedBytes", partition.artefact().map(artefact -> artefact.usedBytes().orElse(partition.length())).orElse(0L));
             fields.put("unreadableBytes", partition.artefact().map(SetArtefact::unreadableBytes).orElse(0L));
         });
         node.objects("parts", result.parts(), (fields, part) -> {
@@ -43,12 +45,21 @@ public final class SetJson {
                 .put("signature", manifest.disk().signature()));
     }
 
+    /** Writes what of the disk, outside its partitions, the set does not hold. */
+    private static void leftOut(Json.Node node, BackupManifest manifest) {
+        node.put("leftOutBytes", manifest.leftOutBytes());
+        node.objects("leftOut", manifest.leftOut(), (fields, left) -> fields.put("offset", left.offset())
+                .put("length", left.length()).put("content", left.content().name().toLowerCase(Locale.ROOT))
+                .put("reason", left.reason()));
+    }
+
     /** Writes what a verification found. */
     public static void write(Json.Node node, VerifySetResult result) {
         node.put("intact", result.intact()).put("unproven", result.unproven());
         node.put("setDigest", result.setDigest().map(Digest::toHex));
         node.put("manifestVersion", result.manifest().version());
         disk(node, result.manifest());
+        leftOut(node, result.manifest());
         node.objects("items", result.items(), (fields, item) -> {
             fields.put("file", item.file()).put("content", item.content());
             fields.put("verdict", item.verdict().name().toLowerCase(Locale.ROOT)).put("detail", item.detail());

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.imagingutility.api.backup.BackupManifest;
+import org.imagingutility.api.backup.LeftOut;
 import org.imagingutility.api.backup.SetArtefact;
 import org.imagingutility.api.backup.SetPartition;
 import org.imagingutility.api.device.DeviceKind;
@@ -38,6 +39,7 @@ public final class SetReport {
             lines.fact("read", ByteSizes.formatExactly(result.bytesRead()));
         }
         lines.fact("stored", ByteSizes.formatExactly(result.bytesStored()));
+        leftOut(lines, set);
         if (set.unreadableBytes() > 0) {
             lines.fact("unreadable", ByteSizes.formatExactly(set.unreadableBytes()) + ", recorded as zeros");
         }
@@ -63,6 +65,28 @@ public final class SetReport {
         }
     }
 
+    /** Says what of the disk the set does not hold, and why. */
+    private static void leftOut(Lines lines, BackupManifest set) {
+        for (LeftOut.Content content : LeftOut.Content.values()) {
+            long bytes = set.leftOut().stream().filter(one -> one.content() == content).mapToLong(LeftOut::length).sum();
+            if (bytes > 0) {
+                lines.fact("left out", ByteSizes.formatExactly(bytes) + " in no partition, " + switch (content) {
+                    case ZEROS -> "zeros only";
+                    case DATA -> "not zeros, but nothing known";
+                    case UNKNOWN -> "not looked at";
+                });
+            }
+        }
+        long free = 0;
+        for (SetPartition partition : set.partitions()) {
+            free += partition.artefact().filter(artefact -> artefact.usedBytes().isPresent())
+                    .map(artefact -> Math.max(0, partition.length() - artefact.usedBytes().getAsLong())).orElse(0L);
+        }
+        if (free > 0) {
+            lines.fact("left out", ByteSizes.formatExactly(free) + " that file systems call free");
+        }
+    }
+
     private static void partitions(PrintStream out, BackupManifest set) {
         Table table = new Table("PARTITION", ">START", ">SIZE", "TYPE", "FILE SYSTEM", "LABEL", ">USED", ">STORED", "FILE");
         for (SetPartition partition : set.partitions()) {
@@ -76,7 +100,10 @@ public final class SetReport {
                     partition.artefact().map(SetArtefact::file).orElse(partition.role() == PartitionRole.EXTENDED
                             ? "(holds the logical ones)" : "(not in the set)"));
         }
-        if (set.partitions().isEmpty()) {
+        set.piecesImage().ifPresent(image -> table.add("(none)", "", ByteSizes.format(set.pieces().stream().filter(set::isInImage)
+                .mapToLong(piece -> piece.length().orElse(0)).sum()), "", "-", "", "-", image.fileLength().isPresent()
+                        ? ByteSizes.format(image.fileLength().getAsLong()) : "-", image.file()));
+        if (set.partitions().isEmpty() && set.piecesImage().isEmpty()) {
             out.println("no partitions");
         } else {
             table.print(out);
@@ -87,6 +114,7 @@ public final class SetReport {
     public static void print(PrintStream out, VerifySetRequest request, VerifySetResult result) {
         Lines lines = new Lines(out).title("Verified set \"" + request.folder() + "\"" + (request.quick() ? ", quickly" : ""));
         disk(lines, result.manifest());
+        leftOut(lines, result.manifest());
         lines.fact("made", result.manifest().created() + (result.manifest().tool().isEmpty() ? "" : " by " + result.manifest().tool()));
         lines.fact("elapsed", Durations.format(result.elapsed()));
         result.setDigest().ifPresent(digest -> lines.fact("set digest", digest.toHex()));

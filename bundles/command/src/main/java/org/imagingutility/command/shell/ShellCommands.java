@@ -1,5 +1,6 @@
 package org.imagingutility.command.shell;
 
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,9 @@ public final class ShellCommands implements CommandSet {
 
     @Override
     public int run(List<String> words, ShellIo io) {
-        Console console = new Console(io.out(), io.err(), io.columns(), Console.plainWanted(System.getenv()), io.colours());
+        Console plain = new Console(io.out(), io.err(), io.columns(), Console.plainWanted(System.getenv()), io.colours());
+        Console console = io.outColumns().isPresent()
+                ? plain.onTerminal(io.outColumns().getAsInt(), Charset.defaultCharset()) : plain;
         List<String> line = words.get(0).equals(PROGRAM) ? words.subList(1, words.size()) : words;
         if (line.isEmpty() || line.equals(List.of(HELP))) {
             new ShellHelp(runner(id -> { }), console).print();

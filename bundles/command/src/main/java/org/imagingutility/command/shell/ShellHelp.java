@@ -7,20 +7,23 @@ import java.util.Map;
 import java.util.Set;
 import org.imagingutility.command.CommandLineRunner;
 import org.imagingutility.command.console.Console;
+import org.imagingutility.command.text.TerminalStream;
+import org.imagingutility.command.text.Wrapping;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
 /** {@code help} in the shell: all commands by what they are for, each with the first line of its own help. */
 final class ShellHelp {
     private static final int INDENT = 14;
+    private static final int NARROW = 60;
     private static final Set<String> OF_JOBS = Set.of("jobs", "job", "watch", "pause", "resume", "cancel", "parallel", "forget");
     private static final Set<String> OF_PLUGINS = Set.of("plugins");
     private static final Set<String> OF_SETTINGS = Set.of("config", "log-level");
     /** Commands of gogo that an operator needs; its own help tells all. */
     private static final Map<String, String> BUNDLES = Map.of(
             "lb", "Lists the bundles, with their numbers.",
-            "stop, start", "Stop or start bundles by their numbers, as in: stop 12.",
-            "update", "Takes a bundle's jar anew, or another one: update 12 file:new.jar.",
+            "stop, start", "Stop or start bundles by number or name: stop 12, stop codec-zstd.",
+            "update", "Takes a bundle's jar anew, or another one: update codec-zstd new.jar.",
             "install", "Adds a bundle: install file:plugin.jar. Or drop the jar into deploy/.",
             "uninstall", "Takes bundles away.",
             "refresh", "Wires bundles anew after an update of one that others use.");
@@ -51,9 +54,9 @@ final class ShellHelp {
         line("history", "Lists what was typed.");
         line("exit", "Leaves. Jobs that run are interrupted and can be resumed; it asks before.");
         out.println();
-        out.println("Tab completes commands, options, devices, files and numbers. Ctrl+C stops a command, not the shell.");
-        out.println("Commands can be joined (a; b), piped (plugins | grep codec) and sent to a file (jobs > jobs.txt).");
-        out.println("Names with blanks, #, $ or \\ stand in 'single quotes'.");
+        paragraph("Tab completes commands, options, devices, files and numbers. Ctrl+C stops a command, not the shell.", 0);
+        paragraph("Commands can be joined (a; b), piped (plugins | grep codec) and sent to a file (jobs > jobs.txt).", 0);
+        paragraph("Names with blanks, #, $ or \\ stand in 'single quotes'.", 0);
     }
 
     private void section(String title, List<String> names) {
@@ -69,7 +72,12 @@ final class ShellHelp {
     }
 
     private void line(String name, String text) {
-        console.out().println("  " + name + " ".repeat(Math.max(1, INDENT - name.length())) + text);
+        paragraph("  " + name + " ".repeat(Math.max(1, INDENT - name.length())) + text, INDENT + 2);
+    }
+
+    private void paragraph(String text, int indent) {
+        int columns = TerminalStream.columns(console.out()).orElse(Integer.MAX_VALUE);
+        Wrapping.hanging(text, columns, columns < NARROW ? 4 : indent).forEach(console.out()::println);
     }
 
     private String bold(String title) {

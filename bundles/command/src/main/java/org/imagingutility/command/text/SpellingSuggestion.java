@@ -17,6 +17,9 @@ public final class SpellingSuggestion {
         String nearest = null;
         int fewest = Integer.MAX_VALUE;
         for (String name : names) {
+            if (3 * Math.abs(word.length() - name.length()) > name.length()) {
+                continue; // also that a word without end costs nothing
+            }
             int changes = distance(word, name);
             if (changes < fewest && 3 * changes <= name.length()) {
                 nearest = name;

@@ -17,6 +17,7 @@ import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.NotPermittedException;
 import org.imagingutility.api.error.PartitionTableException;
+import org.imagingutility.api.error.PluginException;
 import org.imagingutility.api.error.PluginGoneException;
 import org.imagingutility.api.error.PluginMissingException;
 import org.imagingutility.api.error.SnapshotException;
@@ -38,6 +39,7 @@ class ExitCodesTest {
             Map.entry(new ImageFormatException("i", 0, "r", null), 5),
             Map.entry(new PluginMissingException("codec", "zstd", "the image", List.of()), 5),
             Map.entry(new PluginGoneException("codec", "zstd", "r"), 5),
+            Map.entry(new PluginException("codec", "zstd", "com.example 1.0.0", "r", null), 5),
             Map.entry(new TargetException("t", 0, "r", null, null), 6),
             Map.entry(new CancelledException("w"), 130));
 

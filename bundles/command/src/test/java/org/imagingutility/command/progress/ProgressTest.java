@@ -33,6 +33,16 @@ class ProgressTest {
     }
 
     @Test
+    void howFarACheckIsMakesItNoNewActivity() {
+        LineProgress view = new LineProgress(stream, () -> now);
+        for (int i = 0; i < 100; i++) {
+            now = i * 10_000_000L;
+            view.show(new Progress("Checking (" + i + "%)", "C:", 40, 100, 40, 1_000_000_000L));
+        }
+        assertThat(lines()).containsExactly("Checking (0%) C::  40.0%  40 B / 100 B  -  ETA --:--");
+    }
+
+    @Test
     void neverClaimsAHundredPercentTooEarly() {
         new LineProgress(stream, () -> now).show(progress(99_999, 100_000, 1));
         assertThat(lines()).first().asString().contains(" 99.9%");

@@ -55,6 +55,12 @@ public final class FileDeviceProvider implements DeviceProvider {
                 && !WINDOWS_DEVICE.matcher(reference).matches();
     }
 
+    /** {@inheritDoc} Any that could be a path, so that those who know a form of their own are asked first. */
+    @Override
+    public boolean acceptsAny() {
+        return true;
+    }
+
     @Override
     public Device open(String reference) throws ImagingException {
         return sources.open(reference);

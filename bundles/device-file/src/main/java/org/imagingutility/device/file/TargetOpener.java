@@ -15,6 +15,7 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
 import org.imagingutility.file.io.Claims;
 import org.imagingutility.file.io.FileIdentity;
+import org.imagingutility.file.io.Ownership;
 
 /** Opens targets, or says why not. */
 final class TargetOpener {
@@ -35,6 +36,7 @@ final class TargetOpener {
     WritableDevice open(String reference, TargetOptions options) throws ImagingException {
         try {
             Path path = Path.of(reference).toAbsolutePath();
+            Ownership.requireOwnLink(reference, path);
             if (Files.notExists(path)) {
                 return NewFileTarget.create(reference, newPath(reference, path), options.requiredLength(), false, claims);
             }
@@ -57,6 +59,7 @@ final class TargetOpener {
     WritableDevice reopen(String reference, TargetOptions options, String identity) throws ImagingException {
         try {
             Path path = Path.of(reference).toAbsolutePath();
+            Ownership.requireOwnLink(reference, path);
             boolean none = Files.notExists(path);
             Path existing = none ? newPath(reference, path) : path.toRealPath();
             if (none || FileType.of(existing) == FileType.REGULAR && Files.size(existing) == 0) {

@@ -65,10 +65,12 @@ public final class ManifestFormat implements SetFormat {
 
     private static BackupManifest read(byte[] bytes) throws BadManifestException {
         Fields top = JsonTree.parse(bytes);
-        ManifestReader.version(top);
+        BackupManifest manifest = new ManifestReader(MANIFEST).read(top);
         if (top.text(SelfDigest.FIELD).isPresent()) {
             SelfDigest.check(bytes);
         }
-        return new ManifestReader(MANIFEST).read(top);
+        // what was changed by accident is said to be that
+        ManifestReader.checkAllThere(manifest);
+        return manifest;
     }
 }

@@ -39,8 +39,15 @@ final class ManifestReader {
         this.names = new FileNames(manifestName);
     }
 
-    /** Returns the version; fails if it is none that is known. */
-    static String version(Fields top) throws BadManifestException {
+    /** Fails unless the manifest accounts for each byte of the disk, as it does since version 3. */
+    static void checkAllThere(BackupManifest manifest) throws BadManifestException {
+        if (number(manifest.version()) >= ACCOUNTS) {
+            new ManifestCheck(manifest.disk().length()).checkAllThere(manifest.partitions(), manifest.pieces(),
+                    manifest.leftOut());
+        }
+    }
+
+    private static String version(Fields top) throws BadManifestException {
         String version = top.text("Version").orElseThrow(() -> top.bad("Version", "is missing"));
         if (!VERSIONS.contains(version)) {
             throw top.bad("Version", "is " + version + "; this program reads " + String.join(", ", VERSIONS)
@@ -60,11 +67,7 @@ final class ManifestReader {
         List<SetPiece> pieces = version.equals("1") ? tableDump(top) : pieces(top);
         Optional<SetArtefact> piecesImage = piecesImage(top, pieces);
         List<LeftOut> leftOut = leftOut(top);
-        ManifestCheck check = new ManifestCheck(disk.length());
-        check.check(partitions, pieces, piecesImage);
-        if (number(version) >= ACCOUNTS) {
-            check.checkAllThere(partitions, pieces, leftOut);
-        }
+        new ManifestCheck(disk.length()).check(partitions, pieces, piecesImage);
         TreeMap<String, String> options = new TreeMap<>();
         Optional<Fields> made = top.object("Options");
         if (made.isPresent()) {

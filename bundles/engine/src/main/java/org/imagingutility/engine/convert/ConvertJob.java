@@ -13,6 +13,7 @@ import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.container.ImageWriter;
+import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.ConvertRequest;
@@ -24,7 +25,7 @@ import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
-import org.imagingutility.engine.frames.LinearHashes;
+import org.imagingutility.engine.frames.RecordedHashes;
 import org.imagingutility.engine.pipeline.FramePipeline;
 import org.imagingutility.engine.pipeline.PipelineSettings;
 import org.imagingutility.engine.plan.ChunkPlanner;
@@ -47,7 +48,6 @@ import org.imagingutility.engine.write.UnreadableLog;
 /** Rewrites an image as a new one with another codec, level, division or format. */
 public final class ConvertJob {
     private static final List<String> KEPT_STATISTICS = List.of("allocator", "finished", "usedBytes");
-    private static final String HASH = "hash.";
 
     private final JobPlugins plugins;
     private final ConvertRequest request;
@@ -115,17 +115,18 @@ public final class ConvertJob {
         }
         ImageSpec spec = spec(old, settings, totals);
         ProgressReporter progress = new ProgressReporter(monitor, "Converting", request.image(), totals.usedBytes());
+        RecordedHashes hashes = new RecordedHashes(old.statistics(), old.spec().deviceLength(), totals.usedBytes());
         ImageDigests digests;
         JobStatistics statistics;
         try (ImageFrames frames = new ImageFrames(plugins, request.image(), reader, tables);
                 ImageWriter writer = format.create(file, spec, plugins);
                 FrameTasks tasks = new FrameTasks(planner(reader, tables, spec), spec.frameSize(), spec.deviceLength())) {
-            ImageStages stages = new ImageStages(tasks, frames, settings, writer, new LinearHashes(List.of()), progress,
+            ImageStages stages = new ImageStages(tasks, frames, settings, writer, hashes.hashes(), progress,
                     new UnreadableLog(JobMonitor.NONE, request.image()), Optional.empty());
             statistics = new FramePipeline<>(plugins.machine(), "converting", stages, PipelineSettings.of(request.pipeline(), false,
                     spec.frameSize(), settings.codec().maxStoredLength(spec.frameSize())), progress).run();
             stages.endChunk();
-            digests = writer.finish(statistics(old, totals));
+            digests = writer.finish(statistics(old, totals, proven(hashes)));
         }
         progress.end();
         return new ConvertResult(old, written(format, file, old, digests), Optional.empty(), statistics);
@@ -156,11 +157,14 @@ public final class ConvertJob {
         }
     }
 
-    /** What was known of the old image stays; what its format alone knows is marked as of there. */
-    private static Metadata statistics(ImageInfo old, PlanTotals totals) {
+    /**
+     * What was known of the old image stays; what its format alone knows, or nothing here has proven (hashes that are not
+     * computed), is marked as of there.
+     */
+    private static Metadata statistics(ImageInfo old, PlanTotals totals, List<String> provenHashes) {
         Map<String, Object> facts = new TreeMap<>();
         old.statistics().values().forEach((key, value) ->
-                facts.put(KEPT_STATISTICS.contains(key) || key.startsWith(HASH) ? key : "origin." + key, value));
+                facts.put(KEPT_STATISTICS.contains(key) || provenHashes.contains(key) ? key : "origin." + key, value));
         facts.put("usedBytes", totals.usedBytes());
         return Metadata.of(facts);
     }
@@ -182,16 +186,35 @@ public final class ConvertJob {
         try (ImageReader reader = format.open(file, plugins)) {
             made = reader.info();
         }
+        if (!made.digests().equals(digests)) {
+            throw new ImageDamagedException(request.target(), -1, "what was just written reads back with the digests "
+                    + made.digests() + ", expected " + digests, "check the medium it is on, and convert again there or elsewhere");
+        }
         boolean comparable = made.formatName().equals(old.formatName()) && made.formatVersion() == old.formatVersion()
                 && made.spec().frameSize() == old.spec().frameSize();
-        if (!made.digests().equals(digests) || made.usedBytes() != old.usedBytes()
-                || made.unreadableBytes() != old.unreadableBytes()
-                || comparable && !made.digests().content().equals(old.digests().content())) {
-            throw new IllegalStateException("the image just written says of itself " + made.digests() + ", "
-                    + made.usedBytes() + " bytes in use, " + made.unreadableBytes() + " unreadable; written was " + digests
-                    + ", and the old image has " + old.digests() + ", " + old.usedBytes() + " and " + old.unreadableBytes());
+        // every frame and every range in use went through here, so what the old one says of all of it can be compared
+        if (comparable && !made.digests().content().equals(old.digests().content())) {
+            throw contradicted("content digest " + old.digests().content(), "content digest " + made.digests().content());
+        }
+        if (made.usedBytes() != old.usedBytes() || made.unreadableBytes() != old.unreadableBytes()) {
+            throw contradicted(old.usedBytes() + " bytes in use, " + old.unreadableBytes() + " of them unreadable",
+                    made.usedBytes() + " and " + made.unreadableBytes());
         }
         return made;
+    }
+
+    /** Returns the facts that were computed and hold. */
+    private List<String> proven(RecordedHashes hashes) throws ImageDamagedException {
+        RecordedHashes.Result result = hashes.finish();
+        if (result.contradiction().isPresent()) {
+            throw contradicted(result.contradiction().get().recorded(), result.contradiction().get().computed());
+        }
+        return result.proven();
+    }
+
+    private ImageDamagedException contradicted(String said, String found) {
+        return new ImageDamagedException(request.image(), -1, "says of itself: " + said + "; its chunks have: " + found,
+                "verify shows where; repair --out writes a new image of what its chunks have");
     }
 
     private ConvertResult verified(ConvertResult result) throws ImagingException {

@@ -24,6 +24,7 @@ import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.progress.RestartablePipeline;
 import org.imagingutility.engine.read.DecodingStages;
 import org.imagingutility.engine.read.DigestProof;
+import org.imagingutility.engine.read.LeftOutRanges;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.read.StoredFrameSize;
 import org.imagingutility.engine.read.StoredFrames;
@@ -66,6 +67,9 @@ public final class ExportJob {
     private RestoreResult attempt() throws ImagingException {
         try (OpenImage image = info == null ? OpenImage.open(plugins, request.image())
                 : OpenImage.again(plugins, info, request.image(), false)) {
+            if (info == null) {
+                LeftOutRanges.tell(request.image(), image.reader().info(), monitor);
+            }
             info = image.reader().info();
             to = end(info.spec().deviceLength());
             if (proof == null) {

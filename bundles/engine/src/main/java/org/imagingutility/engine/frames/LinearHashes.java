@@ -42,6 +42,11 @@ public final class LinearHashes {
         }
     }
 
+    /** Says whether {@code name} is that of an algorithm, as results have it. */
+    public static boolean known(String name) {
+        return ALGORITHMS.containsKey(name);
+    }
+
     /** Says whether no digest is asked for. */
     public boolean none() {
         return digests.isEmpty();

@@ -24,6 +24,7 @@ import org.imagingutility.engine.probe.ProbeResult;
 import org.imagingutility.engine.probe.SourceIdentity;
 import org.imagingutility.engine.progress.RetryBackoff;
 import org.imagingutility.engine.read.OpenImage;
+import org.imagingutility.engine.read.StructureWalk;
 import org.imagingutility.engine.read.UnreadableRanges;
 import org.imagingutility.engine.resume.CheckDepth;
 import org.imagingutility.engine.source.GuardedDevice;
@@ -35,6 +36,10 @@ import org.imagingutility.engine.write.UnreadableLog;
  * complete. For the thread that runs the job.
  */
 final class ImageAttempts {
+    /** What can be done about an image that is complete and damaged. */
+    static final String DAMAGED_REMEDY = "see what is lost with repair (an image that has no name yet is in NAME.partial),"
+            + " repair its structure with --in-place, or begin anew (--force without --resume)";
+
     private final JobPlugins plugins;
     private final ImageRequest request;
     private final JobMonitor monitor;
@@ -124,10 +129,12 @@ final class ImageAttempts {
         ContainerFormat format = OpenImage.formatOf(plugins, file);
         Optional<ImageInfo> complete = completeImage(format, file);
         if (complete.isPresent()) {
+            requireSound(format, file);
             file.publish();
             return alreadyComplete(complete.get(), format, file, device, probed);
         }
         try (UnfinishedImage unfinished = format.reopen(file, plugins)) {
+            plugins.expectCodec(unfinished.spec());
             ImageSettings settings = ImageSettings.resumed(plugins, request.layout(), unfinished.spec(), request.target());
             ImageRun run = new ImageRun(plugins, request, monitor, device, probed, file, settings.frameSize(),
                     earlier);
@@ -140,6 +147,17 @@ final class ImageAttempts {
             }
             file.publish();
             return result;
+        }
+    }
+
+    /** Checks an image that is complete; its frames too, unless this very job has just written them. */
+    private void requireSound(ContainerFormat format, ImageFile file) throws ImagingException {
+        try (ImageReader reader = format.open(file, plugins)) {
+            if (earlier.finishedHashes().isPresent()) {
+                StructureWalk.requireSound(request.target(), reader, monitor, DAMAGED_REMEDY);
+            } else {
+                StructureWalk.requireSoundWithFrames(plugins, request.target(), reader, monitor, DAMAGED_REMEDY);
+            }
         }
     }
 

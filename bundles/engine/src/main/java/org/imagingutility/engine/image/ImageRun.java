@@ -23,6 +23,7 @@ import org.imagingutility.api.container.PartialChunk;
 import org.imagingutility.api.container.ResumePoint;
 import org.imagingutility.api.container.UnfinishedImage;
 import org.imagingutility.api.error.FileSystemException;
+import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.ImageRequest;
@@ -44,6 +45,7 @@ import org.imagingutility.engine.probe.AffectedFiles;
 import org.imagingutility.engine.probe.ProbeResult;
 import org.imagingutility.engine.probe.SourceIdentity;
 import org.imagingutility.engine.progress.ProgressReporter;
+import org.imagingutility.engine.read.StructureWalk;
 import org.imagingutility.engine.read.UnreadableRanges;
 import org.imagingutility.engine.resume.CheckDepth;
 import org.imagingutility.engine.resume.ResumePosition;
@@ -104,7 +106,7 @@ final class ImageRun {
             ProgressReporter progress = new ProgressReporter(monitor, "Imaging", request.device(), totals.usedBytes());
             ImageStages stages = new ImageStages(tasks, source, settings, writer, hashes, progress, unreadable,
                     Optional.empty());
-            return complete(format, writer, stages, spec, settings.codec(), totals, progress);
+            return complete(format, writer, stages, spec, settings.codec(), totals, progress, false);
         }
     }
 
@@ -118,9 +120,9 @@ final class ImageRun {
         }
         requireSameExtent(spec);
         UnfinishedChunks image = new UnfinishedChunks(unfinished);
-        ResumePosition kept = examined(new UnfinishedImageCheck(plugins, request.target(), device, probed, monitor, image), image,
-                depth);
         PlanTotals totals = totals(spec, settings.chunkSize());
+        ResumePosition kept = examined(new UnfinishedImageCheck(plugins, request.target(), device, probed, monitor, image,
+                totals.usedBytes()), image, depth);
         Resumed resumed = new Resumed(kept.chunks(), kept.frames(), kept.usedBytes(),
                 file.length() - keptFileBytes(unfinished, image, kept), kept.checkedFrames(), kept.comparedBytes());
         earlier.resumed(resumed, depth == CheckDepth.SAME_RUN);
@@ -139,7 +141,7 @@ final class ImageRun {
             ImageStages stages = new ImageStages(tasks, source, settings, writer, hashes, progress, unreadable, resumedChunk);
             Codec larger = resumedChunk.map(ResumedChunk::codec).filter(codec -> codec.maxStoredLength(spec.frameSize())
                     > settings.codec().maxStoredLength(spec.frameSize())).orElse(settings.codec());
-            return complete(format, writer, stages, spec, larger, totals, progress);
+            return complete(format, writer, stages, spec, larger, totals, progress, true);
         }
     }
 
@@ -162,7 +164,7 @@ final class ImageRun {
     }
 
     private ImageResult complete(ContainerFormat format, ImageWriter writer, ImageStages stages, ImageSpec spec,
-            Codec codec, PlanTotals totals, ProgressReporter progress) throws ImagingException {
+            Codec codec, PlanTotals totals, ProgressReporter progress, boolean resumed) throws ImagingException {
         PipelineSettings settings = PipelineSettings.of(request.pipeline(), request.source().optimizedReader(),
                 spec.frameSize(), codec.maxStoredLength(spec.frameSize()));
         JobStatistics statistics;
@@ -178,7 +180,7 @@ final class ImageRun {
         ImageDigests digests = writer.finish(facts(totals, linear, spec));
         earlier.finished(linear, statistics);
         progress.end();
-        Written written = written(format, spec, digests);
+        Written written = written(format, spec, digests, resumed);
         return new ImageResult(written.info(), probed.allocator(), probed.allocation().info(),
                 earlier.bytesRead(), written.unreadable(), AffectedFiles.of(probed, written.unreadable(), monitor),
                 earlier.resumed(), false, linear, Optional.empty(), earlier.statistics());
@@ -193,16 +195,24 @@ final class ImageRun {
     private record Written(ImageInfo info, ExtentList unreadable) {
     }
 
-    /** Reads back what the image says of itself; that the digests are those just written is the first check of it. */
-    private Written written(ContainerFormat format, ImageSpec spec, ImageDigests digests) throws ImagingException {
+    /**
+     * Reads back what the image says of itself; that the digests are those just written is the first check of it. Of a
+     * resumed one all of the structure is checked: most of it was written by an earlier run, and may have rotted since.
+     */
+    private Written written(ContainerFormat format, ImageSpec spec, ImageDigests digests, boolean resumed)
+            throws ImagingException {
         if (!file.seekable()) {
             return new Written(new ImageInfo(format.name(), 0, spec, digests, 0, unreadable.ranges().totalLength(),
                     file.length(), Optional.empty(), Metadata.empty()), unreadable.ranges());
         }
         try (ImageReader reader = format.open(file, plugins)) {
             if (!reader.info().digests().equals(digests)) {
-                throw new IllegalStateException("the image just written says its digests are "
-                        + reader.info().digests() + ", expected " + digests);
+                throw new ImageDamagedException(request.target(), -1, "what was just written reads back with the digests "
+                        + reader.info().digests() + ", expected " + digests, "check the medium it is on, and make it again there"
+                        + " or elsewhere");
+            }
+            if (resumed) {
+                StructureWalk.requireSound(request.target(), reader, monitor, ImageAttempts.DAMAGED_REMEDY);
             }
             return new Written(reader.info(), UnreadableRanges.of(reader, UnreadableLog.MAX_RANGES));
         }
@@ -227,10 +237,17 @@ final class ImageRun {
             throw new UsageException("the unfinished image \"" + request.target() + "\" holds "
                     + (spec.usedOnly() ? "what is in use only, and now all blocks would be taken"
                             : "all blocks, and now only what is in use would be taken")
-                    + ": one image cannot have both", (spec.usedOnly() ? "leave --all-blocks out; if that is not it, no installed"
-                            + " allocator knows the file system any more" : "add --all-blocks")
-                    + ". Or begin anew (--force without --resume)");
+                    + ": one image cannot have both" + (spec.usedOnly() ? whyAllBlocks() : ""),
+                    (spec.usedOnly() && request.source().allBlocks() ? "leave --all-blocks out, or start"
+                            : spec.usedOnly() ? "start" : "add --all-blocks, or start")
+                            + " over (--force without --resume)");
         }
+    }
+
+    private String whyAllBlocks() {
+        return request.source().allBlocks() ? "" : "; all blocks because " + probed.contradiction()
+                .map(reason -> "what is in use cannot be trusted: " + reason)
+                .orElse("no installed allocator knows the file system any more");
     }
 
     private Optional<ResumedChunk> resumedChunk(UnfinishedImage unfinished, UnfinishedChunks image, ResumePosition kept)
@@ -243,6 +260,10 @@ final class ImageRun {
         Codec codec = ProbingCodec.asIn(spec, plugins.codecByWireId(chunk.codecWireId(), "image \"" + request.target() + "\""));
         int level = unfinished.partialChunk().filter(partial -> !image.whole(kept.chunks())).map(PartialChunk::level)
                 .orElse(codec.wireId() == spec.codecWireId() ? spec.level() : codec.traits().defaultLevel());
+        if (level < codec.traits().minLevel() || level > codec.traits().maxLevel()) {
+            // frames of one chunk may be of several levels: only what is stored counts
+            level = codec.traits().defaultLevel();
+        }
         long firstFrame = chunk.frames().get(kept.framesOfNext() - 1).frame().frameIndex() + 1;
         return Optional.of(new ResumedChunk(chunk.plan(), firstFrame, codec, level));
     }

@@ -31,6 +31,8 @@ public final class Jobs implements JobService, AutoCloseable {
     private static final Logger LOG = System.getLogger(Jobs.class.getPackageName());
     /** Jobs at their end that are kept. */
     static final int KEPT = 100;
+    /** Jobs whose process ended before they did that are kept: they can be resumed. */
+    static final int KEPT_INTERRUPTED = 1000;
     /** How long a job may take to stop when the engine does: a read that hangs must not keep the engine. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     /** How long a job whose caller waits for it runs before it is listed: the many that are over sooner leave nothing behind. */
@@ -214,17 +216,23 @@ public final class Jobs implements JobService, AutoCloseable {
                 return;
             }
             folder.locked(holder -> {
-                List<KeptJob> ended = new ArrayList<>(folder.list());
-                ended.removeIf(job -> !isFinished(job.state()));
-                ended.sort(Comparator.comparing(job -> job.ended().orElse(job.submitted())));
-                for (KeptJob job : ended.subList(0, Math.max(0, ended.size() - KEPT))) {
-                    folder.delete(job.id());
-                }
+                List<KeptJob> all = folder.list();
+                forgetOldest(all.stream().filter(job -> isFinished(job.state())).toList(), KEPT);
+                forgetOldest(all.stream().filter(job -> !isFinished(job.state()) && !(job.state().isLive()
+                        && folder.lives(job.owner()))).toList(), KEPT_INTERRUPTED);
                 return null;
             });
             here.entrySet().removeIf(entry -> !entry.getValue().isLive() && !folder.exists(entry.getKey()));
         } catch (ImagingException | IOException e) {
             LOG.log(Level.WARNING, "old jobs could not be forgotten: " + e);
+        }
+    }
+
+    private void forgetOldest(List<KeptJob> jobs, int kept) throws IOException {
+        List<KeptJob> byAge = new ArrayList<>(jobs);
+        byAge.sort(Comparator.comparing(job -> job.ended().orElse(job.submitted())));
+        for (KeptJob job : byAge.subList(0, Math.max(0, byAge.size() - kept))) {
+            folder.delete(job.id());
         }
     }
 

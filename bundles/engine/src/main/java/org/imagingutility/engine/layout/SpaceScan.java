@@ -24,6 +24,8 @@ final class SpaceScan {
     private static final int GRAIN = 1 << 20;
     private static final int SECTOR = 512;
     private static final int PAGE = 4096;
+    /** Bytes that signatures are looked for in before all that follows is taken for one volume. */
+    private static final long BEGIN = 8L << 20;
     /** The last two bytes of boot sectors and boot records. */
     private static final short BOOT_SIGNATURE = (short) 0xAA55;
     /** s_magic of ext2, ext3 and ext4: in the third sector of a volume (Linux, Documentation/filesystems/ext4). */
@@ -122,13 +124,26 @@ final class SpaceScan {
         return Optional.empty();
     }
 
+    /**
+     * Says whether what lies at {@code at} looks like something. Only its begin is looked at: places are many, and the end of
+     * a large gap, where some have their signatures, is far away.
+     */
+    private boolean mayBegin(long at, long end) throws ImagingException {
+        try {
+            return ProbeResult.find(plugins, PartitionDevice.ofRange(disk, at, Math.min(end - at, BEGIN))).isPresent();
+        } catch (FileSystemException e) {
+            return true;
+        }
+    }
+
     private Optional<String> asked(long at, long end) throws ImagingException {
         if (at % disk.sectorSize() != 0) {
             return Optional.empty();
         }
         Device slice = PartitionDevice.ofRange(disk, at, end - at);
         try {
-            Optional<ProbeResult> known = ProbeResult.find(plugins, slice);
+            Optional<ProbeResult> known = mayBegin(at, end) ? ProbeResult.find(plugins, slice)
+                    : Optional.empty();
             if (known.isPresent()) {
                 return Optional.of(known.get().allocation().info().fileSystem() + " at byte " + at);
             }

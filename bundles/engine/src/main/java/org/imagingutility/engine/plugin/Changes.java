@@ -3,6 +3,7 @@ package org.imagingutility.engine.plugin;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /** That plug-ins came or went, for those who wait for that. Used by several threads at once. */
 final class Changes {
@@ -10,6 +11,8 @@ final class Changes {
     private final Condition changed = lock.newCondition();
     private volatile SwapPolicy policy = SwapPolicy.DEFAULT;
     private volatile boolean closed;
+    private volatile boolean trusting;
+    private volatile Consumer<String> remarks = remark -> { };
     private long count;
 
     SwapPolicy policy() {
@@ -18,6 +21,24 @@ final class Changes {
 
     void policy(SwapPolicy value) {
         policy = value;
+    }
+
+    /** Says whether only bundles are there whose signer is trusted, so that all may have what is reserved for this project. */
+    boolean trusting() {
+        return trusting;
+    }
+
+    void trusting(boolean value) {
+        trusting = value;
+    }
+
+    /** Tells whoever keeps the log. */
+    void remark(String line) {
+        remarks.accept(line);
+    }
+
+    void remarks(Consumer<String> listener) {
+        remarks = listener;
     }
 
     /** Says whether the engine is going. */

@@ -13,13 +13,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.imagingutility.api.codec.Codec;
+import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.PluginException;
 import org.imagingutility.api.error.PluginGoneException;
 import org.imagingutility.api.error.PluginMissingException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.JobMonitor;
+import org.imagingutility.engine.guard.CarriedException;
 
 /**
  * The plug-ins as one job sees them. What the job gets here it uses, and a plug-in in use is not stopped before the job has
@@ -45,7 +48,10 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
     /** What parts of the job have needed so far. */
     private final Set<PluginScope.Need> needs = new LinkedHashSet<>();
     private final Map<Integer, SwappingCodec> codecs = new ConcurrentHashMap<>();
+    /** The codecs that the job's images name, by wire id. */
+    private final Map<Integer, String> expected = new ConcurrentHashMap<>();
     private final Refusals refusals;
+    private final PassedOver passedOver;
     /** Null for that of the plug-ins that are there. */
     private Opener opener;
 
@@ -77,6 +83,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
         super(installed);
         this.watch = new JobWatch(monitor, this::interrupted);
         this.refusals = new Refusals(watch);
+        this.passedOver = new PassedOver(watch);
         this.patience = patience;
     }
 
@@ -188,8 +195,8 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
             gone.addSuppressed(e);
             return gone;
         }
-        if (e instanceof WaitEndedException wait) {
-            return wait.reason();
+        if (e instanceof CarriedException carrier) {
+            return carrier.reason();
         }
         if (e instanceof ImagingException known) {
             return known;
@@ -231,6 +238,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
         String name = chosen.get(key);
         PluginScope scope = scopes.get(scopes.size() - 1);
         Set<String> asked = new HashSet<>();
+        PluginException fault = null;
         for (PluginEntry<P> entry : set.entries()) {
             if (name != null && !entry.name().equals(name) || !takes(entry)) {
                 continue;
@@ -241,6 +249,11 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
                 if (use.isPresent()) {
                     answer = question.ask(entry.plugin());
                 }
+            } catch (PluginException | CarriedException e) {
+                if (interrupted()) {
+                    throw e;
+                }
+                fault = passedOver.add(entry, e);
             } finally {
                 if (answer.isEmpty() && use.isPresent()) {
                     scope.drop(use.get());
@@ -260,6 +273,10 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
                 scope.lacks(need.cause());
                 break;
             }
+        }
+        // what no allocator knows is taken whole; else nobody can stand in for the one that failed
+        if (fault != null && set != allocators()) {
+            throw fault;
         }
         return Optional.empty();
     }
@@ -288,7 +305,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
         } catch (UsageException e) {
             throw e;
         } catch (ImagingException e) {
-            throw new IllegalStateException(e);
+            throw new CarriedException(e);
         }
     }
 
@@ -314,17 +331,24 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
     }
 
     @Override
+    public void expectCodec(ImageSpec spec) {
+        expected.put(spec.codecWireId(), spec.codecName());
+        codecs.computeIfPresent(spec.codecWireId(), (wireId, codec) -> codec.name().equals(spec.codecName()) ? codec : null);
+    }
+
+    @Override
     public Codec codecByWireId(int wireId, String neededBy) throws PluginMissingException {
         SwappingCodec known = codecs.get(wireId);
         if (known != null) {
             return known;
         }
-        for (PluginEntry<Codec> entry : codecs().entries()) {
-            if (takes(entry) && entry.plugin().wireId() == wireId) {
+        String name = expected.get(wireId);
+        for (PluginEntry<Codec> entry : name == null ? codecs().entries() : codecs().sound()) {
+            if (takes(entry) && entry.plugin().wireId() == wireId && (name == null || entry.name().equals(name))) {
                 return swapping(entry);
             }
         }
-        return super.codecByWireId(wireId, neededBy);
+        throw missing(name == null ? "wire id " + wireId : name + " (wire id " + wireId + ")", neededBy);
     }
 
     /**
@@ -366,6 +390,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
     @Override
     public void close() {
         refusals.forget();
+        passedOver.forget();
         codecs.clear();
     }
 }

@@ -15,33 +15,68 @@ import java.util.function.Supplier;
  * @param <P> kind of plug-in
  */
 final class PluginEntry<P> {
-    private final String kind;
-    private final String name;
-    private final P plugin;
+    private final PluginKind kind;
+    private final Object key;
+    private final boolean own;
+    private final Admission<P> admission;
     private final int ranking;
     private final Supplier<Origin> origin;
     private final List<PluginUse<P>> uses = new ArrayList<>();
     private final Map<Object, String> refusals = new ConcurrentHashMap<>();
     private volatile boolean leaving;
+    private volatile Optional<String> unused = Optional.empty();
 
-    PluginEntry(String kind, String name, P plugin, int ranking, Supplier<Origin> origin) {
+    /**
+     * Creates the entry.
+     *
+     * @param key what the plug-in is removed by
+     * @param own whether it is one of this project
+     */
+    PluginEntry(PluginKind kind, Object key, boolean own, Admission<P> admission, int ranking, Supplier<Origin> origin) {
         this.kind = kind;
-        this.name = name;
-        this.plugin = plugin;
+        this.key = key;
+        this.own = own;
+        this.admission = admission;
         this.ranking = ranking;
         this.origin = origin;
     }
 
     String kind() {
-        return kind;
+        return kind.label();
     }
 
     String name() {
-        return name;
+        return admission.name();
     }
 
+    /** Returns the plug-in behind its guard; null if it was refused when it came. */
     P plugin() {
-        return plugin;
+        return admission.guarded();
+    }
+
+    /** Says whether it is removed by {@code by}. */
+    boolean isKnownBy(Object by) {
+        return key == by || admission.guarded() == by || key.equals(by);
+    }
+
+    /** Returns whose right it is to have a name or wire id that several have: the lowest number's. */
+    int claim() {
+        boolean reserved = admission.wireId().isPresent() && admission.wireId().getAsInt() < Admission.FIRST_FOREIGN_ID;
+        return own ? reserved ? 0 : 1 : 2;
+    }
+
+    Admission<P> admission() {
+        return admission;
+    }
+
+    /** Returns why nobody uses it although it is there; empty if it is used. */
+    Optional<String> unused() {
+        return unused;
+    }
+
+    /** Says why nobody is to use it from now on; empty if it is to be used. */
+    void unused(Optional<String> reason) {
+        unused = reason;
     }
 
     int ranking() {
@@ -50,7 +85,7 @@ final class PluginEntry<P> {
 
     Origin origin() {
         Origin now = origin.get();
-        return refusals.isEmpty() ? now : new Origin(now.name(), now.version(), now.state() + " refused",
+        return refusals.isEmpty() && unused.isEmpty() ? now : new Origin(now.name(), now.version(), now.state() + " refused",
                 now.bundleId());
     }
 
@@ -132,6 +167,6 @@ final class PluginEntry<P> {
 
     @Override
     public String toString() {
-        return kind + " " + name;
+        return kind() + " " + name();
     }
 }

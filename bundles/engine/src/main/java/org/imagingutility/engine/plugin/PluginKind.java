@@ -5,10 +5,21 @@ import org.imagingutility.api.backup.SetFormat;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
+import org.imagingutility.api.error.PluginException;
 import org.imagingutility.api.export.VirtualDiskFormat;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.api.store.ImageStore;
+import org.imagingutility.engine.guard.CheckedAllocator;
+import org.imagingutility.engine.guard.CheckedCodec;
+import org.imagingutility.engine.guard.CheckedDeviceProvider;
+import org.imagingutility.engine.guard.CheckedImageStore;
+import org.imagingutility.engine.guard.CheckedPartitionTableReader;
+import org.imagingutility.engine.guard.CheckedSetFormat;
+import org.imagingutility.engine.guard.CheckedSnapshotProvider;
+import org.imagingutility.engine.guard.CheckedVirtualDiskFormat;
+import org.imagingutility.engine.guard.GuardedPlugin;
+import org.imagingutility.engine.guard.container.CheckedContainerFormat;
 
 /** The kinds of plug-ins. (No method reference for each: linking nine of them takes longer than a short command.) */
 enum PluginKind {
@@ -45,6 +56,36 @@ enum PluginKind {
             case VIRTUAL_DISK -> ((VirtualDiskFormat) plugin).name();
             case SET_FORMAT -> ((SetFormat) plugin).name();
             case SNAPSHOT_PROVIDER -> ((SnapshotProvider) plugin).name();
+        };
+    }
+
+    /** Says whether {@code plugin}, which is of this kind, takes references of any form. */
+    boolean takesAny(Object plugin) {
+        return switch (this) {
+            case DEVICE_PROVIDER -> ((DeviceProvider) plugin).acceptsAny();
+            case IMAGE_STORE -> ((ImageStore) plugin).acceptsAny();
+            case SNAPSHOT_PROVIDER -> ((SnapshotProvider) plugin).acceptsAny();
+            default -> false;
+        };
+    }
+
+    /**
+     * Returns {@code plugin}, which is of this kind, behind its guard.
+     *
+     * @param own whether it is one of this project; what a codec of others compresses is decompressed and compared at once
+     * @throws PluginException if it says something impossible of itself
+     */
+    Object guarded(GuardedPlugin named, Object plugin, boolean own) throws PluginException {
+        return switch (this) {
+            case DEVICE_PROVIDER -> new CheckedDeviceProvider(named, (DeviceProvider) plugin, takesAny(plugin));
+            case ALLOCATOR -> new CheckedAllocator(named, (Allocator) plugin);
+            case CODEC -> new CheckedCodec(named, (Codec) plugin, !own);
+            case CONTAINER_FORMAT -> new CheckedContainerFormat(named, (ContainerFormat) plugin);
+            case IMAGE_STORE -> new CheckedImageStore(named, (ImageStore) plugin, takesAny(plugin));
+            case PARTITION_TABLE -> new CheckedPartitionTableReader(named, (PartitionTableReader) plugin);
+            case VIRTUAL_DISK -> new CheckedVirtualDiskFormat(named, (VirtualDiskFormat) plugin);
+            case SET_FORMAT -> new CheckedSetFormat(named, (SetFormat) plugin);
+            case SNAPSHOT_PROVIDER -> new CheckedSnapshotProvider(named, (SnapshotProvider) plugin, takesAny(plugin));
         };
     }
 }

@@ -3,13 +3,14 @@ package org.imagingutility.engine.plugin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.backup.SetFormat;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.CodecLookup;
 import org.imagingutility.api.container.ContainerFormat;
+import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.error.ImagingException;
@@ -76,6 +77,16 @@ public class Plugins implements CodecLookup {
     /** Says how long is waited when a plug-in leaves; for those that leave from now on, and for all waits. */
     public final void policy(SwapPolicy policy) {
         changes.policy(policy);
+    }
+
+    /** Says that only bundles are there whose signer is trusted: codecs of all of them may have reserved wire ids. */
+    public final void trustAll() {
+        changes.trusting(true);
+    }
+
+    /** Has {@code listener} told of plug-ins that are not used, and why. */
+    public final void remarks(Consumer<String> listener) {
+        changes.remarks(listener);
     }
 
     /** Ends the jobs that work with these plug-ins: the engine is going itself. They keep what they wrote. */
@@ -202,14 +213,30 @@ public class Plugins implements CodecLookup {
 
     /** Returns the codec with a wire id that stands in an image. */
     public Codec codecByWireId(int wireId, String neededBy) throws PluginMissingException {
-        List<String> others = new ArrayList<>();
         for (Codec codec : codecs.all()) {
             if (codec.wireId() == wireId) {
                 return codec;
             }
+        }
+        throw missing("wire id " + wireId, neededBy);
+    }
+
+    /** Returns the error of a codec that is not there. */
+    final PluginMissingException missing(String wanted, String neededBy) {
+        List<String> others = new ArrayList<>();
+        for (Codec codec : codecs.all()) {
             others.add(codec.name() + " (wire id " + codec.wireId() + ")");
         }
-        throw new PluginMissingException("codec", "wire id " + wireId, neededBy, List.copyOf(others));
+        return new PluginMissingException("codec", wanted, neededBy, List.copyOf(others));
+    }
+
+    /**
+     * Says that an image is worked with now: its wire id stands for the codec it names and for no other.
+     *
+     * @param spec what the image says of itself
+     */
+    public void expectCodec(ImageSpec spec) {
+        // outside of jobs nothing is remembered
     }
 
     @Override
@@ -220,14 +247,11 @@ public class Plugins implements CodecLookup {
     /** Lists all plug-ins, sorted by kind and name. */
     public List<PluginInfo> list() {
         List<PluginInfo> infos = new ArrayList<>();
-        for (PluginSet<?> set : List.of(allocators, formats, deviceProviders, stores, partitionTables, virtualDisks,
+        for (PluginSet<?> set : List.of(allocators, codecs, formats, deviceProviders, stores, partitionTables, virtualDisks,
                 setFormats, snapshotProviders)) {
-            for (PluginEntry<?> entry : set.entries()) {
-                infos.add(info(entry, OptionalInt.empty()));
+            for (PluginEntry<?> entry : set.listed()) {
+                infos.add(info(entry));
             }
-        }
-        for (PluginEntry<Codec> entry : codecs.entries()) {
-            infos.add(info(entry, OptionalInt.of(entry.plugin().wireId())));
         }
         infos.sort(Plugins::byKindAndName);
         return infos;
@@ -238,10 +262,10 @@ public class Plugins implements CodecLookup {
         return kinds != 0 ? kinds : one.name().compareTo(other.name());
     }
 
-    private static PluginInfo info(PluginEntry<?> entry, OptionalInt wireId) {
+    private static PluginInfo info(PluginEntry<?> entry) {
         Origin origin = entry.origin();
-        return new PluginInfo(entry.kind(), entry.name(), wireId, origin.name(), origin.version(), origin.state(),
-                entry.users(), origin.bundleId());
+        return new PluginInfo(entry.kind(), entry.name(), entry.admission().wireId(), origin.name(), origin.version(),
+                origin.state(), entry.users(), origin.bundleId(), entry.unused());
     }
 
     /** Returns the first plug-in of that name. */

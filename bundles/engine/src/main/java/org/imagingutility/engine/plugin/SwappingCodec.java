@@ -12,6 +12,7 @@ import org.imagingutility.api.codec.FrameCompressor;
 import org.imagingutility.api.codec.FrameDecompressor;
 import org.imagingutility.api.error.CodecException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.engine.guard.CarriedException;
 
 /**
  * The codec of one job, whichever bundle provides it at the moment. While none does, who needs it waits. One that comes
@@ -119,7 +120,7 @@ final class SwappingCodec implements Codec {
         try {
             return call(asked);
         } catch (CodecException e) {
-            throw new IllegalStateException(e);
+            throw new CarriedException(e);
         }
     }
 
@@ -183,18 +184,19 @@ final class SwappingCodec implements Codec {
         try {
             return plugins.await(plugins.codecs().kind(), name, this::candidate);
         } catch (ImagingException e) {
-            throw new WaitEndedException(e);
+            throw new CarriedException(e);
         }
     }
 
     private Optional<PluginEntry<Codec>> candidate() {
-        for (PluginEntry<Codec> entry : plugins.codecs().entries()) {
+        for (PluginEntry<Codec> entry : plugins.codecs().sound()) {
+            if (entry.name().equals(name) && entry.plugin().wireId() == wireId && plugins.takes(entry)) {
+                return Optional.of(entry);
+            }
+        }
+        for (PluginEntry<Codec> entry : plugins.codecs().sound()) {
             if (entry.name().equals(name) && plugins.takes(entry)) {
-                int other = entry.plugin().wireId();
-                if (other == wireId) {
-                    return Optional.of(entry);
-                }
-                plugins.refuse(entry, "its wire id is " + other + ", the job needs " + wireId);
+                plugins.refuse(entry, "its wire id is " + entry.plugin().wireId() + ", the job needs " + wireId);
             }
         }
         return Optional.empty();

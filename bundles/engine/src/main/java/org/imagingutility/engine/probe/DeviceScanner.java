@@ -15,10 +15,12 @@ import org.imagingutility.api.device.DeviceKind;
 import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.DeviceListing;
+import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.partition.Partition;
 import org.imagingutility.api.partition.PartitionRole;
 import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.source.ListedDevices;
 import org.imagingutility.engine.source.SourceDevices;
 
 /** Looks at every device that can be found. For one thread. */
@@ -33,21 +35,21 @@ public final class DeviceScanner {
         this.plugins = plugins;
     }
 
-    /** Lists the devices of all providers with the tables and file systems on them. */
-    public static List<DeviceListing> of(Plugins plugins) throws ImagingException {
-        return new DeviceScanner(plugins).list();
+    /**
+     * Lists the devices of all providers with the tables and file systems on them.
+     *
+     * @param monitor is told of providers that cannot list theirs, as long as one can
+     */
+    public static List<DeviceListing> of(Plugins plugins, JobMonitor monitor) throws ImagingException {
+        return new DeviceScanner(plugins).list(monitor);
     }
 
     private record Found(DeviceProvider provider, DeviceInfo info) {
     }
 
-    private List<DeviceListing> list() throws ImagingException {
+    private List<DeviceListing> list(JobMonitor monitor) throws ImagingException {
         List<Found> all = new ArrayList<>();
-        for (DeviceProvider provider : plugins.deviceProviders().all()) {
-            for (DeviceInfo info : provider.list()) {
-                all.add(new Found(provider, info));
-            }
-        }
+        ListedDevices.each(plugins, monitor, (provider, info) -> all.add(new Found(provider, info)));
         Map<String, Integer> numbers = numbers(all);
         Map<String, DeviceListing> listings = new HashMap<>();
         // disks first: their tables tell of their partitions
@@ -86,7 +88,9 @@ public final class DeviceScanner {
                 table = table(device);
             }
             if (table.isEmpty()) {
-                fileSystem = ProbeResult.find(plugins, device).map(probed -> probed.allocation().info());
+                ContentSummary summary = ProbeResult.summary(plugins, device);
+                fileSystem = summary.fileSystem();
+                problem = summary.problem();
             }
         } catch (ImagingException e) {
             problem = Optional.of(e.getMessage());

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
@@ -30,45 +29,44 @@ public final class DiskInspector {
         try (Device disk = SourceDevices.open(plugins, reference, NOTHING)) {
             Optional<PartitionTable> table = SourceDevices.table(plugins, disk);
             if (table.isEmpty()) {
-                Found found = look(plugins, disk);
-                return new DiskListing(disk.info(), table, List.of(), found.fileSystem, found.problem);
+                ContentSummary found = look(plugins, disk);
+                return new DiskListing(disk.info(), table, List.of(), found.fileSystem(), found.problem());
             }
             List<DiskListing.Content> contents = new ArrayList<>();
             for (Partition partition : table.get().partitions()) {
                 contents.add(content(plugins, disk, table.get(), partition));
             }
-            return new DiskListing(disk.info(), table, contents, Optional.empty(), Optional.empty());
+            // a table that contradicts itself may stand on what is no divided disk
+            Found whole = table.get().contradictions().isEmpty() ? new Found(Optional.empty(), Optional.empty())
+                    : look(plugins, disk);
+            return new DiskListing(disk.info(), table, contents, whole.fileSystem, whole.problem);
         }
-    }
-
-    private record Found(Optional<FileSystemInfo> fileSystem, Optional<String> problem) {
     }
 
     private static DiskListing.Content content(Plugins plugins, Device disk, PartitionTable table, Partition partition)
             throws ImagingException {
-        Found found = new Found(Optional.empty(), Optional.empty());
+        ContentSummary found = new ContentSummary(Optional.empty(), Optional.empty());
         if (partition.role() != PartitionRole.EXTENDED) {
             try {
                 // not closed: that would close the disk, which the caller does
                 found = look(plugins, PartitionDevice.of(disk, table, partition));
             } catch (DeviceException e) {
-                found = new Found(Optional.empty(), Optional.of(e.getMessage()));
+                found = new ContentSummary(Optional.empty(), Optional.of(e.getMessage()));
             }
         }
         return new DiskListing.Content(partition, new PartitionReference(disk.info().reference(), partition.number()).text(),
-                found.fileSystem, found.problem);
+                found.fileSystem(), found.problem());
     }
 
     /** What is wrong with one partition must not hide the others; a device that went away ends it all. */
-    private static Found look(Plugins plugins, Device device) throws ImagingException {
+    private static ContentSummary look(Plugins plugins, Device device) throws ImagingException {
         try {
-            return new Found(ProbeResult.find(plugins, device).map(known -> known.allocation().info()),
-                    Optional.empty());
+            return ProbeResult.summary(plugins, device);
         } catch (ImagingException e) {
             if (e instanceof DeviceException gone && gone.isDeviceChanged()) {
                 throw e;
             }
-            return new Found(Optional.empty(), Optional.of(e.getMessage()));
+            return new ContentSummary(Optional.empty(), Optional.of(e.getMessage()));
         }
     }
 }

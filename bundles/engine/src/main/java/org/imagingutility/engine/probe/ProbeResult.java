@@ -8,6 +8,7 @@ import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.allocator.VolumeState;
+import org.imagingutility.api.allocator.WholeDevicePass;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileSystemException;
@@ -23,13 +24,15 @@ import org.imagingutility.engine.plugin.Plugins;
  * @param allocator its name
  * @param catchAll whether it takes every block
  * @param allocation what it says
- * @param contradiction why every block is taken although the file system is known: it contradicts itself
+ * @param contradiction why every block is taken although a file system is known: it contradicts itself, or other signatures
+ *        contradict it
  */
 public record ProbeResult(String allocator, boolean catchAll, Allocation allocation, Optional<String> contradiction) {
 
     /**
-     * Asks the allocators, those that take every block last, or only those if {@code allBlocks}. Where a file system
-     * contradicts itself, every block is taken, so that nothing is missing whatever is right.
+     * Asks all allocators what is on the device, or only those that take every block if {@code allBlocks}. Where signatures
+     * contradict each other, or a file system contradicts itself, every block is taken, so that nothing is missing whatever
+     * is right.
      */
     public static ProbeResult of(Plugins plugins, Device device, boolean allBlocks, JobMonitor monitor)
             throws ImagingException {
@@ -37,9 +40,17 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
         if (allBlocks) {
             return everything(plugins, device, reference);
         }
+        Probe probe = Probe.of(plugins, device);
+        probe.notices().forEach(monitor::notice);
+        Optional<String> contradiction = probe.contradiction();
+        if (contradiction.isPresent()) {
+            monitor.notice("\"" + reference + "\" has " + contradiction.get() + ": imaging all blocks");
+            ProbeResult all = contradicted(plugins, device, contradiction.get());
+            return all.as(probe.info(), all.allocation().state());
+        }
         Optional<ProbeResult> known;
         try {
-            known = find(plugins, device);
+            known = known(plugins, device, probe);
         } catch (FileSystemException e) {
             return contradicted(plugins, device, Optional.empty(), e, monitor);
         }
@@ -48,14 +59,14 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
                 monitor.notice(warning);
             }
             if (known.get().catchAll()) {
-                monitor.notice("\"" + device.info().reference() + "\" holds " + known.get().allocation().info().fileSystem()
+                monitor.notice("\"" + reference + "\" holds " + known.get().allocation().info().fileSystem()
                         + ", and no installed allocator tells what that has in use: imaging all blocks");
             }
             return known.get();
         }
         ProbeResult all = everything(plugins, device, reference);
-        monitor.notice("no installed allocator knows a file system on \"" + device.info().reference()
-                + "\": imaging all blocks");
+        monitor.notice(probe.nearMiss().map(reason -> "\"" + reference + "\" " + reason)
+                .orElse("no installed allocator knows a file system on \"" + reference + "\"") + ": imaging all blocks");
         return all;
     }
 
@@ -80,9 +91,12 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
         }
         ProbeResult all = contradicted(plugins, device, found.getMessage());
         monitor.notice(found.getMessage() + ": what is in use cannot be trusted, imaging all blocks");
-        return known.isEmpty() ? all
-                : new ProbeResult(all.allocator(), true, new Everything(all.allocation(), known.get().info(),
-                        known.get().state().on(AllocationBasis.ALL_BLOCKS)), all.contradiction());
+        return known.isEmpty() ? all : all.as(known.get().info(), known.get().state().on(AllocationBasis.ALL_BLOCKS));
+    }
+
+    /** Returns the same of a device of which this is known. */
+    private ProbeResult as(FileSystemInfo info, VolumeState state) {
+        return new ProbeResult(allocator, catchAll, new Everything(allocation, info, state), contradiction);
     }
 
     /** Returns what takes every block of a device whose file system was found to contradict itself before. */
@@ -102,13 +116,37 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
         return all.get();
     }
 
-    /** Returns what the first allocator says that recognises the device, those that know no more than names last. */
+    /**
+     * Returns what the allocator says whose signature counts. Where signatures contradict each other, that is all of the
+     * device, with the reason and the names.
+     *
+     * @throws FileSystemException if the file system contradicts itself
+     */
     public static Optional<ProbeResult> find(Plugins plugins, Device device) throws ImagingException {
-        String reference = device.info().reference();
-        Optional<ProbeResult> known = plugins.ask(plugins.allocators(), reference, allocator ->
-                !allocator.catchAll() && !allocator.namesOnly() ? by(allocator, false, device) : Optional.empty());
-        return known.isPresent() ? known : plugins.ask(plugins.allocators(), reference, allocator ->
-                !allocator.catchAll() && allocator.namesOnly() ? named(allocator, device) : Optional.empty());
+        return find(plugins, device, Probe.of(plugins, device));
+    }
+
+    private static Optional<ProbeResult> find(Plugins plugins, Device device, Probe probe) throws ImagingException {
+        return probe.contradiction().isEmpty() ? known(plugins, device, probe)
+                : Optional.of(new ProbeResult("", true, new Whole(probe.info(), device.length()), probe.contradiction()));
+    }
+
+    /** Returns what is on a device, for lists: what it seems to be, and why it may be something else. */
+    static ContentSummary summary(Plugins plugins, Device device) throws ImagingException {
+        Probe probe = Probe.of(plugins, device);
+        Optional<ProbeResult> found = find(plugins, device, probe);
+        Optional<String> problem = found.isPresent() ? found.get().contradiction().map(reason -> "has " + reason)
+                : probe.nearMiss();
+        return new ContentSummary(found.map(known -> known.allocation().info()),
+                problem.map(reason -> "\"" + device.info().reference() + "\" " + reason));
+    }
+
+    /** Asks the allocator whose signature counts; without one those that nearly know it, whose errors tell what is wrong. */
+    private static Optional<ProbeResult> known(Plugins plugins, Device device, Probe probe) throws ImagingException {
+        List<String> names = probe.allocator().map(List::of).orElseGet(probe::nearlyKnowing);
+        return names.isEmpty() ? Optional.empty()
+                : plugins.ask(plugins.allocators(), device.info().reference(), allocator -> !names.contains(allocator.name())
+                        ? Optional.empty() : allocator.namesOnly() ? named(allocator, device) : by(allocator, false, device));
     }
 
     private static Optional<ProbeResult> by(Allocator allocator, boolean catchAll, Device device) throws ImagingException {
@@ -146,6 +184,20 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
         @Override
         public List<String> warnings() {
             return all.warnings();
+        }
+    }
+
+    /**
+     * All blocks of a device, for who asks about it without imaging it.
+     *
+     * @param info what is known of it
+     * @param length bytes of the device
+     */
+    private record Whole(FileSystemInfo info, long length) implements Allocation {
+
+        @Override
+        public ExtentCursor extents() {
+            return new WholeDevicePass(length);
         }
     }
 }

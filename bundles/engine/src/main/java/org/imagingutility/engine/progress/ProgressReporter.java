@@ -10,6 +10,8 @@ import org.imagingutility.engine.plugin.JobWatch;
 /** Tells a monitor how far one activity is, a few times a second. For the thread that runs the job. */
 public final class ProgressReporter implements FramePipeline.Pulse, Checkpoint {
     private static final long PERIOD_NANOS = 200_000_000;
+    /** What a job does before it resumes an image: {@code Checking (37%)}. */
+    private static final String CHECK = "Checking";
 
     private final JobMonitor monitor;
     private final String activity;
@@ -20,6 +22,9 @@ public final class ProgressReporter implements FramePipeline.Pulse, Checkpoint {
     private long earlierBytes;
     private long doneBytes;
     private long heldNanos;
+    /** Bytes to check before the activity goes on; 0 for none. */
+    private final long checkBytes;
+    private long checkedBytes;
 
     /**
      * Creates the reporter of an activity that begins now.
@@ -29,10 +34,35 @@ public final class ProgressReporter implements FramePipeline.Pulse, Checkpoint {
      * @param totalBytes bytes that are to be done in all
      */
     public ProgressReporter(JobMonitor monitor, String activity, String subject, long totalBytes) {
+        this(monitor, activity, subject, totalBytes, 0);
+    }
+
+    /**
+     * Creates the reporter of the check of what an earlier run has done. It counts the job: what is kept is done, of all that is to
+     * be done, and nothing is added; how far the check is stands with the activity.
+     *
+     * @param subject the device that the job is done to
+     * @param keptBytes bytes that are done
+     * @param totalBytes bytes that are to be done in all
+     * @param checkBytes bytes that are to be checked
+     */
+    public static ProgressReporter ofCheck(JobMonitor monitor, String subject, long keptBytes, long totalBytes, long checkBytes) {
+        ProgressReporter check = new ProgressReporter(monitor, CHECK, subject, totalBytes, Math.max(1, checkBytes));
+        check.alreadyDone(keptBytes);
+        return check;
+    }
+
+    /** Says whether that is the progress of such a check. */
+    public static boolean isCheck(Progress progress) {
+        return progress.activity().startsWith(CHECK + " (");
+    }
+
+    private ProgressReporter(JobMonitor monitor, String activity, String subject, long totalBytes, long checkBytes) {
         this.monitor = monitor;
         this.activity = activity;
         this.subject = subject;
         this.totalBytes = Math.max(1, totalBytes);
+        this.checkBytes = checkBytes;
         if (monitor instanceof JobWatch watch) {
             watch.begin();
         }
@@ -46,7 +76,11 @@ public final class ProgressReporter implements FramePipeline.Pulse, Checkpoint {
 
     /** Adds bytes that were done. */
     public void done(long bytes) {
-        doneBytes += bytes;
+        if (checkBytes > 0) {
+            checkedBytes += bytes;
+        } else {
+            doneBytes += bytes;
+        }
     }
 
     @Override
@@ -99,7 +133,11 @@ public final class ProgressReporter implements FramePipeline.Pulse, Checkpoint {
 
     /** Says that the activity is at its end. */
     public void end() {
-        doneBytes = totalBytes;
+        if (checkBytes > 0) {
+            checkedBytes = checkBytes;
+        } else {
+            doneBytes = totalBytes;
+        }
         tell(System.nanoTime());
     }
 
@@ -126,7 +164,10 @@ public final class ProgressReporter implements FramePipeline.Pulse, Checkpoint {
     }
 
     private void tell(long now) {
-        monitor.progress(new Progress(activity, subject, Math.min(doneBytes, totalBytes), totalBytes, earlierBytes,
+        // rounded down: 100 % are all
+        String shown = checkBytes == 0 ? activity
+                : activity + " (" + (long) (100.0 * Math.min(checkedBytes, checkBytes) / checkBytes) + "%)";
+        monitor.progress(new Progress(shown, subject, Math.min(doneBytes, totalBytes), totalBytes, earlierBytes,
                 now - startNanos - heldNanos));
     }
 }

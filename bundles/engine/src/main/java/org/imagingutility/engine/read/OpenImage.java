@@ -45,7 +45,9 @@ public final class OpenImage implements AutoCloseable {
     public static OpenImage of(Plugins plugins, ImageFile file, boolean uncached) throws ImagingException {
         try {
             boolean fromMedium = uncached && file.bypassCache(true);
-            return new OpenImage(file, formatOf(plugins, file).open(file, plugins), fromMedium);
+            ImageReader reader = formatOf(plugins, file).open(file, plugins);
+            plugins.expectCodec(reader.info().spec());
+            return new OpenImage(file, reader, fromMedium);
         } catch (ImagingException | RuntimeException | Error e) {
             try {
                 file.close();

@@ -10,6 +10,7 @@ import org.imagingutility.api.Metadata;
 import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ContainerFormat;
+import org.imagingutility.api.container.Damage;
 import org.imagingutility.api.container.ImageDigests;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.container.ImageReader;
@@ -17,6 +18,7 @@ import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.container.ImageWriter;
 import org.imagingutility.api.container.SalvagedImage;
 import org.imagingutility.api.error.CancelledException;
+import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImageFormatException;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
@@ -28,10 +30,12 @@ import org.imagingutility.api.job.RepairResult;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.api.store.ImageStore;
+import org.imagingutility.engine.frames.RecordedHashes;
 import org.imagingutility.engine.pipeline.FramePipeline;
 import org.imagingutility.engine.pipeline.PipelineSettings;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.probe.ProbeResult;
+import org.imagingutility.engine.read.LeftOutRanges;
 import org.imagingutility.engine.targets.SelfOverwriteCheck;
 import org.imagingutility.engine.write.Timestamps;
 
@@ -41,6 +45,10 @@ public final class RepairJob {
     /** What a codec may need beyond the content: one part in so many, and this many bytes. */
     private static final int STORED_PART = 100;
     private static final int STORED_EXTRA = 64 << 10;
+    /** A lost window takes about so many bytes of a new image: frame head, stored zeros, entries in the chunk table. */
+    private static final int LOST_WINDOW_BYTES = 512;
+    /** Lost windows may take so many bytes of a new image, and as many as the damaged one has. */
+    private static final long LOST_BYTES = 16 << 20;
 
     private final JobPlugins plugins;
     private final RepairRequest request;
@@ -48,6 +56,7 @@ public final class RepairJob {
     private final RepairLog damages = new RepairLog();
     private final LostRanges lost = new LostRanges();
     private RepairProgress progress;
+    private long fileLength;
 
     /** Creates the job; {@link #run} runs it once. */
     public RepairJob(JobPlugins plugins, RepairRequest request) {
@@ -57,7 +66,7 @@ public final class RepairJob {
     }
 
     /** What was found and written, before what needs all of it is worked out. */
-    private record Passed(RepairStages stages, RepairTasks tasks, JobStatistics statistics) {
+    private record Passed(RepairStages stages, RepairTasks tasks, RecordedHashes hashes, JobStatistics statistics) {
     }
 
     /** Runs the job. */
@@ -67,9 +76,11 @@ public final class RepairJob {
         }
         ImageStore store = plugins.storeFor(request.image());
         try (ImageFile file = request.inPlace() ? store.openInPlace(request.image()) : store.open(request.image())) {
-            progress = new RepairProgress(monitor, request.image(), file.length());
+            fileLength = file.length();
+            progress = new RepairProgress(monitor, request.image(), fileLength);
             Found found = find(file);
             try (SalvagedImage image = found.image()) {
+                plugins.expectCodec(image.spec());
                 if (request.inPlace()) {
                     requireRepairable(image);
                 }
@@ -129,6 +140,9 @@ public final class RepairJob {
 
     private RepairResult here(ContainerFormat format, SalvagedImage image, ImageFile file) throws ImagingException {
         Passed passed = pass(image, Optional.empty());
+        if (damages.count() == 0) {
+            opens(format, file, damages);
+        }
         ExtentList ranges = lost.all();
         List<TouchedFile> touched = touchedFiles(image, ranges);
         RepairLog rewritten = new RepairLog();
@@ -141,6 +155,17 @@ public final class RepairJob {
         return result(image, file, passed, ranges, touched, rewritten, left, Optional.empty());
     }
 
+    /** Opens an image in which nothing was found, as who restores or verifies it does: what those refuse is not whole. */
+    private void opens(ContainerFormat format, ImageFile file, RepairLog log) throws ImagingException {
+        try (ImageReader reader = format.open(file, plugins)) {
+            reader.checkStructure(log::add);
+        } catch (ImageDamagedException e) {
+            log.add(new Damage(Math.max(0, e.offset()), 0, Optional.empty(), e.reason()));
+        } catch (ImageFormatException e) {
+            log.add(new Damage(Math.max(0, e.offset()), 0, Optional.empty(), e.getMessage()));
+        }
+    }
+
     /** Looks at the structures once more and returns how many damages they have. */
     private long structureDamages(ContainerFormat format, ImageFile file) throws ImagingException {
         RepairLog left = new RepairLog();
@@ -150,6 +175,9 @@ public final class RepairJob {
             while (pass.next() != null) {
                 progress.beat();
             }
+        }
+        if (left.count() == 0) {
+            opens(format, file, left);
         }
         return left.count();
     }
@@ -163,10 +191,8 @@ public final class RepairJob {
         try (ImageFile newFile = plugins.storeFor(target).create(target, new CreateOptions(request.overwrite(), false))) {
             try {
                 return into(newFile, format, image, file);
-            } catch (ImagingException | RuntimeException | LinkageError e) {
-                if (plugins.goesOn()) {
-                    discard(newFile, e);
-                }
+            } catch (ImagingException | RuntimeException | Error e) {
+                discard(newFile, e);
                 throw e;
             }
         }
@@ -178,7 +204,13 @@ public final class RepairJob {
         ImageInfo written;
         try (ImageWriter writer = format.create(newFile, image.spec(), plugins)) {
             passed = pass(image, Optional.of(writer));
-            ImageDigests digests = writer.finish(statistics(image, lost.all()));
+            ExtentList leftOut = passed.tasks().leftOut();
+            if (leftOut.count() > 0) {
+                progress.notice(leftOut.totalLength() + " bytes of the device from byte " + leftOut.offset(0) + " on are lost,"
+                        + " and are left out of the new image rather than recorded as unreadable: that would take more"
+                        + " room than what is left");
+            }
+            ImageDigests digests = writer.finish(statistics(image, passed.hashes(), leftOut));
             written = written(format, newFile, digests);
         }
         ExtentList ranges = lost.all();
@@ -187,7 +219,7 @@ public final class RepairJob {
         return result(image, file, passed, ranges, touched, new RepairLog(), damages.count(), Optional.of(written));
     }
 
-    /** The repair starts over when the plug-in that left is there again, and would find this in its way. */
+    /** A repair cannot be resumed, so nothing of it stays. */
     private static void discard(ImageFile newFile, Throwable cause) {
         try {
             newFile.discard();
@@ -200,8 +232,8 @@ public final class RepairJob {
     private ImageInfo written(ContainerFormat format, ImageFile file, ImageDigests digests) throws ImagingException {
         try (ImageReader reader = format.open(file, plugins)) {
             if (!reader.info().digests().equals(digests)) {
-                throw new IllegalStateException("the image just written says its digests are "
-                        + reader.info().digests() + ", expected " + digests);
+                throw new ImageDamagedException(file.reference(), -1, "what was just written reads back with the digests "
+                        + reader.info().digests() + ", expected " + digests, "check the medium it is on");
             }
             return reader.info();
         }
@@ -210,38 +242,60 @@ public final class RepairJob {
     private Passed pass(SalvagedImage image, Optional<ImageWriter> writer) throws ImagingException {
         ImageSpec spec = image.spec();
         progress.begin(writer.isPresent() ? "Saving" : "Looking at");
-        RepairTasks tasks = new RepairTasks(image.pass(damages::add), spec, writer.isPresent(), lost);
+        RepairTasks tasks = new RepairTasks(image.pass(damages::add), spec,
+                writer.isPresent() ? (LOST_BYTES + fileLength) / LOST_WINDOW_BYTES : 0, lost);
         Codec codec = writer.isPresent()
                 ? plugins.codecByWireId(spec.codecWireId(), "image \"" + request.image() + "\"") : null;
         RepairWorker.Factory workers = codec == null ? () -> RepairWorker.looking(plugins, request.image())
                 : () -> RepairWorker.writing(plugins, request.image(), spec, codec);
-        RepairStages stages = new RepairStages(image, tasks, workers, writer, damages, lost, progress);
+        RecordedHashes hashes = new RecordedHashes(writer.isPresent() ? image.statistics().orElse(Metadata.empty())
+                : Metadata.empty(), spec.deviceLength(), spec.plannedFrames() * spec.frameSize());
+        RepairStages stages = new RepairStages(image, tasks, workers, writer, damages, lost, hashes.hashes(), progress);
         JobStatistics statistics = new FramePipeline<>(plugins.machine(), "repairing", stages,
                 PipelineSettings.of(request.pipeline(), true, spec.frameSize(), storedSize(spec)), progress).run();
         stages.endChunk();
         progress.end();
-        return new Passed(stages, tasks, statistics);
+        return new Passed(stages, tasks, hashes, statistics);
     }
 
     private static int storedSize(ImageSpec spec) {
         return spec.frameSize() + spec.frameSize() / STORED_PART + STORED_EXTRA;
     }
 
-    /** Returns the facts of the new image: those of the old one, without what is not true of it any more. */
-    private static Metadata statistics(SalvagedImage image, ExtentList lost) throws UsageException {
-        if (image.statistics().isPresent() && lost.count() == 0) {
-            return image.statistics().get();
-        }
+    /**
+     * Returns the facts of the new image: those of the old one, without what is not true of it any more. Hashes that nothing
+     * here has proven are marked as of there.
+     */
+    private Metadata statistics(SalvagedImage image, RecordedHashes hashes, ExtentList leftOut) throws UsageException {
+        ExtentList missing = lost.all();
+        boolean complete = missing.count() == 0;
+        List<String> proven = complete ? proven(hashes) : List.of();
         Map<String, Object> facts = new TreeMap<>();
         image.statistics().ifPresent(known -> known.values().forEach((name, value) -> {
-            if (!name.startsWith("hash.") && !name.equals("usedBytes")) {
+            if (!name.startsWith(RecordedHashes.PREFIX) || proven.contains(name)) {
                 facts.put(name, value);
+            } else if (complete) {
+                facts.put("origin." + name, value);
             }
         }));
+        if (image.statistics().isPresent() && complete) {
+            return Metadata.of(facts);
+        }
+        facts.remove("usedBytes");
         facts.put("repaired", Timestamps.now().toString());
         facts.put("repaired.finished", image.finished());
-        facts.put("repaired.lostBytes", lost.totalLength());
+        facts.put("repaired.lostBytes", missing.totalLength());
+        if (leftOut.count() > 0) {
+            facts.put(LeftOutRanges.FACT, leftOut.totalLength());
+        }
         return Metadata.of(facts);
+    }
+
+    private List<String> proven(RecordedHashes hashes) {
+        RecordedHashes.Result result = hashes.finish();
+        result.contradiction().ifPresent(contradiction -> damages.add(new Damage(fileLength, 0, Optional.empty(),
+                "facts of the footer: " + contradiction.recorded() + ", the frames have " + contradiction.computed())));
+        return result.proven();
     }
 
     private List<TouchedFile> touchedFiles(SalvagedImage image, ExtentList ranges) throws ImagingException {

@@ -9,6 +9,7 @@ import org.imagingutility.api.container.ImageWriter;
 import org.imagingutility.api.container.SalvagedImage;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.engine.frames.LinearHashes;
 import org.imagingutility.engine.pipeline.Frame;
 import org.imagingutility.engine.pipeline.Stages;
 
@@ -32,19 +33,21 @@ final class RepairStages implements Stages<RepairTask, RepairStages.Outcome> {
     private final Optional<ImageWriter> writer;
     private final RepairLog damages;
     private final LostRanges lost;
+    private final LinearHashes hashes;
     private final RepairProgress progress;
     private ChunkPlan openChunk;
     private long framesKept;
     private long framesDamaged;
 
     RepairStages(SalvagedImage image, RepairTasks tasks, RepairWorker.Factory workers, Optional<ImageWriter> writer,
-            RepairLog damages, LostRanges lost, RepairProgress progress) {
+            RepairLog damages, LostRanges lost, LinearHashes hashes, RepairProgress progress) {
         this.image = image;
         this.tasks = tasks;
         this.workers = workers;
         this.writer = writer;
         this.damages = damages;
         this.lost = lost;
+        this.hashes = hashes;
         this.progress = progress;
     }
 
@@ -89,6 +92,7 @@ final class RepairStages implements Stages<RepairTask, RepairStages.Outcome> {
                     "frame " + task.frameIndex() + ": " + outcome.problem()));
         } else if (task.entry() != null) {
             framesKept++;
+            hashes.add(task.offset(), frame.content());
         }
         if (writer.isPresent()) {
             if (task.plan() != openChunk) {

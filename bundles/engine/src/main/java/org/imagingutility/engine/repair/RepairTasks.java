@@ -2,6 +2,7 @@ package org.imagingutility.engine.repair;
 
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.Optional;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ChunkPlan;
 import org.imagingutility.api.container.FrameEntry;
@@ -9,17 +10,14 @@ import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.container.Salvaged;
 import org.imagingutility.api.container.SalvagedImage;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.api.error.UsageException;
 import org.imagingutility.engine.plan.ChunkPlanner;
 
 /**
- * The windows of a damaged image in device order: those with a frame and, where a new image is written, those that are lost.
- * For one thread at a time.
+ * The windows of a damaged image in device order: those with a frame and, where a new image is written, those that are lost,
+ * as far as what is left is worth it: a few bytes of a damaged image can claim any number of windows. Those beyond the bound
+ * are left out, like what was not in use. For one thread at a time.
  */
 final class RepairTasks {
-    /** Lost windows take room in a new image: more than these are refused before it is filled with them. */
-    private static final long MOST_LOST = 1L << 28;
-
     private final SalvagedImage.Pass pass;
     private final ImageSpec spec;
     private final boolean withLost;
@@ -33,11 +31,19 @@ final class RepairTasks {
     private long lostFrom;
     private long lostTo;
     private long framesLost;
+    private long lostLeft;
+    private final ExtentList.Builder leftOut = new ExtentList.Builder();
 
-    RepairTasks(SalvagedImage.Pass pass, ImageSpec spec, boolean withLost, LostRanges lost) {
+    /**
+     * Creates the tasks.
+     *
+     * @param mostLost for how many lost windows there are tasks at most; 0 if nothing is written
+     */
+    RepairTasks(SalvagedImage.Pass pass, ImageSpec spec, long mostLost, LostRanges lost) {
         this.pass = pass;
         this.spec = spec;
-        this.withLost = withLost;
+        this.withLost = mostLost > 0;
+        this.lostLeft = mostLost;
         this.lost = lost;
     }
 
@@ -61,6 +67,11 @@ final class RepairTasks {
         return framesLost;
     }
 
+    /** Returns the lost ranges for which there were no tasks. */
+    ExtentList leftOut() {
+        return leftOut.build();
+    }
+
     private boolean open() throws ImagingException {
         while (lostFrom == lostTo) {
             Salvaged part = pass.next();
@@ -68,11 +79,11 @@ final class RepairTasks {
                 return false;
             }
             if (part instanceof Salvaged.Chunk chunk) {
-                if (chunk.frames().isEmpty() && !withLost) {
-                    skip(chunk.plan().extents());
+                Optional<ChunkPlan> affordable = affordable(chunk);
+                if (affordable.isEmpty()) {
                     continue;
                 }
-                begin(chunk.plan(), chunk.codecWireId(), chunk.frames().iterator());
+                begin(affordable.get(), chunk.codecWireId(), chunk.frames().iterator());
                 return true;
             }
             lost((Salvaged.Lost) part);
@@ -85,30 +96,68 @@ final class RepairTasks {
         return true;
     }
 
-    private void lost(Salvaged.Lost part) throws UsageException {
+    /** Returns what is to be done of a chunk: all of it, or, if too much of it is lost, the windows that have a frame. */
+    private Optional<ChunkPlan> affordable(Salvaged.Chunk chunk) {
+        ExtentList extents = chunk.plan().extents();
+        if (chunk.frames().isEmpty() && !withLost) {
+            leaveOut(extents);
+            return Optional.empty();
+        }
+        long missing = windows(extents) - chunk.frames().size();
+        if (!withLost || missing <= lostLeft) {
+            lostLeft -= withLost ? missing : 0;
+            return Optional.of(chunk.plan());
+        }
+        ExtentList.Builder kept = new ExtentList.Builder();
+        long position = chunk.plan().deviceOffset();
+        for (FrameEntry frame : chunk.frames()) {
+            long start = frame.frame().frameIndex() * spec.frameSize();
+            leaveOut(extents.within(position, start - position));
+            add(extents.within(start, frame.frame().contentLength()), kept);
+            position = start + frame.frame().contentLength();
+        }
+        leaveOut(extents.within(position, chunk.plan().deviceOffset() + chunk.plan().deviceLength() - position));
+        ExtentList rest = kept.build();
+        return rest.count() == 0 ? Optional.empty()
+                : Optional.of(new ChunkPlan(chunk.plan().deviceOffset(), chunk.plan().deviceLength(), rest));
+    }
+
+    private static void add(ExtentList ranges, ExtentList.Builder to) {
+        for (int i = 0; i < ranges.count(); i++) {
+            to.add(ranges.offset(i), ranges.length(i));
+        }
+    }
+
+    private void lost(Salvaged.Lost part) {
         ExtentList range = new ExtentList.Builder().add(part.device().offset(), part.device().length()).build();
-        if (!withLost) {
-            skip(range);
+        long windows = (part.device().length() - 1) / spec.frameSize() + 1;
+        if (windows > lostLeft) {
+            leaveOut(range);
             return;
         }
-        long windows = (part.device().length() - 1) / spec.frameSize() + 1;
-        if (windows > MOST_LOST - framesLost) {
-            throw new UsageException("what is lost takes more than " + MOST_LOST + " frames of " + spec.frameSize()
-                    + " bytes: a new image of that would be larger than what is left is worth",
-                    "look at what is left without --out");
-        }
+        lostLeft -= windows;
         lostFrom = part.device().offset();
         lostTo = part.device().end();
     }
 
-    private void skip(ExtentList extents) {
+    /** Counts lost windows for which there are no tasks. */
+    private void leaveOut(ExtentList extents) {
         lost.addMissing(extents);
+        framesLost += windows(extents);
+        if (withLost) {
+            add(extents, leftOut);
+        }
+    }
+
+    private long windows(ExtentList extents) {
+        long count = 0;
         long last = -1;
         for (int i = 0; i < extents.count(); i++) {
             long first = Math.max(last + 1, extents.offset(i) / spec.frameSize());
             last = (extents.end(i) - 1) / spec.frameSize();
-            framesLost += last - first + 1;
+            count += last - first + 1;
         }
+        return count;
     }
 
     private void begin(ChunkPlan newPlan, int codec, Iterator<FrameEntry> frames) {

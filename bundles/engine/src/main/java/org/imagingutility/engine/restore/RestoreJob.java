@@ -18,6 +18,7 @@ import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.progress.RestartablePipeline;
 import org.imagingutility.engine.read.DigestProof;
+import org.imagingutility.engine.read.LeftOutRanges;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.read.StoredFrameSize;
 import org.imagingutility.engine.targets.FreeRanges;
@@ -119,6 +120,7 @@ public final class RestoreJob {
         }
         long total = info.spec().plannedFrames() * info.spec().frameSize();
         if (stages == null) {
+            LeftOutRanges.tell(request.image(), info, monitor);
             progress = new ProgressReporter(monitor, "Restoring", request.target(), total);
             free = new FreeRanges(device, request.zeroFree(), request.discard(), progress);
             stages = new RestoreStages(plugins, request.image(), reader, device, free, progress);

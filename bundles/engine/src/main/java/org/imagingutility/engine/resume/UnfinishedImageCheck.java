@@ -43,6 +43,7 @@ public final class UnfinishedImageCheck {
     private final ProbeResult probed;
     private final JobMonitor monitor;
     private final UnfinishedChunks image;
+    private final long jobBytes;
 
     /**
      * Creates the check.
@@ -51,15 +52,17 @@ public final class UnfinishedImageCheck {
      * @param device the device at hand
      * @param probed what is in use on it now
      * @param image the unfinished image
+     * @param jobBytes bytes of the device that the whole image will hold, for the progress
      */
     public UnfinishedImageCheck(Plugins plugins, String reference, Device device, ProbeResult probed, JobMonitor monitor,
-            UnfinishedChunks image) {
+            UnfinishedChunks image, long jobBytes) {
         this.plugins = plugins;
         this.reference = reference;
         this.device = device;
         this.probed = probed;
         this.monitor = monitor;
         this.image = image;
+        this.jobBytes = jobBytes;
     }
 
     /**
@@ -87,16 +90,10 @@ public final class UnfinishedImageCheck {
             monitor.notice("other parts of \"" + name() + "\" are in use from byte " + difference
                     + " on than the unfinished image says: going on from there at the latest");
         }
-        SortedSet<Long> sample = depth.decodesSample() ? sample(kept, depth) : new TreeSet<>();
+        SortedSet<Long> sample = depth.usesSample() ? sample(kept, depth) : new TreeSet<>();
         boolean all = depth.decodesAll() || !hashes.none();
-        ResumePosition result = look(kept, new FramesToCheck(image, kept, all, depth == CheckDepth.FULL, sample),
+        return look(kept, new FramesToCheck(image, kept, all, depth == CheckDepth.FULL, sample),
                 framesToLookAt(kept, all, sample), depth, hashes, reader, pipeline);
-        if (result.frames() == 0 && kept.frames() > 0 && depth == CheckDepth.FULL) {
-            throw new DeviceException(name(), 0, "not one frame of the unfinished image \"" + reference
-                    + "\" is what this device holds: it is another device, or all of it was written to since",
-                    "name the device it was begun with, " + BEGIN_ANEW, null);
-        }
-        return result;
     }
 
     private String name() {
@@ -174,7 +171,7 @@ public final class UnfinishedImageCheck {
             return kept;
         }
         int frameSize = image.image().spec().frameSize();
-        ProgressReporter progress = new ProgressReporter(monitor, "Checking", reference, frameCount * frameSize);
+        ProgressReporter progress = ProgressReporter.ofCheck(monitor, name(), kept.usedBytes(), jobBytes, frameCount * frameSize);
         FrameCheckStages stages = new FrameCheckStages(plugins, reference, image.image(), frames,
                 depth.comparesWithDevice() ? Optional.of(reader) : Optional.empty(), hashes, progress);
         new FramePipeline<>(plugins.machine(), "checking", stages,
@@ -190,6 +187,11 @@ public final class UnfinishedImageCheck {
     private ResumePosition afterFault(FrameCheckStages.Finding fault, ResumePosition kept, FramesToCheck frames, CheckDepth depth,
             LinearHashes hashes, WindowReader reader, PipelineOptions pipeline) throws ImagingException {
         FrameToCheck frame = fault.frame();
+        if (fault.changed() && depth == CheckDepth.FULL && frame.chunkIndex() == 0 && frame.place() == 0) {
+            throw new DeviceException(name(), 0, "the first frame of the unfinished image \"" + reference
+                    + "\" holds, and is not what this device has there: it is another device, or was written to from its begin on",
+                    "name the device it was begun with, " + BEGIN_ANEW, null);
+        }
         if (fault.changed() && depth != CheckDepth.FULL) {
             throw changed(frame.task().offset(), "its content in frame " + frame.entry().frame().frameIndex()
                     + " is not what was stored");

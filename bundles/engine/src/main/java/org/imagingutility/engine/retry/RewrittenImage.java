@@ -145,8 +145,8 @@ final class RewrittenImage implements AutoCloseable {
         ImageDigests digests = writer.finish(Metadata.of(facts));
         try (ImageReader reader = format.open(file, plugins)) {
             if (!reader.info().digests().equals(digests)) {
-                throw new IllegalStateException("the image just written says its digests are " + reader.info().digests()
-                        + ", expected " + digests);
+                throw new ImageDamagedException(file.reference(), -1, "what was just written reads back with the digests "
+                        + reader.info().digests() + ", expected " + digests, "check the medium it is on; the old image stays");
             }
             return new Finished(reader.info(), linear);
         }

@@ -14,7 +14,6 @@ import org.imagingutility.api.backup.SetPartition;
 import org.imagingutility.api.backup.SetPiece;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
-import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.error.ImageFormatException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
@@ -30,6 +29,7 @@ import org.imagingutility.engine.layout.SourcePart;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.source.GuardedDevice;
+import org.imagingutility.engine.source.ListedDevices;
 import org.imagingutility.engine.source.Snapshots;
 import org.imagingutility.engine.source.SourceDevices;
 import org.imagingutility.engine.source.SourceOpener;
@@ -237,11 +237,11 @@ public final class BackupJob {
     private DeviceInfo checkMounts(JobPlugins plugins, SetFolder folder, DeviceInfo disk) throws ImagingException {
         Set<String> told = new TreeSet<>();
         checkMounts(folder, disk, told);
-        for (DeviceProvider provider : plugins.deviceProviders().all()) {
-            for (DeviceInfo info : provider.list()) {
-                if (info.parent().isPresent() && SelfOverwriteCheck.isSame(info.parent().get(), disk.reference())) {
-                    checkMounts(folder, info, told);
-                }
+        List<DeviceInfo> listed = new ArrayList<>();
+        ListedDevices.each(plugins, monitor, (provider, info) -> listed.add(info));
+        for (DeviceInfo info : listed) {
+            if (info.parent().isPresent() && SelfOverwriteCheck.isSame(info.parent().get(), disk.reference())) {
+                checkMounts(folder, info, told);
             }
         }
         return disk;

@@ -1,22 +1,26 @@
 package org.imagingutility.engine.set;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.imagingutility.api.Digest;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.backup.SetArtefact;
+import org.imagingutility.api.container.Damage;
 import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.BackupRequest;
 import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
+import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.store.ImageFile;
-import org.imagingutility.engine.layout.SourcePart;
 import org.imagingutility.engine.image.ImageJob;
+import org.imagingutility.engine.layout.SourcePart;
 import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.read.OpenImage;
+import org.imagingutility.engine.verify.VerifyJob;
 
 /** Makes what a set keeps of one partition. */
 final class PartBackup {
@@ -56,6 +60,7 @@ final class PartBackup {
         String file = names.image(part);
         progress.begin(estimate.usedBytes());
         if (request.output().resume().isPresent() && folder.has(file) && !folder.hasUnfinished(file)) {
+            requireSound(file);
             Made kept = plugins.lasting(() -> new KeptImages(plugins, request, folder, progress).keep(part, file));
             progress.end(true);
             return withHash(kept);
@@ -65,6 +70,16 @@ final class PartBackup {
         ImageResult result = new ImageJob(plugins, image, () -> part.open(plugins)).run();
         progress.end(false);
         return withHash(made(part, file, result));
+    }
+
+    /** What an earlier run finished may have rotted since: a set that ends without an error must verify. */
+    private void requireSound(String file) throws ImagingException {
+        String image = folder.reference(file);
+        List<Damage> damages = new VerifyJob(plugins, new VerifyRequest(image, false, request.pipeline())).run().damages();
+        if (!damages.isEmpty()) {
+            throw new ImageDamagedException(image, damages.get(0).fileOffset(), "was finished by an earlier run and is damaged: "
+                    + damages.get(0).reason(), "move it out of the set, so that --resume makes it again");
+        }
     }
 
     /** An unfinished image of another run is replaced where this one starts the set over. */

@@ -17,10 +17,13 @@ import org.imagingutility.api.partition.TableWrite;
  */
 final class PieceDevice implements Device {
     private static final int USUAL_SECTOR_SIZE = 512;
+    /** Bytes that are made zeros at a time. */
+    private static final int ZEROS = 64 << 10;
 
     private final DeviceInfo info;
     private final List<StoredPiece> pieces;
     private final List<TableWrite> changes;
+    private final ByteBuffer zeros = ByteBuffer.allocateDirect(ZEROS);
 
     /** Creates the disk as it was. */
     PieceDevice(String name, BackupManifest manifest, List<StoredPiece> pieces) {
@@ -55,9 +58,10 @@ final class PieceDevice implements Device {
         int begin = target.position();
         int limit = target.limit();
         long end = offset + target.remaining();
-        for (int i = begin; i < limit; i++) {
-            target.put(i, (byte) 0);
+        while (target.hasRemaining()) {
+            target.put(zeros.clear().limit(Math.min(zeros.capacity(), target.remaining())));
         }
+        target.position(begin);
         for (StoredPiece piece : pieces) {
             long from = Math.max(offset, piece.offset());
             long to = Math.min(end, piece.offset() + piece.length());

@@ -67,15 +67,14 @@ final class PieceStore {
 
     private List<SetPiece> copies(List<SetPiece> planned, ImageFile file, String name) throws ImagingException {
         List<SetPiece> copies = new ArrayList<>();
-        for (SetPiece piece : planned) {
-            if (piece.file().equals(name)) {
-                copies.add(copy(piece, file));
-            }
+        List<SetPiece> inFile = planned.stream().filter(piece -> piece.file().equals(name)).toList();
+        for (int i = 0; i < inFile.size(); i++) {
+            copies.add(copy(inFile.get(i), file, i == inFile.size() - 1));
         }
         return copies;
     }
 
-    private SetPiece copy(SetPiece piece, ImageFile file) throws ImagingException {
+    private SetPiece copy(SetPiece piece, ImageFile file, boolean last) throws ImagingException {
         MessageDigest sha256 = Blocks.sha256();
         ExtentList.Builder unreadable = new ExtentList.Builder();
         long length = piece.length().getAsLong();
@@ -84,7 +83,10 @@ final class PieceStore {
             int bytes = (int) Math.min(Blocks.LENGTH, length - done);
             read(piece.offset() + done, bytes, unreadable);
             sha256.update(block.duplicate());
-            file.write(piece.fileOffset() + done, block);
+            // the last block gives the file its length; what was not written is a hole, and reads as zeros
+            if (last && done + bytes == length || !file.seekable() || !Blocks.isZero(block)) {
+                file.write(piece.fileOffset() + done, block);
+            }
             done += bytes;
             progress.add(bytes);
         }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.imagingutility.api.backup.BackupManifest;
 import org.imagingutility.api.backup.SetPartition;
+import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImagingException;
@@ -23,30 +24,52 @@ import org.imagingutility.engine.plugin.Plugins;
  * partitions as Windows does. For one thread.
  */
 final class SetDifferences {
+    /** Microsoft reserved partition. */
+    private static final String RESERVED = "E3C9E316-0B5C-4DB8-817D-F92DF00215AE";
+
     private final BackupManifest manifest;
     private final int version;
+    private final boolean missing;
     private final List<String> found = new ArrayList<>();
 
-    private SetDifferences(BackupManifest manifest) {
+    private SetDifferences(BackupManifest manifest, boolean missing) {
         this.manifest = manifest;
         this.version = Integer.parseInt(manifest.version());
+        this.missing = missing;
     }
 
     /** Returns where they differ, a sentence each. */
     static List<String> of(Plugins plugins, String name, BackupManifest manifest, List<StoredPiece> pieces)
             throws ImagingException {
-        SetDifferences differences = new SetDifferences(manifest);
+        return of(plugins, name, manifest, pieces, true);
+    }
+
+    private static List<String> of(Plugins plugins, String name, BackupManifest manifest, List<StoredPiece> pieces,
+            boolean missing) throws ImagingException {
+        SetDifferences differences = new SetDifferences(manifest, missing);
         differences.find(plugins, new PieceDevice(name, manifest, pieces));
         return differences.found;
     }
 
-    /** Fails if they differ. */
+    /** Fails if they differ. Of a set of the C# tool what it has is restored, whatever else its disk had. */
     static void refuse(Plugins plugins, OpenSet set, List<StoredPiece> pieces) throws ImagingException {
-        List<String> found = of(plugins, set.folder().reference(""), set.manifest(), pieces);
+        List<String> found = of(plugins, set.folder().reference(""), set.manifest(), pieces, !set.manifest().version().equals("1"));
         if (!found.isEmpty()) {
             throw new ImageDamagedException(set.folder().reference(set.manifestName()), -1, "is not the manifest of this set: "
                     + String.join("; ", found), StoredSet.REMEDY);
         }
+    }
+
+    /**
+     * Says of which other partition an image is, by the name its device had when it was made; empty if it is not of another
+     * one, or does not tell.
+     */
+    static Optional<String> otherPart(ImageInfo image, int index) {
+        String device = image.spec().metadata().text("device.reference").orElse("");
+        int number = device.lastIndexOf('#') + 1;
+        boolean numbered = number > 0 && number < device.length() && device.chars().skip(number).allMatch(c -> c >= '0' && c <= '9');
+        return index < 1 || !numbered || device.substring(number).equals(Integer.toString(index)) ? Optional.empty()
+                : Optional.of("is of another partition: \"" + device + "\" when it was made");
     }
 
     private void find(Plugins plugins, PieceDevice disk) throws ImagingException {
@@ -91,6 +114,8 @@ final class SetDifferences {
             String kind = table.kind().name().toLowerCase(Locale.ROOT);
             tell(!manifest.disk().tableKind().equals(kind), "it says that the table is \"" + manifest.disk().tableKind()
                     + "\", the one in the set is \"" + kind + "\"");
+            tell(manifest.disk().sectorSize() != table.sectorSize(), "it says that sectors have " + manifest.disk().sectorSize()
+                    + " bytes, the table in the set counts in sectors of " + table.sectorSize());
             tell(!manifest.disk().guid().equals(table.diskGuid()), "it says that the disk has the GUID \""
                     + manifest.disk().guid() + "\", by the table in the set it is \"" + table.diskGuid() + "\"");
             tell(!manifest.disk().signature().equals(table.diskSignature()), "it says that the disk has the signature \""
@@ -104,7 +129,7 @@ final class SetDifferences {
                         + ") is not in the partition table of the set");
             }
         }
-        if (version > 1) {
+        if (missing) {
             for (Partition partition : table.partitions()) {
                 boolean there = manifest.partitions().stream().anyMatch(one -> isSame(partition, one));
                 if (!there && partition.offset() < manifest.disk().length() && !wasPassedOver(partition)) {
@@ -139,8 +164,9 @@ final class SetDifferences {
                 && partition.offset() >= one.offset() && partition.end() <= one.end());
     }
 
-    /** Version 2 took nothing of entries of type 0. */
+    /** Version 2 took nothing of entries of type 0; Windows shows the C# tool neither extended nor reserved partitions. */
     private boolean wasPassedOver(Partition partition) {
-        return version == 2 && partition.type().equals("0x00");
+        return version < 3 && partition.type().equals("0x00")
+                || version == 1 && (partition.role() == PartitionRole.EXTENDED || partition.type().equals(RESERVED));
     }
 }

@@ -9,6 +9,7 @@ import org.imagingutility.engine.plugin.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.progress.Checkpoint;
 import org.imagingutility.engine.progress.PausePoint;
+import org.imagingutility.engine.progress.ProgressReporter;
 
 /**
  * One progress over several jobs: what each tells of itself is its share of the whole. All else goes through. For one thread
@@ -27,6 +28,8 @@ final class SetProgress implements JobMonitor, Checkpoint {
     private int partPhases = 1;
     private int partPhase;
     private String partActivity = "";
+    /** How many of the part's bytes were done by an earlier run. */
+    private long partEarlierBytes;
 
     SetProgress(JobMonitor monitor, String activity, String subject) {
         this.monitor = monitor;
@@ -70,15 +73,15 @@ final class SetProgress implements JobMonitor, Checkpoint {
         partPhases = phases;
         partPhase = 0;
         partActivity = "";
+        partEarlierBytes = 0;
     }
 
     /** Says that the job is done, or {@code earlier} that there was nothing to do because it was done by another run. */
     void end(boolean earlier) {
         doneBytes += partBytes;
-        if (earlier) {
-            earlierBytes += partBytes;
-        }
+        earlierBytes += earlier ? partBytes : partEarlierBytes;
         partBytes = 0;
+        partEarlierBytes = 0;
         tell(doneBytes, earlierBytes);
     }
 
@@ -106,14 +109,17 @@ final class SetProgress implements JobMonitor, Checkpoint {
 
     @Override
     public void progress(Progress progress) {
-        if (!progress.activity().equals(partActivity)) {
+        boolean check = ProgressReporter.isCheck(progress); // of what is kept: a part of the imaging, which it counts
+        if (!check && !progress.activity().equals(partActivity)) {
             partPhase = partActivity.isEmpty() ? 0 : Math.min(partPhase + 1, partPhases - 1);
             partActivity = progress.activity();
         }
         double phaseBytes = (double) partBytes / partPhases;
         double share = phaseBytes / Math.max(1, progress.totalBytes());
-        tell(doneBytes + (long) (partPhase * phaseBytes + progress.doneBytes() * share),
-                earlierBytes + (long) (progress.earlierBytes() * share));
+        if (partPhase == 0) {
+            partEarlierBytes = (long) (progress.earlierBytes() * share);
+        }
+        tell(doneBytes + (long) (partPhase * phaseBytes + progress.doneBytes() * share), earlierBytes + partEarlierBytes);
     }
 
     private void tell(long done, long earlier) {

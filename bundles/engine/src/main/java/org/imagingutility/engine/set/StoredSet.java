@@ -92,6 +92,10 @@ final class StoredSet implements AutoCloseable {
                 throw new ImageDamagedException(file.reference(), -1, "is of a device of " + info.spec().deviceLength()
                         + " bytes, partition " + partition.index() + " has " + partition.length(), REMEDY);
             }
+            Optional<String> other = SetDifferences.otherPart(info, partition.index());
+            if (other.isPresent()) {
+                throw new ImageDamagedException(file.reference(), -1, other.get(), REMEDY);
+            }
             if (artefact.digests().isPresent() && !artefact.digests().get().equals(info.digests())) {
                 throw new ImageDamagedException(file.reference(), -1, "is another image than the one the manifest is about: its"
                         + " digest is " + info.digests().image() + ", expected " + artefact.digests().get().image(), REMEDY);

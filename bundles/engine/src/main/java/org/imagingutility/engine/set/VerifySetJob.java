@@ -105,11 +105,12 @@ public final class VerifySetJob {
     /**
      * A file that holds a part of the disk.
      *
+     * @param part index of the partition, -1 if it is none
      * @param content what it holds, for people
      * @param length bytes it holds of the disk
      * @param artefact the file
      */
-    private record Stored(String content, long length, SetArtefact artefact) {
+    private record Stored(int part, String content, long length, SetArtefact artefact) {
 
         long share() {
             return artefact.usedBytes().orElse(length);
@@ -118,21 +119,23 @@ public final class VerifySetJob {
 
     private static List<Stored> stored(BackupManifest manifest) {
         List<Stored> all = new ArrayList<>();
-        manifest.piecesImage().ifPresent(image -> all.add(new Stored("outside the partitions, " + manifest.pieces().stream()
+        manifest.piecesImage().ifPresent(image -> all.add(new Stored(-1, "outside the partitions, " + manifest.pieces().stream()
                 .filter(manifest::isInImage).count() + " ranges", PiecesImage.length(manifest), image)));
         for (SetPartition partition : manifest.partitions()) {
             String content = partition.index() == 0 && partition.offset() == 0 ? "the disk" : "partition " + partition.index();
-            partition.artefact().ifPresent(artefact -> all.add(new Stored(content, partition.length(), artefact)));
+            partition.artefact().ifPresent(artefact -> all.add(new Stored(partition.index(), content, partition.length(), artefact)));
         }
         return all;
     }
 
     /** Compares the manifest with the partition table in the set, all of whose files are sound. */
     private static Item manifest(JobPlugins plugins, OpenSet set) throws ImagingException {
+        BackupManifest manifest = set.manifest();
         try (StoredPieces pieces = StoredPieces.open(plugins, set, (piece, file, length) -> { })) {
-            List<String> differences = SetDifferences.of(plugins, set.folder().reference(""), set.manifest(), pieces.list());
+            List<String> differences = SetDifferences.of(plugins, set.folder().reference(""), manifest, pieces.list());
             return item(set.manifestName(), "the manifest", differences.isEmpty() ? Verdict.INTACT : Verdict.DAMAGED,
-                    differences.isEmpty() ? "agrees with the partition table in the set" : String.join("; ", differences));
+                    differences.isEmpty() ? manifest.pieces().isEmpty()
+                            ? "holds the disk as a whole" : "agrees with the partition table in the set" : String.join("; ", differences));
         }
     }
 
@@ -221,6 +224,8 @@ public final class VerifySetJob {
         } else if (artefact.digests().isPresent() && !artefact.digests().get().equals(info.digests())) {
             wrong = Optional.of("is another image than the one the manifest is about: its digest is "
                     + info.digests().image() + ", expected " + artefact.digests().get().image());
+        } else if (SetDifferences.otherPart(info, stored.part).isPresent()) {
+            wrong = SetDifferences.otherPart(info, stored.part);
         } else if (!request.quick() && artefact.fileSha256().isPresent()) {
             Digest found = FileHash.of(file, 0, file.length(), progress, false);
             if (!found.equals(artefact.fileSha256().get())) {

@@ -19,6 +19,7 @@ import org.imagingutility.engine.probe.LostFiles;
 import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.progress.RestartablePipeline;
 import org.imagingutility.engine.read.DigestProof;
+import org.imagingutility.engine.read.LeftOutRanges;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.read.StoredFrameSize;
 
@@ -77,6 +78,7 @@ public final class VerifyJob {
 
     private void begin(ImageReader reader) throws ImagingException {
         info = reader.info();
+        LeftOutRanges.tell(request.image(), info, monitor);
         DigestProof.requireStated(request.image(), info, request.expected());
         damages = new DamageLog(request.stopAtFirst());
         reader.checkStructure(damages::add);

@@ -10,7 +10,6 @@ import org.imagingutility.api.container.Damage;
 import org.imagingutility.api.container.FrameEntry;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.error.CancelledException;
-import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.VerifyResult.Coverage;
@@ -21,6 +20,7 @@ import org.imagingutility.engine.pipeline.Stages;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.read.InFlightTasks;
+import org.imagingutility.engine.read.StructureWalk;
 
 /**
  * Checks every chunk's structure and the frames of a sample. What is damaged or cannot be read is noted and does not stop
@@ -164,45 +164,24 @@ final class VerifyStages implements Stages<StoredFrame, Optional<Damage>> {
     /** Reads and checks a chunk's structure. Notes nothing unless it comes to its end, so that it can be done again. */
     private void openChunk(int index) throws ImagingException {
         ChunkInfo chunk = reader.chunk(index);
-        ChunkTable read;
-        try {
-            read = reader.table(index);
-        } catch (ImageDamagedException e) {
-            lost(chunk, e.offset(), e.reason());
-            return;
-        } catch (ImageReadException e) {
-            lost(chunk, e.offset(), "cannot be read: " + e.getMessage());
-            return;
-        }
         List<Damage> found = new ArrayList<>();
-        try {
-            reader.checkChunk(read, found::add);
-        } catch (ImageReadException e) {
-            // the table holds, so the frames can be checked all the same
-            found.add(new Damage(Math.max(e.offset(), 0), 0, Optional.empty(), "chunk " + index + " cannot be read: "
-                    + e.getMessage()));
-        }
+        Optional<ChunkTable> read = StructureWalk.chunk(reader, index, found::add);
         if (!found.isEmpty()) {
             stopIfInterrupted();
             found.forEach(damages::add);
         }
-        table = read;
-        entries = table.frames();
         nextEntry = 0;
+        if (read.isEmpty()) {
+            entries = List.of();
+            misses.skipped(chunk.fileOffset(), chunk.fileLength());
+            return;
+        }
+        table = read.get();
+        entries = table.frames();
         structureBytes += chunk.fileLength();
         for (FrameEntry entry : entries) {
             structureBytes -= entry.frame().storedLength();
         }
-    }
-
-    private void lost(ChunkInfo chunk, long offset, String reason) throws CancelledException {
-        stopIfInterrupted();
-        entries = List.of();
-        nextEntry = 0;
-        damages.add(new Damage(offset < 0 ? chunk.fileOffset() : offset, 0,
-                Optional.of(new Extent(chunk.deviceOffset(), chunk.deviceLength())),
-                "chunk " + chunk.chunkIndex() + ": " + reason));
-        misses.skipped(chunk.fileOffset(), chunk.fileLength());
     }
 
     private Optional<Damage> check(FrameDecoder decoder, Frame<StoredFrame, Optional<Damage>> frame)

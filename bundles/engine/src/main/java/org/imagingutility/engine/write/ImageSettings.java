@@ -2,6 +2,7 @@ package org.imagingutility.engine.write;
 
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ImageSpec;
+import org.imagingutility.api.error.ImageFormatException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.ImageRequest.Layout;
@@ -39,7 +40,15 @@ public record ImageSettings(Codec codec, int level, int frameSize, long chunkSiz
             throw new UsageException("chunk size " + chunkSize + " is no multiple of the frame size " + spec.frameSize()
                     + " up to 1 TiB", "choose another --chunk-size");
         }
+        if (layout.level().isEmpty() && !isLevel(codec, usual)) {
+            throw new ImageFormatException(image, 0, "was begun with level " + usual + " of codec " + codec.name() + ", which has "
+                    + codec.traits().minLevel() + " to " + codec.traits().maxLevel(), "say which to resume with: --level");
+        }
         return new ImageSettings(codec, checkedLevel(codec, layout.level().orElse(usual)), spec.frameSize(), chunkSize);
+    }
+
+    private static boolean isLevel(Codec codec, int level) {
+        return level >= codec.traits().minLevel() && level <= codec.traits().maxLevel();
     }
 
     private static Codec named(Plugins plugins, String name) throws UsageException {
@@ -47,7 +56,7 @@ public record ImageSettings(Codec codec, int level, int frameSize, long chunkSiz
     }
 
     private static int checkedLevel(Codec codec, int level) throws UsageException {
-        if (level < codec.traits().minLevel() || level > codec.traits().maxLevel()) {
+        if (!isLevel(codec, level)) {
             throw new UsageException("level " + level + " is not one of codec " + codec.name() + "'s: "
                     + codec.traits().minLevel() + " to " + codec.traits().maxLevel(), "choose one of those");
         }

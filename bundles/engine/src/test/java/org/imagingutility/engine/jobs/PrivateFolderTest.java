@@ -71,7 +71,9 @@ class PrivateFolderTest {
     @Test
     void theJobOfAnotherUserIsNotRead() throws Exception {
         assumeRoot();
-        JobFolder jobs = new JobFolder(directory);
+        JobFolder jobs = new JobFolder(directory, request -> {
+            throw new AssertionError("nobody asks for anything");
+        });
         PrivateFolder.make(directory.resolve("jobs"));
         jobs.write(new KeptJob(KeptJob.VERSION, 1, ImageRequest.of("d", "t"), JobState.INTERRUPTED, "", false, Optional.empty(),
                 Instant.EPOCH, Optional.empty(), "folder", "owner", 12));

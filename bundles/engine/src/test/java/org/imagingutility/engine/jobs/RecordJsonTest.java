@@ -1,5 +1,6 @@
 package org.imagingutility.engine.jobs;
 
+import org.imagingutility.api.Digest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -177,6 +178,7 @@ class RecordJsonTest {
         private static Object empty(Class<?> raw) {
             return raw == String.class ? "" : raw == int.class ? (Object) 0 : raw == long.class ? (Object) 0L
                     : raw == boolean.class ? (Object) false : raw == Duration.class ? Duration.ZERO
+                    : raw == Digest.class ? Digest.of(new byte[32])
                     : raw == Optional.class ? Optional.empty() : raw == java.util.OptionalInt.class
                     ? java.util.OptionalInt.empty() : raw == java.util.OptionalLong.class ? java.util.OptionalLong.empty()
                     : raw == List.class ? List.of() : raw == java.util.Map.class ? java.util.Map.of()
@@ -201,6 +203,11 @@ class RecordJsonTest {
             }
             if (raw == Duration.class) {
                 return Duration.ofNanos(random.nextLong(1, Long.MAX_VALUE));
+            }
+            if (raw == Digest.class) {
+                byte[] bytes = new byte[32];
+                random.nextBytes(bytes);
+                return Digest.of(bytes);
             }
             if (raw.isEnum()) {
                 return raw.getEnumConstants()[raw.getEnumConstants().length - 1];

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.imagingutility.api.error.CancelledException;
+import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.error.UsageException;
@@ -64,6 +65,28 @@ class InterruptedSetTest extends SetTrial {
         BackupResult anew = engine.backup(request(disk, false, true), JobMonitor.NONE);
         assertThat(anew.parts()).extracting(BackupResult.Part::kept).containsOnly(false);
         assertThat(Files.mismatch(restore("back", OptionalInt.empty(), false), disk)).isEqualTo(-1);
+    }
+
+    @Test
+    void anImageThatRottedSinceAnEarlierRunFinishedItIsNotKept() throws Exception {
+        Path disk = Fixtures.unpack("disk-gpt", folder);
+        Path first = folder.resolve("set/part01.skzimg");
+        assertThatThrownBy(() -> engine.backup(request(disk, false, false), new JobMonitor() {
+            @Override
+            public boolean cancelled() {
+                return Files.exists(first);
+            }
+        })).isInstanceOf(CancelledException.class);
+        byte[] sound = Files.readAllBytes(first);
+        byte[] rotten = sound.clone();
+        rotten[rotten.length / 2] ^= 1;
+        Files.write(first, rotten);
+        assertThatThrownBy(() -> engine.backup(request(disk, true, false), JobMonitor.NONE))
+                .isInstanceOf(ImageDamagedException.class).hasMessageContaining("part01.skzimg");
+        Files.delete(first);
+        assertThat(engine.backup(request(disk, true, false), JobMonitor.NONE).parts()).extracting(BackupResult.Part::kept)
+                .containsOnly(false);
+        assertThat(verify().intact()).isTrue();
     }
 
     @Test

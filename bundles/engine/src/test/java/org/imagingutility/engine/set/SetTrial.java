@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.imagingutility.api.job.BackupRequest;
+import org.imagingutility.api.job.BackupRequest.Division;
 import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.JobMonitor;
@@ -29,6 +30,12 @@ abstract class SetTrial {
                 resume ? Optional.of(ImageRequest.ResumeCheck.QUICK) : Optional.empty(), Duration.ZERO);
         return new BackupRequest(of.device(), of.diskNumber(), of.folder(), output, of.source(), of.readErrors(), of.layout(),
                 of.pipeline(), of.linearHashes(), of.artefacts());
+    }
+
+    BackupRequest request(Path disk, Division division) {
+        BackupRequest of = request(disk, false, true);
+        return new BackupRequest(of.device(), of.diskNumber(), of.folder(), of.output(), of.source(), of.readErrors(), of.layout(),
+                of.pipeline(), of.linearHashes(), of.artefacts(), division);
     }
 
     BackupResult backUp(Path disk) throws Exception {

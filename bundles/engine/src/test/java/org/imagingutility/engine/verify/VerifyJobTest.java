@@ -166,7 +166,7 @@ class VerifyJobTest {
                 return Optional.of(new Allocation() {
                     @Override
                     public FileSystemInfo info() {
-                        throw new AssertionError("nobody asks");
+                        return new FileSystemInfo("test", "", "", 0, 0);
                     }
 
                     @Override

@@ -2,6 +2,7 @@ package org.imagingutility.file.io;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import org.imagingutility.api.error.TargetException;
@@ -61,6 +62,27 @@ public final class Ownership {
         if (writable && (found.mode & OTHERS_WRITE & ~own.mode) != 0) {
             throw refused(reference, name, "may be written by other users (its mode is " + Integer.toOctalString(found.mode & 0777)
                     + ")", "start over (--force), or take that right away (chmod go-w) if you trust what is in it");
+        }
+    }
+
+    /**
+     * Fails if {@code path} is a symbolic link that another user has put into a folder where others may do so: what is written to
+     * it would go to a place of his choice. Links of root's, of this user's and of the folder's owner are followed.
+     *
+     * @param reference name of the target for messages
+     */
+    public static void requireOwnLink(String reference, Path path) throws IOException, TargetException {
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("unix") || !Files.isSymbolicLink(path)) {
+            return;
+        }
+        int owner = (Integer) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        Rights folder = Rights.of(path.toAbsolutePath().getParent());
+        boolean planted = owner != 0 && owner != folder.user && (folder.mode & OTHERS_WRITE) != 0
+                && !(Files.isDirectory(PROCESS) && owner == Rights.of(PROCESS).user);
+        if (planted) {
+            throw new TargetException(reference, -1, "is a symbolic link to \"" + Files.readSymbolicLink(path) + "\" that another user ("
+                    + Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).getName() + ") has put into a folder that others may write to",
+                    "name the file itself, or remove the link", null);
         }
     }
 

@@ -85,6 +85,19 @@ class OwnershipTest {
     }
 
     @Test
+    void followsNoLinkOfAnotherUserInAFolderThatOthersMayWriteTo() throws Exception {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), file);
+        Ownership.requireOwnLink("a", link);
+        Ownership.requireOwnLink("a", file);
+        assumeTrue((Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0, "only root can make files of others");
+        assertThat(new ProcessBuilder("chown", "-h", Integer.toString(NOBODY), link.toString()).inheritIO().start().waitFor()).isZero();
+        assertThatThrownBy(() -> Ownership.requireOwnLink("a", link)).isInstanceOf(TargetException.class)
+                .hasMessageContaining("a symbolic link").hasMessageContaining("another user");
+        folderMode("rwxr-xr-x");
+        Ownership.requireOwnLink("a", link);
+    }
+
+    @Test
     void newFilesAreTheUsersAlone() throws Exception {
         Path made = directory.resolve("new");
         LockedFile.open("new", made, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)).channel().close();

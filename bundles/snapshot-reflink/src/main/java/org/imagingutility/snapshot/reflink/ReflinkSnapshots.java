@@ -40,6 +40,12 @@ public final class ReflinkSnapshots implements SnapshotProvider {
         return LINUX && path(reference).filter(Files::isRegularFile).isPresent();
     }
 
+    /** {@inheritDoc} Any plain file, so that those who know a form of their own are asked first. */
+    @Override
+    public boolean acceptsAny() {
+        return true;
+    }
+
     @Override
     public Snapshot freeze(List<String> references) throws SnapshotException {
         String reference = references.get(0);

@@ -17,6 +17,7 @@ import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.file.io.Claims;
+import org.imagingutility.file.io.Ownership;
 import org.osgi.service.component.annotations.Component;
 
 /** Keeps images in files. A reference is a path; symbolic links are followed. Used by several threads at once. */
@@ -41,6 +42,12 @@ public final class FileImageStore implements ImageStore {
     @Override
     public boolean accepts(String reference) {
         return !reference.isEmpty() && !URI.matcher(reference).matches();
+    }
+
+    /** {@inheritDoc} Any that could be a path, so that those who know a form of their own are asked first. */
+    @Override
+    public boolean acceptsAny() {
+        return true;
     }
 
     @Override
@@ -122,6 +129,7 @@ public final class FileImageStore implements ImageStore {
         Path file = existing(reference);
         synchronized (readLocks) {
             try {
+                Ownership.requireOwnLink(reference, Path.of(reference));
                 if (readLocks.contains(file)) {
                     throw new TargetException(reference, -1, "another job is reading it", "wait for that job", null);
                 }

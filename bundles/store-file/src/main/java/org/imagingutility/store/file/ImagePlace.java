@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
+import org.imagingutility.file.io.Ownership;
 import org.imagingutility.file.io.PartialFiles;
 
 /**
@@ -81,6 +82,7 @@ record ImagePlace(Path path, boolean taken) {
         if (!folder.get().isDirectory()) {
             throw refused(reference, "\"" + parent + "\" is not a directory", null);
         }
+        Ownership.requireOwnLink(reference, path);
         Optional<BasicFileAttributes> existing = attributes(path);
         if (existing.isEmpty()) {
             if (Files.isSymbolicLink(path)) {

@@ -63,7 +63,8 @@ final class PartialFile implements Draft {
             throws IOException, TargetException {
         if (leftOver.size() > 0 && !overwrite) {
             throw new TargetException(reference, -1, "an unfinished image stands there already (\"" + path + "\")",
-                    "go on with it (--resume), or replace it (--force)", null);
+                    "if image or backup-disk was interrupted there, the same command with --resume goes on with it; --force"
+                            + " replaces it", null);
         }
     }
 

@@ -30,6 +30,16 @@ final class ByteComparison {
         damages.accept(new Damage(offset, length, Optional.empty(), reason));
     }
 
+    /** Says whether the file has {@code expected} at {@code offset}; reports nothing. */
+    boolean same(long offset, ByteBuffer expected) throws ImagingException {
+        try {
+            return expected.remaining() <= in.length() - offset && firstDifference(offset, expected) < 0;
+        } catch (ImageReadException e) {
+            // the parts are looked at one by one, and those that cannot be read reported
+            return false;
+        }
+    }
+
     /** Checks that the file has {@code expected} at {@code offset}. */
     void bytes(long offset, ByteBuffer expected, String what) throws ImagingException {
         try {

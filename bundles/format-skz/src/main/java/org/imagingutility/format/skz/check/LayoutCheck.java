@@ -2,12 +2,13 @@ package org.imagingutility.format.skz.check;
 
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.imagingutility.api.container.Damage;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.format.skz.file.GapFrames;
 import org.imagingutility.format.skz.file.ImageInput;
 
-/** Compares the parts of a damaged image with what they must be and tells of those that differ. For one thread. */
+/** Compares the parts of an image with what they must be and tells of those that differ. For one thread. */
 public final class LayoutCheck implements LayoutVisitor {
     private final ImageInput in;
     private final ByteComparison comparison;
@@ -22,6 +23,15 @@ public final class LayoutCheck implements LayoutVisitor {
     public void bytes(long offset, ByteBuffer expected, String what) throws ImagingException {
         if (fits(offset, expected.remaining(), what)) {
             comparison.bytes(offset, expected, what);
+        }
+    }
+
+    /** {@inheritDoc} They are read at once. */
+    @Override
+    public void records(long offset, ByteBuffer expected, int recordLength, IntFunction<String> name)
+            throws ImagingException {
+        if (!comparison.same(offset, expected)) {
+            LayoutVisitor.super.records(offset, expected, recordLength, name);
         }
     }
 

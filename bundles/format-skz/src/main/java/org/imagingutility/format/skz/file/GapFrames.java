@@ -46,6 +46,11 @@ public final class GapFrames {
         return cheap && codec.zeroRunLength(run) <= Limits.GAP_STORED ? run : 0;
     }
 
+    /** Returns the most bytes that all gap frames of an image of {@code deviceLength} bytes can take, as they are planned. */
+    public static long mostBytes(long deviceLength) {
+        return Math.max(ALWAYS, deviceLength / PARTS);
+    }
+
     /** Returns the bytes of file for {@code zeros} bytes of device; -1 if that is no number. */
     private static long storedLength(Codec codec, long run, long zeros) throws ImagingException {
         long full = zeros / run;

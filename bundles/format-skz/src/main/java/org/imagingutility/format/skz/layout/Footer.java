@@ -1,7 +1,6 @@
 package org.imagingutility.format.skz.layout;
 
 import java.nio.ByteBuffer;
-import org.imagingutility.api.Digest;
 import org.imagingutility.api.Metadata;
 import org.imagingutility.api.container.ImageDigests;
 import org.imagingutility.api.error.ImageDamagedException;

@@ -3,16 +3,16 @@ package org.imagingutility.format.skz.read;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.imagingutility.api.Digest;
+import java.util.Optional;
 import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.format.skz.file.ImageInput;
 import org.imagingutility.format.skz.layout.Footer;
+import org.imagingutility.format.skz.layout.IndexAgreement;
 import org.imagingutility.format.skz.layout.IndexBlock;
 import org.imagingutility.format.skz.layout.IndexCopy;
 import org.imagingutility.format.skz.layout.IndexSlot;
-import org.imagingutility.format.skz.layout.SkzDigests;
 import org.imagingutility.format.skz.structure.ImagePosition;
 import org.imagingutility.format.skz.structure.StructureKind;
 
@@ -72,8 +72,6 @@ public final class IndexReader {
     private List<IndexSlot> checked(List<IndexSlot> slots, ImagePosition place) throws ImageDamagedException {
         long deviceEnd = 0;
         long fileEnd = footer.headerLength() + IndexBlock.HEAD_LENGTH;
-        long frameCount = 0;
-        long usedBytes = 0;
         for (IndexSlot slot : slots) {
             if (slot.chunk().deviceOffset() < deviceEnd || slot.chunk().fileOffset() < fileEnd
                     || slot.fileEnd() > footer.tailGapOffset()) {
@@ -83,16 +81,10 @@ public final class IndexReader {
             }
             deviceEnd = slot.deviceEnd();
             fileEnd = slot.fileEnd();
-            frameCount += slot.chunk().frameCount();
-            usedBytes += slot.usedBytes();
         }
-        if (frameCount != footer.frameCount() || usedBytes != footer.usedBytes()) {
-            throw place.damaged("the index has " + frameCount + " frames and " + usedBytes + " bytes in use, the footer "
-                    + footer.frameCount() + " and " + footer.usedBytes());
-        }
-        Digest digest = SkzDigests.image(headerBytes, slots);
-        if (!digest.equals(footer.digests().image())) {
-            throw place.damaged("image digest is " + digest + ", expected " + footer.digests().image());
+        Optional<String> contradiction = IndexAgreement.contradiction(footer, headerBytes, slots);
+        if (contradiction.isPresent()) {
+            throw place.damaged(contradiction.get());
         }
         return slots;
     }

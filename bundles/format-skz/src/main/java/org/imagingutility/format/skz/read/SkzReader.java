@@ -1,6 +1,7 @@
 package org.imagingutility.format.skz.read;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,8 +14,10 @@ import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.api.error.PluginMissingException;
-import org.imagingutility.format.skz.check.ChunkCheck;
+import org.imagingutility.format.skz.check.ChunkLayout;
+import org.imagingutility.format.skz.check.ImageRegion;
+import org.imagingutility.format.skz.check.KnownImage;
+import org.imagingutility.format.skz.check.LayoutCheck;
 import org.imagingutility.format.skz.check.StructureCheck;
 import org.imagingutility.format.skz.file.OpenImage;
 import org.imagingutility.format.skz.layout.Footer;
@@ -30,8 +33,10 @@ final class SkzReader implements ImageReader {
     SkzReader(OpenImage image) throws ImagingException {
         this.image = image;
         Footer footer = image.footer();
+        StockRestore stock = StockRestore.of(image);
         this.info = new ImageInfo(Header.FORMAT, Header.MAJOR, actual(image.header().spec(), footer), footer.digests(),
-                footer.usedBytes(), unreadableBytes(image), footer.fileLength(), stockCommand(image), footer.statistics());
+                footer.usedBytes(), unreadableBytes(image), footer.fileLength(), stock.command(), footer.statistics(),
+                stock.obstacle());
     }
 
     private static ImageSpec actual(ImageSpec planned, Footer footer) {
@@ -43,21 +48,6 @@ final class SkzReader implements ImageReader {
     private static long unreadableBytes(OpenImage image) {
         // each is at most the bytes in use of its chunk, whose sum is no more than the device has
         return image.slots().stream().mapToLong(slot -> slot.chunk().unreadableBytes()).sum();
-    }
-
-    private static Optional<String> stockCommand(OpenImage image) throws ImagingException {
-        int codec = image.header().spec().codecWireId();
-        boolean oneCodec = image.slots().stream().allMatch(slot -> slot.chunk().codecWireId() == codec);
-        if (!image.header().gapsWritten() || !oneCodec) {
-            return Optional.empty();
-        }
-        try {
-            return image.codecs().byWireId(codec, Header.neededBy(image.header().spec(), image.in().image(), codec))
-                    .traits().stockCommand();
-        } catch (PluginMissingException e) {
-            // only the codec knows the command; the image can be looked at without it
-            return Optional.empty();
-        }
     }
 
     @Override
@@ -115,12 +105,21 @@ final class SkzReader implements ImageReader {
 
     @Override
     public void checkStructure(Consumer<Damage> damages) throws ImagingException {
-        new StructureCheck(image, damages).run();
+        List<ImageRegion> regions = new ArrayList<>(image.slots().size());
+        image.slots().forEach(slot -> regions.add(ImageRegion.of(slot)));
+        new StructureCheck(known(), regions, this::table, damages).run();
     }
 
     @Override
     public void checkChunk(ChunkTable table, Consumer<Damage> damages) throws ImagingException {
-        new ChunkCheck(image, damages).run(table);
+        IndexSlot slot = image.slots().get(table.chunk().chunkIndex());
+        LayoutCheck check = new LayoutCheck(image.in(), image.gaps(), damages);
+        new ChunkLayout(known()).visit(slot, table, image.deviceEndBefore(slot.chunk().chunkIndex()), check);
+    }
+
+    private KnownImage known() {
+        return new KnownImage(image.in(), image.headerBytes(), image.header(), image.footer().imageId(),
+                Optional.of(image.footer()), image.slots().size(), image.codecs());
     }
 
     /** Does nothing: the file is the caller's, and there is nothing else to give back. */

@@ -1,6 +1,5 @@
 package org.imagingutility.format.skz.resume;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.CodecLookup;

@@ -4,13 +4,19 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.imagingutility.api.codec.CodecTraits;
 import org.imagingutility.api.container.ChunkPlan;
+import org.imagingutility.api.container.ChunkTable;
 import org.imagingutility.api.container.CodecLookup;
+import org.imagingutility.api.container.Damage;
 import org.imagingutility.api.container.PartialChunk;
 import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImageFormatException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.store.ImageFile;
+import org.imagingutility.format.skz.check.ChunkLayout;
+import org.imagingutility.format.skz.check.KnownImage;
+import org.imagingutility.format.skz.check.LayoutCheck;
 import org.imagingutility.format.skz.file.ChunkWalk;
 import org.imagingutility.format.skz.file.ChunkWalker;
 import org.imagingutility.format.skz.file.GapFrames;
@@ -28,8 +34,9 @@ import org.imagingutility.format.skz.structure.StructureKind;
 
 /**
  * Finds out what is whole of an image that was not finished. A chunk that its index slot tells of was forced before the
- * slot was written: it counts if it stands where it must and its table holds. Anything else may be cut, zeros or garbage,
- * whatever a file system left: it counts only when each of its bytes was read and checked. For one thread.
+ * slot was written: it counts if it stands where it must and all of it but the stored bytes of its frames holds; those are
+ * for the caller to look at. Anything else may be cut, zeros or garbage, whatever a file system left: it counts only when
+ * each of its bytes was read and checked. For one thread.
  */
 public final class UnfinishedImageScan {
     private static final int READ_COMPATIBLE_AT = 24;
@@ -38,7 +45,10 @@ public final class UnfinishedImageScan {
     private final ByteBuffer headerBytes;
     private final Header header;
     private final long imageId;
+    private final CodecLookup codecs;
     private final ChunkWalker walker;
+    private final KnownImage image;
+    private final ChunkLayout layout;
     private final List<IndexBlock> blocks = new ArrayList<>();
     private final List<IndexSlot> slots = new ArrayList<>();
     private ChunkWalk partial;
@@ -50,7 +60,10 @@ public final class UnfinishedImageScan {
         this.headerBytes = headerBytes;
         this.header = header;
         this.imageId = SkzDigests.imageId(headerBytes);
+        this.codecs = codecs;
         this.walker = new ChunkWalker(in, header, imageId, new GapFrames(codecs, in.image(), header));
+        this.image = new KnownImage(in, headerBytes, header, imageId, Optional.empty(), -1, codecs);
+        this.layout = new ChunkLayout(image);
     }
 
     /** Finds out what is whole in {@code file}; changes nothing. */
@@ -126,8 +139,8 @@ public final class UnfinishedImageScan {
             }
             goesOn = passChunk(block.slotOffset(slots.size() - first));
         }
-        Optional<PartialChunk> chunk = partial == null || partial.frames().isEmpty() ? Optional.empty()
-                : Optional.of(describe(partial));
+        Optional<PartialChunk> chunk = partial != null && !partial.frames().isEmpty() && canBeContinued(partial)
+                ? Optional.of(describe(partial)) : Optional.empty();
         long end = slots.isEmpty() ? blocks.get(0).end() : slots.get(slots.size() - 1).fileEnd();
         return new ValidPrefix(in, headerBytes, header, imageId, List.copyOf(blocks), List.copyOf(slots), chunk,
                 chunk.isPresent() ? partial.position() : end, Optional.ofNullable(damage));
@@ -207,7 +220,7 @@ public final class UnfinishedImageScan {
         return bytes.mismatch(ByteBuffer.allocate(bytes.remaining())) < 0;
     }
 
-    /** Checks that the chunk of a slot stands where it must, and its table. */
+    /** Checks that the chunk of a slot stands where it must, and all of it but the stored bytes of its frames. */
     private IndexSlot requireHeld(IndexSlot slot, long slotOffset) throws ImagingException {
         if (slot.chunk().fileOffset() != position || slot.chunk().deviceOffset() < deviceEnd()) {
             throw in.place(slotOffset).damaged("by the index, chunk " + slot.chunk().chunkIndex() + " stands at byte "
@@ -218,8 +231,26 @@ public final class UnfinishedImageScan {
             throw in.place(in.length()).damaged("the file ends here; by the index, chunk " + slot.chunk().chunkIndex()
                     + " goes on to byte " + slot.fileEnd());
         }
-        in.table(slot, imageId, header.spec());
+        ChunkTable table = in.table(slot, imageId, header.spec());
+        List<Damage> damages = new ArrayList<>();
+        layout.visit(slot, table, deviceEnd(), new LayoutCheck(in, image.gaps(), damages::add));
+        if (!damages.isEmpty()) {
+            throw in.place(damages.get(0).fileOffset()).damaged(damages.get(0).reason());
+        }
         return slot;
+    }
+
+    /** Says whether the frames that are missing in the chunk can be made as those that are there were. */
+    private boolean canBeContinued(ChunkWalk walk) throws ImagingException {
+        ChunkDescription chunk = walk.description();
+        String neededBy = Header.neededBy(header.spec(), in.image(), chunk.codecWireId());
+        CodecTraits codec = codecs.byWireId(chunk.codecWireId(), neededBy).traits();
+        if (chunk.level() >= codec.minLevel() && chunk.level() <= codec.maxLevel()) {
+            return true;
+        }
+        damage = in.place(walk.fileOffset()).damaged("the head of chunk " + chunk.chunkIndex() + " names level "
+                + chunk.level() + " of its codec, expected " + codec.minLevel() + " to " + codec.maxLevel()).getMessage();
+        return false;
     }
 
     private void enter(IndexSlot slot) {

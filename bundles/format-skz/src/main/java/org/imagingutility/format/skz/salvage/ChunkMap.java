@@ -6,6 +6,7 @@ import java.util.List;
 import org.imagingutility.api.container.SearchMonitor;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.format.skz.check.ImageRegion;
 import org.imagingutility.format.skz.layout.IndexBlock;
 import org.imagingutility.format.skz.layout.IndexSlot;
 import org.imagingutility.format.skz.structure.Limits;

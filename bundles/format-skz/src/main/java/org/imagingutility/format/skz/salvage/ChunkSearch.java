@@ -8,6 +8,7 @@ import org.imagingutility.api.container.SearchMonitor;
 import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.format.skz.check.ImageRegion;
 import org.imagingutility.format.skz.file.ChunkWalker;
 import org.imagingutility.format.skz.layout.ChunkDescription;
 import org.imagingutility.format.skz.layout.ChunkHead;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.CodecLookup;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.format.skz.check.KnownImage;
 import org.imagingutility.format.skz.file.GapFrames;
 import org.imagingutility.format.skz.file.ImageInput;
 import org.imagingutility.format.skz.layout.Footer;
@@ -28,6 +29,11 @@ import org.imagingutility.format.skz.layout.IndexSlot;
  */
 public record DamagedImage(ImageInput in, ByteBuffer headerBytes, Header header, long imageId, Optional<Footer> footer,
         List<IndexSlot> copiedSlots, int copiedCount, boolean headerCopyFound, CodecLookup codecs) {
+
+    /** Returns what a check needs to know of it. */
+    KnownImage known() {
+        return new KnownImage(in, headerBytes, header, imageId, footer, chunkCount(), codecs);
+    }
 
     /** Returns the gap frames of this image. */
     GapFrames gaps() {

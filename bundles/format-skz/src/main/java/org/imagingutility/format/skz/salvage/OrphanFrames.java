@@ -12,6 +12,7 @@ import org.imagingutility.api.container.FrameEntry;
 import org.imagingutility.api.container.Salvaged;
 import org.imagingutility.api.container.SearchMonitor;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.format.skz.check.ImageRegion;
 import org.imagingutility.format.skz.structure.Limits;
 
 /**

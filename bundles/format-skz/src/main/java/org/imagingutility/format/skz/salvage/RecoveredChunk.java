@@ -7,6 +7,7 @@ import org.imagingutility.api.container.ChunkTable;
 import org.imagingutility.api.container.Damage;
 import org.imagingutility.api.container.FrameEntry;
 import org.imagingutility.api.container.Salvaged;
+import org.imagingutility.format.skz.check.ImageRegion;
 import org.imagingutility.format.skz.layout.ChunkDescription;
 import org.imagingutility.format.skz.layout.IndexSlot;
 

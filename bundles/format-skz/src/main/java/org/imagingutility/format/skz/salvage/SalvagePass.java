@@ -5,6 +5,8 @@ import org.imagingutility.api.container.Damage;
 import org.imagingutility.api.container.Salvaged;
 import org.imagingutility.api.container.SalvagedImage;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.format.skz.check.ChunkLayout;
+import org.imagingutility.format.skz.check.ImageRegion;
 import org.imagingutility.format.skz.check.LayoutCheck;
 import org.imagingutility.format.skz.check.LayoutVisitor;
 
@@ -48,7 +50,8 @@ final class SalvagePass implements SalvagedImage.Pass {
             recovered.damages().forEach(damages);
             if (recovered.description() != null) {
                 if (recovered.isWhole() && recovered.damages().isEmpty()) {
-                    new ChunkLayout(salvage.image()).visit(recovered, salvage.deviceEndBefore(index), check);
+                    new ChunkLayout(salvage.image().known()).visit(recovered.description(), recovered.frames(), recovered.slot(),
+                            salvage.deviceEndBefore(index), check);
                 }
                 return recovered.toSalvaged();
             }

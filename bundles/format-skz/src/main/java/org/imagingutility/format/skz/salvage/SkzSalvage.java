@@ -1,24 +1,27 @@
 package org.imagingutility.format.skz.salvage;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.imagingutility.api.Metadata;
+import org.imagingutility.api.container.ChunkTable;
 import org.imagingutility.api.container.Damage;
 import org.imagingutility.api.container.FrameEntry;
 import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.container.Salvaged;
 import org.imagingutility.api.container.SalvagedImage;
 import org.imagingutility.api.container.SearchMonitor;
+import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.format.skz.check.LayoutCheck;
+import org.imagingutility.format.skz.check.ChunkLayout;
+import org.imagingutility.format.skz.check.ImageRegion;
 import org.imagingutility.format.skz.check.LayoutVisitor;
+import org.imagingutility.format.skz.check.OuterLayout;
+import org.imagingutility.format.skz.check.StructureCheck;
 import org.imagingutility.format.skz.layout.FeatureFlags;
 import org.imagingutility.format.skz.layout.Footer;
-import org.imagingutility.format.skz.layout.IndexSlot;
-import org.imagingutility.format.skz.layout.SkzDigests;
+import org.imagingutility.format.skz.layout.IndexAgreement;
 
 /** What is left of an skz image. Holds where its chunks are; what they hold is read when it is asked for. */
 public final class SkzSalvage implements SalvagedImage {
@@ -48,19 +51,25 @@ public final class SkzSalvage implements SalvagedImage {
         return monitor;
     }
 
+    /**
+     * {@inheritDoc} Planned are the chunks and frames that are known, whatever the header says: what is there bounds what is
+     * made of it.
+     */
     @Override
     public ImageSpec spec() {
         ImageSpec spec = image.header().spec();
         long largest = spec.chunkSize();
+        long frames = 0;
         for (ImageRegion region : regions()) {
             if (region.isChunk()) {
                 largest = Math.max(largest, region.deviceEnd() - region.deviceStart());
+                frames += region.slot() == null ? 0 : region.slot().chunk().frameCount();
             }
         }
         long chunkSize = (largest - 1) / spec.frameSize() * spec.frameSize() + spec.frameSize();
         return new ImageSpec(spec.deviceLength(), spec.sectorSize(), spec.frameSize(), chunkSize, spec.codecName(),
-                spec.codecWireId(), spec.level(), spec.usedOnly(), spec.created(), spec.plannedChunks(),
-                spec.plannedFrames(), spec.metadata());
+                spec.codecWireId(), spec.level(), spec.usedOnly(), spec.created(),
+                Math.min(spec.plannedChunks(), regions().size()), Math.min(spec.plannedFrames(), frames), spec.metadata());
     }
 
     @Override
@@ -80,12 +89,16 @@ public final class SkzSalvage implements SalvagedImage {
 
     @Override
     public void checkStructure(Consumer<Damage> damages) throws ImagingException {
-        LayoutVisitor check = new LayoutCheck(image.in(), image.gaps(), damages);
-        OuterLayout parts = new OuterLayout(image, regions(), slots());
-        parts.visitFront(check);
-        parts.visitTailGap(check);
-        parts.visitCopies(check);
-        parts.visitEnd(check);
+        new StructureCheck(image.known(), regions(), this::tableOf, damages).run();
+    }
+
+    /** Returns the table of a chunk that was found. */
+    private ChunkTable tableOf(int chunkIndex) throws ImagingException {
+        RecoveredChunk recovered = recover(chunkIndex);
+        if (!recovered.isWhole()) {
+            throw image.in().place(regions().get(chunkIndex).fileStart()).damaged("chunk " + chunkIndex + " is not whole");
+        }
+        return recovered.toTable();
     }
 
     @Override
@@ -148,17 +161,16 @@ public final class SkzSalvage implements SalvagedImage {
         if (obstacle.isPresent()) {
             throw new IllegalStateException(obstacle.get());
         }
-        List<IndexSlot> slots = slots();
-        requireTold(slots);
         LayoutVisitor rewriter = new LayoutRepair(image, rewritten);
-        OuterLayout parts = new OuterLayout(image, regions(), slots);
+        OuterLayout parts = new OuterLayout(image.known(), regions());
+        requireTold(parts);
         parts.visitFront(rewriter);
-        ChunkLayout chunks = new ChunkLayout(image);
+        ChunkLayout chunks = new ChunkLayout(image.known());
         for (int i = 0; i < regions().size(); i++) {
             if (regions().get(i).isChunk()) {
                 RecoveredChunk recovered = recover(i);
                 if (recovered.isWhole()) {
-                    chunks.visit(recovered, deviceEndBefore(i), rewriter);
+                    chunks.visit(recovered.description(), recovered.frames(), recovered.slot(), deviceEndBefore(i), rewriter);
                 }
             }
         }
@@ -182,20 +194,14 @@ public final class SkzSalvage implements SalvagedImage {
     }
 
     /** Checks, where all slots are known, that they are those the footer tells of. */
-    private void requireTold(List<IndexSlot> slots) throws ImagingException {
+    private void requireTold(OuterLayout parts) throws ImagingException {
         Footer footer = image.footer().orElseThrow();
-        if (!slots.contains(null) && slots.size() == footer.chunkCount()
-                && !SkzDigests.image(image.headerBytes(), slots).equals(footer.digests().image())) {
-            throw image.in().place(footer.fileOffset()).damaged("the chunks that were found are not those the"
-                    + " footer tells of");
+        Optional<String> contradiction = parts.allSlots()
+                ? IndexAgreement.contradiction(footer, image.headerBytes(), parts.slots()) : Optional.empty();
+        if (contradiction.isPresent()) {
+            throw new ImageDamagedException(image.in().image(), footer.fileOffset(), contradiction.get(),
+                    "nothing tells which of the two is right: write what is there to a new image (--out)");
         }
-    }
-
-    /** Returns the slot of each region, null where it is not known. */
-    private List<IndexSlot> slots() {
-        List<IndexSlot> slots = new ArrayList<>();
-        regions().forEach(region -> slots.add(region.slot()));
-        return slots;
     }
 
     /** Does nothing: the file is the caller's, and there is nothing else to give back. */

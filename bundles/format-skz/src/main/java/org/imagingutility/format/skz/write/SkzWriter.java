@@ -13,9 +13,11 @@ import org.imagingutility.api.container.FrameInfo;
 import org.imagingutility.api.container.ImageDigests;
 import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.container.ImageWriter;
+import org.imagingutility.api.error.ImageFormatException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.store.ImageFile;
+import org.imagingutility.format.skz.file.GapFrames;
 import org.imagingutility.format.skz.file.ImageOutput;
 import org.imagingutility.format.skz.layout.ChunkDescription;
 import org.imagingutility.format.skz.layout.ChunkHead;
@@ -62,6 +64,7 @@ public final class SkzWriter implements ImageWriter {
     private long deviceEnd;
     private long frameCount;
     private long usedBytes;
+    private long gapBytes;
 
     /**
      * Goes on with what stands in {@code target}: header and index.
@@ -158,7 +161,7 @@ public final class SkzWriter implements ImageWriter {
             target.committer().check();
         }
         long gap = frame.frameIndex() * spec.frameSize() - deviceEnd;
-        target.gaps().write(chunk.description().codecWireId(), gap, out);
+        writeGap(chunk.description().codecWireId(), gap);
         if (frame.unreadable().count() > 0) {
             out.write(UnreadableRanges.encode(frame, spec.frameSize(), target.imageId(), target.structures()));
         }
@@ -167,6 +170,24 @@ public final class SkzWriter implements ImageWriter {
         out.write(stored);
         enter(entry);
         state = State.IN_CHUNK;
+    }
+
+    /**
+     * Writes the gap frames of {@code zeros} bytes of device.
+     *
+     * @throws ImageFormatException if those of the image would take more than any image is planned with: the header of an
+     *         unfinished image, which says how long they are, may say anything
+     */
+    private void writeGap(int codecWireId, long zeros) throws ImagingException {
+        long stored = target.gaps().storedLength(codecWireId, zeros);
+        long most = GapFrames.mostBytes(spec.deviceLength());
+        if (stored < 0 || stored > most - gapBytes) {
+            throw new ImageFormatException(out.file().reference(), 0, "its header says that ranges without data are stored"
+                    + " in runs of " + target.header().gapRun() + " zeros, which take more than " + most + " bytes",
+                    "start the image over");
+        }
+        gapBytes += stored;
+        target.gaps().write(codecWireId, zeros, out);
     }
 
     /** Counts a frame of the open chunk that stands in the file. */
@@ -183,7 +204,7 @@ public final class SkzWriter implements ImageWriter {
         state = State.UNUSABLE;
         ChunkDescription description = chunk.description();
         long end = description.deviceOffset() + description.deviceLength();
-        target.gaps().write(description.codecWireId(), end - deviceEnd, out);
+        writeGap(description.codecWireId(), end - deviceEnd);
         long tableOffset = out.position();
         Digest digest = SkzDigests.chunk(description, chunk.frames());
         out.write(ChunkTableStructure.encode(description, chunk.frames(), chunk.fileOffset(), digest,
@@ -213,7 +234,7 @@ public final class SkzWriter implements ImageWriter {
         ByteBuffer header = target.headerBytes();
         ImageDigests digests = new ImageDigests(SkzDigests.image(header, slots), content.digest());
         long tailGap = out.position();
-        target.gaps().write(spec.codecWireId(), spec.deviceLength() - deviceEnd, out);
+        writeGap(spec.codecWireId(), spec.deviceLength() - deviceEnd);
         Footer footer = footer(tailGap, json.length, digests, statistics);
         out.write(footer.encode(StructureKind.FOOTER_COPY, target.structures()));
         out.write(IndexCopy.encode(slots, target.imageId(), target.structures()));

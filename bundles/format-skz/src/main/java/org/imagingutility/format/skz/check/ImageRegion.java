@@ -1,10 +1,10 @@
-package org.imagingutility.format.skz.salvage;
+package org.imagingutility.format.skz.check;
 
 import org.imagingutility.format.skz.layout.ChunkDescription;
 import org.imagingutility.format.skz.layout.IndexSlot;
 
 /**
- * A stretch of file and device of a damaged image: a chunk that something is known of, or what lies between those.
+ * A stretch of file and device of an image: a chunk that something is known of, or what lies between those.
  *
  * @param chunkIndex number of the chunk, -1 if it is none that is known
  * @param slot its index slot, from an index or made of its table; null if only its head was found
@@ -13,27 +13,28 @@ import org.imagingutility.format.skz.layout.IndexSlot;
  * @param deviceStart first byte of device
  * @param deviceEnd first byte of device behind it
  */
-record ImageRegion(int chunkIndex, IndexSlot slot, long fileStart, long fileEnd, long deviceStart, long deviceEnd) {
+public record ImageRegion(int chunkIndex, IndexSlot slot, long fileStart, long fileEnd, long deviceStart, long deviceEnd) {
     private static final int UNKNOWN = -1;
 
     /** Returns the region of a chunk whose slot is known. */
-    static ImageRegion of(IndexSlot slot) {
+    public static ImageRegion of(IndexSlot slot) {
         return new ImageRegion(slot.chunk().chunkIndex(), slot, slot.chunk().fileOffset(), slot.fileEnd(),
                 slot.chunk().deviceOffset(), slot.deviceEnd());
     }
 
     /** Returns the region of a chunk of which only the head was found. */
-    static ImageRegion ofHead(ChunkDescription head, long fileStart, long fileEnd) {
+    public static ImageRegion ofHead(ChunkDescription head, long fileStart, long fileEnd) {
         return new ImageRegion(head.chunkIndex(), null, fileStart, fileEnd, head.deviceOffset(),
                 head.deviceOffset() + head.deviceLength());
     }
 
     /** Returns the region of what lies where chunks are missing. */
-    static ImageRegion between(long fileStart, long fileEnd, long deviceStart, long deviceEnd) {
+    public static ImageRegion between(long fileStart, long fileEnd, long deviceStart, long deviceEnd) {
         return new ImageRegion(UNKNOWN, null, fileStart, Math.max(fileStart, fileEnd), deviceStart, deviceEnd);
     }
 
-    boolean isChunk() {
+    /** Says whether this is a chunk that something is known of. */
+    public boolean isChunk() {
         return chunkIndex != UNKNOWN;
     }
 }

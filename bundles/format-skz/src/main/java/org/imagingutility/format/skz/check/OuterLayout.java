@@ -1,10 +1,10 @@
-package org.imagingutility.format.skz.salvage;
+package org.imagingutility.format.skz.check;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.format.skz.check.LayoutVisitor;
 import org.imagingutility.format.skz.layout.Footer;
 import org.imagingutility.format.skz.layout.IndexBlock;
 import org.imagingutility.format.skz.layout.IndexCopy;
@@ -14,26 +14,38 @@ import org.imagingutility.format.skz.structure.StructureKind;
 import org.imagingutility.format.skz.structure.StructureWriter;
 
 /**
- * Goes through the parts of a damaged image that lie outside its chunks, as far as they are known. For one thread.
+ * Goes through the parts of an image that lie outside its chunks, as far as they are known: header, index blocks, tail gap,
+ * copies and footer. For one thread.
  */
-final class OuterLayout {
+public final class OuterLayout {
     private static final int SLOTS_AT_ONCE = 512;
 
-    private final DamagedImage image;
+    private final KnownImage image;
     private final List<ImageRegion> regions;
     private final List<IndexSlot> slots;
     private final boolean allSlots;
 
-    /** Creates the parts; {@code slots} has the slot of each region, null where it is not known. */
-    OuterLayout(DamagedImage image, List<ImageRegion> regions, List<IndexSlot> slots) {
+    /** Creates a layout of {@code image}, whose chunks are where {@code regions} says. */
+    public OuterLayout(KnownImage image, List<ImageRegion> regions) {
         this.image = image;
         this.regions = regions;
-        this.slots = slots;
+        this.slots = new ArrayList<>(regions.size());
+        regions.forEach(region -> slots.add(region.slot()));
         this.allSlots = !slots.contains(null) && image.chunkCount() == slots.size();
     }
 
+    /** Says whether the slots of all chunks of the image are known. */
+    public boolean allSlots() {
+        return allSlots;
+    }
+
+    /** Returns the slots, null for a region where none is known. Not to be changed. */
+    public List<IndexSlot> slots() {
+        return slots;
+    }
+
     /** Shows the header and the index blocks. */
-    void visitFront(LayoutVisitor visitor) throws ImagingException {
+    public void visitFront(LayoutVisitor visitor) throws ImagingException {
         visitor.bytes(0, image.headerBytes().duplicate(), "header");
         long position = image.headerBytes().limit();
         int blockIndex = 0;
@@ -44,7 +56,7 @@ final class OuterLayout {
             position = regions.get(behind - 1).fileEnd();
             first = behind;
         }
-        if (first == regions.size() && position < lastBlockEnd()) {
+        if (first == regions.size() && image.footer().isPresent() && (first == 0 || position < lastBlockEnd())) {
             block(position, lastBlockEnd(), blockIndex, first, first, visitor);
         }
     }
@@ -65,7 +77,7 @@ final class OuterLayout {
     }
 
     /** Shows what stands between the last chunk and the index copy. */
-    void visitTailGap(LayoutVisitor visitor) throws ImagingException {
+    public void visitTailGap(LayoutVisitor visitor) throws ImagingException {
         ImageRegion last = regions.isEmpty() ? null : regions.get(regions.size() - 1);
         if (image.footer().isPresent() && (last == null || last.isChunk())) {
             Footer footer = image.footer().get();
@@ -76,7 +88,7 @@ final class OuterLayout {
     }
 
     /** Shows the copies: of the footer, the index and the header. */
-    void visitCopies(LayoutVisitor visitor) throws ImagingException {
+    public void visitCopies(LayoutVisitor visitor) throws ImagingException {
         if (image.footer().isEmpty()) {
             return;
         }
@@ -93,7 +105,7 @@ final class OuterLayout {
     }
 
     /** Shows the footer and what follows it. */
-    void visitEnd(LayoutVisitor visitor) throws ImagingException {
+    public void visitEnd(LayoutVisitor visitor) throws ImagingException {
         if (image.footer().isEmpty()) {
             visitor.unknown(image.in().length(), 0,
                     "neither a footer nor a footer copy was found: the image was not"
@@ -124,7 +136,8 @@ final class OuterLayout {
         long slotCount = slotBytes / IndexSlot.LENGTH;
         boolean streamed = image.header().streamed();
         boolean known = slotBytes >= 0 && slotBytes % IndexSlot.LENGTH == 0 && slotCount <= Limits.CHUNKS
-                && (streamed ? slotCount == 0 && blockIndex == 0 : slotCount > behind - first);
+                && (streamed ? slotCount == 0 && blockIndex == 0 : slotCount > behind - first)
+                && (nextBlock(behind) < 0 || slotCount == behind - first + 1);
         if (!known) {
             visitor.unknown(offset, Math.max(0, end - offset), (end - offset)
                     + " bytes that are no index block for the chunks "
@@ -139,28 +152,46 @@ final class OuterLayout {
         }
     }
 
+    /** Shows {@code count} slots from {@code from} on, those that are known side by side at once. */
     private void slots(IndexBlock block, int from, int count, int firstRegion, int behind, LayoutVisitor visitor)
             throws ImagingException {
-        ByteBuffer expected = ByteBuffer.allocate(IndexSlot.LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer known = ByteBuffer.allocate(count * IndexSlot.LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+        int first = from;
         for (int number = from; number < from + count; number++) {
-            String what = "slot " + number + " of index block " + block.blockIndex();
-            expected.clear();
-            if (number < behind - firstRegion) {
-                IndexSlot slot = slots.get(firstRegion + number);
-                if (slot == null) {
-                    visitor.unknown(block.slotOffset(number), IndexSlot.LENGTH, what + " is not known any more");
-                    continue;
-                }
-                slot.encode(expected, image.imageId());
-            } else if (number == block.capacity() && nextBlock(behind) >= 0) {
-                expected.put(IndexSlot.continuation(nextBlock(behind), image.imageId()));
-            } else if (behind < regions.size() || image.footer().isEmpty()) {
-                // a chunk that is missing, or was being committed, may have its slot here
-                continue;
-            } else {
-                expected.put(new byte[IndexSlot.LENGTH]);
+            if (!put(block, number, firstRegion, behind, known, visitor)) {
+                show(block, first, known, visitor);
+                first = number + 1;
             }
-            visitor.bytes(block.slotOffset(number), expected.flip(), what);
         }
+        show(block, first, known, visitor);
+    }
+
+    private static void show(IndexBlock block, int first, ByteBuffer known, LayoutVisitor visitor) throws ImagingException {
+        if (known.flip().hasRemaining()) {
+            visitor.records(block.slotOffset(first), known, IndexSlot.LENGTH,
+                    record -> "slot " + (first + record) + " of index block " + block.blockIndex());
+        }
+        known.clear();
+    }
+
+    /** Puts what slot {@code number} must hold behind what {@code target} has; false if that is not known. */
+    private boolean put(IndexBlock block, int number, int firstRegion, int behind, ByteBuffer target, LayoutVisitor visitor) {
+        if (number < behind - firstRegion) {
+            IndexSlot slot = slots.get(firstRegion + number);
+            if (slot == null) {
+                visitor.unknown(block.slotOffset(number), IndexSlot.LENGTH, "slot " + number + " of index block "
+                        + block.blockIndex() + " is not known any more");
+                return false;
+            }
+            slot.encode(target, image.imageId());
+        } else if (number == block.capacity() && nextBlock(behind) >= 0) {
+            target.put(IndexSlot.continuation(nextBlock(behind), image.imageId()));
+        } else if (behind < regions.size() || image.footer().isEmpty()) {
+            // a chunk that is missing, or was being committed, may have its slot here
+            return false;
+        } else {
+            target.put(new byte[IndexSlot.LENGTH]);
+        }
+        return true;
     }
 }

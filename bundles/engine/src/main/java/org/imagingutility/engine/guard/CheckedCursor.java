@@ -1,0 +1,66 @@
+package org.imagingutility.engine.guard;
+
+import org.imagingutility.api.allocator.ExtentCursor;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.PluginException;
+
+/**
+ * Guards an {@link ExtentCursor}: extents ascend, do not overlap and lie on the device. (That they do not touch is not looked
+ * at: the same bytes are in use.) So a pass ends, too, whatever the plug-in does. For one thread.
+ */
+final class CheckedCursor implements ExtentCursor {
+    private final GuardedPlugin plugin;
+    private final ExtentCursor cursor;
+    private final long deviceLength;
+    private long offset;
+    private long length;
+
+    CheckedCursor(GuardedPlugin plugin, ExtentCursor cursor, long deviceLength) {
+        this.plugin = plugin;
+        this.cursor = cursor;
+        this.deviceLength = deviceLength;
+    }
+
+    @Override
+    public boolean next() throws ImagingException {
+        long end = offset + length;
+        try {
+            if (!cursor.next()) {
+                return false;
+            }
+            offset = cursor.offset();
+            length = cursor.length();
+        } catch (RuntimeException | Error e) {
+            throw plugin.threw("ExtentCursor.next", e);
+        }
+        if (offset < end || length <= 0 || length > deviceLength - offset) {
+            throw outOfPlace(end);
+        }
+        return true;
+    }
+
+    private PluginException outOfPlace(long end) {
+        String extent = "gave an extent of " + length + " bytes at " + offset;
+        return plugin.broke("ExtentCursor.next", length <= 0 ? extent : offset < end ? extent + ", before the end of the last one ("
+                + end + ")" : extent + ", which ends behind the device (" + deviceLength + " bytes)");
+    }
+
+    @Override
+    public long offset() {
+        return offset;
+    }
+
+    @Override
+    public long length() {
+        return length;
+    }
+
+    @Override
+    public void close() throws ImagingException {
+        try {
+            cursor.close();
+        } catch (RuntimeException | Error e) {
+            throw plugin.threw("ExtentCursor.close", e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.imagingutility.engine.guard;
+
+import java.nio.ByteBuffer;
+import org.imagingutility.api.device.Device;
+import org.imagingutility.api.device.DeviceInfo;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.PluginException;
+
+/** Guards a {@link Device}: a read that does less than it was asked to is an error. */
+final class CheckedDevice implements Device {
+    private final GuardedPlugin plugin;
+    private final Device device;
+    private final DeviceInfo info;
+
+    CheckedDevice(GuardedPlugin plugin, Device device) throws PluginException {
+        this.plugin = plugin;
+        this.device = device;
+        this.info = checked(plugin, device);
+    }
+
+    @Override
+    public DeviceInfo info() {
+        return info;
+    }
+
+    @Override
+    public long length() {
+        return info.length();
+    }
+
+    @Override
+    public int sectorSize() {
+        return info.sectorSize();
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer target) throws ImagingException {
+        int end = target.limit();
+        int length = target.remaining();
+        try {
+            device.read(offset, target);
+        } catch (RuntimeException | Error e) {
+            throw plugin.threw("Device.read", e);
+        }
+        if (target.position() != end || target.limit() != end) {
+            throw plugin.broke("Device.read", "of " + length + " bytes at " + offset + " left the buffer at position "
+                    + target.position() + " of " + target.limit() + ", expected " + end);
+        }
+    }
+
+    @Override
+    public void readDirectly(long offset, ByteBuffer target) throws ImagingException {
+        int end = target.limit();
+        int length = target.remaining();
+        try {
+            device.readDirectly(offset, target);
+        } catch (RuntimeException | Error e) {
+            throw plugin.threw("Device.readDirectly", e);
+        }
+        if (target.position() != end || target.limit() != end) {
+            throw plugin.broke("Device.readDirectly", "of " + length + " bytes at " + offset + " left the buffer at position "
+                    + target.position() + " of " + target.limit() + ", expected " + end);
+        }
+    }
+
+    @Override
+    public void close() throws ImagingException {
+        try {
+            device.close();
+        } catch (RuntimeException | Error e) {
+            throw plugin.threw("Device.close", e);
+        }
+    }
+
+    /** What is known of a device does not change while it is open, so it is asked once. */
+    static DeviceInfo checked(GuardedPlugin plugin, Device device) throws PluginException {
+        DeviceInfo info = plugin.present("Device.info", device.info());
+        if (device.length() != info.length() || device.sectorSize() != info.sectorSize()) {
+            throw plugin.broke("Device.length and sectorSize", "returned " + device.length() + " and " + device.sectorSize()
+                    + ", its info says " + info.length() + " and " + info.sectorSize());
+        }
+        return info;
+    }
+}

@@ -1,0 +1,136 @@
+package org.imagingutility.engine.guard;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.imagingutility.api.device.Clearing;
+import org.imagingutility.api.device.DeviceInfo;
+import org.imagingutility.api.device.WritableDevice;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.PluginException;
+
+/** Guards a {@link WritableDevice}: a read or write that does less than it was asked to is an error. */
+final class CheckedTarget implements WritableDevice {
+    private final GuardedPlugin plugin;
+    private final WritableDevice device;
+    private final DeviceInfo info;
+    private final boolean fresh;
+
+    CheckedTarget(GuardedPlugin plugin, WritableDevice device) throws PluginException {
+        this.plugin = plugin;
+        this.device = device;
+        this.info = CheckedDevice.checked(plugin, device);
+        this.fresh = device.fresh();
+    }
+
+    @Override
+    public DeviceInfo info() {
+        return info;
+    }
+
+    @Override
+    public long length() {
+        return info.length();
+    }
+
+    @Override
+    public int sectorSize() {
+        return info.sectorSize();
+    }
+
+    @Override
+    public boolean fresh() {
+        return fresh;
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer target) throws ImagingException {
+        int end = target.limit();
+        int length = target.remaining();
+        try {
+            device.read(offset, target);
+        } catch (RuntimeException | Error e) {
+            throw plugin.threw("WritableDevice.read", e);
+        }
+        if (target.position() != end || target.limit() != end) {
+            throw plugin.broke("WritableDevice.read", "of " + length + " bytes at " + offset + " left the buffer at position "
+                    + target.position() + " of " + target.limit() + ", expected " + end);
+        }
+    }
+
+    @Override
+    public void readDirectly(long offset, ByteBuffer target) throws ImagingException {
+        int end = target.limit();
+        int length = target.remaining();
+        try {
+            device.readDirectly(offset, target);
+        } catch (RuntimeException | Error e) {
+            throw plugin.threw("WritableDevice.readDirectly", e);
+        }
+        if (target.position() != end || target.limit() != end) {
+            throw plugin.broke("WritableDevice.readDirectly", "of " + length + " bytes at " + offset + " left the buffer at position "
+                    + target.position() + " of " + target.limit() + ", expected " + end);
+        }
+    }
+
+    @Override
+    public void write(long offset, ByteBuffer source) throws ImagingException {
+        int end = source.limit();
+        int length = source.remaining();
+        try {
+            device.write(offset, source);
+        } catch (RuntimeException | Error e) {
+            throw plugin.threw("WritableDevice.write", e);
+        }
+        if (source.position() != end || source.limit() != end) {
+            throw plugin.broke("WritableDevice.write", "of " + length + " bytes at " + offset + " left the buffer at position "
+                    + source.position() + " of " + source.limit() + ", expected " + end);
+        }
+    }
+
+    @Override
+    public Clearing clear(long offset, long length, boolean zeros) throws ImagingException {
+        try {
+            Clearing done = plugin.present("WritableDevice.clear", device.clear(offset, length, zeros));
+            plugin.inRange("WritableDevice.clear", done.bytes(), 0, length);
+            return done;
+        } catch (RuntimeException | Error e) {
+            throw plugin.threw("WritableDevice.clear", e);
+        }
+    }
+
+    @Override
+    public boolean bypassCache(boolean bypass) throws ImagingException {
+        try {
+            return device.bypassCache(bypass);
+        } catch (RuntimeException | Error e) {
+            throw plugin.threw("WritableDevice.bypassCache", e);
+        }
+    }
+
+    @Override
+    public Optional<String> park() throws ImagingException {
+        try {
+            return plugin.present("WritableDevice.park", device.park());
+        } catch (RuntimeException | Error e) {
+            throw plugin.threw("WritableDevice.park", e);
+        }
+    }
+
+    @Override
+    public void complete() throws ImagingException {
+        try {
+            device.complete();
+        } catch (RuntimeException | Error e) {
+            throw plugin.threw("WritableDevice.complete", e);
+        }
+    }
+
+    @Override
+    public void close() throws ImagingException {
+        try {
+            device.close();
+        } catch (RuntimeException | Error e) {
+            throw plugin.threw("WritableDevice.close", e);
+        }
+    }
+}
