@@ -51,6 +51,16 @@ class SetCommandsTest {
     }
 
     @Test
+    void howADiskIsDividedCanBeSaid() {
+        assertThat(run("backup-disk", "--device=d", "--out-dir=s", "--unpartitioned=ends", "--sector-size=4096")).isZero();
+        assertThat(((BackupRequest) service.requests.get(0)).division()).isEqualTo(new BackupRequest.Division(
+                BackupRequest.Unpartitioned.ENDS, OptionalInt.of(4096)));
+        for (String option : List.of("--unpartitioned=some", "--sector-size=1024", "--sector-size=x")) {
+            assertThat(run("backup-disk", "--device=d", "--out-dir=s", option)).as(option).isEqualTo(ExitCodes.USAGE);
+        }
+    }
+
+    @Test
     void optionsThatMakeNoSenseForADiskAreUsageErrors() {
         for (String option : List.of("--max-bytes=1M", "--bad-map=m", "--retry-bad", "--device=x", "--hash-cutoff=-1")) {
             assertThat(run("backup-disk", "--disk=0", "--out-dir=s", option)).as(option).isEqualTo(ExitCodes.USAGE);

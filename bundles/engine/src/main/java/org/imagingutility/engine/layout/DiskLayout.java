@@ -20,6 +20,7 @@ import org.imagingutility.api.partition.PartitionTableKind;
 import org.imagingutility.engine.probe.ProbeResult;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.source.DiskTable;
+import org.imagingutility.engine.source.PartitionDevice;
 
 /**
  * What a backup takes of a disk.
@@ -71,7 +72,9 @@ public record DiskLayout(DeviceInfo disk, Optional<PartitionTable> table, List<S
      */
     private static Optional<String> otherContent(Plugins plugins, Device disk) throws ImagingException {
         try {
-            return ProbeResult.find(plugins, disk).map(known -> known.allocation().info().fileSystem()
+            // another subject than the disk itself: who images all blocks of that asks for an allocator anew
+            Device device = PartitionDevice.ofRange(disk, 0, disk.length());
+            return ProbeResult.find(plugins, device).map(known -> known.allocation().info().fileSystem()
                     + " fills the disk as well");
         } catch (FileSystemException e) {
             return Optional.of("what looks like a file system on the disk as a whole (" + e.getMessage() + ")");

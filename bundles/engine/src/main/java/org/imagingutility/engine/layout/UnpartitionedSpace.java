@@ -44,10 +44,13 @@ record UnpartitionedSpace(ExtentList pieces, ExtentList image, List<LeftOut> lef
             Unpartitioned which, SpaceScan scan, List<String> notices) throws ImagingException {
         List<Extent> taken = new ArrayList<>();
         parts.forEach(part -> Ranges.addTo(taken, part.ranges()));
+        // the table is no free space, and is nothing that a scan should find there
+        ExtentList structures = read.reader().structures(disk, read.table());
+        Ranges.addTo(taken, structures);
         ExtentList space = Ranges.without(all(disk.length()), Ranges.union(taken));
         ExtentList essentials = read.reader().essentials(disk, read.table());
         List<Extent> kept = new ArrayList<>();
-        Ranges.addTo(kept, read.reader().structures(disk, read.table()));
+        Ranges.addTo(kept, structures);
         Ranges.addTo(kept, essentials);
         List<LeftOut> leftOut = new ArrayList<>();
         for (int i = 0; i < space.count(); i++) {
@@ -60,7 +63,7 @@ record UnpartitionedSpace(ExtentList pieces, ExtentList image, List<LeftOut> lef
             }
         }
         ExtentList there = Ranges.union(kept);
-        return stored(disk, read, there, cut(leftOut, there, notices));
+        return stored(disk, read, structures, there, cut(leftOut, there, notices));
     }
 
     private static ExtentList all(long length) {
@@ -119,10 +122,10 @@ record UnpartitionedSpace(ExtentList pieces, ExtentList image, List<LeftOut> lef
     }
 
     /** Divides what is kept into what is stored as it is and what goes into an image. */
-    private static UnpartitionedSpace stored(Device disk, DiskTable read, ExtentList kept, List<LeftOut> leftOut)
-            throws ImagingException {
+    private static UnpartitionedSpace stored(Device disk, DiskTable read, ExtentList structures, ExtentList kept,
+            List<LeftOut> leftOut) {
         List<Extent> plain = new ArrayList<>();
-        Ranges.addTo(plain, read.reader().structures(disk, read.table()));
+        Ranges.addTo(plain, structures);
         long unit = Math.max(disk.sectorSize(), read.table().sectorSize());
         long tail = Math.max(0, disk.length() - MAX_EDGE) / unit * unit;
         for (int i = 0; i < kept.count(); i++) {
