@@ -40,6 +40,12 @@ public final class RepairReport {
         out.println(Shown.safe(verdict(request, result)));
     }
 
+    /** What is lost and not recorded as unreadable was told in a notice and stands in the facts of the new image. */
+    private static String leftOut(RepairResult result) {
+        return result.written().flatMap(image -> image.statistics().number("repaired.leftOutBytes"))
+                .map(bytes -> ", but for " + ByteSizes.formatExactly(bytes) + " that are left out (repaired.leftOutBytes)").orElse("");
+    }
+
     private static void ranges(PrintStream out, ExtentList lost) {
         for (int i = 0; i < Math.min(SHOWN, lost.count()); i++) {
             out.println("lost: device bytes " + lost.offset(i) + " to " + (lost.end(i) - 1) + " ("
@@ -71,7 +77,7 @@ public final class RepairReport {
     private static String verdict(RepairRequest request, RepairResult result) {
         if (request.target().isPresent()) {
             return result.lost().count() == 0 ? "OK: nothing is lost, the new image has all there was"
-                    : "SAVED: the new image is whole; what is lost is recorded in it as unreadable";
+                    : "SAVED: the new image is whole; what is lost is recorded in it as unreadable" + leftOut(result);
         }
         if (result.intact()) {
             return "OK: nothing is wrong with the image";

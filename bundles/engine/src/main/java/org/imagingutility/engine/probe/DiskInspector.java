@@ -37,9 +37,9 @@ public final class DiskInspector {
                 contents.add(content(plugins, disk, table.get(), partition));
             }
             // a table that contradicts itself may stand on what is no divided disk
-            Found whole = table.get().contradictions().isEmpty() ? new Found(Optional.empty(), Optional.empty())
+            ContentSummary whole = table.get().contradictions().isEmpty() ? new ContentSummary(Optional.empty(), Optional.empty())
                     : look(plugins, disk);
-            return new DiskListing(disk.info(), table, contents, whole.fileSystem, whole.problem);
+            return new DiskListing(disk.info(), table, contents, whole.fileSystem(), whole.problem());
         }
     }
 
