@@ -1,6 +1,8 @@
 package org.imagingutility.command;
 
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -170,7 +172,7 @@ public final class CommandLineRunner {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(console.colours() ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(Math.min(MAX_HELP_COLUMNS, Math.max(MIN_HELP_COLUMNS, columns)))
                 .setOut(new PrintWriter(new WrappingWriter(console.out(), columns), true))
-                .setErr(new PrintWriter(console.err(), true))
+                .setErr(new PrintWriter(new OutputStreamWriter(console.err(), Charset.defaultCharset()), true))
                 .setParameterExceptionHandler((error, ignored) -> new UsageErrors(console, jobs.inShell()).report(error))
                 .setExecutionExceptionHandler((error, failed, result) -> failure(error, failed, console));
     }

@@ -91,8 +91,7 @@ final class IdleBuffers {
             // a timer of the JDK that forgets its task at once when it is cancelled
             CompletableFuture<Void> started = new CompletableFuture<>();
             started.thenRunAsync(() -> expired(started));
-            started.completeOnTimeout(null, idleMillis, TimeUnit.MILLISECONDS);
-            timer = started;
+            timer = started.completeOnTimeout(null, idleMillis, TimeUnit.MILLISECONDS);
         }
     }
 
