@@ -111,7 +111,7 @@ class ResumeTest {
                 told.add(progress);
             }
         });
-        List<Progress> checks = told.stream().filter(progress -> progress.activity().startsWith("Checking")).toList();
+        List<Progress> checks = told.stream().filter(progress -> progress.activity().startsWith("Checking (")).toList();
         assertThat(checks).isNotEmpty().last().extracting(Progress::activity).isEqualTo("Checking (100%)");
         Progress imaging = told.get(told.size() - 1);
         for (Progress check : checks) {
