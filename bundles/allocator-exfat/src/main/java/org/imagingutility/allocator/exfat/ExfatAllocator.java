@@ -20,7 +20,7 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * Recognises exFAT and reads from the allocation bitmap which clusters are in use. A volume whose main boot region is
- * damaged or lost is read by the backup of it, which fsck.exfat puts back. Safe for use by several threads.
+ * damaged or lost is read by the backup of it, from which fsck.exfat repairs the main one. Safe for use by several threads.
  */
 @Component
 public final class ExfatAllocator implements Allocator {

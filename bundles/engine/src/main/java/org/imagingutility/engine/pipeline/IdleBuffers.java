@@ -86,6 +86,7 @@ final class IdleBuffers {
         clear();
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the buffers to go
     private void startTimer() {
         if (timer == null && !buffers.isEmpty()) {
             // a timer of the JDK that forgets its task at once when it is cancelled
