@@ -56,7 +56,7 @@ class SpaceScanTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ext4-1k, 512", "ext4-1k, 4096", "fat16, 512", "ntfs-c4096, 1536", "fat12, 1048576", "exfat, 32256"})
+    @CsvSource({"ntfs-c4096, 512", "ntfs-c512, 1536", "ntfs-c1024, 1048576", "ntfs-c2048, 32256"})
     void aFileSystemIsFoundAtEachSector(String name, int from) throws Exception {
         byte[] volume = Files.readAllBytes(Fixtures.unpack(name, folder));
         int place = BEGIN + from;
