@@ -80,11 +80,11 @@ public final class ConvertJob {
                     new CreateOptions(request.overwrite(), request.writeThrough()))) {
                 try {
                     result = convert(reader, format, settings, file);
+                    file.publish();
                 } catch (ImagingException | RuntimeException | Error e) {
                     discard(file, e);
                     throw e;
                 }
-                file.publish();
             }
         }
         return result;

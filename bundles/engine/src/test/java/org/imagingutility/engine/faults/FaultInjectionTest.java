@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.BackupRequest;
 import org.imagingutility.api.job.ConvertRequest;
@@ -114,8 +115,7 @@ class FaultInjectionTest {
             switch (work) {
                 case IMAGE -> engine.image(request(result(work), again, false), JobMonitor.NONE);
                 case IMAGE_VERIFIED -> engine.image(request(result(work), again, true), JobMonitor.NONE);
-                case VERIFY -> assertThat(engine.verify(new VerifyRequest(image.toString(), false, ALONE), JobMonitor.NONE).intact())
-                        .as("intact, without an exception").isTrue();
+                case VERIFY -> reported(engine.verify(new VerifyRequest(image.toString(), false, ALONE), JobMonitor.NONE).intact());
                 case RESTORE -> engine.restore(new RestoreRequest(image.toString(), result(work).toString(), false, again, true, ALONE),
                         JobMonitor.NONE);
                 case EXPORT -> engine.export(new ExportRequest(image.toString(), result(work).toString(), 0, LENGTH, again, ALONE),
@@ -124,11 +124,10 @@ class FaultInjectionTest {
                         ALONE), JobMonitor.NONE);
                 case CONVERT -> engine.convert(new ConvertRequest(image.toString(), result(work).toString(), again, false, true,
                         layout(), ALONE), JobMonitor.NONE);
-                case REPAIR -> engine.repair(new RepairRequest(image.toString(), Optional.of(result(work).toString()), again, false, ALONE),
-                        JobMonitor.NONE);
+                case REPAIR -> reported(engine.repair(new RepairRequest(image.toString(), Optional.of(result(work).toString()), again,
+                        false, ALONE), JobMonitor.NONE).lost().count() == 0);
                 case BACKUP -> engine.backup(backup(result(work), again), JobMonitor.NONE);
-                case VERIFY_SET -> assertThat(engine.verifySet(new VerifySetRequest(set.toString(), false, ALONE), JobMonitor.NONE).intact())
-                        .as("intact, without an exception").isTrue();
+                case VERIFY_SET -> reported(engine.verifySet(new VerifySetRequest(set.toString(), false, ALONE), JobMonitor.NONE).intact());
                 case RESTORE_SET -> engine.restoreSet(new RestoreSetRequest(set.toString(), result(work).toString(), OptionalInt.empty(),
                         false, again, true, ALONE), JobMonitor.NONE);
                 case INFO -> assertThat(engine.info(image.toString()).spec().deviceLength()).isEqualTo(LENGTH);
@@ -139,6 +138,13 @@ class FaultInjectionTest {
         }
     }
 
+    /** What could not be read counts as damage to some jobs: their result says so, and the exit code. */
+    private static void reported(boolean sound) throws ImagingException {
+        if (!sound) {
+            throw new ImageDamagedException("result", -1, "says of damage", null);
+        }
+    }
+
     private void look(Work work, Throwable thrown, String what, boolean cleaningFailed) throws Exception {
         Path result = result(work);
         boolean whole = work == Work.BACKUP ? Files.exists(result.resolve("backup.manifest.json")) : Files.exists(result);
@@ -146,7 +152,7 @@ class FaultInjectionTest {
             assertThat(whole).as("the result of " + what).isTrue();
         }
         if (whole) {
-            lookAtResult(work, result, what);
+            lookAtResult(work, result, what, thrown == null || work != Work.REPAIR);
         }
         if (work != Work.BACKUP && !cleaningFailed) {
             String partial = result.getFileName() + ".partial";
@@ -158,13 +164,15 @@ class FaultInjectionTest {
         }
     }
 
-    private void lookAtResult(Work work, Path result, String what) throws Exception {
+    private void lookAtResult(Work work, Path result, String what, boolean complete) throws Exception {
         switch (work) {
             case IMAGE, IMAGE_VERIFIED, CONVERT, REPAIR -> {
                 assertThat(sound.verify(new VerifyRequest(result.toString(), false, ALONE), JobMonitor.NONE).intact()).as(what).isTrue();
                 Path back = folder.resolve("back.raw");
                 sound.restore(new RestoreRequest(result.toString(), back.toString(), false, true, false, ALONE), JobMonitor.NONE);
-                assertThat(Files.mismatch(device, back)).as(what).isEqualTo(-1);
+                if (complete) {
+                    assertThat(Files.mismatch(device, back)).as(what).isEqualTo(-1);
+                }
             }
             case RESTORE, EXPORT, RESTORE_SET -> assertThat(Files.mismatch(device, result)).as(what).isEqualTo(-1);
             case EXPORT_DISK -> assertThat(Files.mismatch(device, result)).as("the footer follows what it is of, " + what).isEqualTo(LENGTH);
