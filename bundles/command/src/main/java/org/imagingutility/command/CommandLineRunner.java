@@ -1,6 +1,10 @@
 package org.imagingutility.command;
 
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -28,6 +32,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Runs one command line: parses it, runs the command, reports a failure, gives the exit code. Safe for several threads. */
 public final class CommandLineRunner {
@@ -35,6 +40,8 @@ public final class CommandLineRunner {
     /** The least that picocli lays out; where that is too wide, its lines are wrapped once more. */
     private static final int MIN_HELP_COLUMNS = 55;
     private static final int MAX_HELP_COLUMNS = 120;
+    /** Commands whose values may be empty: what a setting is to be. */
+    private static final List<String> SETTERS = List.of("config", "log-level");
     private final ImagingService service;
     private final Configuration configuration;
     private final JobAccess jobs;
@@ -158,14 +165,32 @@ public final class CommandLineRunner {
         int columns = TerminalStream.columns(console.out()).orElse(HELP_COLUMNS);
         return line
                 .setDefaultValueProvider(new ConfiguredDefaults(configuration))
+                .registerConverter(String.class, known && SETTERS.contains(args[0]) ? value -> value : CommandLineRunner::text)
+                .registerConverter(Path.class, CommandLineRunner::path)
                 .setExpandAtFiles(false) // "@" may begin a file name
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(console.colours() ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(Math.min(MAX_HELP_COLUMNS, Math.max(MIN_HELP_COLUMNS, columns)))
                 .setOut(new PrintWriter(new WrappingWriter(console.out(), columns), true))
-                .setErr(new PrintWriter(console.err(), true))
+                .setErr(new PrintWriter(new OutputStreamWriter(console.err(), Charset.defaultCharset()), true))
                 .setParameterExceptionHandler((error, ignored) -> new UsageErrors(console, jobs.inShell()).report(error))
                 .setExecutionExceptionHandler((error, failed, result) -> failure(error, failed, console));
+    }
+
+    /** No device, file, folder, name or number of a job is empty: a variable of a script is, that was not set. */
+    private static String text(String value) {
+        if (value.isEmpty()) {
+            throw new TypeConversionException("it is empty");
+        }
+        return value;
+    }
+
+    private static Path path(String value) {
+        try {
+            return Path.of(text(value));
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException("\"" + value + "\" cannot be a file name: " + e.getReason());
+        }
     }
 
     /** Makes the help show what is typed in a shell, and lets commands that run a job leave it to itself. */

@@ -89,7 +89,7 @@ final class GptFit {
     }
 
     private long entriesSectors(GptHeader header) {
-        return (header.entriesLength() - 1) / sectorSize + 1;
+        return (header.entriesLength() - 1L) / sectorSize + 1;
     }
 
     /** Takes the header as it stands, so that what this program does not know of it stays, and changes what must change. */

@@ -19,7 +19,6 @@ import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.device.DeviceKind;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.api.error.PartitionTableException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.DiskListing;
 import org.imagingutility.api.job.ImageRequest;
@@ -124,9 +123,14 @@ class PartitionsTest {
         assertFails(part(disk, 3), DeviceException.class, "is an extended partition");
         assertFails(part(Fixtures.unpack("bad-disk-mbr-past-end", folder), 1), DeviceException.class, "ends at byte");
         assertFails(part(Fixtures.unpack("disk-empty", folder), 1), DeviceException.class, "has no partition table");
-        assertFails(part(Fixtures.unpack("disk-overlap", folder), 1), PartitionTableException.class, "overlap");
         assertFails(part(folder.resolve("nothing.img"), 1), DeviceException.class, "there is no such file");
         assertFails(folder.resolve("disk-mbr.img#0"), DeviceException.class, "there is no such file");
+    }
+
+    @Test
+    void aPartitionOfATableThatContradictsItselfIsTakenWithAWord() throws Exception {
+        image(part(Fixtures.unpack("disk-overlap", folder), 1), "made.skzimg");
+        assertThat(notices).anySatisfy(notice -> assertThat(notice).contains("overlap"));
     }
 
     private void assertFails(Path device, Class<? extends ImagingException> type, String reason) {

@@ -111,9 +111,9 @@ class ResumeTest {
                 told.add(progress);
             }
         });
-        List<Progress> checks = told.stream().filter(progress -> progress.activity().startsWith("Checking")).toList();
+        List<Progress> checks = told.stream().filter(progress -> progress.activity().startsWith("Checking (")).toList();
         assertThat(checks).isNotEmpty().last().extracting(Progress::activity).isEqualTo("Checking (100%)");
-        Progress imaging = told.get(told.size() - 1);
+        Progress imaging = told.stream().filter(progress -> progress.activity().equals("Imaging")).findFirst().orElseThrow();
         for (Progress check : checks) {
             assertThat(check.totalBytes()).isEqualTo(imaging.totalBytes()).isEqualTo(LENGTH);
             assertThat(check.doneBytes()).as("what is kept is done, and nothing new").isEqualTo(check.earlierBytes())

@@ -41,6 +41,7 @@ final class ClassLinking {
         return packages != null && packages.contains(API);
     }
 
+    @SuppressWarnings("ReturnValueIgnored")
     private static void link(Bundle bundle, String path) {
         String name = path.substring(1, path.length() - CLASS.length()).replace('/', '.');
         try {

@@ -34,7 +34,7 @@ public final class LogFile extends Handler implements AutoCloseable {
         setLevel(Level.ALL);
         setErrorManager(new ErrorManager() {
             @Override
-            public void error(String message, Exception error, int code) {
+            public synchronized void error(String message, Exception error, int code) {
                 tell(folder, error == null ? message : error.toString());
             }
         });

@@ -37,6 +37,7 @@ final class DeployNotices implements BundleListener, AutoCloseable {
         context.addBundleListener(this);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // what goes wrong in it is told there
     @Override
     public void bundleChanged(BundleEvent event) {
         Bundle bundle = event.getBundle();

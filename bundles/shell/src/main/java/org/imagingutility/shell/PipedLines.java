@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.charset.Charset;
 import org.apache.felix.gogo.runtime.EOFError;
 import org.apache.felix.gogo.runtime.Parser;
 import org.apache.felix.gogo.runtime.SyntaxError;
@@ -20,7 +21,7 @@ final class PipedLines {
 
     /** Runs all of {@code in}, or up to {@code exit}; returns the exit code of the last command that failed, 0 if none did. */
     int run(InputStream in) throws IOException {
-        BufferedReader reader = new BufferedReader(new InputStreamReader(in));
+        BufferedReader reader = new BufferedReader(new InputStreamReader(in, Charset.defaultCharset()));
         int exitCode = ExitCodes.DONE;
         StringBuilder statement = new StringBuilder();
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {

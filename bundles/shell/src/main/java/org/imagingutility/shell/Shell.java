@@ -64,7 +64,7 @@ final class Shell implements AutoCloseable {
         } catch (NoSuchFileException e) {
             return fail(ExitCodes.INPUT_OUTPUT, "there is no script \"" + script + "\"");
         } catch (IOException e) {
-            return fail(ExitCodes.INPUT_OUTPUT, "the script \"" + script + "\" cannot be read: " + e);
+            return fail(ExitCodes.INPUT_OUTPUT, "the script \"" + script + "\" cannot be read: " + Messages.of(e));
         }
         return script(text, args);
     }

@@ -25,7 +25,7 @@ final class Swap {
         }
         boolean tuxOnIce = device.says(0, TUX_ON_ICE);
         for (int page = MIN_PAGE; page <= MAX_PAGE; page *= 2) {
-            long at = page - MAGIC_LENGTH;
+            int at = page - MAGIC_LENGTH;
             if (device.says(at, "S1SUSPEND") || device.says(at, "S2SUSPEND") || device.says(at, "ULSUSPEND")
                     || device.says(at, "LINHIB0001")) {
                 add(device, "Linux swap with a suspended system", at, found);

@@ -51,7 +51,7 @@ final class UnixFileSystems {
 
     private static void ufs(DeviceBytes device, Found found) throws ImagingException {
         for (int i = 0; i < UFS_AT.length; i++) {
-            long at = UFS_AT[i] + UFS_MAGIC_AT;
+            long at = (long) UFS_AT[i] + UFS_MAGIC_AT;
             int magic = (int) device.u32(at);
             for (int j = 0; j < UFS_MAGICS.length; j++) {
                 if (magic == UFS_MAGICS[j] || Integer.reverseBytes(magic) == UFS_MAGICS[j]) {
@@ -64,7 +64,7 @@ final class UnixFileSystems {
 
     private static void sysV(DeviceBytes device, Found found) throws ImagingException {
         for (int i = 0; i < SYSV_AT.length; i++) {
-            long at = SYSV_AT[i] + 504;
+            long at = SYSV_AT[i] + 504L;
             if (device.u32(at) == 0xFD18_7E20L || device.u32big(at) == 0xFD18_7E20L) {
                 found.add("System V", Kind.FILE_SYSTEM, at);
                 return;

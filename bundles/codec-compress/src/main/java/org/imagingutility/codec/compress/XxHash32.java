@@ -10,6 +10,8 @@ final class XxHash32 {
     private static final int PRIME3 = 0xC2B2AE3D;
     private static final int PRIME4 = 0x27D4EB2F;
     private static final int PRIME5 = 0x165667B1;
+    /** PRIME1 + PRIME2, modulo 2 to the power of 32. */
+    private static final int FIRST = 0x24234428;
     private static final int STRIPE = 16;
 
     private XxHash32() {
@@ -21,7 +23,7 @@ final class XxHash32 {
         int at = from;
         int hash = PRIME5;
         if (to - from >= STRIPE) {
-            int first = PRIME1 + PRIME2;
+            int first = FIRST;
             int second = PRIME2;
             int third = 0;
             int fourth = -PRIME1;

@@ -12,6 +12,7 @@ import org.imagingutility.api.config.Setting;
 import org.imagingutility.api.config.SettingGroup;
 import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.error.UsageException;
+import org.imagingutility.command.text.Reasons;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -118,7 +119,7 @@ public final class Configuration {
         try {
             file.write(key, checked, Template.of(before.group()));
         } catch (IOException e) {
-            throw new TargetException(file.path().toString(), -1, "the setting cannot be written: " + e,
+            throw new TargetException(file.path().toString(), -1, "the setting cannot be written: " + Reasons.of(e),
                     "have the right to write there, or name another folder by the system property " + FOLDER, e);
         }
         load(before.group());
@@ -168,7 +169,7 @@ public final class Configuration {
         try {
             take(group, state, file.get().read(), file.get().path().getFileName().toString());
         } catch (IOException e) {
-            state.problems = List.of("\"" + file.get().path() + "\" cannot be read: " + e);
+            state.problems = List.of("\"" + file.get().path() + "\" cannot be read: " + Reasons.of(e));
             warn(state.problems.get(0));
         }
     }

@@ -32,6 +32,7 @@ import org.imagingutility.command.report.VerifyReport;
 import org.imagingutility.command.root.ImagingCommand;
 import org.imagingutility.command.root.JobDisplay;
 import org.imagingutility.command.text.ByteSizes;
+import org.imagingutility.command.text.Reasons;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -66,7 +67,7 @@ public final class DemoCommand implements Callable<Integer> {
             }
         } catch (IOException e) {
             throw new TargetException(keep == null ? System.getProperty("java.io.tmpdir") : keep.toString(), -1,
-                    "the demo cannot use this folder: " + e, "choose another one with --keep DIR", e);
+                    "the demo cannot use this folder: " + Reasons.of(e), "choose another one with --keep DIR", e);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.ImagingService;
+import org.imagingutility.api.job.JobService;
 import org.imagingutility.command.config.Configuration;
 import org.imagingutility.command.console.Console;
 import org.imagingutility.command.console.Failures;
@@ -84,7 +85,11 @@ public final class ImagingCommand implements Callable<Integer> {
 
     /** Returns the service for a job: it runs jobs as those of the job service, so that they are listed and can be controlled. */
     public ImagingService service() {
-        return jobs.inShell() || jobs.current().get() != null ? ServiceByJobs.of(service, jobs, this) : service;
+        if (jobs.inShell()) {
+            return ServiceByJobs.of(service, jobs, this);
+        }
+        JobService current = jobs.current().get();
+        return current == null ? service : new ForegroundService(service, current);
     }
 
     public JobAccess jobs() {

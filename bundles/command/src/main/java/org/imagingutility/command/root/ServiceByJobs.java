@@ -13,7 +13,7 @@ import org.imagingutility.api.job.JobRequest;
 
 /**
  * The imaging service with every method that takes a {@link JobRequest} and a {@link JobMonitor} as a job of the job service: in
- * the foreground, or, in a shell, detached if the command line says so. By a proxy, because that is all there is to say of such
+ * the foreground, or detached if the command line says so. For shells. By a proxy, because that is all there is to say of such
  * a method, those of later versions included. All other methods are passed on.
  */
 final class ServiceByJobs implements InvocationHandler {
@@ -46,9 +46,6 @@ final class ServiceByJobs implements InvocationHandler {
     }
 
     private <R> R run(JobRequest<R> request, JobMonitor monitor) throws ImagingException {
-        if (!jobs.inShell()) {
-            return jobs.service().run(request, monitor);
-        }
         if (imaging.detached()) {
             throw new DetachedException(jobs.service().submit(request, JobMonitor.NONE).status().id());
         }

@@ -123,8 +123,8 @@ final class JsonTree {
             case START_ARRAY -> array();
             case VALUE_STRING -> in.getText();
             case VALUE_NUMBER_INT -> in.getLongValue();
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             default -> throw bad("a value that is neither text nor whole number nor truth value: " + token);
         };

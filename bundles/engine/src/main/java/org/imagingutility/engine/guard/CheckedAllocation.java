@@ -15,12 +15,15 @@ final class CheckedAllocation implements Allocation {
     private final GuardedPlugin plugin;
     private final Allocation allocation;
     private final long deviceLength;
+    private final boolean everything;
     private final FileSystemInfo info;
 
-    CheckedAllocation(GuardedPlugin plugin, Allocation allocation, long deviceLength) throws PluginException {
+    /** {@code everything}: whether the allocator has promised to take all blocks. */
+    CheckedAllocation(GuardedPlugin plugin, Allocation allocation, long deviceLength, boolean everything) throws PluginException {
         this.plugin = plugin;
         this.allocation = allocation;
         this.deviceLength = deviceLength;
+        this.everything = everything;
         this.info = checked(plugin, allocation.info());
     }
 
@@ -50,7 +53,7 @@ final class CheckedAllocation implements Allocation {
     @Override
     public ExtentCursor extents() throws ImagingException {
         try {
-            return new CheckedCursor(plugin, plugin.present("Allocation.extents", allocation.extents()), deviceLength);
+            return new CheckedCursor(plugin, plugin.present("Allocation.extents", allocation.extents()), deviceLength, everything);
         } catch (RuntimeException | Error e) {
             throw plugin.threw("Allocation.extents", e);
         }

@@ -42,7 +42,7 @@ public final class CheckedAllocator implements Allocator {
     public Optional<Allocation> recognise(Device device) throws ImagingException {
         try {
             Optional<Allocation> said = plugin.present("Allocator.recognise", allocator.recognise(device));
-            return said.isEmpty() ? said : Optional.of(new CheckedAllocation(plugin, said.get(), device.length()));
+            return said.isEmpty() ? said : Optional.of(new CheckedAllocation(plugin, said.get(), device.length(), catchAll));
         } catch (RuntimeException | Error e) {
             throw plugin.threw("Allocator.recognise", e);
         }

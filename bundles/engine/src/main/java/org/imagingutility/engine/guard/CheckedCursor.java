@@ -6,19 +6,21 @@ import org.imagingutility.api.error.PluginException;
 
 /**
  * Guards an {@link ExtentCursor}: extents ascend, do not overlap and lie on the device. (That they do not touch is not looked
- * at: the same bytes are in use.) So a pass ends, too, whatever the plug-in does. For one thread.
+ * at: the same bytes are in use.) One that takes all blocks leaves none out. So a pass ends, too, whatever the plug-in does. For one thread.
  */
 final class CheckedCursor implements ExtentCursor {
     private final GuardedPlugin plugin;
     private final ExtentCursor cursor;
     private final long deviceLength;
+    private final boolean everything;
     private long offset;
     private long length;
 
-    CheckedCursor(GuardedPlugin plugin, ExtentCursor cursor, long deviceLength) {
+    CheckedCursor(GuardedPlugin plugin, ExtentCursor cursor, long deviceLength, boolean everything) {
         this.plugin = plugin;
         this.cursor = cursor;
         this.deviceLength = deviceLength;
+        this.everything = everything;
     }
 
     @Override
@@ -26,6 +28,9 @@ final class CheckedCursor implements ExtentCursor {
         long end = offset + length;
         try {
             if (!cursor.next()) {
+                if (everything && end != deviceLength) {
+                    throw leftOut(end);
+                }
                 return false;
             }
             offset = cursor.offset();
@@ -36,7 +41,15 @@ final class CheckedCursor implements ExtentCursor {
         if (offset < end || length <= 0 || length > deviceLength - offset) {
             throw outOfPlace(end);
         }
+        if (everything && offset != end) {
+            throw leftOut(end);
+        }
         return true;
+    }
+
+    private PluginException leftOut(long end) {
+        return plugin.broke("ExtentCursor.next", "left out what begins at byte " + end + " of " + deviceLength
+                + ", although it takes all blocks");
     }
 
     private PluginException outOfPlace(long end) {

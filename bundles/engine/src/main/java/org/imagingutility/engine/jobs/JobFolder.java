@@ -7,6 +7,8 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -121,11 +123,22 @@ final class JobFolder implements AutoCloseable {
                     return action.run(new Holder(channel));
                 }
             } catch (IOException e) {
-                throw new TargetException(folder.toString(), -1, "jobs cannot be kept there: " + e, "name a folder that can "
+                throw new TargetException(folder.toString(), -1, "jobs cannot be kept there: " + reason(e), "name a folder that can "
                         + "be written by the system property " + DataFolder.PROPERTY + " or the environment variable "
                         + DataFolder.VARIABLE, e);
             }
         }
+    }
+
+    /** Returns why: the message of some exceptions is nothing but the name of the file. */
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "not permitted";
+        }
+        if (e instanceof FileSystemException known) {
+            return known.getReason() != null ? known.getReason() : "\"" + known.getFile() + "\" is in the way, or gone";
+        }
+        return e.getMessage();
     }
 
     /** Writes what is to be kept of a job, in place of what was. */

@@ -86,13 +86,13 @@ final class IdleBuffers {
         clear();
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the buffers to go
     private void startTimer() {
         if (timer == null && !buffers.isEmpty()) {
             // a timer of the JDK that forgets its task at once when it is cancelled
             CompletableFuture<Void> started = new CompletableFuture<>();
             started.thenRunAsync(() -> expired(started));
-            started.completeOnTimeout(null, idleMillis, TimeUnit.MILLISECONDS);
-            timer = started;
+            timer = started.completeOnTimeout(null, idleMillis, TimeUnit.MILLISECONDS);
         }
     }
 

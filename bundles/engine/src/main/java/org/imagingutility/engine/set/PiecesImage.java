@@ -23,15 +23,17 @@ final class PiecesImage implements StoredPiece.Store, AutoCloseable {
 
     private final String reference;
     private final OpenImage image;
+    private final ImageDevice device;
     private final AlignedReader content;
     private final ExtentList unreadable;
 
     private PiecesImage(Plugins plugins, String reference, OpenImage image) throws ImagingException {
         this.reference = reference;
         this.image = image;
-        this.content = new AlignedReader(new ImageDevice(plugins, reference, image.reader()));
         this.unreadable = image.reader().info().unreadableBytes() == 0 ? ExtentList.empty()
                 : UnreadableRanges.of(image.reader(), MAX_UNREADABLE);
+        this.device = new ImageDevice(plugins, reference, image.reader());
+        this.content = new AlignedReader(device);
     }
 
     /** Opens the image, which must be the one that the manifest is about. */
@@ -99,6 +101,8 @@ final class PiecesImage implements StoredPiece.Store, AutoCloseable {
 
     @Override
     public void close() throws ImagingException {
+        // its decoder has a codec of the job in use
+        device.close();
         image.close();
     }
 }

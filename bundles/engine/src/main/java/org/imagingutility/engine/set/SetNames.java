@@ -17,7 +17,7 @@ import org.imagingutility.engine.layout.SourcePart;
 /**
  * The names of the files of a set, as the C# tool has them.
  *
- * @param disk {@code disk0}, or {@code disk} for one that was not named by a number
+ * @param disk "disk" and its number, or "disk" alone for one that was not named by a number
  */
 record SetNames(String disk) {
     private static final String REMEDY = "check that this is the manifest of a backup set, unchanged";

@@ -14,6 +14,9 @@ import org.imagingutility.api.error.ImagingException;
  * Ranges of a disk one behind the other as one device, for reading only. Closes the disk. As safe for threads as the disk.
  */
 public final class JoinedRanges implements Device {
+    /** The alignment that {@link Device#read} may ask of a buffer, bytes. */
+    private static final int PAGE = 4096;
+    private static final int MOST_AT_ONCE = 1 << 20;
     private final Device disk;
     private final ExtentList ranges;
     /** Where each range begins in this device. */
@@ -76,7 +79,7 @@ public final class JoinedRanges implements Device {
                 long inside = at - starts[range];
                 int bytes = (int) Math.min(limit - target.position(), ranges.length(range) - inside);
                 try {
-                    reading.read(disk, ranges.offset(range) + inside, target.limit(target.position() + bytes));
+                    readPiece(ranges.offset(range) + inside, target.limit(target.position() + bytes), reading);
                 } catch (DeviceException e) {
                     throw here(e, range);
                 }
@@ -84,6 +87,21 @@ public final class JoinedRanges implements Device {
             }
         } finally {
             target.limit(limit);
+        }
+    }
+
+    /** Reads one piece of a range. Behind a border of ranges a buffer goes on where a device may not read to: then by another one. */
+    private void readPiece(long offset, ByteBuffer target, Reading reading) throws ImagingException {
+        if (target.isDirect() && target.alignmentOffset(target.position(), PAGE) == 0) {
+            reading.read(disk, offset, target);
+            return;
+        }
+        ByteBuffer aligned = ByteBuffer.allocateDirect(Math.min(target.remaining(), MOST_AT_ONCE) + PAGE).alignedSlice(PAGE);
+        for (long at = offset; target.hasRemaining();) {
+            aligned.clear().limit(Math.min(target.remaining(), MOST_AT_ONCE));
+            reading.read(disk, at, aligned);
+            at += aligned.position();
+            target.put(aligned.flip());
         }
     }
 

@@ -122,7 +122,7 @@ public final class MediumReader implements Closeable {
         }
         try {
             long wanted = ((long) before + target.remaining() + alignment - 1) / alignment * alignment;
-            buffer.clear().limit((int) Math.min(wanted, buffer.capacity() / alignment * alignment));
+            buffer.clear().limit((int) Math.min(wanted, buffer.capacity() / alignment * (long) alignment));
             int count = channel.read(buffer, offset - before);
             if (count <= before) {
                 return -1;

@@ -72,7 +72,7 @@ final class LayoutReader {
             ByteBuffer entries = Bytes.read(file, offset, some * ENTRY);
             for (int i = 0; i < some; i++) {
                 add(new Chunk(first + i, entries.getLong(), entries.getLong(), entries.getInt(), entries.getInt()),
-                        offset + i * ENTRY, start);
+                        offset + (long) i * ENTRY, start);
             }
         }
     }

@@ -95,8 +95,8 @@ public final class MetadataJson {
         return switch (token) {
             case VALUE_STRING -> in.getText();
             case VALUE_NUMBER_INT -> in.getLongValue();
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             default -> throw source.damaged("its JSON value \"" + key + "\" is no text, whole number or truth value");
         };
     }

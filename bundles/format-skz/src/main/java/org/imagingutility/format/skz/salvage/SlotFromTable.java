@@ -35,7 +35,7 @@ final class SlotFromTable {
         ByteBuffer table = whole.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         int entries = ENTRIES_AT + chunk.map().length;
         long rangesAt = entries + (long) chunk.frameCount() * ChunkTableStructure.ENTRY_LENGTH;
-        long digestAt = whole.limit() - Structure.CRC_LENGTH - DIGEST_LENGTH;
+        long digestAt = (long) whole.limit() - Structure.CRC_LENGTH - DIGEST_LENGTH;
         if (rangesAt > digestAt) {
             throw place.damaged("its " + chunk.frameCount() + " frames do not fit it");
         }

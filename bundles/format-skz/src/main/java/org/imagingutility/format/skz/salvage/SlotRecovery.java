@@ -98,7 +98,7 @@ final class SlotRecovery {
     private List<IndexSlot> fitting() {
         List<IndexSlot> fitting = new ArrayList<>();
         long deviceEnd = 0;
-        long fileEnd = image.headerBytes().limit() + IndexBlock.HEAD_LENGTH;
+        long fileEnd = (long) image.headerBytes().limit() + IndexBlock.HEAD_LENGTH;
         long limit = image.footer().map(Footer::tailGapOffset).orElse(Long.MAX_VALUE);
         int count = image.chunkCount();
         for (IndexSlot slot : slots.values()) {
@@ -147,7 +147,6 @@ final class SlotRecovery {
                 found.accept(IndexSlot.parse(bytes, start, firstChunk + i, spec, imageId, in.place(at + start)));
             } catch (ImageDamagedException e) {
                 // the same slot may hold in the other place
-                continue;
             }
         }
     }
