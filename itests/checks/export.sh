@@ -148,7 +148,10 @@ check_other_file_systems() {
   # by name: a superblock is enough
   truncate -s 20M "$work/x.img"
   printf 'XFSB\x00\x00\x10\x00\x00\x00\x00\x00\x00\x00\x14\x00' | dd of="$work/x.img" conv=notrunc status=none
-  printf 'home' | dd of="$work/x.img" bs=1 seek=108 conv=notrunc status=none
+  # sb_agcount; sb_versionnum 4, sb_sectsize, sb_inodesize, sb_inopblock, sb_fname; the logarithms of the sizes
+  printf '\x00\x00\x00\x04' | dd of="$work/x.img" bs=1 seek=88 conv=notrunc status=none
+  printf '\xb4\xa4\x02\x00\x01\x00\x00\x10home' | dd of="$work/x.img" bs=1 seek=100 conv=notrunc status=none
+  printf '\x0c\x09\x08\x04' | dd of="$work/x.img" bs=1 seek=120 conv=notrunc status=none
   expect 0 "XFS: image" "$imaging" image --device "$work/x.img" --out "$work/x.skzimg" --hash sha256
   says "XFS: by name" 'XFS, label "home", 5120 clusters of 4096 bytes'
   says "XFS: all blocks" "imaging all blocks"
