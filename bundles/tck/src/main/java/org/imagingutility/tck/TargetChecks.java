@@ -130,7 +130,7 @@ final class TargetChecks {
                 clearRefused(target, 0, sector + 1, zeros, "clearing a sector and a byte");
                 clearRefused(target, -sector, sector, zeros, "clearing from a negative offset");
                 clearRefused(target, 0, -sector, zeros, "clearing a negative length");
-                clearRefused(target, LENGTH - sector, 2 * sector, zeros, "clearing across the end");
+                clearRefused(target, LENGTH - sector, 2L * sector, zeros, "clearing across the end");
                 clearRefused(target, Long.MAX_VALUE / sector * sector, sector, zeros, "clearing at an offset that overflows");
             }
             target.complete();
