@@ -97,7 +97,7 @@ class PartitionsTest {
         DiskListing listing = engine.disk(disk.toString());
         assertThat(listing.device().kind()).isEqualTo(DeviceKind.FILE);
         assertThat(listing.partitions()).extracting(content -> content.fileSystem().map(FileSystemInfo::fileSystem).orElse("-"))
-                .containsExactly("NTFS 3.1", "-", "-", "NTFS 3.1", "-");
+                .containsExactly("NTFS 3.1", "ext4", "-", "NTFS 3.1", "ext4");
         assertThat(listing.partitions()).extracting(DiskListing.Content::reference)
                 .startsWith(part(disk, 1).toString(), part(disk, 2).toString());
         assertThat(listing.partitions()).allMatch(content -> content.problem().isEmpty());
