@@ -96,7 +96,9 @@ public final class JoinedRanges implements Device {
             reading.read(disk, offset, target);
             return;
         }
-        ByteBuffer aligned = ByteBuffer.allocateDirect(Math.min(target.remaining(), MOST_AT_ONCE) + PAGE).alignedSlice(PAGE);
+        int pages = (Math.min(target.remaining(), MOST_AT_ONCE) + PAGE - 1) / PAGE;
+        // an aligned slice ends at a page border as well
+        ByteBuffer aligned = ByteBuffer.allocateDirect((pages + 1) * PAGE).alignedSlice(PAGE);
         for (long at = offset; target.hasRemaining();) {
             aligned.clear().limit(Math.min(target.remaining(), MOST_AT_ONCE));
             reading.read(disk, at, aligned);
