@@ -121,8 +121,8 @@ public class WaitingJobIT {
     }
 
     @Test
-    public void whatIsNoNumberOfABundleIsRefused() {
-        for (String wrong : List.of("999999", "-1", "zstd", "99999999999999999999")) {
+    public void whatNamesNoBundleIsRefused() {
+        for (String wrong : List.of("999999", "-1", "no-such-bundle", "99999999999999999999")) {
             try {
                 type("stop " + wrong);
                 throw new AssertionError("stop " + wrong + " did something");
