@@ -376,18 +376,17 @@ END
   expect 1 "sectors of another size are refused" "$imaging" backup-disk --device "$disk" --out-dir "$work/set2" --sector-size 1024
 
   # large free space: zeros, then something, then a file system at no MiB
-  rm -rf "$disk" "$work/set"; truncate -s 1300M "$disk"; sgdisk -n 1:2048:4095 "$disk" >/dev/null 2>&1
+  rm -rf "$disk" "$back" "$work/set"; truncate -s 1300M "$disk"; sgdisk -n 1:2048:4095 "$disk" >/dev/null 2>&1
   expect 0 "large free space: backup-disk" "$imaging" backup-disk --device "$disk" --out-dir "$work/set"
   says "... it says that it is zeros" "they hold zeros only"
   says "... and the summary how many" "in no partition, zeros only"
   expect 0 "... restore-set" "$imaging" restore-set --set-dir "$work/set" --out-raw "$back"
   that "... all is the same" cmp "$disk" "$back"; rm -rf "$back" "$work/set"
   dd if=/dev/urandom of="$disk" bs=1M seek=700 count=1 conv=notrunc status=none
-  expect 0 "something in it: backup-disk" "$imaging" backup-disk --device "$disk" --out-dir "$work/set" --json
+  expect 0 "something in it: backup-disk" "$imaging" backup-disk --device "$disk" --out-dir "$work/set" --progress json
   that "... JSON says how much is left out, and that it is not zeros" python3 -c '
 import json, sys
-text = open(sys.argv[1]).read()
-left = json.loads(text[text.index("\n{") if text[0] != "{" else 0:])
+left = [each for each in (json.loads(line) for line in open(sys.argv[1]) if line.startswith("{")) if "leftOutBytes" in each][-1]
 assert left["leftOutBytes"] == 1296 << 20 and left["leftOut"][0]["content"] == "data", left' "$work/out"
   rm -rf "$work/set"
   mke2fs -q -F -t ext4 -b 1024 -E offset=$(((700 << 20) + 63 * 512)) "$disk" 10240 2>/dev/null
