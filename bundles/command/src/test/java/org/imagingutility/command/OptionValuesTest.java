@@ -31,7 +31,9 @@ class OptionValuesTest {
     private final FakeJobs jobs = new FakeJobs(service);
 
     static List<String> commands() {
-        return new CommandTable(false, org.imagingutility.command.inspect.RefusedBundles.NONE).names();
+        // a demo makes the folder that --keep names, whatever that is
+        return new CommandTable(false, org.imagingutility.command.inspect.RefusedBundles.NONE).names().stream()
+                .filter(name -> !name.equals("demo")).toList();
     }
 
     @ParameterizedTest
