@@ -1,11 +1,12 @@
-package org.imagingutility.allocator.ext;
+package org.imagingutility.allocator.ext.group;
 
 import java.nio.ByteBuffer;
+import org.imagingutility.allocator.ext.layout.Geometry;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.ImagingException;
 
 /** Reads block bitmaps, several at a time where they follow one another (flex_bg). For one thread. */
-final class BitmapReader {
+public final class BitmapReader {
     /** Bytes read at a time at most. */
     static final int STRETCH = 1 << 20;
 
@@ -22,14 +23,14 @@ final class BitmapReader {
      * @param reader used by this object alone, as its buffer holds the bitmaps
      * @param descriptors tells which bitmaps will be wanted next
      */
-    BitmapReader(AlignedReader reader, Geometry geometry, DescriptorReader descriptors) {
+    public BitmapReader(AlignedReader reader, Geometry geometry, DescriptorReader descriptors) {
         this.reader = reader;
         this.geometry = geometry;
         this.descriptors = descriptors;
     }
 
     /** Returns the bitmap of {@code group}, which is in {@code block}; valid until the next call. */
-    ByteBuffer read(long group, long block) throws ImagingException {
+    public ByteBuffer read(long group, long block) throws ImagingException {
         if (block < firstBlock || block >= endBlock) {
             // what fails must not leave a stretch behind that looks loaded
             endBlock = firstBlock;

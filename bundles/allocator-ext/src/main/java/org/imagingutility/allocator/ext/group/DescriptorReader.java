@@ -1,14 +1,17 @@
-package org.imagingutility.allocator.ext;
+package org.imagingutility.allocator.ext.group;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.imagingutility.allocator.ext.layout.Geometry;
+import org.imagingutility.allocator.ext.layout.Place;
+import org.imagingutility.allocator.ext.layout.Superblock;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.ImagingException;
 
 /** Reads the descriptors of groups, best in order: holds a stretch of them. For one thread. */
-final class DescriptorReader {
+public final class DescriptorReader {
     /** Bytes read at a time, where as many follow one another. */
-    static final int STRETCH = 1 << 20;
+    public static final int STRETCH = 1 << 20;
 
     private final AlignedReader reader;
     private final Superblock volume;
@@ -18,14 +21,14 @@ final class DescriptorReader {
     private long endGroup;
 
     /** Creates a reader of {@code volume}; {@code reader} is used by this object alone, as its buffer holds the stretch. */
-    DescriptorReader(AlignedReader reader, Superblock volume) {
+    public DescriptorReader(AlignedReader reader, Superblock volume) {
         this.reader = reader;
         this.volume = volume;
         this.geometry = volume.geometry();
     }
 
     /** Returns the descriptor of {@code group}, checked. */
-    GroupDescriptor read(long group) throws ImagingException {
+    public GroupDescriptor read(long group) throws ImagingException {
         if (group < firstGroup || group >= endGroup) {
             load(group);
         }
@@ -35,7 +38,7 @@ final class DescriptorReader {
     }
 
     /** Returns where the descriptor of {@code group} begins. */
-    Place place(long group) {
+    public Place place(long group) {
         return new Place(reader.deviceName(), geometry.offset(geometry.descriptorBlock(group
                 / geometry.descriptorsPerBlock())) + group % geometry.descriptorsPerBlock() * geometry.descriptorSize());
     }

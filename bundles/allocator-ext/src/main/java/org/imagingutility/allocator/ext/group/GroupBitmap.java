@@ -1,4 +1,4 @@
-package org.imagingutility.allocator.ext;
+package org.imagingutility.allocator.ext.group;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,30 +10,30 @@ import java.util.Arrays;
  * byte {@code n / 8} of a block bitmap stands for cluster {@code n} ("Block and inode Bitmaps" of the kernel's ext4
  * documentation). For one thread.
  */
-final class GroupBitmap {
+public final class GroupBitmap {
     private final long[] words;
     private int count;
 
     /** Creates a bitmap for groups whose bitmap has {@code blockSize} bytes. */
-    GroupBitmap(int blockSize) {
+    public GroupBitmap(int blockSize) {
         words = new long[blockSize / Long.BYTES];
     }
 
     /** Begins a group of {@code clusters}, all of them free. */
-    void begin(int clusters) {
+    public void begin(int clusters) {
         count = clusters;
         Arrays.fill(words, 0);
     }
 
     /** Begins a group of {@code clusters} with what its block bitmap, a block long, has in use. */
-    void begin(int clusters, ByteBuffer block) {
+    public void begin(int clusters, ByteBuffer block) {
         count = clusters;
         block.duplicate().order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(words, 0, wordCount());
         cut();
     }
 
     /** Adds what a block bitmap, a block long, has in use. */
-    void add(ByteBuffer block) {
+    public void add(ByteBuffer block) {
         LongBuffer more = block.duplicate().order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
         for (int i = 0; i < wordCount(); i++) {
             words[i] |= more.get(i);
@@ -54,7 +54,7 @@ final class GroupBitmap {
     }
 
     /** Makes clusters {@code [from, to)} used. */
-    void set(int from, int to) {
+    public void set(int from, int to) {
         for (int at = from; at < to;) {
             int bit = at % Long.SIZE;
             int part = Math.min(Long.SIZE - bit, to - at);
@@ -64,7 +64,7 @@ final class GroupBitmap {
     }
 
     /** Returns the first cluster in use (or free) from {@code from} on, or the number of clusters if none is. */
-    int find(boolean inUse, int from) {
+    public int find(boolean inUse, int from) {
         if (from >= count) {
             return count;
         }
@@ -80,7 +80,7 @@ final class GroupBitmap {
     }
 
     /** Returns how many clusters are free. */
-    int freeCount() {
+    public int freeCount() {
         int used = 0;
         for (int i = 0; i < wordCount(); i++) {
             used += Long.bitCount(words[i]);
@@ -89,7 +89,7 @@ final class GroupBitmap {
     }
 
     /** Returns the number of clusters. */
-    int count() {
+    public int count() {
         return count;
     }
 }

@@ -1,6 +1,9 @@
-package org.imagingutility.allocator.ext;
+package org.imagingutility.allocator.ext.group;
 
 import java.nio.ByteBuffer;
+import org.imagingutility.allocator.ext.layout.Geometry;
+import org.imagingutility.allocator.ext.layout.Place;
+import org.imagingutility.allocator.ext.layout.Superblock;
 import org.imagingutility.api.error.FileSystemException;
 
 /**
@@ -16,12 +19,12 @@ import org.imagingutility.api.error.FileSystemException;
  * @param bitmapChecksum checksum of the bitmap
  * @param bitmapChecksumMask which bits of it are known; 0 without checksums of bitmaps
  */
-record GroupDescriptor(long blockBitmap, long inodeBitmap, long inodeTable, long freeClusters, boolean uninitialised,
+public record GroupDescriptor(long blockBitmap, long inodeBitmap, long inodeTable, long freeClusters, boolean uninitialised,
         long usedInodes, int bitmapChecksum, int bitmapChecksumMask) {
     static final int BLOCK_BITMAP_AT = 0x0;
     static final int INODE_BITMAP_AT = 0x4;
     static final int INODE_TABLE_AT = 0x8;
-    static final int FREE_CLUSTERS_AT = 0xC;
+    public static final int FREE_CLUSTERS_AT = 0xC;
     private static final int FLAGS_AT = 0x12;
     private static final int BITMAP_CHECKSUM_AT = 0x18;
     private static final int UNUSED_INODES_AT = 0x1C;
@@ -66,7 +69,7 @@ record GroupDescriptor(long blockBitmap, long inodeBitmap, long inodeTable, long
     }
 
     /** Returns how many inodes were ever used according to a descriptor: all, unless it has a checksum. */
-    static long usedInodes(ByteBuffer bytes, Superblock volume) {
+    public static long usedInodes(ByteBuffer bytes, Superblock volume) {
         long all = volume.geometry().inodesPerGroup();
         if (!volume.features().descriptorChecksum()) {
             return all;

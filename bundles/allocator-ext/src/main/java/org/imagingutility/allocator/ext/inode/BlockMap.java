@@ -1,8 +1,10 @@
-package org.imagingutility.allocator.ext;
+package org.imagingutility.allocator.ext.inode;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import org.imagingutility.allocator.ext.layout.Geometry;
+import org.imagingutility.allocator.ext.layout.Place;
 import org.imagingutility.api.allocator.ClusterWindow;
 import org.imagingutility.api.allocator.VisitedClusters;
 import org.imagingutility.api.error.FileSystemException;

@@ -1,9 +1,11 @@
-package org.imagingutility.allocator.ext;
+package org.imagingutility.allocator.ext.inode;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import org.imagingutility.allocator.ext.journal.JournaledBlocks;
+import org.imagingutility.allocator.ext.layout.Geometry;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.ImagingException;
 

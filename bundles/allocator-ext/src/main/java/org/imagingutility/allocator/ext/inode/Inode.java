@@ -1,7 +1,9 @@
-package org.imagingutility.allocator.ext;
+package org.imagingutility.allocator.ext.inode;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.imagingutility.allocator.ext.layout.Geometry;
+import org.imagingutility.allocator.ext.layout.Superblock;
 
 /**
  * What an inode says that bears on its blocks. Offsets of fields: "Index Nodes" of the kernel's ext4 documentation; which

@@ -1,8 +1,14 @@
-package org.imagingutility.allocator.ext;
+package org.imagingutility.allocator.ext.inode;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.imagingutility.allocator.ext.group.DescriptorReader;
+import org.imagingutility.allocator.ext.group.GroupDescriptor;
+import org.imagingutility.allocator.ext.journal.JournaledBlocks;
+import org.imagingutility.allocator.ext.layout.Geometry;
+import org.imagingutility.allocator.ext.layout.Place;
+import org.imagingutility.allocator.ext.layout.Superblock;
 import org.imagingutility.api.allocator.ClusterReferences;
 import org.imagingutility.api.allocator.ClusterWindow;
 import org.imagingutility.api.device.AlignedReader;
@@ -15,7 +21,7 @@ import org.imagingutility.api.error.ImagingException;
  * and of extended attributes. An inode is in use if it says so, whatever the bitmaps of inodes say. Where it cannot be told
  * what such an inode refers to, that is an error, since something would be missing. For one thread.
  */
-final class InodesInUse implements ClusterReferences {
+public final class InodesInUse implements ClusterReferences {
     /** Bytes of inode tables read at a time. */
     private static final int STRETCH = 1 << 20;
 
@@ -28,7 +34,7 @@ final class InodesInUse implements ClusterReferences {
     private final String device;
 
     /** Creates the references of a volume. */
-    InodesInUse(Device device, Superblock volume, JournaledBlocks journaled) {
+    public InodesInUse(Device device, Superblock volume, JournaledBlocks journaled) {
         this.volume = volume;
         this.geometry = volume.geometry();
         this.journalPending = journaled.count() > 0;

@@ -1,7 +1,10 @@
-package org.imagingutility.allocator.ext;
+package org.imagingutility.allocator.ext.journal;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.imagingutility.allocator.ext.group.DescriptorReader;
+import org.imagingutility.allocator.ext.layout.Geometry;
+import org.imagingutility.allocator.ext.layout.Place;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
@@ -11,7 +14,7 @@ import org.imagingutility.api.error.ImagingException;
  * Block Addressing" of the kernel's ext4 documentation. A journal has no holes, so each block that is read must bring it
  * further: that bounds the reading.
  */
-final class JournalInode {
+public final class JournalInode {
     private static final int MODE_AT = 0x0;
     private static final int SIZE_AT = 0x4;
     private static final int FLAGS_AT = 0x20;
@@ -49,7 +52,7 @@ final class JournalInode {
      *
      * @param inode number of its inode, within the volume
      */
-    static JournalMap read(AlignedReader reader, DescriptorReader descriptors, Geometry geometry, long inode)
+    public static JournalMap read(AlignedReader reader, DescriptorReader descriptors, Geometry geometry, long inode)
             throws ImagingException {
         long group = (inode - 1) / geometry.inodesPerGroup();
         long index = (inode - 1) % geometry.inodesPerGroup();

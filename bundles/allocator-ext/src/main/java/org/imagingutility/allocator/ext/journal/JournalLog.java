@@ -1,10 +1,12 @@
-package org.imagingutility.allocator.ext;
+package org.imagingutility.allocator.ext.journal;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.imagingutility.allocator.ext.layout.Geometry;
+import org.imagingutility.allocator.ext.layout.Place;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.ImagingException;
 
@@ -13,7 +15,7 @@ import org.imagingutility.api.error.ImagingException;
  * numbers in it are big endian. Transactions without an end are taken as well, and checksums and revocations are not looked
  * at: a copy too many costs a few blocks in the image, a copy too few would cost a file its content.
  */
-final class JournalLog {
+public final class JournalLog {
     /** Most blocks that are taken: 4 GiB of them with blocks of 4 KiB. */
     static final int MAX_ENTRIES = 1 << 20;
 
@@ -65,14 +67,14 @@ final class JournalLog {
      * @param blocks what it will write
      * @param obstacle why it cannot be told what it will write, if so
      */
-    record Replay(JournaledBlocks blocks, Optional<String> obstacle) {
+    public record Replay(JournaledBlocks blocks, Optional<String> obstacle) {
         private static Replay unknown(String obstacle) {
             return new Replay(JournaledBlocks.NONE, Optional.of(obstacle));
         }
     }
 
     /** Reads the journal that {@code map} locates. */
-    static Replay read(AlignedReader reader, Geometry geometry, JournalMap map) throws ImagingException {
+    public static Replay read(AlignedReader reader, Geometry geometry, JournalMap map) throws ImagingException {
         return new JournalLog(reader, geometry, map).read();
     }
 

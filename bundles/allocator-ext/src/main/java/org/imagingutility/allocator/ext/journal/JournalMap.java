@@ -1,9 +1,10 @@
-package org.imagingutility.allocator.ext;
+package org.imagingutility.allocator.ext.journal;
 
 import java.util.Arrays;
+import org.imagingutility.allocator.ext.layout.BlockRanges;
 
 /** Where on the volume the blocks of the journal are: runs in the order of the journal, without holes. Immutable. */
-final class JournalMap {
+public final class JournalMap {
     /** Most runs that are taken: an orderly journal has one, or a few. */
     static final int MAX_RUNS = 1 << 16;
 
@@ -32,7 +33,7 @@ final class JournalMap {
     }
 
     /** Adds all blocks of the journal to {@code ranges}; returns false if there are too many. */
-    boolean addTo(BlockRanges.Builder ranges) {
+    public boolean addTo(BlockRanges.Builder ranges) {
         boolean fits = true;
         for (int i = 0; i < blocks.length; i++) {
             fits &= ranges.add(blocks[i], blocks[i] + ends[i] - firsts[i]);

@@ -1,12 +1,12 @@
-package org.imagingutility.allocator.ext;
+package org.imagingutility.allocator.ext.journal;
 
 import java.util.Arrays;
 import java.util.Collection;
 
 /** Which blocks of the volume the journal holds newer copies of, ordered by block; a block may have several. Immutable. */
-final class JournaledBlocks {
+public final class JournaledBlocks {
     /** Nothing waits in the journal. */
-    static final JournaledBlocks NONE = new JournaledBlocks(new Entry[0]);
+    public static final JournaledBlocks NONE = new JournaledBlocks(new Entry[0]);
 
     private final Entry[] entries;
 
@@ -21,7 +21,7 @@ final class JournaledBlocks {
      * @param copy block of the volume where the journal has it
      * @param escaped whether the first four bytes of the copy were made zero, as they are the magic number of the journal
      */
-    record Entry(long target, long copy, boolean escaped) implements Comparable<Entry> {
+    public record Entry(long target, long copy, boolean escaped) implements Comparable<Entry> {
         @Override
         public int compareTo(Entry other) {
             int byTarget = Long.compare(target, other.target);
@@ -37,16 +37,16 @@ final class JournaledBlocks {
     }
 
     /** Returns the index of the first copy of {@code target}, or of what follows where it would be. */
-    int firstOf(long target) {
+    public int firstOf(long target) {
         int found = Arrays.binarySearch(entries, new Entry(target, -1, false));
         return -found - 1;
     }
 
-    int count() {
+    public int count() {
         return entries.length;
     }
 
-    Entry get(int index) {
+    public Entry get(int index) {
         return entries[index];
     }
 }

@@ -1,4 +1,4 @@
-package org.imagingutility.allocator.ext;
+package org.imagingutility.allocator.ext.layout;
 
 /**
  * Which groups begin with a copy of the superblock: {@code ext2fs_bg_has_super} of libext2fs, "Layout" of the kernel's
@@ -9,10 +9,10 @@ package org.imagingutility.allocator.ext;
  * @param first number of a group with a copy, 0 if none
  * @param second number of a group with a copy, 0 if none
  */
-record BackupRule(boolean sparse, boolean sparse2, long first, long second) {
+public record BackupRule(boolean sparse, boolean sparse2, long first, long second) {
 
     /** Says whether {@code group} begins with a superblock. */
-    boolean hasSuperblock(long group) {
+    public boolean hasSuperblock(long group) {
         if (group == 0) {
             return true;
         }

@@ -1,9 +1,9 @@
-package org.imagingutility.allocator.ext;
+package org.imagingutility.allocator.ext.layout;
 
 import java.util.Arrays;
 
 /** Ranges of blocks in order; they may touch, but do not overlap. Immutable. */
-final class BlockRanges {
+public final class BlockRanges {
     private final long[] starts;
     private final long[] ends;
 
@@ -13,37 +13,37 @@ final class BlockRanges {
     }
 
     /** Returns the index of the first range that ends behind {@code block}; the number of ranges if none does. */
-    int firstEndingAfter(long block) {
+    public int firstEndingAfter(long block) {
         int found = Arrays.binarySearch(ends, block + 1);
         return found >= 0 ? found : -found - 1;
     }
 
-    int count() {
+    public int count() {
         return starts.length;
     }
 
-    long start(int index) {
+    public long start(int index) {
         return starts[index];
     }
 
-    long end(int index) {
+    public long end(int index) {
         return ends[index];
     }
 
     /** Collects ranges in any order; a range that begins where the last one of its list ends makes that one longer. */
-    static final class Builder {
+    public static final class Builder {
         private final int limit;
         private long[] starts = new long[16];
         private long[] ends = new long[16];
         private int count;
 
         /** Creates a builder that takes {@code limit} ranges at most. */
-        Builder(int limit) {
+        public Builder(int limit) {
             this.limit = limit;
         }
 
         /** Adds {@code [start, end)}; returns false if there are too many. */
-        boolean add(long start, long end) {
+        public boolean add(long start, long end) {
             if (count > 0 && ends[count - 1] == start) {
                 ends[count - 1] = end;
                 return true;
@@ -61,7 +61,7 @@ final class BlockRanges {
         }
 
         /** Adds what {@code other} has. */
-        boolean addAll(Builder other) {
+        public boolean addAll(Builder other) {
             for (int i = 0; i < other.count; i++) {
                 if (!add(other.starts[i], other.ends[i])) {
                     return false;
@@ -71,7 +71,7 @@ final class BlockRanges {
         }
 
         /** Returns the first block that is in two of the ranges, or -1. Call {@link #build} for the ranges themselves. */
-        long firstClaimedTwice() {
+        public long firstClaimedTwice() {
             sort();
             for (int i = 1; i < count; i++) {
                 if (starts[i] < ends[i - 1]) {
@@ -82,7 +82,7 @@ final class BlockRanges {
         }
 
         /** Returns the ranges in order; no block is in two of them. */
-        BlockRanges build() {
+        public BlockRanges build() {
             sort();
             return new BlockRanges(Arrays.copyOf(starts, count), Arrays.copyOf(ends, count));
         }

@@ -1,4 +1,4 @@
-package org.imagingutility.allocator.ext;
+package org.imagingutility.allocator.ext.layout;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,7 +9,7 @@ import java.util.zip.CRC32C;
  * with metadata_csum, CRC-16 with gdt_csum; both begin with all ones and are stored without a final inversion. What is
  * summed begins with the UUID of the volume, or with a seed that takes its place. Immutable.
  */
-final class Checksums {
+public final class Checksums {
     private static final int CRC32C_POLYNOMIAL = 0x82F63B78;
     private static final int CRC16_POLYNOMIAL = 0xA001;
     private static final int DESCRIPTOR_CHECKSUM_AT = 0x1E;
@@ -25,7 +25,7 @@ final class Checksums {
     }
 
     /** Sums up as metadata_csum does ({@code crc32}) or as gdt_csum does, beginning with the UUID. */
-    static Checksums of(boolean crc32, byte[] uuid) {
+    public static Checksums of(boolean crc32, byte[] uuid) {
         return new Checksums(crc32, uuid.clone(), uuid.clone());
     }
 
@@ -37,14 +37,14 @@ final class Checksums {
     }
 
     /** Sums up bytes as the superblock's own checksum does, which begins with nothing. */
-    static int plain(ByteBuffer bytes) {
+    public static int plain(ByteBuffer bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes.duplicate());
         return ~(int) crc.getValue();
     }
 
     /** Returns the checksum that the descriptor of {@code group} must have: 16 bits. */
-    int ofDescriptor(long group, ByteBuffer descriptor) {
+    public int ofDescriptor(long group, ByteBuffer descriptor) {
         byte[] number = {(byte) group, (byte) (group >> 8), (byte) (group >> 16), (byte) (group >> 24)};
         byte[] bytes = new byte[descriptor.remaining()];
         descriptor.get(descriptor.position(), bytes);
@@ -63,7 +63,7 @@ final class Checksums {
     }
 
     /** Returns the CRC-32C that bitmap {@code bytes} must have. */
-    int ofBitmap(ByteBuffer bytes) {
+    public int ofBitmap(ByteBuffer bytes) {
         CRC32C crc = begin();
         crc.update(bytes.duplicate());
         return ~(int) crc.getValue();

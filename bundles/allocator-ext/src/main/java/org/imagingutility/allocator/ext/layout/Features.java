@@ -1,4 +1,4 @@
-package org.imagingutility.allocator.ext;
+package org.imagingutility.allocator.ext.layout;
 
 /**
  * The three sets of features of a superblock ({@code s_feature_compat}, {@code s_feature_incompat},
@@ -8,7 +8,7 @@ package org.imagingutility.allocator.ext;
  * @param incompat must be known to do anything
  * @param roCompat must be known to write; some of them change what a bitmap means ({@code bigalloc})
  */
-record Features(int compat, int incompat, int roCompat) {
+public record Features(int compat, int incompat, int roCompat) {
     static final int HAS_JOURNAL = 0x4;
     static final int SPARSE_SUPER2 = 0x200;
 
@@ -55,7 +55,7 @@ record Features(int compat, int incompat, int roCompat) {
     }
 
     /** Returns the name users know the file system by: ext2, ext3 or ext4. */
-    String fileSystem() {
+    public String fileSystem() {
         if ((incompat & ~EXT3_INCOMPAT) != 0 || (roCompat & ~EXT3_RO_COMPAT) != 0) {
             return "ext4";
         }
@@ -74,7 +74,7 @@ record Features(int compat, int incompat, int roCompat) {
         return (compat & SPARSE_SUPER2) != 0;
     }
 
-    boolean needsRecovery() {
+    public boolean needsRecovery() {
         return (incompat & RECOVER) != 0;
     }
 
@@ -82,11 +82,11 @@ record Features(int compat, int incompat, int roCompat) {
         return (incompat & META_BG) != 0;
     }
 
-    boolean longBlockNumbers() {
+    public boolean longBlockNumbers() {
         return (incompat & LONG_BLOCK_NUMBERS) != 0;
     }
 
-    boolean flexBg() {
+    public boolean flexBg() {
         return (incompat & FLEX_BG) != 0;
     }
 
@@ -98,22 +98,22 @@ record Features(int compat, int incompat, int roCompat) {
         return (roCompat & BIGALLOC) != 0;
     }
 
-    boolean metadataChecksum() {
+    public boolean metadataChecksum() {
         return (roCompat & METADATA_CHECKSUM) != 0;
     }
 
     /** Files share blocks. */
-    boolean sharedBlocks() {
+    public boolean sharedBlocks() {
         return (roCompat & SHARED_BLOCKS) != 0;
     }
 
     /** The file of orphans lists inodes that the next mount removes or cuts. */
-    boolean orphanPresent() {
+    public boolean orphanPresent() {
         return (roCompat & ORPHAN_PRESENT) != 0;
     }
 
     /** Descriptors have a checksum: only then their flags mean anything. */
-    boolean descriptorChecksum() {
+    public boolean descriptorChecksum() {
         return (roCompat & (METADATA_CHECKSUM | GDT_CHECKSUM)) != 0;
     }
 }

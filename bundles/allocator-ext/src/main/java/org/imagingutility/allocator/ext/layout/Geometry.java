@@ -1,4 +1,4 @@
-package org.imagingutility.allocator.ext;
+package org.imagingutility.allocator.ext.layout;
 
 /**
  * The measures of a volume, and where its fixed structures follow from them: "Layout", "Flexible Block Groups" and "Meta
@@ -19,52 +19,52 @@ package org.imagingutility.allocator.ext;
  * @param reservedDescriptorBlocks blocks behind those, kept for a table that grows
  * @param backups which groups have a copy of the superblock
  */
-record Geometry(int blockSize, int clusterShift, long firstBlock, long blockCount, long blocksPerGroup, long groupCount,
+public record Geometry(int blockSize, int clusterShift, long firstBlock, long blockCount, long blocksPerGroup, long groupCount,
         int inodeSize, long inodesPerGroup, int descriptorSize, long firstMetaBg, long reservedDescriptorBlocks,
         BackupRule backups) {
 
     /** Returns the first block of {@code group}. */
-    long groupStart(long group) {
+    public long groupStart(long group) {
         return firstBlock + group * blocksPerGroup;
     }
 
     /** Returns the block behind {@code group}: the last group may be short. */
-    long groupEnd(long group) {
+    public long groupEnd(long group) {
         return Math.min(blockCount, groupStart(group) + blocksPerGroup);
     }
 
     /** Returns how many clusters {@code group} has; the last one of the volume may be cut. */
-    int clusters(long group) {
+    public int clusters(long group) {
         return (int) (groupEnd(group) - groupStart(group) - 1 >> clusterShift) + 1;
     }
 
     /** Returns how many bits of a bitmap its checksum covers. */
-    int clustersPerGroup() {
+    public int clustersPerGroup() {
         return (int) (blocksPerGroup >> clusterShift);
     }
 
     /** Returns how many descriptors a block has. */
-    int descriptorsPerBlock() {
+    public int descriptorsPerBlock() {
         return blockSize / descriptorSize;
     }
 
     /** Returns the blocks of one group's inode table. */
-    long inodeTableBlocks() {
+    public long inodeTableBlocks() {
         return (inodesPerGroup * inodeSize - 1) / blockSize + 1;
     }
 
     /** Returns the byte offset of {@code block}. */
-    long offset(long block) {
+    public long offset(long block) {
         return block * blockSize;
     }
 
     /** Returns the first byte behind the last block. */
-    long length() {
+    public long length() {
         return offset(blockCount);
     }
 
     /** Returns the block that holds the descriptors of group {@code index * descriptorsPerBlock()} and of those after it. */
-    long descriptorBlock(long index) {
+    public long descriptorBlock(long index) {
         if (index < firstMetaBg) {
             return superblock(0) + 1 + index;
         }
@@ -76,7 +76,7 @@ record Geometry(int blockSize, int clusterShift, long firstBlock, long blockCoun
      * Returns the block behind the superblock, the descriptors and what is reserved for more at the beginning of
      * {@code group}; the group's first block if it has none of them.
      */
-    long headEnd(long group) {
+    public long headEnd(long group) {
         boolean copy = backups.hasSuperblock(group);
         long index = group / descriptorsPerBlock();
         long end = copy ? superblock(group) + 1 : groupStart(group);

@@ -1,4 +1,4 @@
-package org.imagingutility.allocator.ext;
+package org.imagingutility.allocator.ext.layout;
 
 import java.nio.ByteBuffer;
 import org.imagingutility.api.error.FileSystemException;

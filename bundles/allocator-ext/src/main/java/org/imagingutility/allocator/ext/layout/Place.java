@@ -1,4 +1,4 @@
-package org.imagingutility.allocator.ext;
+package org.imagingutility.allocator.ext.layout;
 
 import org.imagingutility.api.error.FileSystemException;
 
@@ -8,16 +8,16 @@ import org.imagingutility.api.error.FileSystemException;
  * @param device reference of the device
  * @param offset byte offset of its first byte
  */
-record Place(String device, long offset) {
+public record Place(String device, long offset) {
     private static final String REMEDY = "image all blocks instead (--all-blocks)";
 
     /** Returns the place of what begins {@code bytes} further on. */
-    Place at(long bytes) {
+    public Place at(long bytes) {
         return new Place(device, offset + bytes);
     }
 
     /** Makes the error that the byte at {@code position} of the structure is wrong: {@code reason}. */
-    FileSystemException wrong(long position, String reason) {
+    public FileSystemException wrong(long position, String reason) {
         return new FileSystemException(device, offset + position, reason, REMEDY);
     }
 }

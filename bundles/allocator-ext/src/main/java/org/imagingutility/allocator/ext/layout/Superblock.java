@@ -1,4 +1,4 @@
-package org.imagingutility.allocator.ext;
+package org.imagingutility.allocator.ext.layout;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,23 +21,23 @@ import org.imagingutility.api.error.FileSystemException;
  * @param uuid UUID of the volume
  * @param label label of the volume, empty if none
  */
-record Superblock(Features features, Geometry geometry, int state, long lastOrphan, long journalInode, boolean externalJournal,
+public record Superblock(Features features, Geometry geometry, int state, long lastOrphan, long journalInode, boolean externalJournal,
         Checksums checksums, UUID uuid, String label) {
     /** Where the superblock begins on the volume, whatever the block size. */
-    static final int OFFSET = 1024;
-    static final int MAGIC_AT = 0x38;
+    public static final int OFFSET = 1024;
+    public static final int MAGIC_AT = 0x38;
     /** Bytes of the superblock. */
-    static final int LENGTH = 1024;
+    public static final int LENGTH = 1024;
     /** {@code s_state}: unmounted in order. */
-    static final int CLEAN = 1;
+    public static final int CLEAN = 1;
     /** {@code s_state}: the kernel found errors. */
-    static final int ERRORS = 2;
+    public static final int ERRORS = 2;
 
     private static final int MAGIC = 0xEF53;
     private static final int LOG_BLOCK_SIZE_AT = 0x18;
     /** 64 KiB is the largest block there is; libblkid takes as much as this. */
     private static final int MAX_LOG_BLOCK_SIZE = 255;
-    static final int STATE_AT = 0x3A;
+    public static final int STATE_AT = 0x3A;
     private static final int REVISION_AT = 0x4C;
     private static final int COMPAT_AT = 0x5C;
     private static final int INCOMPAT_AT = 0x60;
@@ -56,7 +56,7 @@ record Superblock(Features features, Geometry geometry, int state, long lastOrph
     private static final int MAX_REVISION = 1;
 
     /** Says whether these {@link #LENGTH} bytes claim to be the superblock of a file system, not of a mere journal. */
-    static boolean isExt(ByteBuffer bytes) {
+    public static boolean isExt(ByteBuffer bytes) {
         return Short.toUnsignedInt(bytes.getShort(MAGIC_AT)) == MAGIC
                 && (revision(bytes) == 0 || (bytes.getInt(INCOMPAT_AT) & Features.JOURNAL_DEVICE) == 0);
     }
@@ -65,7 +65,7 @@ record Superblock(Features features, Geometry geometry, int state, long lastOrph
      * Returns why libblkid would not take these bytes for a superblock: the checksum or, where there is none, the size of a
      * block. They claim to be one.
      */
-    static Optional<String> flaw(ByteBuffer bytes, Place place) {
+    public static Optional<String> flaw(ByteBuffer bytes, Place place) {
         Features features = claimedFeatures(bytes);
         try {
             if (features.metadataChecksum()) {
@@ -81,7 +81,7 @@ record Superblock(Features features, Geometry geometry, int state, long lastOrph
     }
 
     /** Returns name, label and UUID that these bytes give, whether or not the rest of them makes sense. */
-    static FileSystemInfo claimedInfo(ByteBuffer bytes) {
+    public static FileSystemInfo claimedInfo(ByteBuffer bytes) {
         UUID uuid = uuid(bytes);
         return new FileSystemInfo(claimedFeatures(bytes).fileSystem(), label(bytes), shown(uuid), 0, 0);
     }
@@ -106,7 +106,7 @@ record Superblock(Features features, Geometry geometry, int state, long lastOrph
      *
      * @param deviceLength bytes of the device; the volume must not be longer
      */
-    static Superblock parse(ByteBuffer bytes, long deviceLength, Place place) throws FileSystemException {
+    public static Superblock parse(ByteBuffer bytes, long deviceLength, Place place) throws FileSystemException {
         if (revision(bytes) < 0 || revision(bytes) > MAX_REVISION) {
             throw place.wrong(REVISION_AT, "revision of the superblock is "
                     + Integer.toUnsignedString(revision(bytes)) + ", known are 0 and 1");
@@ -131,14 +131,14 @@ record Superblock(Features features, Geometry geometry, int state, long lastOrph
     }
 
     /** Returns what is known of the volume. */
-    FileSystemInfo info() {
+    public FileSystemInfo info() {
         return new FileSystemInfo(features.fileSystem(), label, shown(uuid), geometry.blockSize(), geometry.blockCount());
     }
 
     /**
      * Says whether nothing on the volume is waiting to be written or repaired: then what contradicts itself is damage.
      */
-    boolean settled() {
+    public boolean settled() {
         return (state & (CLEAN | ERRORS)) == CLEAN && !features.needsRecovery();
     }
 
