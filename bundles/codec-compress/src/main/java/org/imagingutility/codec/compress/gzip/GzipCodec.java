@@ -1,4 +1,4 @@
-package org.imagingutility.codec.compress;
+package org.imagingutility.codec.compress.gzip;
 
 import java.util.Optional;
 import java.util.zip.Deflater;
@@ -6,6 +6,7 @@ import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.codec.CodecTraits;
 import org.imagingutility.api.codec.FrameCompressor;
 import org.imagingutility.api.codec.FrameDecompressor;
+import org.imagingutility.codec.compress.stream.Requirements;
 import org.osgi.service.component.annotations.Component;
 
 /**

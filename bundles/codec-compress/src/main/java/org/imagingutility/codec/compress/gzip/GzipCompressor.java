@@ -1,10 +1,11 @@
-package org.imagingutility.codec.compress;
+package org.imagingutility.codec.compress.gzip;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.imagingutility.api.error.CodecException;
+import org.imagingutility.codec.compress.stream.CheckedCompressor;
 
 /** Makes one {@link GzipMember} of each frame, with one deflater. For one thread. */
 final class GzipCompressor extends CheckedCompressor {
@@ -18,7 +19,7 @@ final class GzipCompressor extends CheckedCompressor {
     }
 
     @Override
-    void encode(ByteBuffer content, ByteBuffer stored) throws CodecException {
+    protected void encode(ByteBuffer content, ByteBuffer stored) throws CodecException {
         int length = content.remaining();
         // a view: the caller's byte order and, on failure, position stay
         ByteBuffer out = stored.slice().order(ByteOrder.LITTLE_ENDIAN);

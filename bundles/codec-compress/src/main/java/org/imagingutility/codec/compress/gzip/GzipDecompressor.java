@@ -1,4 +1,4 @@
-package org.imagingutility.codec.compress;
+package org.imagingutility.codec.compress.gzip;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -6,6 +6,7 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.imagingutility.api.error.CodecException;
+import org.imagingutility.codec.compress.stream.CheckedDecompressor;
 
 /** Reads frames that are one {@link GzipMember} each, with one inflater. For one thread. */
 final class GzipDecompressor extends CheckedDecompressor {
@@ -17,7 +18,7 @@ final class GzipDecompressor extends CheckedDecompressor {
     }
 
     @Override
-    void decode(ByteBuffer stored, ByteBuffer content) throws CodecException {
+    protected void decode(ByteBuffer stored, ByteBuffer content) throws CodecException {
         ByteBuffer in = stored.order(ByteOrder.LITTLE_ENDIAN);
         int length = in.remaining();
         if (length < GzipMember.HEADER_LENGTH + GzipMember.TRAILER_LENGTH) {

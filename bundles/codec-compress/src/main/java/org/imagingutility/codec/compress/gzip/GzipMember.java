@@ -1,4 +1,4 @@
-package org.imagingutility.codec.compress;
+package org.imagingutility.codec.compress.gzip;
 
 import java.util.zip.Deflater;
 

@@ -1,4 +1,4 @@
-package org.imagingutility.codec.compress;
+package org.imagingutility.codec.compress.lz4;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;

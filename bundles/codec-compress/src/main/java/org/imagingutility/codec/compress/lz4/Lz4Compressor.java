@@ -1,14 +1,15 @@
-package org.imagingutility.codec.compress;
+package org.imagingutility.codec.compress.lz4;
 
 import java.nio.ByteBuffer;
 import org.imagingutility.api.error.CodecException;
+import org.imagingutility.codec.compress.stream.CheckedCompressor;
 
 /** Makes one {@link Lz4Frame} of each frame, of independent blocks, with a checksum of the content. For one thread. */
 final class Lz4Compressor extends CheckedCompressor {
     private final Lz4BlockEncoder encoder = new Lz4BlockEncoder();
 
     @Override
-    void encode(ByteBuffer content, ByteBuffer stored) throws CodecException {
+    protected void encode(ByteBuffer content, ByteBuffer stored) throws CodecException {
         ByteBuffer in = Lz4Frame.littleEndian(content);
         ByteBuffer out = Lz4Frame.littleEndian(stored);
         int length = in.limit();

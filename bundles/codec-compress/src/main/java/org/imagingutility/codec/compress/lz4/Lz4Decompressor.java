@@ -1,7 +1,8 @@
-package org.imagingutility.codec.compress;
+package org.imagingutility.codec.compress.lz4;
 
 import java.nio.ByteBuffer;
 import org.imagingutility.api.error.CodecException;
+import org.imagingutility.codec.compress.stream.CheckedDecompressor;
 
 /** Reads frames that are one {@link Lz4Frame} each: any that the format allows, but none that needs a dictionary. For one thread. */
 final class Lz4Decompressor extends CheckedDecompressor {
@@ -12,7 +13,7 @@ final class Lz4Decompressor extends CheckedDecompressor {
     }
 
     @Override
-    void decode(ByteBuffer stored, ByteBuffer content) throws CodecException {
+    protected void decode(ByteBuffer stored, ByteBuffer content) throws CodecException {
         ByteBuffer in = Lz4Frame.littleEndian(stored);
         ByteBuffer out = Lz4Frame.littleEndian(content);
         requireLeft(in, Lz4Frame.HEADER_LENGTH - Long.BYTES);

@@ -1,4 +1,4 @@
-package org.imagingutility.codec.compress;
+package org.imagingutility.codec.compress.lz4;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,8 +18,8 @@ import java.nio.ByteOrder;
  *    u32   xxHash of the content, if bit 2 of FLG is set
  * </pre>
  */
-final class Lz4Frame {
-    static final int MAGIC = 0x184D2204;
+public final class Lz4Frame {
+    public static final int MAGIC = 0x184D2204;
     static final int VERSION = 1 << 6;
     static final int VERSION_MASK = 3 << 6;
     static final int INDEPENDENT_BLOCKS = 1 << 5;
@@ -66,7 +66,7 @@ final class Lz4Frame {
     }
 
     /** Returns the checksum of a header whose fields stand {@code from} to {@code to}. */
-    static byte headerChecksum(ByteBuffer buffer, int from, int to) {
+    public static byte headerChecksum(ByteBuffer buffer, int from, int to) {
         return (byte) (XxHash32.of(buffer, from, to) >>> 8);
     }
 

@@ -1,10 +1,10 @@
-package org.imagingutility.codec.compress;
+package org.imagingutility.codec.compress.lz4;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** xxHash of 32 bits with seed 0 (xxHash fast digest algorithm 0.1.1): the checksum of lz4 frames. */
-final class XxHash32 {
+public final class XxHash32 {
     private static final int PRIME1 = 0x9E3779B1;
     private static final int PRIME2 = 0x85EBCA77;
     private static final int PRIME3 = 0xC2B2AE3D;
@@ -18,7 +18,7 @@ final class XxHash32 {
     }
 
     /** Returns the hash of the bytes {@code from} to {@code to} of {@code source}, whose position does not matter. */
-    static int of(ByteBuffer source, int from, int to) {
+    public static int of(ByteBuffer source, int from, int to) {
         ByteBuffer in = source.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         int at = from;
         int hash = PRIME5;

@@ -1,11 +1,11 @@
-package org.imagingutility.codec.compress;
+package org.imagingutility.codec.compress.stream;
 
 import java.nio.ByteBuffer;
 import org.imagingutility.api.codec.FrameCompressor;
 import org.imagingutility.api.error.CodecException;
 
 /** What all compressors check and promise; how a frame is encoded is their own. For one thread. */
-abstract class CheckedCompressor implements FrameCompressor {
+public abstract class CheckedCompressor implements FrameCompressor {
     private boolean closed;
 
     @Override
@@ -22,10 +22,10 @@ abstract class CheckedCompressor implements FrameCompressor {
     }
 
     /** Encodes all of {@code content}, at least one byte, and moves both positions; both buffers are direct. */
-    abstract void encode(ByteBuffer content, ByteBuffer stored) throws CodecException;
+    protected abstract void encode(ByteBuffer content, ByteBuffer stored) throws CodecException;
 
     /** Returns the error for stored bytes that do not fit, which {@code Codec.maxStoredLength} rules out. */
-    static CodecException noRoom(String codec, int contentLength, int room) {
+    public static CodecException noRoom(String codec, int contentLength, int room) {
         return new CodecException(codec, contentLength + " bytes of content do not fit into " + room + " stored ones", null);
     }
 

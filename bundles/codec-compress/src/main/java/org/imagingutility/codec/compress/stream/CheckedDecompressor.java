@@ -1,15 +1,15 @@
-package org.imagingutility.codec.compress;
+package org.imagingutility.codec.compress.stream;
 
 import java.nio.ByteBuffer;
 import org.imagingutility.api.codec.FrameDecompressor;
 import org.imagingutility.api.error.CodecException;
 
 /** What all decompressors check and promise; how a frame is decoded is their own. For one thread. */
-abstract class CheckedDecompressor implements FrameDecompressor {
+public abstract class CheckedDecompressor implements FrameDecompressor {
     private final String codec;
     private boolean closed;
 
-    CheckedDecompressor(String codec) {
+    protected CheckedDecompressor(String codec) {
         this.codec = codec;
     }
 
@@ -30,14 +30,14 @@ abstract class CheckedDecompressor implements FrameDecompressor {
      * Decodes the one frame that {@code stored} holds from 0 to its limit into {@code content}, from 0 to its limit: neither
      * more nor less.
      */
-    abstract void decode(ByteBuffer stored, ByteBuffer content) throws CodecException;
+    protected abstract void decode(ByteBuffer stored, ByteBuffer content) throws CodecException;
 
     /** Returns the error for stored bytes that do not hold. */
-    final CodecException damaged(String what) {
+    public final CodecException damaged(String what) {
         return damaged(what, null);
     }
 
-    final CodecException damaged(String what, Exception cause) {
+    public final CodecException damaged(String what, Exception cause) {
         return new CodecException(codec, "damaged frame: " + what, cause);
     }
 

@@ -1,4 +1,4 @@
-package org.imagingutility.codec.compress;
+package org.imagingutility.codec.compress.stream;
 
 import java.util.concurrent.Semaphore;
 
@@ -7,7 +7,7 @@ import java.util.concurrent.Semaphore;
  * each frame, of a heap that is small because all else lies outside of it: so no more frames are worked on at once than
  * have room, and the other workers wait. For several threads.
  */
-final class HeapBudget {
+public final class HeapBudget {
     private static final long MIB = 1L << 20;
     /** Left to the rest of the process, and to what a collection has not given back yet. */
     private static final double SHARE = 0.6;
@@ -16,11 +16,11 @@ final class HeapBudget {
     private final int mebibytes;
     private final Semaphore free;
 
-    HeapBudget(String codec) {
+    public HeapBudget(String codec) {
         this(codec, Runtime.getRuntime().maxMemory());
     }
 
-    HeapBudget(String codec, long heapBytes) {
+    public HeapBudget(String codec, long heapBytes) {
         this.codec = codec;
         this.mebibytes = (int) Math.min(Integer.MAX_VALUE, (long) (heapBytes * SHARE) / MIB);
         this.free = new Semaphore(mebibytes, true);
@@ -32,7 +32,7 @@ final class HeapBudget {
      *
      * @throws OutOfMemoryError if the whole budget is not that much: that is no fault of the frame
      */
-    int take(long bytes, int contentLength) {
+    public int take(long bytes, int contentLength) {
         long need = Math.max(1, (bytes + MIB - 1) / MIB);
         if (need > mebibytes) {
             throw new OutOfMemoryError("codec " + codec + ": a frame of " + contentLength + " bytes takes " + need
@@ -44,7 +44,7 @@ final class HeapBudget {
     }
 
     /** Gives back what {@link #take} returned. */
-    void giveBack(int taken) {
+    public void giveBack(int taken) {
         free.release(taken);
     }
 }

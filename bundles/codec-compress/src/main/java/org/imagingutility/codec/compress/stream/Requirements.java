@@ -1,20 +1,20 @@
-package org.imagingutility.codec.compress;
+package org.imagingutility.codec.compress.stream;
 
 import java.nio.ByteBuffer;
 
 /** Checks of how codecs are used. */
-final class Requirements {
+public final class Requirements {
     private Requirements() {
     }
 
-    static int contentLength(int contentLength) {
+    public static int contentLength(int contentLength) {
         if (contentLength < 0) {
             throw new IllegalArgumentException("content length " + contentLength + " is negative");
         }
         return contentLength;
     }
 
-    static int level(int level, int lowest, int highest) {
+    public static int level(int level, int lowest, int highest) {
         if (level < lowest || level > highest) {
             throw new IllegalArgumentException("level " + level + " is not in " + lowest + ".." + highest);
         }

@@ -1,4 +1,4 @@
-package org.imagingutility.codec.compress;
+package org.imagingutility.codec.compress.stream;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -6,26 +6,26 @@ import java.nio.ByteBuffer;
 import org.imagingutility.api.error.CodecException;
 
 /** Compresses by a library that takes byte arrays: content goes through one array, piece by piece. For one thread. */
-abstract class StreamCompressor extends CheckedCompressor {
+public abstract class StreamCompressor extends CheckedCompressor {
     private static final int PIECE = 64 << 10;
 
     private final String codec;
     private final HeapBudget budget;
     private final byte[] piece = new byte[PIECE];
 
-    StreamCompressor(String codec, HeapBudget budget) {
+    protected StreamCompressor(String codec, HeapBudget budget) {
         this.codec = codec;
         this.budget = budget;
     }
 
     /** Returns how many bytes of heap the library takes for one frame. */
-    abstract long heapBytes(int contentLength);
+    protected abstract long heapBytes(int contentLength);
 
     /** Begins a frame; closing what is returned ends it. */
-    abstract OutputStream begin(int contentLength, OutputStream stored) throws IOException;
+    protected abstract OutputStream begin(int contentLength, OutputStream stored) throws IOException;
 
     @Override
-    final void encode(ByteBuffer content, ByteBuffer stored) throws CodecException {
+    protected final void encode(ByteBuffer content, ByteBuffer stored) throws CodecException {
         int length = content.remaining();
         ByteBuffer in = content.duplicate();
         ByteBuffer out = stored.slice();

@@ -1,4 +1,4 @@
-package org.imagingutility.codec.compress;
+package org.imagingutility.codec.compress.stream;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,25 +6,25 @@ import java.nio.ByteBuffer;
 import org.imagingutility.api.error.CodecException;
 
 /** Decompresses by a library that gives byte arrays: content goes through one array, piece by piece. For one thread. */
-abstract class StreamDecompressor extends CheckedDecompressor {
+public abstract class StreamDecompressor extends CheckedDecompressor {
     private static final int PIECE = 64 << 10;
 
     private final HeapBudget budget;
     private final byte[] piece = new byte[PIECE];
 
-    StreamDecompressor(String codec, HeapBudget budget) {
+    protected StreamDecompressor(String codec, HeapBudget budget) {
         super(codec);
         this.budget = budget;
     }
 
     /** Returns the most bytes of heap that the library takes for one frame. */
-    abstract long heapBytes(int contentLength);
+    protected abstract long heapBytes(int contentLength);
 
     /** Begins a frame. */
-    abstract InputStream begin(InputStream stored, int contentLength) throws IOException;
+    protected abstract InputStream begin(InputStream stored, int contentLength) throws IOException;
 
     @Override
-    final void decode(ByteBuffer stored, ByteBuffer content) throws CodecException {
+    protected final void decode(ByteBuffer stored, ByteBuffer content) throws CodecException {
         int length = content.remaining();
         int taken = budget.take(heapBytes(length), length);
         try (InputStream decoder = begin(new BufferInput(stored), length)) {

@@ -1,10 +1,12 @@
-package org.imagingutility.codec.compress;
+package org.imagingutility.codec.compress.xz;
 
 import java.util.Optional;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.codec.CodecTraits;
 import org.imagingutility.api.codec.FrameCompressor;
 import org.imagingutility.api.codec.FrameDecompressor;
+import org.imagingutility.codec.compress.stream.HeapBudget;
+import org.imagingutility.codec.compress.stream.Requirements;
 import org.osgi.service.component.annotations.Component;
 
 /** xz (The .xz File Format 1.2.1), by xz for Java: small and slow. Used by several threads at once. */

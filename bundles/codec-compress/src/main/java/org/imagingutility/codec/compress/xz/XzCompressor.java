@@ -1,7 +1,9 @@
-package org.imagingutility.codec.compress;
+package org.imagingutility.codec.compress.xz;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import org.imagingutility.codec.compress.stream.HeapBudget;
+import org.imagingutility.codec.compress.stream.StreamCompressor;
 import org.tukaani.xz.ArrayCache;
 import org.tukaani.xz.BasicArrayCache;
 import org.tukaani.xz.LZMA2Options;
@@ -24,12 +26,12 @@ final class XzCompressor extends StreamCompressor {
     }
 
     @Override
-    long heapBytes(int contentLength) {
+    protected long heapBytes(int contentLength) {
         return options(contentLength).getEncoderMemoryUsage() * 1024L;
     }
 
     @Override
-    OutputStream begin(int contentLength, OutputStream stored) throws IOException {
+    protected OutputStream begin(int contentLength, OutputStream stored) throws IOException {
         return new XZOutputStream(stored, options(contentLength), XZ.CHECK_CRC32, arrays);
     }
 

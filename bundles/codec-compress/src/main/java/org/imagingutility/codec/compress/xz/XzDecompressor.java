@@ -1,7 +1,9 @@
-package org.imagingutility.codec.compress;
+package org.imagingutility.codec.compress.xz;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.imagingutility.codec.compress.stream.HeapBudget;
+import org.imagingutility.codec.compress.stream.StreamDecompressor;
 import org.tukaani.xz.ArrayCache;
 import org.tukaani.xz.BasicArrayCache;
 import org.tukaani.xz.SingleXZInputStream;
@@ -18,12 +20,12 @@ final class XzDecompressor extends StreamDecompressor {
     }
 
     @Override
-    long heapBytes(int contentLength) {
+    protected long heapBytes(int contentLength) {
         return limitKib(contentLength) * 1024L;
     }
 
     @Override
-    InputStream begin(InputStream stored, int contentLength) throws IOException {
+    protected InputStream begin(InputStream stored, int contentLength) throws IOException {
         return new SingleXZInputStream(stored, limitKib(contentLength), arrays);
     }
 

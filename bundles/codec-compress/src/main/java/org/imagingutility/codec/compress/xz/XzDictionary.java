@@ -1,4 +1,4 @@
-package org.imagingutility.codec.compress;
+package org.imagingutility.codec.compress.xz;
 
 /** The LZMA2 dictionary of a frame: never larger than the content has use for, so that reading needs no more memory. */
 final class XzDictionary {
