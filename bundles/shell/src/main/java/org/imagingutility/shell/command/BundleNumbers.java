@@ -1,4 +1,4 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.command;
 
 import java.util.List;
 import org.apache.felix.service.command.Converter;

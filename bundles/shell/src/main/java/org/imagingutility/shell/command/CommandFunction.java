@@ -1,4 +1,4 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.command;
 
 import java.util.ArrayList;
 import java.util.List;

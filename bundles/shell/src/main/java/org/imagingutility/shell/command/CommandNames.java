@@ -1,4 +1,4 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.command;
 
 import java.util.Set;
 import java.util.TreeSet;
@@ -6,12 +6,12 @@ import org.apache.felix.gogo.jline.Shell;
 import org.apache.felix.service.command.CommandSession;
 
 /** The names of all commands that a session knows. */
-final class CommandNames {
+public final class CommandNames {
     private CommandNames() {
     }
 
     /** Returns them without their scopes, sorted; those with a leading underscore are gogo's own business. */
-    static Set<String> plain(CommandSession session) {
+    public static Set<String> plain(CommandSession session) {
         Set<String> names = new TreeSet<>();
         for (String command : Shell.getCommands(session)) {
             String name = command.substring(command.indexOf(':') + 1);

@@ -1,16 +1,16 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.command;
 
 /** The user wants to leave the shell. */
-final class ExitException extends Exception {
+public final class ExitException extends Exception {
     private static final long serialVersionUID = 1L;
     private final int exitCode;
 
-    ExitException(int exitCode) {
+    public ExitException(int exitCode) {
         super("exit " + exitCode);
         this.exitCode = exitCode;
     }
 
-    int exitCode() {
+    public int exitCode() {
         return exitCode;
     }
 }

@@ -1,4 +1,4 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.command;
 
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,7 +11,7 @@ import org.apache.felix.service.command.Job;
  * What runs in the foreground, and whether it should stop. A command of this project is asked to and comes to an end by
  * itself, as its job has to close its image; another one is interrupted. Safe for several threads.
  */
-final class Foreground {
+public final class Foreground {
     private final Set<String> shown = ConcurrentHashMap.newKeySet();
     private volatile CommandSession session;
     private volatile int asking;
@@ -21,13 +21,13 @@ final class Foreground {
     private volatile Runnable onEnd = () -> { };
 
     /** Begins a line of {@code session}: nothing is cancelled any more. */
-    void begin(CommandSession current) {
+    public void begin(CommandSession current) {
         session = current;
         cancelled = endCode != null;
     }
 
     /** Ends a line. */
-    void finish() {
+    public void finish() {
         session = null;
     }
 
@@ -46,7 +46,7 @@ final class Foreground {
     }
 
     /** Asks what runs to stop; asked once more, it is left to itself. */
-    void cancel() {
+    public void cancel() {
         boolean again = cancelled;
         cancelled = true;
         if (asking == 0 || again) {
@@ -55,30 +55,30 @@ final class Foreground {
     }
 
     /** Makes the shell end with {@code exitCode}, and what runs with it. */
-    void end(int exitCode) {
+    public void end(int exitCode) {
         endCode = exitCode;
         cancel();
         onEnd.run();
     }
 
     /** Makes the shell end because its bundle goes: another one takes over, and jobs go on. */
-    void replace() {
+    public void replace() {
         replaced = true;
         end(ExitCodes.DONE);
     }
 
-    boolean isReplaced() {
+    public boolean isReplaced() {
         return replaced;
     }
 
     /** Returns the exit code the shell is to end with, if it is. */
-    OptionalInt ended() {
+    public OptionalInt ended() {
         Integer code = endCode;
         return code == null ? OptionalInt.empty() : OptionalInt.of(code);
     }
 
     /** Sets what else is to be done when the shell is to end. */
-    void onEnd(Runnable action) {
+    public void onEnd(Runnable action) {
         onEnd = action;
     }
 
@@ -88,12 +88,12 @@ final class Foreground {
     }
 
     /** Says whether a command shows that job. */
-    boolean isShown(String jobId) {
+    public boolean isShown(String jobId) {
         return shown.contains(jobId);
     }
 
     /** Says whether a command showed that job's end, once. */
-    boolean takeShown(String jobId) {
+    public boolean takeShown(String jobId) {
         return shown.remove(jobId);
     }
 }

@@ -1,4 +1,4 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.command;
 
 import java.util.ArrayList;
 import java.util.Dictionary;
@@ -24,7 +24,7 @@ import org.osgi.util.tracker.ServiceTrackerCustomizer;
  * Makes commands known to gogo: those of every {@link CommandSet} as long as it is there, the shell's own, and of the text and
  * control commands of gogo those that are of use here. Nothing of a command set is kept once it is gone.
  */
-final class GogoCommands implements ServiceTrackerCustomizer<CommandSet, List<ServiceRegistration<?>>>, AutoCloseable {
+public final class GogoCommands implements ServiceTrackerCustomizer<CommandSet, List<ServiceRegistration<?>>>, AutoCloseable {
     private static final String[] CONTROL = {"each", "if", "not", "throw", "try", "until", "while", "break", "continue"};
     private static final String[] TEXT = {"cat", "echo", "grep", "head", "less", "ls", "pwd", "sleep", "sort", "tail", "wc", "date",
         "clear"};
@@ -34,7 +34,7 @@ final class GogoCommands implements ServiceTrackerCustomizer<CommandSet, List<Se
     private final ServiceTracker<CommandSet, List<ServiceRegistration<?>>> tracker;
     private final List<ServiceRegistration<?>> own = new ArrayList<>();
 
-    GogoCommands(BundleContext context, CommandProcessor processor, Foreground foreground) {
+    public GogoCommands(BundleContext context, CommandProcessor processor, Foreground foreground) {
         this.context = context;
         this.foreground = foreground;
         register("gogo", new Procedural(), CONTROL);
@@ -49,7 +49,7 @@ final class GogoCommands implements ServiceTrackerCustomizer<CommandSet, List<Se
     }
 
     /** Returns how the last of {@code words} can be completed, or null if their first is no command of a set. */
-    List<Completion> complete(List<String> words) {
+    public List<Completion> complete(List<String> words) {
         for (ServiceReference<CommandSet> reference : tracker.getTracked().keySet()) {
             CommandSet set = context.getService(reference);
             if (set != null) { // else it just went

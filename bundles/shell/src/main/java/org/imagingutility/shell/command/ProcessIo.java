@@ -1,4 +1,4 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.command;
 
 import java.io.PrintStream;
 import java.util.OptionalInt;
@@ -6,6 +6,7 @@ import org.apache.felix.gogo.jline.Shell;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Process;
 import org.imagingutility.api.shell.ShellIo;
+import org.imagingutility.shell.platform.Terminals;
 import org.jline.terminal.Terminal;
 
 /** The streams of the command that gogo runs in this thread. */

@@ -1,4 +1,4 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.interactive;
 
 import java.nio.file.Path;
 import java.util.Arrays;

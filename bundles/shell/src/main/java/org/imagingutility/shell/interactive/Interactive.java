@@ -1,4 +1,4 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.interactive;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -10,6 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import org.apache.felix.service.command.CommandProcessor;
+import org.imagingutility.shell.command.ExitCodes;
+import org.imagingutility.shell.command.Foreground;
+import org.imagingutility.shell.command.GogoCommands;
+import org.imagingutility.shell.platform.Brand;
+import org.imagingutility.shell.platform.Terminals;
+import org.imagingutility.shell.session.Session;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
@@ -19,7 +25,7 @@ import org.jline.terminal.TerminalBuilder;
 import org.osgi.framework.BundleContext;
 
 /** The shell on a terminal: prompt, line editing, and the question before it is left while jobs run. */
-final class Interactive implements AutoCloseable {
+public final class Interactive implements AutoCloseable {
     private static final int HUP = 1;
     private final Foreground foreground;
     private final RunningJobs jobs;
@@ -30,7 +36,7 @@ final class Interactive implements AutoCloseable {
     private final Prompt prompt;
     private final Thread thread = Thread.currentThread();
 
-    Interactive(BundleContext context, CommandProcessor processor, Foreground foreground, RunningJobs jobs,
+    public Interactive(BundleContext context, CommandProcessor processor, Foreground foreground, RunningJobs jobs,
             GogoCommands commands) throws IOException {
         this.foreground = foreground;
         this.jobs = jobs;
@@ -47,7 +53,7 @@ final class Interactive implements AutoCloseable {
     }
 
     /** Reads and runs lines until the user leaves; returns the exit code. */
-    int run() {
+    public int run() {
         Welcome.print(terminal, jobs);
         while (foreground.ended().isEmpty()) {
             try {

@@ -1,13 +1,15 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.interactive;
 
 import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.imagingutility.api.job.JobStatus;
+import org.imagingutility.shell.platform.Brand;
+import org.imagingutility.shell.session.Messages;
 import org.osgi.framework.BundleException;
 
 /** The end of a shell whose jobs run still. */
-final class Leaving {
+public final class Leaving {
     private Leaving() {
     }
 
@@ -17,7 +19,7 @@ final class Leaving {
     }
 
     /** Interrupts the live jobs in order and says how to go on with them. */
-    static void interruptJobs(RunningJobs jobs, PrintStream err) {
+    public static void interruptJobs(RunningJobs jobs, PrintStream err) {
         List<JobStatus> live = jobs.live();
         if (live.isEmpty()) {
             return;

@@ -1,4 +1,4 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.interactive;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.felix.service.command.CommandSession;
 import org.imagingutility.api.shell.Completion;
+import org.imagingutility.shell.command.CommandNames;
 import org.jline.builtins.Completers.FileNameCompleter;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;

@@ -1,10 +1,11 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.interactive;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.imagingutility.api.job.JobListener;
 import org.imagingutility.api.job.JobState;
 import org.imagingutility.api.job.JobStatus;
+import org.imagingutility.shell.command.Foreground;
 import org.jline.reader.LineReader;
 import org.jline.reader.impl.LineReaderImpl;
 import org.osgi.framework.BundleContext;

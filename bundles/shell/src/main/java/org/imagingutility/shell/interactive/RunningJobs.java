@@ -1,4 +1,4 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.interactive;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -10,14 +10,14 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkUtil;
 
 /** The jobs of the job service that is there now; none while there is no service. Safe for several threads. */
-final class RunningJobs {
+public final class RunningJobs {
     private final AtomicReference<JobService> service = new AtomicReference<>();
 
-    void come(JobService arrived) {
+    public void come(JobService arrived) {
         service.set(arrived);
     }
 
-    void go(JobService leaving) {
+    public void go(JobService leaving) {
         service.compareAndSet(leaving, null);
     }
 

@@ -1,7 +1,8 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.interactive;
 
 import java.util.List;
 import org.imagingutility.api.job.JobStatus;
+import org.imagingutility.shell.platform.Brand;
 import org.jline.terminal.Terminal;
 import org.osgi.framework.FrameworkUtil;
 

@@ -1,4 +1,4 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.platform;
 
 import java.util.function.UnaryOperator;
 
@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
  * What the program goes by. A distribution says it in {@code conf/branding.properties}, the launcher hands it on as system
  * properties.
  */
-final class Brand {
+public final class Brand {
     private static final String PREFIX = "imaging.branding.";
     private final UnaryOperator<String> properties;
 
@@ -15,12 +15,12 @@ final class Brand {
         this.properties = properties;
     }
 
-    static Brand ofProcess() {
+    public static Brand ofProcess() {
         return new Brand(System::getProperty);
     }
 
     /** Returns what users type to start the program: the prompt, and the begin of messages. */
-    String command() {
+    public String command() {
         return value("command", "imaging");
     }
 
@@ -29,7 +29,7 @@ final class Brand {
      *
      * @param built the version of ImagingUtility, for distributions that have none of their own
      */
-    String greeting(String built) {
+    public String greeting(String built) {
         String banner = value("banner", "");
         return value("product", "ImagingUtility") + " " + value("version", built)
                 + ". \"help\" lists the commands, Tab completes, \"exit\" or Ctrl+D leaves."

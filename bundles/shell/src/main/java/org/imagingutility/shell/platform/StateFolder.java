@@ -1,14 +1,14 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.platform;
 
 import java.nio.file.Path;
 import java.util.Map;
 
 /** Where what is worth keeping of this user's sessions lies, by the custom of the operating system. */
-final class StateFolder {
+public final class StateFolder {
     private StateFolder() {
     }
 
-    static Path find(Map<String, String> environment, String userHome, String osName, String brand) {
+    public static Path find(Map<String, String> environment, String userHome, String osName, String brand) {
         if (osName.startsWith("Windows")) {
             String local = environment.get("LOCALAPPDATA");
             return (local == null || local.isEmpty() ? Path.of(userHome, "AppData", "Local") : Path.of(local)).resolve(brand);

@@ -1,4 +1,4 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.platform;
 
 import java.io.Console;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import org.jline.terminal.impl.DumbTerminal;
 import org.jline.utils.InfoCmp.Capability;
 
 /** What the process's terminal can do. */
-final class Terminals {
+public final class Terminals {
     private static final int COLOURS = 8;
     /** Set by the start script to the answer of {@code stty size} if standard error is a terminal. */
     private static final String ERR = "imaging.terminal";
@@ -23,7 +23,7 @@ final class Terminals {
     }
 
     /** Says whether a user types and sees what is printed: standard input and output are a terminal. */
-    static boolean isInteractive() {
+    public static boolean isInteractive() {
         Console console = System.console();
         if (console == null) {
             return false;
@@ -39,14 +39,14 @@ final class Terminals {
     }
 
     /** Says whether to use colours: the terminal has them, and the user did not set NO_COLOR (see no-color.org). */
-    static boolean hasColours(Terminal terminal) {
+    public static boolean hasColours(Terminal terminal) {
         String unwanted = System.getenv("NO_COLOR");
         Integer colours = terminal.getNumericCapability(Capability.max_colors);
         return (unwanted == null || unwanted.isEmpty()) && colours != null && colours >= COLOURS;
     }
 
     /** Returns a terminal without any abilities, for commands that ask for one; as wide as the one of standard error. */
-    static Terminal plain(InputStream in, OutputStream out) throws IOException {
+    public static Terminal plain(InputStream in, OutputStream out) throws IOException {
         Terminal terminal = new DumbTerminal(in, out);
         Matcher size = SIZE.matcher(System.getProperty(ERR, ""));
         if (size.matches()) {
@@ -56,7 +56,7 @@ final class Terminals {
     }
 
     /** Says whether standard error is a terminal: the start script finds out. */
-    static boolean errIsTerminal() {
+    public static boolean errIsTerminal() {
         return System.getProperty(ERR) != null
                 || System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
     }

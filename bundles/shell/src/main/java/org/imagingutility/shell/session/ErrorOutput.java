@@ -1,4 +1,4 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.session;
 
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;

@@ -1,4 +1,4 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.session;
 
 import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
@@ -9,10 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.felix.gogo.runtime.EOFError;
 import org.apache.felix.gogo.runtime.SyntaxError;
+import org.imagingutility.shell.platform.Brand;
 import org.osgi.framework.BundleException;
 
 /** Errors of gogo, of its commands and of bundles as one line that a user understands: without names of classes. */
-final class Messages {
+public final class Messages {
     /** What gogo says if no method of that name takes these arguments. */
     private static final Pattern NOT_TAKEN = Pattern.compile("Cannot coerce (\\S+?)\\(.*", Pattern.DOTALL);
     /** The name of a class in front of a message: {@code java.io.IOException: }. */
@@ -23,12 +24,12 @@ final class Messages {
     }
 
     /** Returns what a message begins with: the program's name. */
-    static String begin() {
+    public static String begin() {
         return Brand.ofProcess().command() + ": ";
     }
 
     /** Returns {@code error} in words. */
-    static String of(Throwable error) {
+    public static String of(Throwable error) {
         String message = error.getMessage() == null ? "" : error.getMessage();
         Matcher notTaken = NOT_TAKEN.matcher(message);
         if (notTaken.matches()) {

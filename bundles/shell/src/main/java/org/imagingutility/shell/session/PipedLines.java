@@ -1,4 +1,4 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.session;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,19 +8,21 @@ import java.nio.charset.Charset;
 import org.apache.felix.gogo.runtime.EOFError;
 import org.apache.felix.gogo.runtime.Parser;
 import org.apache.felix.gogo.runtime.SyntaxError;
+import org.imagingutility.shell.command.ExitCodes;
+import org.imagingutility.shell.command.Foreground;
 
 /** Commands from a pipe or a file, line by line. One that fails does not stop those behind it. */
-final class PipedLines {
+public final class PipedLines {
     private final Session session;
     private final Foreground foreground;
 
-    PipedLines(Session session, Foreground foreground) {
+    public PipedLines(Session session, Foreground foreground) {
         this.session = session;
         this.foreground = foreground;
     }
 
     /** Runs all of {@code in}, or up to {@code exit}; returns the exit code of the last command that failed, 0 if none did. */
-    int run(InputStream in) throws IOException {
+    public int run(InputStream in) throws IOException {
         BufferedReader reader = new BufferedReader(new InputStreamReader(in, Charset.defaultCharset()));
         int exitCode = ExitCodes.DONE;
         StringBuilder statement = new StringBuilder();

@@ -1,9 +1,11 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.session;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import org.imagingutility.shell.command.ExitCodes;
+import org.imagingutility.shell.command.Foreground;
 import org.jline.utils.Signals;
 
 /**
@@ -11,7 +13,7 @@ import org.jline.utils.Signals;
  * process at once, unless it comes so soon that it has the same cause: of a terminal that is closed both the system and the shell
  * that started this process send SIGHUP.
  */
-final class ProcessSignals implements AutoCloseable {
+public final class ProcessSignals implements AutoCloseable {
     private static final int HUP = 1;
     private static final int INT = 2;
     private static final int TERM = 15;
@@ -20,7 +22,7 @@ final class ProcessSignals implements AutoCloseable {
     private OptionalLong first = OptionalLong.empty();
     private final List<Runnable> undo = new ArrayList<>();
 
-    ProcessSignals(Foreground foreground) {
+    public ProcessSignals(Foreground foreground) {
         this.foreground = foreground;
         handle("TERM", TERM);
         handle("HUP", HUP);

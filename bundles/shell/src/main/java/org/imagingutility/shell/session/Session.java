@@ -1,4 +1,4 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.session;
 
 import java.io.ByteArrayInputStream;
 import java.io.FileDescriptor;
@@ -15,10 +15,16 @@ import org.apache.felix.gogo.runtime.CommandNotFoundException;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
+import org.imagingutility.shell.command.CommandFailedException;
+import org.imagingutility.shell.command.CommandNames;
+import org.imagingutility.shell.command.ExitCodes;
+import org.imagingutility.shell.command.ExitException;
+import org.imagingutility.shell.command.Foreground;
+import org.imagingutility.shell.platform.Terminals;
 import org.jline.reader.impl.ReaderUtils;
 
 /** A session of gogo: runs lines, prints what they give and what went wrong, knows the exit code. Not safe for several threads. */
-final class Session implements AutoCloseable {
+public final class Session implements AutoCloseable {
     /** This project's commands first, then the text commands, then those for bundles. */
     private static final String SCOPE = "imaging:gogo:felix:*";
     private final CommandSession session;
@@ -29,7 +35,7 @@ final class Session implements AutoCloseable {
     private final PrintStream err;
     private OptionalInt exitCode = OptionalInt.empty();
 
-    Session(CommandProcessor processor, Foreground foreground, InputStream in, OutputStream out, OutputStream err) {
+    public Session(CommandProcessor processor, Foreground foreground, InputStream in, OutputStream out, OutputStream err) {
         this.watched = new WatchedOutput(out);
         this.words = new ErrorOutput(err);
         this.session = processor.createSession(in, watched, words);
@@ -40,7 +46,7 @@ final class Session implements AutoCloseable {
     }
 
     /** Opens a session on the standard streams; its commands read nothing. {@code args} are a script's name and its arguments. */
-    static Session ofProcess(CommandProcessor processor, Foreground foreground, List<String> args) throws IOException {
+    public static Session ofProcess(CommandProcessor processor, Foreground foreground, List<String> args) throws IOException {
         InputStream nothing = new ByteArrayInputStream(new byte[0]);
         OutputStream out = new FileOutputStream(FileDescriptor.out);
         Session session = new Session(processor, foreground, nothing, out, new FileOutputStream(FileDescriptor.err));
@@ -52,24 +58,24 @@ final class Session implements AutoCloseable {
         return session;
     }
 
-    CommandSession gogo() {
+    public CommandSession gogo() {
         return session;
     }
 
     /** Returns the exit code that {@code exit} gave, once it was called. */
-    OptionalInt exitCode() {
+    public OptionalInt exitCode() {
         return exitCode;
     }
 
     /** Returns the same and forgets it. */
-    OptionalInt takeExitCode() {
+    public OptionalInt takeExitCode() {
         OptionalInt taken = exitCode;
         exitCode = OptionalInt.empty();
         return taken;
     }
 
     /** Runs {@code text}, which may have several lines; stops at the first command that fails and returns its exit code. */
-    int run(CharSequence text) {
+    public int run(CharSequence text) {
         int exitCode = execute(text);
         out.flush();
         try {

@@ -1,8 +1,10 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.imagingutility.shell.interactive.FakeContext;
+import org.imagingutility.shell.session.Gogo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

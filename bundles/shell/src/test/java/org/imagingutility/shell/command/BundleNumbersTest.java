@@ -1,7 +1,8 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.imagingutility.shell.interactive.FakeContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

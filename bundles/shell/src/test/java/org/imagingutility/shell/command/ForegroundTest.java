@@ -1,10 +1,11 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.imagingutility.shell.session.Gogo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.interactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

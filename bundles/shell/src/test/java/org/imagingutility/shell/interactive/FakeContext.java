@@ -1,4 +1,4 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.interactive;
 
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -15,18 +15,18 @@ import org.osgi.framework.BundleListener;
 import org.osgi.framework.Version;
 
 /** As much of a container as the shell asks for: bundles with numbers, and who listens to them. */
-final class FakeContext {
-    final Map<Long, FakeBundle> bundles = new TreeMap<>();
+public final class FakeContext {
+    public final Map<Long, FakeBundle> bundles = new TreeMap<>();
     final List<BundleListener> listeners = new ArrayList<>();
     final Map<String, String> properties = new HashMap<>();
 
     /** A bundle; where {@code problem} is not null it does not start. */
-    static final class FakeBundle {
-        final long id;
+    public static final class FakeBundle {
+        public final long id;
         final String location;
-        volatile int state = Bundle.INSTALLED;
+        public volatile int state = Bundle.INSTALLED;
         volatile String problem;
-        volatile String name;
+        public volatile String name;
 
         FakeBundle(long id, String location) {
             this.id = id;
@@ -63,7 +63,7 @@ final class FakeContext {
         }
     }
 
-    FakeBundle bundle(long id, String location) {
+    public FakeBundle bundle(long id, String location) {
         FakeBundle bundle = new FakeBundle(id, location);
         bundles.put(id, bundle);
         return bundle;
@@ -73,7 +73,7 @@ final class FakeContext {
         listeners.forEach(listener -> listener.bundleChanged(new BundleEvent(type, bundle.asBundle())));
     }
 
-    BundleContext asContext() {
+    public BundleContext asContext() {
         return (BundleContext) Proxy.newProxyInstance(FakeContext.class.getClassLoader(), new Class<?>[] {BundleContext.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "getBundle" -> bundles.containsKey(arguments[0]) ? bundles.get(arguments[0]).asBundle() : null;

@@ -1,4 +1,4 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.session;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,13 +15,16 @@ import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
 import org.apache.felix.service.threadio.ThreadIO;
+import org.imagingutility.shell.command.CommandFailedException;
+import org.imagingutility.shell.command.ExitException;
+import org.imagingutility.shell.command.Foreground;
 
 /** The runtime of gogo without a container, with commands that note what they were given. */
-final class Gogo implements AutoCloseable {
+public final class Gogo implements AutoCloseable {
     final List<List<String>> noted = new ArrayList<>();
-    final Foreground foreground = new Foreground();
-    final CommandProcessorImpl processor;
-    final Session session;
+    public final Foreground foreground = new Foreground();
+    public final CommandProcessorImpl processor;
+    public final Session session;
     /** Whether nothing more can be written to standard output. */
     volatile boolean full;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -53,7 +56,7 @@ final class Gogo implements AutoCloseable {
         }
     }
 
-    Gogo() {
+    public Gogo() {
         processor = new CommandProcessorImpl(new OwnStreams());
         command("note", (gogo, arguments) -> {
             noted.add(arguments.stream().map(String::valueOf).toList());
@@ -86,19 +89,19 @@ final class Gogo implements AutoCloseable {
         session = new Session(processor, foreground, new ByteArrayInputStream(new byte[0]), limited, err);
     }
 
-    void command(String name, Function function) {
+    public void command(String name, Function function) {
         processor.addCommand("imaging", function, name);
     }
 
-    CommandSession session() {
+    public CommandSession session() {
         return session.gogo();
     }
 
-    String out() {
+    public String out() {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    String err() {
+    public String err() {
         return err.toString(StandardCharsets.UTF_8);
     }
 

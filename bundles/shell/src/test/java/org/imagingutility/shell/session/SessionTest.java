@@ -1,8 +1,9 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.imagingutility.shell.command.ExitCodes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
