@@ -35,7 +35,7 @@ import org.imagingutility.engine.export.DiskExportJob;
 import org.imagingutility.engine.export.ExportJob;
 import org.imagingutility.engine.guard.CarriedException;
 import org.imagingutility.engine.image.ImageJob;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.probe.DeviceScanner;
 import org.imagingutility.engine.probe.DiskInspector;
@@ -80,7 +80,7 @@ abstract class Engine implements ImagingService {
 
     @Override
     public DiskExportResult exportDisk(DiskExportRequest request, JobMonitor monitor) throws ImagingException {
-        return run(request, monitor, job -> job.anew("the export", () -> new DiskExportJob(job, request).run()));
+        return run(request, monitor, job -> job.runRestartable("the export", () -> new DiskExportJob(job, request).run()));
     }
 
     @Override
@@ -90,7 +90,7 @@ abstract class Engine implements ImagingService {
 
     @Override
     public RepairResult repair(RepairRequest request, JobMonitor monitor) throws ImagingException {
-        return run(request, monitor, job -> job.anew("the repair", () -> new RepairJob(job, request).run()));
+        return run(request, monitor, job -> job.runRestartable("the repair", () -> new RepairJob(job, request).run()));
     }
 
     @Override
@@ -167,7 +167,7 @@ abstract class Engine implements ImagingService {
     private <T> T run(JobRequest<T> request, JobMonitor monitor, Work<T> work) throws ImagingException {
         return begun(request, monitor, story -> {
             try (JobPlugins job = new JobPlugins(plugins, story)) {
-                return job.lasting(() -> work.with(job));
+                return job.runResumable(() -> work.with(job));
             }
         });
     }
@@ -193,8 +193,8 @@ abstract class Engine implements ImagingService {
 
     /** Runs something short, which waits for no plug-in that leaves meanwhile. */
     private <T> T run(Work<T> work) throws ImagingException {
-        try (JobPlugins job = JobPlugins.hasty(plugins)) {
-            return job.lasting(() -> work.with(job));
+        try (JobPlugins job = JobPlugins.withoutWaiting(plugins)) {
+            return job.runResumable(() -> work.with(job));
         }
     }
 }

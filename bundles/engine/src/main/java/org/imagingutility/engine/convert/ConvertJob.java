@@ -31,7 +31,7 @@ import org.imagingutility.engine.pipeline.PipelineSettings;
 import org.imagingutility.engine.plan.ChunkPlanner;
 import org.imagingutility.engine.plan.FrameTasks;
 import org.imagingutility.engine.plan.PlanTotals;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.read.ChunkTableCache;
 import org.imagingutility.engine.read.DigestProof;
@@ -63,7 +63,7 @@ public final class ConvertJob {
     /** Runs the job. A plug-in that leaves makes the conversion start over; the verification after it resumes where it was. */
     public ConvertResult run() throws ImagingException {
         SelfOverwriteCheck.refuse(request.image(), request.target());
-        ConvertResult result = plugins.anew("the conversion", this::converted);
+        ConvertResult result = plugins.runRestartable("the conversion", this::converted);
         return request.verify() ? verified(result) : result;
     }
 

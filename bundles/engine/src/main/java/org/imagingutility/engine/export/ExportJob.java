@@ -19,7 +19,7 @@ import org.imagingutility.engine.frames.LinearHashes;
 import org.imagingutility.engine.frames.StoredFrame;
 import org.imagingutility.engine.pipeline.Frame;
 import org.imagingutility.engine.pipeline.PipelineSettings;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.progress.RestartablePipeline;
 import org.imagingutility.engine.read.DecodingStages;
@@ -57,7 +57,7 @@ public final class ExportJob {
     public RestoreResult run() throws ImagingException {
         SelfOverwriteCheck.refuse(request.image(), request.target());
         try {
-            return plugins.lasting(this::attempt);
+            return plugins.runResumable(this::attempt);
         } catch (ImagingException | RuntimeException e) {
             giveUp(e);
             throw e;
@@ -82,7 +82,7 @@ public final class ExportJob {
                 try {
                     return export(image, file, settings);
                 } catch (ImagingException | RuntimeException | Error e) {
-                    if (plugins.goesOn()) {
+                    if (plugins.willResume()) {
                         keptLength = file.length();
                     } else {
                         discard(file, e);
@@ -145,7 +145,7 @@ public final class ExportJob {
             return;
         }
         try {
-            ImageFile file = plugins.lasting(this::open);
+            ImageFile file = plugins.runResumable(this::open);
             discard(file, cause);
         } catch (ImagingException | RuntimeException e) {
             cause.addSuppressed(e);

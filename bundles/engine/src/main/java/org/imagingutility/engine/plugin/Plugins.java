@@ -56,7 +56,7 @@ public class Plugins implements CodecLookup {
     }
 
     /** Creates another view of the same plug-ins. */
-    Plugins(Plugins same) {
+    public Plugins(Plugins same) {
         machine = same.machine;
         changes = same.changes;
         deviceProviders = same.deviceProviders;
@@ -105,7 +105,7 @@ public class Plugins implements CodecLookup {
         return false;
     }
 
-    final Changes changes() {
+    public final Changes changes() {
         return changes;
     }
 
@@ -222,7 +222,7 @@ public class Plugins implements CodecLookup {
     }
 
     /** Returns the error of a codec that is not there. */
-    final PluginMissingException missing(String wanted, String neededBy) {
+    public final PluginMissingException missing(String wanted, String neededBy) {
         List<String> others = new ArrayList<>();
         for (Codec codec : codecs.all()) {
             others.add(codec.name() + " (wire id " + codec.wireId() + ")");
@@ -269,7 +269,7 @@ public class Plugins implements CodecLookup {
     }
 
     /** Returns the first plug-in of that name. */
-    <P> P named(PluginSet<P> set, String wanted) throws UsageException {
+    protected <P> P named(PluginSet<P> set, String wanted) throws UsageException {
         for (PluginEntry<P> entry : set.entries()) {
             if (entry.name().equals(wanted)) {
                 return entry.plugin();
@@ -279,7 +279,7 @@ public class Plugins implements CodecLookup {
     }
 
     /** Returns the first plug-in that accepts {@code reference}. */
-    <P> P first(PluginSet<P> set, BiPredicate<P, String> accepts, String kind, String reference) throws UsageException {
+    protected <P> P first(PluginSet<P> set, BiPredicate<P, String> accepts, String kind, String reference) throws UsageException {
         for (P plugin : set.all()) {
             if (accepts.test(plugin, reference)) {
                 return plugin;
@@ -288,14 +288,14 @@ public class Plugins implements CodecLookup {
         throw unknown(kind, reference);
     }
 
-    static UsageException none(PluginSet<?> set, String wanted) {
+    public static UsageException none(PluginSet<?> set, String wanted) {
         List<String> names = set.entries().stream().map(PluginEntry::name).sorted().toList();
         return new UsageException("there is no " + set.kind() + " \"" + wanted + "\" (available: "
                 + (names.isEmpty() ? "none" : String.join(", ", names)) + ")",
                 "choose one of those, or install the bundle that provides it");
     }
 
-    static UsageException unknown(String kind, String reference) {
+    public static UsageException unknown(String kind, String reference) {
         return new UsageException("no installed " + kind + " plug-in knows \"" + reference + "\"",
                 "check the spelling; the installed plug-ins are listed by: imaging plugins");
     }

@@ -5,7 +5,7 @@ import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobState;
 import org.imagingutility.api.job.Progress;
 import org.imagingutility.engine.pipeline.FramePipeline;
-import org.imagingutility.engine.plugin.JobWatch;
+import org.imagingutility.engine.plugin.job.SwapAwareMonitor;
 
 /** Tells a monitor how far one activity is, a few times a second. For the thread that runs the job. */
 public final class ProgressReporter implements FramePipeline.Pulse, Checkpoint {
@@ -63,8 +63,8 @@ public final class ProgressReporter implements FramePipeline.Pulse, Checkpoint {
         this.subject = subject;
         this.totalBytes = Math.max(1, totalBytes);
         this.checkBytes = checkBytes;
-        if (monitor instanceof JobWatch watch) {
-            watch.begin();
+        if (monitor instanceof SwapAwareMonitor swaps) {
+            swaps.allowWaits();
         }
     }
 
@@ -121,8 +121,8 @@ public final class ProgressReporter implements FramePipeline.Pulse, Checkpoint {
 
     @Override
     public void aborted() {
-        if (monitor instanceof JobWatch watch) {
-            watch.abort();
+        if (monitor instanceof SwapAwareMonitor swaps) {
+            swaps.abortWaits();
         }
     }
 

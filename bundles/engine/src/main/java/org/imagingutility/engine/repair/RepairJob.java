@@ -33,7 +33,7 @@ import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.frames.RecordedHashes;
 import org.imagingutility.engine.pipeline.FramePipeline;
 import org.imagingutility.engine.pipeline.PipelineSettings;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.probe.ProbeResult;
 import org.imagingutility.engine.read.LeftOutRanges;
 import org.imagingutility.engine.targets.SelfOverwriteCheck;

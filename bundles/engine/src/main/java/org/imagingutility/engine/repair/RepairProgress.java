@@ -4,7 +4,7 @@ import org.imagingutility.api.container.SearchMonitor;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.engine.pipeline.FramePipeline;
-import org.imagingutility.engine.plugin.JobWatch;
+import org.imagingutility.engine.plugin.job.SwapAwareMonitor;
 import org.imagingutility.engine.progress.ProgressReporter;
 
 /**
@@ -77,8 +77,8 @@ final class RepairProgress implements FramePipeline.Pulse, SearchMonitor {
     /** Not through the lock: whoever holds it may be waiting for a plug-in. */
     @Override
     public void aborted() {
-        if (monitor instanceof JobWatch watch) {
-            watch.abort();
+        if (monitor instanceof SwapAwareMonitor swaps) {
+            swaps.abortWaits();
         }
     }
 

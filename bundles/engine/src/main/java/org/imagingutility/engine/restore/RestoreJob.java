@@ -14,7 +14,7 @@ import org.imagingutility.api.job.RestoreResult;
 import org.imagingutility.engine.frames.LinearHashes;
 import org.imagingutility.engine.pipeline.FramePipeline;
 import org.imagingutility.engine.pipeline.PipelineSettings;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.progress.RestartablePipeline;
 import org.imagingutility.engine.read.DigestProof;
@@ -86,7 +86,7 @@ public final class RestoreJob {
         SelfOverwriteCheck.refuse(request.image(), request.target());
         SelfOverwriteCheck.refusePartition(request.target());
         try {
-            return plugins.lasting(this::attempt);
+            return plugins.runResumable(this::attempt);
         } catch (ImagingException | RuntimeException e) {
             target.giveUp(e);
             throw e;

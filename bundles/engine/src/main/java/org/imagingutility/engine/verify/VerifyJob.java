@@ -14,7 +14,7 @@ import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult.Coverage;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.engine.pipeline.PipelineSettings;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.probe.LostFiles;
 import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.progress.RestartablePipeline;
@@ -50,7 +50,7 @@ public final class VerifyJob {
 
     /** Runs the job. A plug-in that leaves interrupts it; then it resumes at the frame it was at. */
     public VerifyResult run() throws ImagingException {
-        return plugins.lasting(this::attempt);
+        return plugins.runResumable(this::attempt);
     }
 
     private VerifyResult attempt() throws ImagingException {

@@ -2,7 +2,7 @@ package org.imagingutility.engine.set.file;
 
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.store.ImageFile;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 
 /** Files that are there complete or not at all. */
 public final class Drafts {
@@ -10,7 +10,7 @@ public final class Drafts {
     }
 
     /** Fills a file that was begun and gives it its name; takes it away again if that fails. */
-    public static <T> T filled(ImageFile file, JobPlugins.Part<T> fill) throws ImagingException {
+    public static <T> T filled(ImageFile file, JobPlugins.Step<T> fill) throws ImagingException {
         T result;
         try {
             result = fill.run();

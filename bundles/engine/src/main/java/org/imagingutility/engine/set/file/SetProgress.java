@@ -5,7 +5,7 @@ import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobState;
 import org.imagingutility.api.job.Progress;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.progress.Checkpoint;
 import org.imagingutility.engine.progress.PausePoint;

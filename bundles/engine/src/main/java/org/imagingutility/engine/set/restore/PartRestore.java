@@ -11,7 +11,7 @@ import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.RestoreResult;
 import org.imagingutility.api.job.RestoreSetRequest;
 import org.imagingutility.api.store.ImageFile;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.restore.RestoreJob;
 import org.imagingutility.engine.set.check.StoredSet;
 import org.imagingutility.engine.set.file.Blocks;

@@ -1,4 +1,4 @@
-package org.imagingutility.engine.plugin;
+package org.imagingutility.engine.plugin.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,17 +1,21 @@
-package org.imagingutility.engine.plugin;
+package org.imagingutility.engine.plugin.job;
 
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.imagingutility.engine.plugin.PluginEntry;
+import org.imagingutility.engine.plugin.PluginSet;
+import org.imagingutility.engine.plugin.PluginUse;
+import org.imagingutility.engine.plugin.PluginUser;
 
 /**
  * The plug-ins that a part of a job works with. Filled and closed by the thread that runs the job; others may look and
  * tell.
  */
 final class PluginScope implements PluginUser, AutoCloseable {
-    private final JobWatch watch;
+    private final SwapAwareMonitor monitor;
     private final List<PluginUse<?>> uses = new CopyOnWriteArrayList<>();
     private final Set<Need> needs = new LinkedHashSet<>();
     private volatile Cause lacking;
@@ -52,8 +56,8 @@ final class PluginScope implements PluginUser, AutoCloseable {
         }
     }
 
-    PluginScope(JobWatch watch) {
-        this.watch = watch;
+    PluginScope(SwapAwareMonitor monitor) {
+        this.monitor = monitor;
     }
 
     /** Begins to work with a plug-in; empty if it is leaving. It is worked with until it is dropped or the part ends. */
@@ -104,7 +108,7 @@ final class PluginScope implements PluginUser, AutoCloseable {
 
     @Override
     public String name() {
-        return watch.jobName();
+        return monitor.jobName();
     }
 
     @Override
@@ -114,7 +118,7 @@ final class PluginScope implements PluginUser, AutoCloseable {
 
     @Override
     public void overdue(PluginEntry<?> entry) {
-        watch.noticeLater(entry + " was stopped although this job still works with it: what fails now is tried again");
+        monitor.noticeLater(entry + " was stopped although this job still works with it: what fails now is tried again");
     }
 
     @Override

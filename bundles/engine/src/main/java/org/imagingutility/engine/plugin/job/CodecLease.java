@@ -1,6 +1,9 @@
-package org.imagingutility.engine.plugin;
+package org.imagingutility.engine.plugin.job;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.imagingutility.engine.plugin.PluginEntry;
+import org.imagingutility.engine.plugin.PluginUse;
+import org.imagingutility.engine.plugin.PluginUser;
 
 /**
  * A compressor or decompressor of one thread, as long as its codec is there. Between frames the thread that takes the codec
@@ -15,15 +18,15 @@ final class CodecLease<T> implements PluginUser {
     private static final int LAST = 2;
     private static final int CLOSED = 3;
 
-    private final JobWatch watch;
+    private final SwapAwareMonitor monitor;
     private final SwappingCodec.Maker<T> maker;
     private final AtomicInteger state = new AtomicInteger(BUSY);
     private PluginUse<?> use;
     private T coder;
 
     /** Creates a lease that is in use, of nothing yet. */
-    CodecLease(JobWatch watch, SwappingCodec.Maker<T> maker) {
-        this.watch = watch;
+    CodecLease(SwapAwareMonitor monitor, SwappingCodec.Maker<T> maker) {
+        this.monitor = monitor;
         this.maker = maker;
     }
 
@@ -82,7 +85,7 @@ final class CodecLease<T> implements PluginUser {
 
     @Override
     public String name() {
-        return watch.jobName();
+        return monitor.jobName();
     }
 
     @Override
@@ -97,6 +100,6 @@ final class CodecLease<T> implements PluginUser {
 
     @Override
     public void overdue(PluginEntry<?> entry) {
-        watch.noticeLater(entry + " was stopped in the midst of a frame: if that fails, it is made again");
+        monitor.noticeLater(entry + " was stopped in the midst of a frame: if that fails, it is made again");
     }
 }

@@ -1,4 +1,4 @@
-package org.imagingutility.engine.plugin;
+package org.imagingutility.engine.plugin.job;
 
 import java.nio.ByteBuffer;
 import java.util.OptionalInt;

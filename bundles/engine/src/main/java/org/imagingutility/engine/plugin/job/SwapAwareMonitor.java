@@ -1,4 +1,4 @@
-package org.imagingutility.engine.plugin;
+package org.imagingutility.engine.plugin.job;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,14 +13,14 @@ import org.imagingutility.api.job.Progress;
  * The monitor of a job as the job sees it: asked and told by any thread, one after the other, and also for reasons of the
  * engine's own to stop. Who finds that it is {@link #cancelled()} unwinds; why is found out where the job began.
  */
-public final class JobWatch implements JobMonitor {
+public final class SwapAwareMonitor implements JobMonitor {
     private final JobMonitor monitor;
     private final BooleanSupplier pluginsLeave;
     private final Queue<String> later = new ConcurrentLinkedQueue<>();
     private final Map<String, Integer> waits = new LinkedHashMap<>();
-    private volatile boolean aborted;
+    private volatile boolean waitsAborted;
 
-    JobWatch(JobMonitor monitor, BooleanSupplier pluginsLeave) {
+    SwapAwareMonitor(JobMonitor monitor, BooleanSupplier pluginsLeave) {
         this.monitor = monitor;
         this.pluginsLeave = pluginsLeave;
     }
@@ -75,21 +75,21 @@ public final class JobWatch implements JobMonitor {
     }
 
     /** Lets threads wait for plug-ins: an activity begins. */
-    public void begin() {
-        aborted = false;
+    public void allowWaits() {
+        waitsAborted = false;
     }
 
     /** Ends the waits of the activity's threads: it failed, or is being ended. */
-    public void abort() {
-        aborted = true;
+    public void abortWaits() {
+        waitsAborted = true;
     }
 
-    boolean aborted() {
-        return aborted;
+    boolean waitsAborted() {
+        return waitsAborted;
     }
 
     /** Says that one more thread waits for {@code reason}. */
-    synchronized void waits(String reason) {
+    synchronized void beginWait(String reason) {
         boolean first = waits.isEmpty();
         waits.merge(reason, 1, Integer::sum);
         if (first) {
@@ -98,7 +98,7 @@ public final class JobWatch implements JobMonitor {
     }
 
     /** Says that one thread less waits for {@code reason}. */
-    synchronized void waitsNoMore(String reason) {
+    synchronized void endWait(String reason) {
         String shown = waits.keySet().iterator().next();
         waits.computeIfPresent(reason, (key, count) -> count == 1 ? null : count - 1);
         if (waits.isEmpty()) {

@@ -1,19 +1,20 @@
-package org.imagingutility.engine.plugin;
+package org.imagingutility.engine.plugin.job;
 
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.imagingutility.engine.plugin.PluginEntry;
 
 /** The plug-ins that one job does not take, and why. Safe for use by several threads. */
 final class Refusals {
-    private final JobWatch watch;
+    private final SwapAwareMonitor monitor;
     /** By identity, and not holding what is gone. */
     private final Map<PluginEntry<?>, String> refused = Collections.synchronizedMap(new WeakHashMap<>());
     private final Map<String, String> last = new ConcurrentHashMap<>();
 
-    Refusals(JobWatch watch) {
-        this.watch = watch;
+    Refusals(SwapAwareMonitor monitor) {
+        this.monitor = monitor;
     }
 
     /** Refuses a plug-in; the user is told once. */
@@ -21,13 +22,14 @@ final class Refusals {
         if (refused.putIfAbsent(entry, reason) == null) {
             entry.refuse(this, reason);
             last.put(entry.toString(), reason);
-            watch.noticeLater(entry + " (" + entry.origin().name() + " " + entry.origin().version() + ") is refused: "
+            monitor.noticeLater(entry + " (" + entry.origin().name() + " " + entry.origin().version() + ") is refused: "
                     + reason);
         }
     }
 
-    boolean contains(PluginEntry<?> entry) {
-        return refused.containsKey(entry);
+    /** Says whether the job may use a plug-in: it is not leaving and was not refused. */
+    boolean accepts(PluginEntry<?> entry) {
+        return !entry.leaving() && !refused.containsKey(entry);
     }
 
     /** Returns why the last plug-in of that kind and name was refused; null if none was. */

@@ -1,4 +1,4 @@
-package org.imagingutility.engine.plugin;
+package org.imagingutility.engine.plugin.job;
 
 import java.nio.ByteBuffer;
 import java.util.Collections;
@@ -13,13 +13,19 @@ import org.imagingutility.api.codec.FrameDecompressor;
 import org.imagingutility.api.error.CodecException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.engine.guard.CarriedException;
+import org.imagingutility.engine.plugin.PluginEntry;
+import org.imagingutility.engine.plugin.PluginSet;
+import org.imagingutility.engine.plugin.PluginUse;
 
 /**
  * The codec of one job, whichever bundle provides it at the moment. While none does, who needs it waits. One that comes
  * instead must have the same name and wire id and pass {@link CodecProof} first. Holds no plug-in itself.
  */
 final class SwappingCodec implements Codec {
-    private final JobPlugins plugins;
+    private final PluginSet<Codec> installed;
+    private final SwapAwareMonitor monitor;
+    private final Refusals refusals;
+    private final ReplacementWait replacement;
     private final String name;
     private final int wireId;
     private final CodecProof proof;
@@ -27,8 +33,12 @@ final class SwappingCodec implements Codec {
     private final Set<PluginEntry<Codec>> proven = Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
     /** Creates the codec; {@code first} needs no proof: there is nothing yet that it would have to go with. */
-    SwappingCodec(JobPlugins plugins, PluginEntry<Codec> first) {
-        this.plugins = plugins;
+    SwappingCodec(PluginSet<Codec> installed, SwapAwareMonitor monitor, Refusals refusals, ReplacementWait replacement,
+            PluginEntry<Codec> first) {
+        this.installed = installed;
+        this.monitor = monitor;
+        this.refusals = refusals;
+        this.replacement = replacement;
         this.name = first.name();
         this.wireId = first.plugin().wireId();
         this.proof = new CodecProof(first.plugin().traits());
@@ -150,7 +160,7 @@ final class SwappingCodec implements Codec {
     <T> CodecLease<T> lease(Maker<T> maker, ByteBuffer content, OptionalInt level) throws CodecException {
         while (true) {
             PluginEntry<Codec> entry = await();
-            CodecLease<T> lease = new CodecLease<>(plugins.monitor(), maker);
+            CodecLease<T> lease = new CodecLease<>(monitor, maker);
             Optional<PluginUse<Codec>> use = entry.use(lease);
             if (use.isEmpty()) {
                 continue;
@@ -182,21 +192,21 @@ final class SwappingCodec implements Codec {
             return there.get();
         }
         try {
-            return plugins.await(plugins.codecs().kind(), name, this::candidate);
+            return replacement.await(installed.kind(), name, this::candidate);
         } catch (ImagingException e) {
             throw new CarriedException(e);
         }
     }
 
     private Optional<PluginEntry<Codec>> candidate() {
-        for (PluginEntry<Codec> entry : plugins.codecs().sound()) {
-            if (entry.name().equals(name) && entry.plugin().wireId() == wireId && plugins.takes(entry)) {
+        for (PluginEntry<Codec> entry : installed.sound()) {
+            if (entry.name().equals(name) && entry.plugin().wireId() == wireId && refusals.accepts(entry)) {
                 return Optional.of(entry);
             }
         }
-        for (PluginEntry<Codec> entry : plugins.codecs().sound()) {
-            if (entry.name().equals(name) && plugins.takes(entry)) {
-                plugins.refuse(entry, "its wire id is " + entry.plugin().wireId() + ", the job needs " + wireId);
+        for (PluginEntry<Codec> entry : installed.sound()) {
+            if (entry.name().equals(name) && refusals.accepts(entry)) {
+                refusals.add(entry, "its wire id is " + entry.plugin().wireId() + ", the job needs " + wireId);
             }
         }
         return Optional.empty();
@@ -206,7 +216,7 @@ final class SwappingCodec implements Codec {
         if (proven.contains(entry)) {
             return true;
         }
-        if (!plugins.takes(entry)) {
+        if (!refusals.accepts(entry)) {
             return false;
         }
         Optional<String> fault = proof.fault(entry.plugin(), content, level);
@@ -215,7 +225,7 @@ final class SwappingCodec implements Codec {
             return true;
         }
         if (!lease.last()) {
-            plugins.refuse(entry, fault.get());
+            refusals.add(entry, fault.get());
         }
         return false;
     }

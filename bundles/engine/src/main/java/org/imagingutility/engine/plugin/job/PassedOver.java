@@ -1,18 +1,19 @@
-package org.imagingutility.engine.plugin;
+package org.imagingutility.engine.plugin.job;
 
 import java.util.HashSet;
 import java.util.Set;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.PluginException;
 import org.imagingutility.engine.guard.CarriedException;
+import org.imagingutility.engine.plugin.PluginEntry;
 
 /** The plug-ins that broke their contract when a job asked them something, so that the next one was asked. For one thread. */
 final class PassedOver {
-    private final JobWatch watch;
+    private final SwapAwareMonitor monitor;
     private final Set<PluginEntry<?>> told = new HashSet<>();
 
-    PassedOver(JobWatch watch) {
-        this.watch = watch;
+    PassedOver(SwapAwareMonitor monitor) {
+        this.monitor = monitor;
     }
 
     /**
@@ -28,7 +29,7 @@ final class PassedOver {
             throw reason;
         }
         if (told.add(entry)) {
-            watch.notice(fault.getMessage() + "; it is passed over");
+            monitor.notice(fault.getMessage() + "; it is passed over");
         }
         return fault;
     }

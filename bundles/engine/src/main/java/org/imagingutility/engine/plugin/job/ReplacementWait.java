@@ -1,67 +1,66 @@
-package org.imagingutility.engine.plugin;
+package org.imagingutility.engine.plugin.job;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.PluginGoneException;
+import org.imagingutility.engine.plugin.Changes;
 
 /**
- * The wait of a job for a plug-in that is to take the place of one that left. For one thread.
+ * Waits for plug-ins that are to take the place of ones that left. Used by several threads at once.
  *
- * @param kind {@code codec}, {@code device provider}, ...
- * @param name its name
- * @param watch is told that the job waits, and for what
+ * @param monitor is told that the job waits, and for what
  * @param changes of the installed plug-ins
+ * @param patience how long at most; empty for as long as the settings say
+ * @param refusals say why the last one did not fit
  */
-record ReplacementWait(String kind, String name, JobWatch watch, Changes changes) {
+record ReplacementWait(SwapAwareMonitor monitor, Changes changes, Optional<Duration> patience, Refusals refusals) {
     private static final long POLL_MILLIS = 100;
 
     /**
-     * Waits until {@code there} finds something.
+     * Waits until {@code candidate} finds something.
      *
-     * @param patience how long at most; empty for as long as the settings say
-     * @param refusal returns why the last one of a kind and name did not fit, or null
-     * @throws PluginGoneException if that takes too long, or the engine is going
-     * @throws CancelledException if the job, or what waits here, is to stop
+     * @param kind {@code codec}, {@code device provider}, ...
+     * @param name the plug-in's name
+     * @throws PluginGoneException if that takes too long, or the engine is stopped
+     * @throws CancelledException if the job, or the activity that waits here, is to stop
      */
-    <T> T until(Supplier<Optional<T>> there, Optional<Duration> patience, Function<String, String> refusal)
-            throws ImagingException {
-        Optional<T> found = there.get();
+    <T> T await(String kind, String name, Supplier<Optional<T>> candidate) throws ImagingException {
+        Optional<T> found = candidate.get();
         if (found.isPresent()) {
             return found.get();
         }
         long begin = System.nanoTime();
         String reason = kind + " " + name;
-        watch.waits(reason);
+        monitor.beginWait(reason);
         try {
             while (true) {
                 long seen = changes.count();
-                found = there.get();
+                found = candidate.get();
                 if (found.isPresent()) {
                     return found.get();
                 }
                 if (changes.closed()) {
                     throw new PluginGoneException(kind, name, "the engine was stopped");
                 }
-                if (watch.aborted() || watch.cancelled()) {
+                if (monitor.waitsAborted() || monitor.cancelled()) {
                     throw new CancelledException("waiting for " + reason);
                 }
                 // asked each time: whoever changes the setting may have this very wait in mind
                 Duration bound = patience.orElseGet(() -> changes.policy().patience());
                 if (System.nanoTime() - begin >= bound.toNanos()) {
-                    throw new PluginGoneException(kind, name, inVain(bound, refusal.apply(reason)));
+                    throw new PluginGoneException(kind, name, timeout(bound, refusals.lastOf(reason)));
                 }
                 changes.await(seen, POLL_MILLIS);
             }
         } finally {
-            watch.waitsNoMore(reason);
+            monitor.endWait(reason);
         }
     }
 
-    private static String inVain(Duration bound, String refusal) {
+    private static String timeout(Duration bound, String refusal) {
         return "no " + (refusal == null ? "" : "fitting ") + "replacement came within " + bound.toSeconds() + " s"
                 + (refusal == null ? "" : "; the last one was refused: " + refusal);
     }
