@@ -10,6 +10,13 @@ import java.util.Properties;
 import org.imagingutility.launcher.NativeArguments.NotRepresentableException;
 import org.imagingutility.launcher.acceptance.Gate;
 import org.imagingutility.launcher.acceptance.Policy;
+import org.imagingutility.launcher.cache.BundleCache;
+import org.imagingutility.launcher.cache.CacheFullException;
+import org.imagingutility.launcher.framework.Container;
+import org.imagingutility.launcher.log.LogSetup;
+import org.imagingutility.launcher.profile.CannotStartException;
+import org.imagingutility.launcher.profile.Distribution;
+import org.imagingutility.launcher.profile.Profile;
 import org.osgi.framework.BundleException;
 
 /**
