@@ -155,7 +155,15 @@ void start(void) {
         append(&line, extra);
     }
     append(&line, L" -Dimaging.arguments=environment");
+    /* what is printed is UTF-8, in files and on consoles; else names would be printed with "?" in them */
+    append(&line, L" -Dsun.stdout.encoding=UTF-8 -Dsun.stderr.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8");
     appendTerminal(&line);
     append(&line, program.text);
-    ExitProcess(run(&java, line.text, FALSE));
+    UINT page = GetConsoleOutputCP();
+    BOOL changed = page && page != CP_UTF8 && SetConsoleOutputCP(CP_UTF8);
+    DWORD code = run(&java, line.text, FALSE);
+    if (changed) {
+        SetConsoleOutputCP(page);
+    }
+    ExitProcess(code);
 }
