@@ -35,13 +35,15 @@ public final class Main {
     private Main() {
     }
 
-    /** Runs {@code args} and halts. */
-    public static void main(String[] args) {
+    /** Runs {@code typed}, or what the start program passed instead, and halts. */
+    public static void main(String[] typed) {
         HomeFolder.settle();
         LogSetup.prepare();
         int exitCode;
+        String[] args = typed;
         try {
-            NativeArguments.check(args);
+            args = PassedArguments.orElse(typed, System.getenv());
+            NativeArguments.check(typed);
             exitCode = Invocation.isVersionOnly(args) ? printVersion() : run(args);
         } catch (NotRepresentableException e) {
             System.err.println(command() + ": " + e.getMessage());
