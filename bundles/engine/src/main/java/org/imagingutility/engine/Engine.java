@@ -95,17 +95,17 @@ abstract class Engine implements ImagingService {
 
     @Override
     public BackupResult backup(BackupRequest request, JobMonitor monitor) throws ImagingException {
-        return begun(request, monitor, story -> new BackupJob(plugins, request, story).run());
+        return runJob(request, monitor, logged -> new BackupJob(plugins, request, logged).run());
     }
 
     @Override
     public VerifySetResult verifySet(VerifySetRequest request, JobMonitor monitor) throws ImagingException {
-        return begun(request, monitor, story -> new VerifySetJob(plugins, request, story).run());
+        return runJob(request, monitor, logged -> new VerifySetJob(plugins, request, logged).run());
     }
 
     @Override
     public RestoreSetResult restoreSet(RestoreSetRequest request, JobMonitor monitor) throws ImagingException {
-        return begun(request, monitor, story -> new RestoreSetJob(plugins, request, story).run());
+        return runJob(request, monitor, logged -> new RestoreSetJob(plugins, request, logged).run());
     }
 
     @Override
@@ -165,18 +165,18 @@ abstract class Engine implements ImagingService {
     }
 
     private <T> T run(JobRequest<T> request, JobMonitor monitor, Work<T> work) throws ImagingException {
-        return begun(request, monitor, story -> {
-            try (JobPlugins job = new JobPlugins(plugins, story)) {
+        return runJob(request, monitor, logged -> {
+            try (JobPlugins job = new JobPlugins(plugins, logged)) {
                 return job.runResumable(() -> work.with(job));
             }
         });
     }
 
     /** Runs a job; an error that a guard of a plug-in had carried out of a call that may not fail ends it like any other. */
-    private <T> T begun(JobRequest<T> request, JobMonitor monitor, JobStory.Run<T> job) throws ImagingException {
-        return told(request, monitor, story -> {
+    private <T> T runJob(JobRequest<T> request, JobMonitor monitor, JobLogger.Run<T> job) throws ImagingException {
+        return logged(request, monitor, logged -> {
             try {
-                return job.with(story);
+                return job.with(logged);
             } catch (CarriedException e) {
                 throw e.reason();
             }
@@ -187,7 +187,7 @@ abstract class Engine implements ImagingService {
      * Runs a job and tells its story to whoever wants it. Nobody does, unless this is overridden: a program that embeds the
      * engine has the monitor, the result and the error, and nothing is to appear on its standard error unasked.
      */
-    <T> T told(JobRequest<T> request, JobMonitor monitor, JobStory.Run<T> job) throws ImagingException {
+    <T> T logged(JobRequest<T> request, JobMonitor monitor, JobLogger.Run<T> job) throws ImagingException {
         return job.with(monitor);
     }
 

@@ -123,7 +123,7 @@ public final class ConvertJob {
                 FrameTasks tasks = new FrameTasks(planner(reader, tables, spec), spec.frameSize(), spec.deviceLength())) {
             ImageStages stages = new ImageStages(tasks, frames, settings, writer, hashes.hashes(), progress,
                     new UnreadableLog(JobMonitor.NONE, request.image()), Optional.empty());
-            statistics = new FramePipeline<>(plugins.machine(), "converting", stages, PipelineSettings.of(request.pipeline(), false,
+            statistics = new FramePipeline<>(plugins.resources(), "converting", stages, PipelineSettings.of(request.pipeline(), false,
                     spec.frameSize(), settings.codec().maxStoredLength(spec.frameSize())), progress).run();
             stages.endChunk();
             digests = writer.finish(statistics(old, totals, proven(hashes)));

@@ -36,7 +36,7 @@ public final class BadMapExport {
             Path path = Path.of(file);
             try (BufferedWriter out = new BufferedWriter(Channels.newWriter(FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW,
                     StandardOpenOption.WRITE), FileRights.asked().ofFile(path)), StandardCharsets.US_ASCII))) {
-                new Blocks(out).write(open.reader());
+                new CopyBuffers(out).write(open.reader());
             } catch (FileAlreadyExistsException e) {
                 throw new TargetException(file, -1, "exists already", "choose another name, or remove it", e);
             } catch (IOException e) {
@@ -48,13 +48,13 @@ public final class BadMapExport {
     }
 
     /** The blocks, joined where neighbours have the same status. */
-    private static final class Blocks {
+    private static final class CopyBuffers {
         private final BufferedWriter out;
         private long begin;
         private long end;
         private char status = NOT_IMAGED;
 
-        Blocks(BufferedWriter out) {
+        CopyBuffers(BufferedWriter out) {
             this.out = out;
         }
 

@@ -24,7 +24,7 @@ import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.progress.RestartablePipeline;
 import org.imagingutility.engine.read.DecodingStages;
 import org.imagingutility.engine.read.DigestProof;
-import org.imagingutility.engine.read.LeftOutRanges;
+import org.imagingutility.engine.read.OmittedRanges;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.read.StoredFrameSize;
 import org.imagingutility.engine.read.StoredFrames;
@@ -66,9 +66,9 @@ public final class ExportJob {
 
     private RestoreResult attempt() throws ImagingException {
         try (OpenImage image = info == null ? OpenImage.open(plugins, request.image())
-                : OpenImage.again(plugins, info, request.image(), false)) {
+                : OpenImage.reopen(plugins, info, request.image(), false)) {
             if (info == null) {
-                LeftOutRanges.tell(request.image(), image.reader().info(), monitor);
+                OmittedRanges.report(request.image(), image.reader().info(), monitor);
             }
             info = image.reader().info();
             to = end(info.spec().deviceLength());
@@ -130,7 +130,7 @@ public final class ExportJob {
             stages.file = file;
             stages.reopened(image.reader());
         }
-        JobStatistics statistics = runs.run(plugins.machine(), stages, settings, progress, stages::framesDone);
+        JobStatistics statistics = runs.run(plugins.resources(), stages, settings, progress, stages::framesDone);
         stages.finish();
         Optional<Digest> whole = proof.compared(request.image(), wholeDevice, info.spec().deviceLength());
         file.publish();

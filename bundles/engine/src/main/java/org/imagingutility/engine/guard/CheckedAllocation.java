@@ -55,7 +55,7 @@ final class CheckedAllocation implements Allocation {
         try {
             return new CheckedCursor(plugin, plugin.present("Allocation.extents", allocation.extents()), deviceLength, everything);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Allocation.extents", e);
+            throw plugin.failed("Allocation.extents", e);
         }
     }
 
@@ -64,11 +64,11 @@ final class CheckedAllocation implements Allocation {
         try {
             List<TouchedFile> files = plugin.complete("Allocation.filesIn", allocation.filesIn(ranges, limit));
             if (files.size() > limit) {
-                throw plugin.broke("Allocation.filesIn", "returned " + files.size() + " files, asked for at most " + limit);
+                throw plugin.violated("Allocation.filesIn", "returned " + files.size() + " files, asked for at most " + limit);
             }
             return files;
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Allocation.filesIn", e);
+            throw plugin.failed("Allocation.filesIn", e);
         }
     }
 
@@ -77,12 +77,12 @@ final class CheckedAllocation implements Allocation {
         try {
             ExtentList places = plugin.present("Allocation.telltale", allocation.telltale());
             if (places.count() > 0 && places.end(places.count() - 1) > deviceLength) {
-                throw plugin.broke("Allocation.telltale", "returned " + places + ", which ends behind the device ("
+                throw plugin.violated("Allocation.telltale", "returned " + places + ", which ends behind the device ("
                         + deviceLength + " bytes)");
             }
             return places;
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Allocation.telltale", e);
+            throw plugin.failed("Allocation.telltale", e);
         }
     }
 
@@ -90,7 +90,7 @@ final class CheckedAllocation implements Allocation {
         plugin.present("Allocation.info", info);
         if (info.fileSystem() == null || info.label() == null || info.serial() == null || info.clusterSize() < 0
                 || info.clusterCount() < 0) {
-            throw plugin.broke("Allocation.info", "returned " + info);
+            throw plugin.violated("Allocation.info", "returned " + info);
         }
         return info;
     }

@@ -31,7 +31,7 @@ public final class CheckedDeviceProvider implements DeviceProvider {
         try {
             return plugin.complete("DeviceProvider.list", provider.list());
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("DeviceProvider.list", e);
+            throw plugin.failed("DeviceProvider.list", e);
         }
     }
 
@@ -54,7 +54,7 @@ public final class CheckedDeviceProvider implements DeviceProvider {
         try {
             return new CheckedDevice(plugin, plugin.present("DeviceProvider.open", provider.open(reference)));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("DeviceProvider.open", e);
+            throw plugin.failed("DeviceProvider.open", e);
         }
     }
 
@@ -63,7 +63,7 @@ public final class CheckedDeviceProvider implements DeviceProvider {
         try {
             return new CheckedTarget(plugin, plugin.present("DeviceProvider.openTarget", provider.openTarget(reference, options)));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("DeviceProvider.openTarget", e);
+            throw plugin.failed("DeviceProvider.openTarget", e);
         }
     }
 
@@ -73,7 +73,7 @@ public final class CheckedDeviceProvider implements DeviceProvider {
             return new CheckedTarget(plugin, plugin.present("DeviceProvider.reopenTarget",
                     provider.reopenTarget(reference, options, parked)));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("DeviceProvider.reopenTarget", e);
+            throw plugin.failed("DeviceProvider.reopenTarget", e);
         }
     }
 }

@@ -43,7 +43,7 @@ final class CheckedSnapshot implements Snapshot {
         try {
             snapshot.release();
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Snapshot.release", e);
+            throw plugin.failed("Snapshot.release", e);
         }
     }
 
@@ -52,7 +52,7 @@ final class CheckedSnapshot implements Snapshot {
         try {
             snapshot.close();
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Snapshot.close", e);
+            throw plugin.failed("Snapshot.close", e);
         }
     }
 }

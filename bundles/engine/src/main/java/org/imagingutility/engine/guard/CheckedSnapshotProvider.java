@@ -42,7 +42,7 @@ public final class CheckedSnapshotProvider implements SnapshotProvider {
         try {
             return new CheckedSnapshot(plugin, plugin.present("SnapshotProvider.freeze", provider.freeze(references)));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("SnapshotProvider.freeze", e);
+            throw plugin.failed("SnapshotProvider.freeze", e);
         }
     }
 
@@ -51,7 +51,7 @@ public final class CheckedSnapshotProvider implements SnapshotProvider {
         try {
             return new CheckedSnapshot(plugin, plugin.present("SnapshotProvider.reopen", provider.reopen(id)));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("SnapshotProvider.reopen", e);
+            throw plugin.failed("SnapshotProvider.reopen", e);
         }
     }
 }

@@ -115,7 +115,7 @@ final class ImageAttempts {
             result = run.start(plugins.formatNamed(request.layout().format()), settings);
         } catch (ImagingException | RuntimeException | Error e) {
             leftover = run.framesWritten() == 0 && !discarded(file, e);
-            kept(run);
+            noticeKept(run);
             throw e;
         }
         file.publish();
@@ -143,7 +143,7 @@ final class ImageAttempts {
                 result = run.resume(format, settings, unfinished, depth);
             } finally {
                 file.bypassCache(false);
-                kept(run);
+                noticeKept(run);
             }
             file.publish();
             return result;
@@ -196,7 +196,7 @@ final class ImageAttempts {
                 JobStatistics.NONE);
     }
 
-    private void kept(ImageRun run) {
+    private void noticeKept(ImageRun run) {
         if (run.framesWritten() > 0) {
             started = true;
             backoff.madeProgress();

@@ -75,16 +75,16 @@ final class JobRun<R> implements JobMonitor {
     }
 
     private void run(ImagingService service, boolean logged) {
-        Ending ending;
+        JobOutcome ending;
         try {
             result = JobKinds.run(service, request, this);
-            ending = new Ending(JobState.DONE, JobKinds.outcome(request, result));
+            ending = new JobOutcome(JobState.DONE, JobKinds.outcome(request, result));
         } catch (ImagingException e) {
             failure = e;
-            ending = Ending.of(e, stopping);
+            ending = JobOutcome.of(e, stopping);
         } catch (RuntimeException | Error e) {
             failure = e;
-            ending = Ending.of(e, stopping);
+            ending = JobOutcome.of(e, stopping);
             if (logged) {
                 LOG.log(Level.ERROR, jobName() + " ended with an internal error", e);
             }
@@ -108,7 +108,7 @@ final class JobRun<R> implements JobMonitor {
             }
             ManagedJob<R> listed = listing.list();
             job = listed;
-            listed.begun(this);
+            listed.started(this);
             if (state != JobState.RUNNING) {
                 listed.changed(this, state, reason);
             }
@@ -189,11 +189,11 @@ final class JobRun<R> implements JobMonitor {
     public void progress(Progress now) {
         boolean first = progress == null;
         progress = now;
-        tell(() -> observer.progress(now));
+        report(() -> observer.progress(now));
         ManagedJob<R> listed = job;
         if (listed != null) {
             if (first) {
-                listed.begun(this);
+                listed.started(this);
             }
             listed.progressed();
         }
@@ -201,7 +201,7 @@ final class JobRun<R> implements JobMonitor {
 
     @Override
     public void notice(String line) {
-        tell(() -> observer.notice(line));
+        report(() -> observer.notice(line));
         ManagedJob<R> listed = job;
         if (listed != null) {
             listed.noticed(line);
@@ -210,7 +210,7 @@ final class JobRun<R> implements JobMonitor {
 
     @Override
     public void state(JobState newState, String newReason) {
-        tell(() -> observer.state(newState, newReason));
+        report(() -> observer.state(newState, newReason));
         change(newState, newReason);
     }
 
@@ -235,7 +235,7 @@ final class JobRun<R> implements JobMonitor {
         return name == null ? observer.jobName() : name;
     }
 
-    private void tell(Runnable message) {
+    private void report(Runnable message) {
         try {
             message.run();
         } catch (RuntimeException e) {

@@ -33,7 +33,7 @@ public final class Changes {
     }
 
     /** Tells whoever keeps the log. */
-    void remark(String line) {
+    void signalChange(String line) {
         remarks.accept(line);
     }
 
@@ -48,10 +48,10 @@ public final class Changes {
 
     void close() {
         closed = true;
-        tell();
+        signalChange();
     }
 
-    void tell() {
+    void signalChange() {
         lock.lock();
         try {
             count++;

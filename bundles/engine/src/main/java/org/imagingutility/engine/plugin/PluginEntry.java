@@ -94,12 +94,12 @@ public final class PluginEntry<P> {
         return leaving;
     }
 
-    /** Notes that {@code by} does not take it; forgotten when it goes or {@link #forgive} is called. */
+    /** Notes that {@code by} does not take it; forgotten when it goes or {@link #withdrawRefusal} is called. */
     public void refuse(Object by, String reason) {
         refusals.put(by, reason);
     }
 
-    public void forgive(Object by) {
+    public void withdrawRefusal(Object by) {
         refusals.remove(by);
     }
 

@@ -56,8 +56,8 @@ public final class PluginSet<P> {
             present.add(entry);
             arrange();
         }
-        changes.tell();
-        entry.unused().ifPresent(reason -> changes.remark(entry + " (" + entry.origin().title() + ") is not used: " + reason));
+        changes.signalChange();
+        entry.unused().ifPresent(reason -> changes.signalChange(entry + " (" + entry.origin().title() + ") is not used: " + reason));
     }
 
     /**
@@ -73,7 +73,7 @@ public final class PluginSet<P> {
                 present.remove(found.get());
                 arrange();
             }
-            changes.tell();
+            changes.signalChange();
             found.get().leave(changes.policy().drain());
         }
     }

@@ -21,14 +21,14 @@ import org.imagingutility.api.job.PluginInfo;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.api.store.ImageStore;
-import org.imagingutility.engine.pipeline.Machine;
+import org.imagingutility.engine.pipeline.SharedResources;
 
 /**
  * The plug-ins that are there now. Each question is answered with what is there when it is asked; a job asks again
  * rather than keep the answer. Used by several threads at once.
  */
 public class Plugins implements CodecLookup {
-    private final Machine machine;
+    private final SharedResources resources;
     private final Changes changes;
     private final PluginSet<DeviceProvider> deviceProviders;
     private final PluginSet<Allocator> allocators;
@@ -42,7 +42,7 @@ public class Plugins implements CodecLookup {
 
     /** Creates sets without plug-ins. */
     public Plugins() {
-        machine = new Machine();
+        resources = new SharedResources();
         changes = new Changes();
         deviceProviders = set(PluginKind.DEVICE_PROVIDER);
         allocators = set(PluginKind.ALLOCATOR);
@@ -57,7 +57,7 @@ public class Plugins implements CodecLookup {
 
     /** Creates another view of the same plug-ins. */
     public Plugins(Plugins same) {
-        machine = same.machine;
+        resources = same.resources;
         changes = same.changes;
         deviceProviders = same.deviceProviders;
         allocators = same.allocators;
@@ -92,12 +92,12 @@ public class Plugins implements CodecLookup {
     /** Ends the jobs that work with these plug-ins: the engine is going itself. They keep what they wrote. */
     public final void shutDown() {
         changes.close();
-        machine.close();
+        resources.close();
     }
 
     /** Returns what the pipelines of all jobs that work with these plug-ins share. */
-    public final Machine machine() {
-        return machine;
+    public final SharedResources resources() {
+        return resources;
     }
 
     /** Says whether what fails now says nothing about devices and images, because a plug-in in use is leaving. */

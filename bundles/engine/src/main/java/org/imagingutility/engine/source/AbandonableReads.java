@@ -141,7 +141,7 @@ final class AbandonableReads implements AutoCloseable {
                         + " ms: the device does not answer any more", "look at the system log and the cable; "
                         + "then go on with --resume", null);
             }
-            Pauses.pause(POLL_MILLIS, stopped);
+            CancellableSleep.sleep(POLL_MILLIS, stopped);
         }
     }
 

@@ -23,7 +23,7 @@ public final class GuardedDevice implements Device {
 
     private final Device device;
     private final ReadErrors policy;
-    private final KnownBad knownBad;
+    private final KnownBadRanges knownBad;
     private final BooleanSupplier stopped;
     private final AbandonableReads reads;
     private final DeviceProbe probe;
@@ -37,11 +37,11 @@ public final class GuardedDevice implements Device {
      * @param knownBad ranges that are not tried
      * @param cancelled whether the job is being stopped; asked by every thread that reads
      */
-    public GuardedDevice(Device device, ReadErrors policy, KnownBad knownBad, BooleanSupplier cancelled) {
+    public GuardedDevice(Device device, ReadErrors policy, KnownBadRanges knownBad, BooleanSupplier cancelled) {
         this(device, policy, knownBad, cancelled, longer(SHORTEST_PATIENCE, policy.timeout().multipliedBy(4)));
     }
 
-    GuardedDevice(Device device, ReadErrors policy, KnownBad knownBad, BooleanSupplier cancelled, Duration patience) {
+    GuardedDevice(Device device, ReadErrors policy, KnownBadRanges knownBad, BooleanSupplier cancelled, Duration patience) {
         this.device = device;
         this.policy = policy;
         this.knownBad = knownBad;

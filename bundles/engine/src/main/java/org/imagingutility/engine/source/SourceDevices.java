@@ -50,7 +50,7 @@ public final class SourceDevices {
                     + reference.disk() + "\" has no partition table", null, null));
             Partition partition = table.partition(reference.number()).orElseThrow(() -> missing(reference, table));
             Device device = PartitionDevice.of(disk, table, partition);
-            tell(reference.disk(), table, notice);
+            notice(reference.disk(), table, notice);
             return device;
         } catch (ImagingException | RuntimeException | Error e) {
             disk.close();
@@ -66,7 +66,7 @@ public final class SourceDevices {
                 "its partitions are listed by: imaging list --device", null);
     }
 
-    private static void tell(String disk, PartitionTable table, Consumer<String> notice) {
+    private static void notice(String disk, PartitionTable table, Consumer<String> notice) {
         String begin = "partition table of \"" + disk + "\": ";
         table.copies().flatMap(GptCopies::primaryProblem).ifPresent(problem -> notice.accept(begin
                 + "the primary GPT is damaged (" + problem + "), its backup is used"));

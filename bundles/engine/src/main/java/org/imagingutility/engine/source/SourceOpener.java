@@ -30,15 +30,15 @@ public final class SourceOpener {
         }
     }
 
-    private static KnownBad knownBad(ReadErrors readErrors, Device device, JobMonitor monitor) throws ImagingException {
+    private static KnownBadRanges knownBad(ReadErrors readErrors, Device device, JobMonitor monitor) throws ImagingException {
         if (readErrors.badMap().isEmpty()) {
-            return KnownBad.NOTHING;
+            return KnownBadRanges.NONE;
         }
         BadMapFile map = BadMapFile.read(readErrors.badMap().get());
         if (map.end() < device.length()) {
             monitor.notice("\"" + readErrors.badMap().get() + "\" describes the first " + map.end() + " of "
                     + device.length() + " bytes of \"" + device.info().reference() + "\": what lies behind counts as unreadable");
         }
-        return new KnownBad(map.notFinished(device.length()), device.sectorSize(), device.length());
+        return new KnownBadRanges(map.notFinished(device.length()), device.sectorSize(), device.length());
     }
 }

@@ -19,7 +19,7 @@ import org.imagingutility.engine.probe.LostFiles;
 import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.progress.RestartablePipeline;
 import org.imagingutility.engine.read.DigestProof;
-import org.imagingutility.engine.read.LeftOutRanges;
+import org.imagingutility.engine.read.OmittedRanges;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.read.StoredFrameSize;
 
@@ -55,7 +55,7 @@ public final class VerifyJob {
 
     private VerifyResult attempt() throws ImagingException {
         try (OpenImage image = stages == null ? source.open()
-                : OpenImage.again(plugins, info, request.image(), source)) {
+                : OpenImage.reopen(plugins, info, request.image(), source)) {
             ImageReader reader = image.reader();
             if (stages == null) {
                 begin(reader);
@@ -64,7 +64,7 @@ public final class VerifyJob {
             }
             PipelineSettings settings = PipelineSettings.of(request.pipeline(), true, info.spec().frameSize(),
                     StoredFrameSize.largest(plugins, image));
-            JobStatistics statistics = runs.run(plugins.machine(), stages, settings, progress, stages::framesDone);
+            JobStatistics statistics = runs.run(plugins.resources(), stages, settings, progress, stages::framesDone);
             progress.end();
             List<TouchedFile> files = LostFiles.in(damages.lost(), plugins, request.image(), reader, monitor);
             Coverage coverage = stages.coverage(image.fromMedium());
@@ -78,7 +78,7 @@ public final class VerifyJob {
 
     private void begin(ImageReader reader) throws ImagingException {
         info = reader.info();
-        LeftOutRanges.tell(request.image(), info, monitor);
+        OmittedRanges.report(request.image(), info, monitor);
         DigestProof.requireStated(request.image(), info, request.expected());
         damages = new DamageLog(request.stopAtFirst());
         reader.checkStructure(damages::add);

@@ -71,33 +71,33 @@ final class CodecProof {
         return most;
     }
 
-    /** Says whether a frame should be handed to {@link #keep}. */
-    boolean wantsFrame(int storedLength) {
+    /** Says whether a frame should be handed to {@link #recordSample}. */
+    boolean needsSample(int storedLength) {
         Stored now = kept;
         return now == null ? storedLength <= MOST_KEPT : samples < MOST_SAMPLES && now.bytes.length < ENOUGH_KEPT && storedLength > now.bytes.length && storedLength <= MOST_KEPT;
     }
 
     /** Keeps a frame that went through the codec; both buffers hold it between position and limit. */
-    void keep(ByteBuffer content, ByteBuffer storedBytes) {
+    void recordSample(ByteBuffer content, ByteBuffer storedBytes) {
         byte[] bytes = new byte[storedBytes.remaining()];
         storedBytes.duplicate().get(bytes);
         kept = new Stored(bytes, content.remaining(), crc(content.duplicate()));
     }
 
     /**
-     * Keeps a frame that {@code compressor} made, as {@link #keep} does, or what it makes of the first bytes if the frame is long.
+     * Keeps a frame that {@code compressor} made, as {@link #recordSample} does, or what it makes of the first bytes if the frame is long.
      * For one thread at a time with the same compressor.
      */
-    void keep(FrameCompressor compressor, ByteBuffer content, ByteBuffer storedBytes) throws CodecException {
+    void recordSample(FrameCompressor compressor, ByteBuffer content, ByteBuffer storedBytes) throws CodecException {
         if (storedBytes.remaining() <= LONG || content.remaining() < SAMPLE) {
-            keep(content, storedBytes);
+            recordSample(content, storedBytes);
             return;
         }
         samples++;
         ByteBuffer sample = content.duplicate().limit(content.position() + SAMPLE);
         ByteBuffer made = ByteBuffer.allocateDirect(SAMPLE_STORED);
         compressor.compress(sample.duplicate(), made);
-        keep(sample, made.flip());
+        recordSample(sample, made.flip());
     }
 
     /**

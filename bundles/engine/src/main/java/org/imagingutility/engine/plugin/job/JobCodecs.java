@@ -12,13 +12,13 @@ import org.imagingutility.engine.plugin.PluginSet;
 final class JobCodecs {
     private final PluginSet<Codec> installed;
     private final SwapAwareMonitor monitor;
-    private final Refusals refusals;
+    private final RefusedPlugins refusals;
     private final ReplacementWait replacement;
     private final Map<Integer, SwappingCodec> codecs = new ConcurrentHashMap<>();
     /** The codecs that the job's images name, by wire id. */
     private final Map<Integer, String> expected = new ConcurrentHashMap<>();
 
-    JobCodecs(PluginSet<Codec> installed, SwapAwareMonitor monitor, Refusals refusals, ReplacementWait replacement) {
+    JobCodecs(PluginSet<Codec> installed, SwapAwareMonitor monitor, RefusedPlugins refusals, ReplacementWait replacement) {
         this.installed = installed;
         this.monitor = monitor;
         this.refusals = refusals;

@@ -36,8 +36,8 @@ import org.imagingutility.engine.plugin.Plugins;
  */
 public final class JobPlugins extends Plugins implements AutoCloseable {
     private final SwapAwareMonitor monitor;
-    private final Refusals refusals;
-    private final PassedOver passedOver;
+    private final RefusedPlugins refusals;
+    private final FaultyPlugins passedOver;
     private final JobSteps steps;
     private final JobCodecs codecs;
     /** The names of the plug-ins that answered, by kind and subject. */
@@ -72,8 +72,8 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
     private JobPlugins(Plugins installed, JobMonitor monitor, Optional<Duration> patience) {
         super(installed);
         this.monitor = new SwapAwareMonitor(monitor, this::interrupted);
-        this.refusals = new Refusals(this.monitor);
-        this.passedOver = new PassedOver(this.monitor);
+        this.refusals = new RefusedPlugins(this.monitor);
+        this.passedOver = new FaultyPlugins(this.monitor);
         ReplacementWait replacement = new ReplacementWait(this.monitor, changes(), patience, refusals);
         this.steps = new JobSteps(this.monitor, changes(), refusals, replacement);
         this.codecs = new JobCodecs(codecs(), this.monitor, refusals, replacement);
@@ -141,7 +141,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
         String name = chosen.get(set.kind() + " of " + subject);
         set.entries().stream().filter(entry -> entry.name().equals(name) && refusals.accepts(entry)).findFirst()
                 .ifPresent(entry -> refusals.add(entry, reason));
-        steps.scope().lacks(new PluginScope.Cause(set.kind(), name == null ? subject : name));
+        steps.scope().missing(new PluginScope.Cause(set.kind(), name == null ? subject : name));
         return new CancelledException("waiting for another " + set.kind());
     }
 
@@ -181,7 +181,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
                 asked.add(entry.name());
             }
         }
-        steps.needed(set, name, asked).ifPresent(need -> scope.lacks(need.cause()));
+        steps.needed(set, name, asked).ifPresent(need -> scope.missing(need.cause()));
         // what no allocator knows is imaged as a whole; elsewhere nobody can stand in for the one that failed
         if (fault != null && set != allocators()) {
             throw fault;
@@ -198,7 +198,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
                 return entry.plugin();
             }
         }
-        steps.needed(set, wanted, Set.of()).ifPresent(need -> scope.lacks(need.cause()));
+        steps.needed(set, wanted, Set.of()).ifPresent(need -> scope.missing(need.cause()));
         throw none(set, wanted);
     }
 
@@ -237,8 +237,8 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
     /** Ends the job's view: it refuses nothing any more. */
     @Override
     public void close() {
-        refusals.forget();
-        passedOver.forget();
+        refusals.clear();
+        passedOver.clear();
         codecs.clear();
     }
 }

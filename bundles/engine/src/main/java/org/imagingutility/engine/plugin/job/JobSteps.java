@@ -21,7 +21,7 @@ final class JobSteps {
 
     private final SwapAwareMonitor monitor;
     private final Changes changes;
-    private final Refusals refusals;
+    private final RefusedPlugins refusals;
     private final ReplacementWait replacement;
     private final List<PluginScope> scopes = new CopyOnWriteArrayList<>();
     /** What steps of the job have needed so far. */
@@ -29,7 +29,7 @@ final class JobSteps {
     /** What ended a step for good: steps around it end as well, unless a plug-in of theirs leaves. */
     private Throwable finalError;
 
-    JobSteps(SwapAwareMonitor monitor, Changes changes, Refusals refusals, ReplacementWait replacement) {
+    JobSteps(SwapAwareMonitor monitor, Changes changes, RefusedPlugins refusals, ReplacementWait replacement) {
         this.monitor = monitor;
         this.changes = changes;
         this.refusals = refusals;
@@ -131,10 +131,10 @@ final class JobSteps {
     }
 
     private Optional<PluginScope.Need> firstMissing() {
-        return needs.stream().filter(need -> !isThere(need)).findFirst();
+        return needs.stream().filter(need -> !isInstalled(need)).findFirst();
     }
 
-    private boolean isThere(PluginScope.Need need) {
+    private boolean isInstalled(PluginScope.Need need) {
         return need.set().entries().stream().anyMatch(entry -> entry.name().equals(need.name()) && refusals.accepts(entry));
     }
 
@@ -143,7 +143,7 @@ final class JobSteps {
         try {
             for (Optional<PluginScope.Need> missing = firstMissing(); missing.isPresent(); missing = firstMissing()) {
                 PluginScope.Need need = missing.get();
-                replacement.await(need.set().kind(), need.name(), () -> isThere(need) ? Optional.of(need) : Optional.empty());
+                replacement.await(need.set().kind(), need.name(), () -> isInstalled(need) ? Optional.of(need) : Optional.empty());
             }
         } catch (ImagingException e) {
             finalError = e;

@@ -102,7 +102,7 @@ final class PluginScope implements PluginUser, AutoCloseable {
     }
 
     /** Says that a plug-in it needs is not there, or does not fit; it may be there again before the part has ended. */
-    void lacks(Cause cause) {
+    void missing(Cause cause) {
         lacking = cause;
     }
 

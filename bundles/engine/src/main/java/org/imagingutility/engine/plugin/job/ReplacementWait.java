@@ -16,7 +16,7 @@ import org.imagingutility.engine.plugin.Changes;
  * @param patience how long at most; empty for as long as the settings say
  * @param refusals say why the last one did not fit
  */
-record ReplacementWait(SwapAwareMonitor monitor, Changes changes, Optional<Duration> patience, Refusals refusals) {
+record ReplacementWait(SwapAwareMonitor monitor, Changes changes, Optional<Duration> patience, RefusedPlugins refusals) {
     private static final long POLL_MILLIS = 100;
 
     /**

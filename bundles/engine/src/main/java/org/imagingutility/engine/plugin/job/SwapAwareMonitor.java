@@ -27,20 +27,20 @@ public final class SwapAwareMonitor implements JobMonitor {
 
     @Override
     public synchronized void progress(Progress progress) {
-        tellLater();
+        deliverNotices();
         monitor.progress(progress);
     }
 
     @Override
     public synchronized void notice(String line) {
-        tellLater();
+        deliverNotices();
         monitor.notice(line);
     }
 
     /** Says whether the job was asked to stop, or a plug-in it uses is about to be. */
     @Override
     public synchronized boolean cancelled() {
-        tellLater();
+        deliverNotices();
         return monitor.cancelled() || pluginsLeave.getAsBoolean();
     }
 
@@ -108,7 +108,7 @@ public final class SwapAwareMonitor implements JobMonitor {
         }
     }
 
-    private void tellLater() {
+    private void deliverNotices() {
         for (String line = later.poll(); line != null; line = later.poll()) {
             monitor.notice(line);
         }

@@ -24,7 +24,7 @@ import org.imagingutility.engine.plugin.PluginUse;
 final class SwappingCodec implements Codec {
     private final PluginSet<Codec> installed;
     private final SwapAwareMonitor monitor;
-    private final Refusals refusals;
+    private final RefusedPlugins refusals;
     private final ReplacementWait replacement;
     private final String name;
     private final int wireId;
@@ -33,7 +33,7 @@ final class SwappingCodec implements Codec {
     private final Set<PluginEntry<Codec>> proven = Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
     /** Creates the codec; {@code first} needs no proof: there is nothing yet that it would have to go with. */
-    SwappingCodec(PluginSet<Codec> installed, SwapAwareMonitor monitor, Refusals refusals, ReplacementWait replacement,
+    SwappingCodec(PluginSet<Codec> installed, SwapAwareMonitor monitor, RefusedPlugins refusals, ReplacementWait replacement,
             PluginEntry<Codec> first) {
         this.installed = installed;
         this.monitor = monitor;

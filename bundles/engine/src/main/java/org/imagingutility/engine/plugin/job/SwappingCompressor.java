@@ -63,8 +63,8 @@ final class SwappingCompressor implements FrameCompressor, SwappingCodec.Maker<F
     }
 
     private void learn(ByteBuffer content, int contentStart, ByteBuffer stored, int storedStart) throws CodecException {
-        if (codec.proof().wantsFrame(stored.position() - storedStart)) {
-            codec.proof().keep(lease.coder(), content.duplicate().position(contentStart),
+        if (codec.proof().needsSample(stored.position() - storedStart)) {
+            codec.proof().recordSample(lease.coder(), content.duplicate().position(contentStart),
                     stored.duplicate().limit(stored.position()).position(storedStart));
         }
     }

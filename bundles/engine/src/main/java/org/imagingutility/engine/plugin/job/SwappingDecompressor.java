@@ -43,8 +43,8 @@ final class SwappingDecompressor implements FrameDecompressor, SwappingCodec.Mak
             }
             try {
                 lease.coder().decompress(stored, content);
-                if (codec.proof().wantsFrame(storedEnd - storedStart)) {
-                    codec.proof().keep(content.duplicate().limit(contentLimit).position(contentStart),
+                if (codec.proof().needsSample(storedEnd - storedStart)) {
+                    codec.proof().recordSample(content.duplicate().limit(contentLimit).position(contentStart),
                             stored.duplicate().limit(storedEnd).position(storedStart));
                 }
                 return;

@@ -141,7 +141,7 @@ public final class BackupJob {
         try (GuardedDevice guarded = SourceOpener.guard(disk, request.readErrors(), plugins.monitor())) {
             PieceStore store = new PieceStore(plugins, folder, guarded, progress);
             boolean resume = request.output().resume().isPresent();
-            Optional<List<SetPiece>> kept = resume ? store.kept(planned) : Optional.empty();
+            Optional<List<SetPiece>> kept = resume ? store.reusable(planned) : Optional.empty();
             progress.back(0);
             List<SetPiece> pieces = kept.isPresent() ? kept.get() : store.write(planned, true);
             progress.back(pieces.stream().mapToLong(piece -> piece.length().orElse(0)).sum());

@@ -66,7 +66,7 @@ final class PartBackup {
         progress.begin(estimate.usedBytes());
         if (request.output().resume().isPresent() && folder.has(file) && !folder.hasUnfinished(file)) {
             requireSound(file);
-            Made kept = plugins.runResumable(() -> new KeptImages(plugins, request, folder, progress).keep(part, file));
+            Made kept = plugins.runResumable(() -> new ImageReuse(plugins, request, folder, progress).reuse(part, file));
             progress.end(true);
             return withHash(kept);
         }

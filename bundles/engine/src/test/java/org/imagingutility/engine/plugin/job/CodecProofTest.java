@@ -38,7 +38,7 @@ class CodecProofTest {
         learn(noise(0), compressor);
         assertThat(compressor.calls).as("the frame, and a sample of it").isEqualTo(2);
         assertThat(compressor.bytes - FRAME).isLessThan(100_000);
-        assertThat(proof.wantsFrame(FRAME)).isFalse();
+        assertThat(proof.needsSample(FRAME)).isFalse();
     }
 
     @Test
@@ -69,8 +69,8 @@ class CodecProofTest {
     private void learn(ByteBuffer frame, FrameCompressor compressor) throws CodecException {
         ByteBuffer stored = ByteBuffer.allocateDirect(zstd.maxStoredLength(frame.remaining()));
         compressor.compress(frame.duplicate(), stored);
-        if (proof.wantsFrame(stored.position())) {
-            proof.keep(compressor, frame, stored.flip());
+        if (proof.needsSample(stored.position())) {
+            proof.recordSample(compressor, frame, stored.flip());
         }
     }
 

@@ -18,20 +18,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What jobs that run at once share: workers, memory, and what one of them leaves to the others. */
 @Timeout(180)
-class MachineTest {
+class SharedResourcesTest {
     private static final int FRAME = PipelineTrial.FRAME;
     private static final int BUDGET = 12 * 2 * FRAME;
     private static final int PROCESSORS = 4;
 
     private final CountedMemory memory = new CountedMemory();
-    private final Machine machine = new Machine(PROCESSORS, BUDGET, memory, 60_000);
+    private final SharedResources resources = new SharedResources(PROCESSORS, BUDGET, memory, 60_000);
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 5, 8})
     void jobsThatRunAtOnceAllGetOnWithinTheProcessorsAndTheMemoryOfOne(int count) throws Exception {
         List<PipelineTrial> trials = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            trials.add(new PipelineTrial(machine, settings(PROCESSORS, false), 1_000_000));
+            trials.add(new PipelineTrial(resources, settings(PROCESSORS, false), 1_000_000));
         }
         until(() -> trials.stream().allMatch(trial -> trial.written.get() > 20));
         // the governors of those that came first take note some time
@@ -39,7 +39,7 @@ class MachineTest {
             int busiest = 0;
             for (int i = 0; i < 100; i++) {
                 busiest = Math.max(busiest, trials.stream().mapToInt(trial -> trial.working.get()).sum());
-                assertThat(machine.frameBytes()).isLessThanOrEqualTo(BUDGET + count * 2L * 2 * FRAME);
+                assertThat(resources.frameBytes()).isLessThanOrEqualTo(BUDGET + count * 2L * 2 * FRAME);
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(3));
             }
             return busiest >= Math.min(2, count) && busiest <= Math.max(PROCESSORS, count);
@@ -54,13 +54,13 @@ class MachineTest {
             trial.cancelled = true;
             trial.end();
         }
-        assertThat(machine.frameBytes()).isZero();
+        assertThat(resources.frameBytes()).isZero();
     }
 
     @Test
     void theShareOfAJobThatEndsGoesToTheOthers() throws Exception {
-        PipelineTrial first = new PipelineTrial(machine, settings(PROCESSORS, false), 1_000_000);
-        PipelineTrial second = new PipelineTrial(machine, settings(PROCESSORS, false), 1_000_000);
+        PipelineTrial first = new PipelineTrial(resources, settings(PROCESSORS, false), 1_000_000);
+        PipelineTrial second = new PipelineTrial(resources, settings(PROCESSORS, false), 1_000_000);
         until(() -> first.mostWorking() <= 2 && second.mostWorking() <= 2);
         second.cancelled = true;
         second.end();
@@ -71,8 +71,8 @@ class MachineTest {
 
     @Test
     void aJobThatHoldsLeavesItsProcessorsToTheOthersAndWritesWhatWasUnderWay() throws Exception {
-        PipelineTrial first = new PipelineTrial(machine, settings(PROCESSORS, false), 1_000_000);
-        PipelineTrial second = new PipelineTrial(machine, settings(PROCESSORS, false), 1_000_000);
+        PipelineTrial first = new PipelineTrial(resources, settings(PROCESSORS, false), 1_000_000);
+        PipelineTrial second = new PipelineTrial(resources, settings(PROCESSORS, false), 1_000_000);
         until(() -> first.written.get() > 0 && second.written.get() > 0);
         second.paused = true;
         until(() -> second.holding);
@@ -94,7 +94,7 @@ class MachineTest {
 
     @Test
     void theTimeOfAPauseIsNotCounted() throws Exception {
-        PipelineTrial trial = new PipelineTrial(machine, settings(2, true), 200);
+        PipelineTrial trial = new PipelineTrial(resources, settings(2, true), 200);
         until(() -> trial.written.get() > 0);
         trial.paused = true;
         until(() -> trial.holding);
@@ -111,7 +111,7 @@ class MachineTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void moreWorkersThanAtTheStartAreHiredAndFewerHeld(boolean adaptive) throws Exception {
-        PipelineTrial trial = new PipelineTrial(machine, new PipelineSettings(1, 2, 5, FRAME, FRAME, adaptive, true, true), 1_000_000);
+        PipelineTrial trial = new PipelineTrial(resources, new PipelineSettings(1, 2, 5, FRAME, FRAME, adaptive, true, true), 1_000_000);
         until(() -> trial.mostWorking() == 2);
         trial.workers = 6;
         until(() -> trial.mostWorking() == 6);
@@ -126,8 +126,8 @@ class MachineTest {
 
     @Test
     void aJobWhoseWorkersWereAskedForKeepsThem() throws Exception {
-        PipelineTrial own = new PipelineTrial(machine, settings(PROCESSORS, true), 1_000_000);
-        PipelineTrial other = new PipelineTrial(machine, settings(PROCESSORS, false), 1_000_000);
+        PipelineTrial own = new PipelineTrial(resources, settings(PROCESSORS, true), 1_000_000);
+        PipelineTrial other = new PipelineTrial(resources, settings(PROCESSORS, false), 1_000_000);
         until(() -> other.written.get() > 0 && other.mostWorking() == 1 && own.mostWorking() == PROCESSORS);
         own.cancelled = true;
         own.end();
@@ -140,15 +140,15 @@ class MachineTest {
     void theBuffersOfOneJobServeTheNext() throws Exception {
         for (int i = 0; i < 50; i++) {
             // sizes differ a little, as they do from codec to codec
-            new PipelineTrial(machine, new PipelineSettings(1, 2, 5, FRAME, FRAME + 100 * i, true, false, false), 20).end();
+            new PipelineTrial(resources, new PipelineSettings(1, 2, 5, FRAME, FRAME + 100 * i, true, false, false), 20).end();
         }
         assertThat(memory.buffers.get()).isLessThanOrEqualTo(20);
-        assertThat(machine.frameBytes()).isZero();
+        assertThat(resources.frameBytes()).isZero();
     }
 
     @Test
     void whatNobodyNeedsIsGivenBackAfterAWhileAndWhenTheEngineStops() throws Exception {
-        Machine impatient = new Machine(PROCESSORS, BUDGET, memory, 50);
+        SharedResources impatient = new SharedResources(PROCESSORS, BUDGET, memory, 50);
         new PipelineTrial(impatient, settings(2, false), 20).end();
         until(() -> memory.reclaims.get() > 0);
         new PipelineTrial(impatient, settings(2, false), 20).end();

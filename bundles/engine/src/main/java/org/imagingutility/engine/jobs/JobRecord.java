@@ -24,12 +24,12 @@ import org.imagingutility.api.job.Progress;
  * @param owner the {@link Owner} it belongs to while it is live, the last one after that
  * @param process number of the owner's process, for messages
  */
-record KeptJob(int version, long id, JobRequest<?> request, JobState state, String reason, boolean begun,
+record JobRecord(int version, long id, JobRequest<?> request, JobState state, String reason, boolean begun,
         Optional<Progress> progress, Instant submitted, Optional<Instant> ended, String folder, String owner,
         long process) {
     static final int VERSION = 1;
 
-    KeptJob {
+    JobRecord {
         Objects.requireNonNull(request, "request");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(reason, "reason");
@@ -43,22 +43,22 @@ record KeptJob(int version, long id, JobRequest<?> request, JobState state, Stri
         }
     }
 
-    static KeptJob submitted(long id, JobRequest<?> request, Owner owner) {
-        return new KeptJob(VERSION, id, request, JobState.RUNNING, "", false, Optional.empty(), Instant.now(),
+    static JobRecord submitted(long id, JobRequest<?> request, Owner owner) {
+        return new JobRecord(VERSION, id, request, JobState.RUNNING, "", false, Optional.empty(), Instant.now(),
                 Optional.empty(), RelativeNames.folderOfThisProcess(), owner.name(), ProcessHandle.current().pid());
     }
 
     /** Returns it in another state; {@code ended} is now if that is one it does not work in. */
-    KeptJob in(JobState newState, String newReason, Optional<Progress> newProgress) {
-        return new KeptJob(version, id, request, newState, newReason, begun || newProgress.isPresent(),
+    JobRecord in(JobState newState, String newReason, Optional<Progress> newProgress) {
+        return new JobRecord(version, id, request, newState, newReason, begun || newProgress.isPresent(),
                 newProgress.isPresent() ? newProgress : progress, submitted,
                 newState.isLive() ? Optional.empty() : Optional.of(Instant.now()), folder, owner,
                 process);
     }
 
     /** Returns it as it is when {@code newOwner} starts it again. */
-    KeptJob again(Owner newOwner) {
-        return new KeptJob(version, id, request, JobState.RUNNING, "", begun, progress, submitted, Optional.empty(),
+    JobRecord restarted(Owner newOwner) {
+        return new JobRecord(version, id, request, JobState.RUNNING, "", begun, progress, submitted, Optional.empty(),
                 folder, newOwner.name(), ProcessHandle.current().pid());
     }
 

@@ -4,11 +4,11 @@ package org.imagingutility.engine.pipeline;
  * Puts frames back into the order of their tasks. A frame in flight holds its place, so a ring with one place for each
  * frame of the pool is enough.
  */
-final class InOrder<T, R> {
+final class ReorderBuffer<T, R> {
     private Frame<?, ?>[] ring;
     private long nextSequence;
 
-    InOrder(int frameCount) {
+    ReorderBuffer(int frameCount) {
         ring = new Frame<?, ?>[frameCount];
     }
 

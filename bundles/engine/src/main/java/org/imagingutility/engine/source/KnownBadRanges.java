@@ -9,9 +9,9 @@ import org.imagingutility.api.ExtentList;
  * @param sectorSize bytes of a sector
  * @param deviceLength length of the device in bytes
  */
-public record KnownBad(ExtentList ranges, int sectorSize, long deviceLength) {
+public record KnownBadRanges(ExtentList ranges, int sectorSize, long deviceLength) {
     /** Nothing is known to be bad. */
-    public static final KnownBad NOTHING = new KnownBad(ExtentList.empty(), 1, Long.MAX_VALUE);
+    public static final KnownBadRanges NONE = new KnownBadRanges(ExtentList.empty(), 1, Long.MAX_VALUE);
 
     boolean touches(long from, long to) {
         int first = ranges.firstEndingAfter(from);

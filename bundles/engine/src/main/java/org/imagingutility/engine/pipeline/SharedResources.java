@@ -14,8 +14,8 @@ import java.util.OptionalLong;
  * workers or frames it should have keeps these, and the others share what is left. Shares change when a pipeline comes,
  * goes or changes its need, never for a frame. Used by several threads at once.
  */
-public final class Machine implements AutoCloseable {
-    /** Bytes for frames unless the user asks for more: keeps the whole process below 256 MiB on any machine. */
+public final class SharedResources implements AutoCloseable {
+    /** Bytes for frames unless the user asks for more: keeps the whole process below 256 MiB on any resources. */
     static final long BUDGET = 96L << 20;
     static final int LEAST_FRAMES = 2;
     private static final long IDLE_MILLIS = 30_000;
@@ -28,11 +28,11 @@ public final class Machine implements AutoCloseable {
     private long granted;
 
     /** Creates what the pipelines of this process share. */
-    public Machine() {
+    public SharedResources() {
         this(Runtime.getRuntime().availableProcessors(), BUDGET, new ProcessMemory(), IDLE_MILLIS);
     }
 
-    Machine(int processors, long budget, Memory memory, long idleMillis) {
+    SharedResources(int processors, long budget, Memory memory, long idleMillis) {
         this.processors = processors;
         this.budget = budget;
         this.memory = memory;
@@ -171,7 +171,7 @@ public final class Machine implements AutoCloseable {
 
         /** Says how many workers it has work for, 0 while it holds. */
         void need(int count) {
-            synchronized (Machine.this) {
+            synchronized (SharedResources.this) {
                 if (count != need) {
                     need = count;
                     divide();
@@ -181,7 +181,7 @@ public final class Machine implements AutoCloseable {
 
         /** Says that its user wants it to have so many workers, and it that many frames. */
         void own(int workerCount, int frameCount) {
-            synchronized (Machine.this) {
+            synchronized (SharedResources.this) {
                 ownWorkers = true;
                 most = workerCount;
                 need = workerCount;
@@ -192,7 +192,7 @@ public final class Machine implements AutoCloseable {
 
         /** Takes leave to make one more frame; false if others have not given back yet what is its share. */
         boolean mayMake() {
-            synchronized (Machine.this) {
+            synchronized (SharedResources.this) {
                 if (!ownFrames && made >= LEAST_FRAMES && granted + frameBytes > budget) {
                     return false;
                 }
@@ -204,7 +204,7 @@ public final class Machine implements AutoCloseable {
 
         /** Says that it has one frame less. */
         void gaveBack() {
-            synchronized (Machine.this) {
+            synchronized (SharedResources.this) {
                 made--;
                 granted -= frameBytes;
             }
@@ -212,13 +212,13 @@ public final class Machine implements AutoCloseable {
 
         /** Keeps a buffer of a frame that was given back for whoever needs one next. */
         void keep(ByteBuffer buffer) {
-            idle.keep(buffer);
+            idle.recycle(buffer);
         }
 
         /** Leaves. All frames must have been given back. */
         @Override
         public void close() {
-            synchronized (Machine.this) {
+            synchronized (SharedResources.this) {
                 shares.remove(this);
                 if (!shares.isEmpty()) {
                     divide();

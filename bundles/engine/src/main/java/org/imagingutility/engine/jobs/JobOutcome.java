@@ -12,24 +12,24 @@ import org.imagingutility.api.job.JobState;
  * @param state the state it is in now
  * @param reason why
  */
-record Ending(JobState state, String reason) {
-    private static final Ending STOPPED = new Ending(JobState.INTERRUPTED, "the engine was stopped");
+record JobOutcome(JobState state, String reason) {
+    private static final JobOutcome STOPPED = new JobOutcome(JobState.INTERRUPTED, "the engine was stopped");
 
     /** Returns what an error means for the job; {@code stopping} says whether the engine stops. */
-    static Ending of(Throwable error, boolean stopping) {
+    static JobOutcome of(Throwable error, boolean stopping) {
         if (stopping && (error instanceof CancelledException || error instanceof PluginMissingException
                 || error instanceof PluginGoneException)) {
             return STOPPED;
         }
         if (error instanceof CancelledException) {
-            return new Ending(JobState.CANCELLED, "");
+            return new JobOutcome(JobState.CANCELLED, "");
         }
         if (error instanceof PluginGoneException) {
-            return new Ending(JobState.SUSPENDED, error.getMessage());
+            return new JobOutcome(JobState.SUSPENDED, error.getMessage());
         }
         if (error instanceof ImagingException) {
-            return new Ending(JobState.FAILED, error.getMessage());
+            return new JobOutcome(JobState.FAILED, error.getMessage());
         }
-        return new Ending(JobState.FAILED, "internal error: " + error);
+        return new JobOutcome(JobState.FAILED, "internal error: " + error);
     }
 }

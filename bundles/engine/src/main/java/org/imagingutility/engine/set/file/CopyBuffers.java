@@ -6,12 +6,12 @@ import java.security.NoSuchAlgorithmException;
 import org.imagingutility.api.Digest;
 
 /** Buffers and digests for what is read and written as it is. */
-public final class Blocks {
+public final class CopyBuffers {
     /** Bytes that are read and written at a time; a multiple of every sector size. */
     public static final int LENGTH = 1 << 20;
     private static final int PAGE = 4096;
 
-    private Blocks() {
+    private CopyBuffers() {
     }
 
     /** Returns a direct buffer of {@link #LENGTH} bytes at an address that devices take. */

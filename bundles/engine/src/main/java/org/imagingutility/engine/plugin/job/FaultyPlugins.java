@@ -8,11 +8,11 @@ import org.imagingutility.engine.guard.CarriedException;
 import org.imagingutility.engine.plugin.PluginEntry;
 
 /** The plug-ins that broke their contract when a job asked them something, so that the next one was asked. For one thread. */
-final class PassedOver {
+final class FaultyPlugins {
     private final SwapAwareMonitor monitor;
     private final Set<PluginEntry<?>> told = new HashSet<>();
 
-    PassedOver(SwapAwareMonitor monitor) {
+    FaultyPlugins(SwapAwareMonitor monitor) {
         this.monitor = monitor;
     }
 
@@ -34,7 +34,7 @@ final class PassedOver {
         return fault;
     }
 
-    void forget() {
+    void clear() {
         told.clear();
     }
 }

@@ -7,13 +7,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.imagingutility.engine.plugin.PluginEntry;
 
 /** The plug-ins that one job does not take, and why. Safe for use by several threads. */
-final class Refusals {
+final class RefusedPlugins {
     private final SwapAwareMonitor monitor;
     /** By identity, and not holding what is gone. */
     private final Map<PluginEntry<?>, String> refused = Collections.synchronizedMap(new WeakHashMap<>());
     private final Map<String, String> last = new ConcurrentHashMap<>();
 
-    Refusals(SwapAwareMonitor monitor) {
+    RefusedPlugins(SwapAwareMonitor monitor) {
         this.monitor = monitor;
     }
 
@@ -38,10 +38,10 @@ final class Refusals {
     }
 
     /** Refuses nothing any more. */
-    void forget() {
+    void clear() {
         synchronized (refused) {
             for (PluginEntry<?> entry : refused.keySet()) {
-                entry.forgive(this);
+                entry.withdrawRefusal(this);
             }
         }
         refused.clear();

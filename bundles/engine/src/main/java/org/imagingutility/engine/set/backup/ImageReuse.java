@@ -32,7 +32,7 @@ import org.imagingutility.engine.source.GuardedDevice;
 import org.imagingutility.engine.source.SourceOpener;
 
 /** Keeps images that an earlier run of an interrupted backup finished, after a look at whether they fit. For one thread. */
-final class KeptImages {
+final class ImageReuse {
     private static final int MAX_UNREADABLE = 100_000;
     /** Places that are compared with the disk, beside those that nearly any change touches. */
     private static final int SAMPLES = 16;
@@ -45,7 +45,7 @@ final class KeptImages {
     private final SetProgress progress;
     private long bytesRead;
 
-    KeptImages(Plugins plugins, BackupRequest request, SetFolder folder, SetProgress progress) {
+    ImageReuse(Plugins plugins, BackupRequest request, SetFolder folder, SetProgress progress) {
         this.plugins = plugins;
         this.request = request;
         this.folder = folder;
@@ -57,7 +57,7 @@ final class KeptImages {
      *
      * @throws UsageException if the image is of another partition, of another time, or made with other options
      */
-    PartBackup.Made keep(SourcePart part, String file) throws ImagingException {
+    PartBackup.Made reuse(SourcePart part, String file) throws ImagingException {
         String reference = folder.reference(file);
         try (OpenImage image = OpenImage.of(plugins, folder.open(file, false), false);
                 GuardedDevice device = SourceOpener.guard(part.open(plugins), request.readErrors(), progress)) {

@@ -10,7 +10,7 @@ import org.imagingutility.api.allocator.Signature;
  * @param namesOnly whether that allocator gives all of a device as one extent
  * @param signature what it found
  */
-record Finding(String allocator, boolean namesOnly, Signature signature) {
+record SignatureMatch(String allocator, boolean namesOnly, Signature signature) {
 
     /** Returns the name of what was found and its place, for users. */
     String text() {
@@ -21,7 +21,7 @@ record Finding(String allocator, boolean namesOnly, Signature signature) {
      * Says whether this is the same thing as another one, found at another place or by another allocator: by its name, which
      * may have a version behind it ({@code NTFS}, {@code NTFS 3.1}).
      */
-    boolean sameAs(Finding other) {
+    boolean sameAs(SignatureMatch other) {
         String name = signature.info().fileSystem().toLowerCase(Locale.ROOT);
         String otherName = other.signature.info().fileSystem().toLowerCase(Locale.ROOT);
         return name.equals(otherName) || name.startsWith(otherName + " ") || otherName.startsWith(name + " ");

@@ -5,8 +5,8 @@ import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.plugin.job.JobPlugins;
 
 /** Files that are there complete or not at all. */
-public final class Drafts {
-    private Drafts() {
+public final class AtomicFiles {
+    private AtomicFiles() {
     }
 
     /** Fills a file that was begun and gives it its name; takes it away again if that fails. */

@@ -16,14 +16,14 @@ import org.imagingutility.api.job.Progress;
  * Writes a job's story to the log: what was asked for, what happens, how it ends. Passes all on to the monitor that the
  * caller gave. A log that cannot be written is the log's own affair.
  */
-final class JobStory implements JobMonitor {
+final class JobLogger implements JobMonitor {
     /** Understood by the log: the job, and what there is to say. */
     private static final String LINE = "[{0}] {1}";
     private final Logger log = System.getLogger("org.imagingutility.engine");
     private final JobMonitor monitor;
     private final String job;
 
-    JobStory(JobMonitor monitor) {
+    JobLogger(JobMonitor monitor) {
         this.monitor = monitor;
         this.job = monitor.jobName();
     }
@@ -37,19 +37,19 @@ final class JobStory implements JobMonitor {
     /** Does it and tells of it. */
     <R> R of(JobRequest<R> request, List<PluginInfo> plugins, Run<R> run) throws ImagingException {
         long begin = System.nanoTime();
-        say(Level.INFO, "begins: " + request.kind() + " of \"" + request.subject() + "\", as " + RecordText.of(request));
+        log(Level.INFO, "begins: " + request.kind() + " of \"" + request.subject() + "\", as " + RecordText.of(request));
         try {
             R result = run.with(this);
             for (String line : JobSummary.of(result, plugins)) {
-                say(Level.INFO, line);
+                log(Level.INFO, line);
             }
-            say(Level.INFO, "done after " + millis(begin) + " ms");
+            log(Level.INFO, "done after " + millis(begin) + " ms");
             return result;
         } catch (CancelledException e) {
-            say(Level.INFO, "cancelled after " + millis(begin) + " ms: " + e.getMessage());
+            log(Level.INFO, "cancelled after " + millis(begin) + " ms: " + e.getMessage());
             throw e;
         } catch (PluginGoneException e) {
-            say(Level.WARNING, "stopped after " + millis(begin) + " ms, because a plug-in stays away: " + e.getMessage());
+            log(Level.WARNING, "stopped after " + millis(begin) + " ms, because a plug-in stays away: " + e.getMessage());
             throw e;
         } catch (ImagingException | RuntimeException | Error e) {
             String remedy = e instanceof ImagingException known ? known.remedy().map(text -> "; remedy: " + text).orElse("") : "";
@@ -66,7 +66,7 @@ final class JobStory implements JobMonitor {
 
     @Override
     public void notice(String line) {
-        say(Level.INFO, line);
+        log(Level.INFO, line);
         monitor.notice(line);
     }
 
@@ -77,7 +77,7 @@ final class JobStory implements JobMonitor {
 
     @Override
     public void state(JobState state, String reason) {
-        say(Level.INFO, reason.isEmpty() ? state.toString() : state + " " + reason);
+        log(Level.INFO, reason.isEmpty() ? state.toString() : state + " " + reason);
         monitor.state(state, reason);
     }
 
@@ -96,7 +96,7 @@ final class JobStory implements JobMonitor {
         return job;
     }
 
-    private void say(Level level, String text) {
+    private void log(Level level, String text) {
         log.log(level, LINE, job, text);
     }
 
