@@ -36,8 +36,8 @@ final class NativeArguments {
      */
     static void check(String[] arguments) throws IOException, NotRepresentableException {
         Path commandLine = PROCESS.resolve("cmdline");
-        if (!Files.isReadable(commandLine)) {
-            // not Linux: Windows hands over text
+        if (!"Linux".equals(System.getProperty("os.name")) || !Files.isReadable(commandLine)) {
+            // Windows hands over text; a folder of that name there means nothing
             return;
         }
         String encoding = System.getProperty("sun.jnu.encoding");

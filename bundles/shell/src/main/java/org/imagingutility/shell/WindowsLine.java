@@ -107,6 +107,13 @@ final class WindowsLine {
             } else if (c == quote) {
                 quote = 0;
             }
+            if (c == '\'' && quote == '"') {
+                // gogo would look for the end of what that begins
+                text.append("\"\\");
+                copyTo(next + 1);
+                text.append('"');
+                continue;
+            }
             copyTo(next + 1);
             if (c == '\\' && quote != '\'') {
                 text.append('\\');

@@ -34,6 +34,7 @@ class WindowsLineTest {
                 Arguments.of("note --out-dir D:\\Backups\\ --verify", List.of("--out-dir", "D:\\Backups\\", "--verify")),
                 Arguments.of("note --out-dir=D:\\users\\", List.of("--out-dir=D:\\users\\")),
                 Arguments.of("note \"C:\\my files\\\" 'C:\\a $b\\' b", List.of("C:\\my files\\", "C:\\a $b\\", "b")),
+                Arguments.of("note \"C:\\it's\\u\" b", List.of("C:\\it's\\u", "b")),
                 Arguments.of("note D:\\a\\\nnote b", List.of("D:\\a\\")),
                 Arguments.of("note a \\\n b", List.of("a", "b")),
                 Arguments.of("note a # don't C:\\users\nnote b", List.of("a")),
