@@ -51,6 +51,17 @@ public interface Device extends AutoCloseable {
         read(offset, target);
     }
 
+    /**
+     * Asks the operating system to end a read that another thread has under way, because nobody waits for it any more. The read then
+     * fails, with a {@link org.imagingutility.api.error.DeviceException} or whatever ended it, or succeeds all the same. Does nothing
+     * where the system has no means for that, or no such read is under way. Returns at once.
+     *
+     * @param target the buffer that the read was given
+     */
+    default void cancelRead(ByteBuffer target) {
+        // reads end by themselves
+    }
+
     @Override
     void close() throws ImagingException;
 }

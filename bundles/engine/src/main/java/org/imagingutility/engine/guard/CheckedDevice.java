@@ -64,6 +64,15 @@ final class CheckedDevice implements Device {
     }
 
     @Override
+    public void cancelRead(ByteBuffer target) {
+        try {
+            device.cancelRead(target);
+        } catch (RuntimeException | Error e) {
+            throw plugin.carried("Device.cancelRead", e);
+        }
+    }
+
+    @Override
     public void close() throws ImagingException {
         try {
             device.close();

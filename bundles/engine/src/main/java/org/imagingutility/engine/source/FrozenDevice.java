@@ -39,6 +39,11 @@ final class FrozenDevice implements Device {
     }
 
     @Override
+    public void cancelRead(ByteBuffer target) {
+        view.cancelRead(target);
+    }
+
+    @Override
     public void close() throws ImagingException {
         try {
             view.close();

@@ -109,6 +109,32 @@ public final class VolumeNames {
         return found;
     }
 
+    /** Returns all names of DOS: {@code C:}, {@code PhysicalDrive0}, {@code Volume{…}} and many others, in no order. */
+    public List<String> dosNames() throws WindowsException {
+        for (int characters = PATH_CHARACTERS;; characters *= 2) {
+            NativeBuffer names = NativeBuffer.ofText(kernel, characters);
+            if (kernel.QueryDosDeviceW(null, names.address(), characters) != 0) {
+                return WideText.texts(names.bytes());
+            }
+            if (kernel.lastError() != ErrorCode.INSUFFICIENT_BUFFER || characters >= MOST_PATHS) {
+                throw WindowsException.last(kernel, "QueryDosDeviceW");
+            }
+        }
+    }
+
+    /**
+     * Returns the label of a volume; empty where it has none or no file system is known.
+     *
+     * @param root its mount point or lasting name, with the backslash
+     */
+    public String label(String root) {
+        NativeBuffer label = NativeBuffer.ofText(kernel, NAME_CHARACTERS);
+        int done = kernel.GetVolumeInformationW(WideText.bytes(root), label.address(), label.characters(), 0, 0, 0, 0, 0);
+        String found = done == 0 ? "" : label.text().strip();
+        label.keep();
+        return found;
+    }
+
     /** Returns a name with a backslash at its end. */
     public static String withBackslash(String name) {
         return name.endsWith("\\") ? name : name + "\\";
