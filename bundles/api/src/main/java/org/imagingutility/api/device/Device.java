@@ -1,6 +1,7 @@
 package org.imagingutility.api.device;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.imagingutility.api.error.ImagingException;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -49,6 +50,15 @@ public interface Device extends AutoCloseable {
      */
     default void readDirectly(long offset, ByteBuffer target) throws ImagingException {
         read(offset, target);
+    }
+
+    /**
+     * Returns which clusters of the volume are in use, where the operating system has it mounted and says so.
+     *
+     * @throws org.imagingutility.api.error.DeviceException if it cannot be asked
+     */
+    default Optional<ClustersInUse> clustersInUse() throws ImagingException {
+        return Optional.empty();
     }
 
     /**
