@@ -20,6 +20,7 @@ import org.imagingutility.windows.io.DeviceHandle;
 import org.imagingutility.windows.io.HandleDevice;
 import org.imagingutility.windows.io.Kernel32;
 import org.imagingutility.windows.io.KernelSource;
+import org.imagingutility.windows.io.SystemVolumes;
 import org.imagingutility.windows.io.VolumeNames;
 import org.imagingutility.windows.io.Windows;
 import org.imagingutility.windows.io.WindowsErrors;
@@ -37,16 +38,18 @@ public final class DriveDeviceProvider implements DeviceProvider {
 
     private final boolean windows;
     private final KernelSource source;
+    private final SystemVolumes.Source systemUses;
 
     /** Creates the provider for the running system. */
     public DriveDeviceProvider() {
-        this(Windows.isRunning(), Windows::kernel);
+        this(Windows.isRunning(), Windows::kernel, kernel -> new SystemVolumes(kernel, Windows.advapi()).uses());
     }
 
     /** Creates the provider for a system that is Windows or not. */
-    DriveDeviceProvider(boolean windows, KernelSource source) {
+    DriveDeviceProvider(boolean windows, KernelSource source, SystemVolumes.Source systemUses) {
         this.windows = windows;
         this.source = source;
+        this.systemUses = systemUses;
     }
 
     @Override
@@ -95,7 +98,7 @@ public final class DriveDeviceProvider implements DeviceProvider {
         }
     }
 
-    private static DeviceInfo info(String reference, DeviceFacts facts, long length) throws WindowsException {
+    static DeviceInfo info(String reference, DeviceFacts facts, long length) throws WindowsException {
         return new DeviceInfo(reference, DeviceKind.DISK, length, facts.sectorSize(), facts.model(), Optional.empty(), List.of(),
                 facts.isWriteProtected());
     }
@@ -128,6 +131,12 @@ public final class DriveDeviceProvider implements DeviceProvider {
 
     @Override
     public WritableDevice openTarget(String reference, TargetOptions options) throws ImagingException {
-        throw new UnsupportedOperationException("TODO");
+        try {
+            Kernel32 kernel = source.kernel();
+            int number = number(reference);
+            return new DriveTargets(kernel, systemUses.of(kernel)).open(reference, PREFIX + number, number, options);
+        } catch (WindowsException e) {
+            throw WindowsErrors.claiming(reference, "cannot be opened to be written to: ", e);
+        }
     }
 }

@@ -10,6 +10,7 @@ import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.windows.io.Kernel32;
 import org.imagingutility.windows.io.KernelSource;
+import org.imagingutility.windows.io.SystemVolumes;
 import org.imagingutility.windows.io.VolumeNames;
 import org.imagingutility.windows.io.Windows;
 import org.imagingutility.windows.io.WindowsErrors;
@@ -24,16 +25,18 @@ import org.osgi.service.component.annotations.Component;
 public final class VolumeDeviceProvider implements DeviceProvider {
     private final boolean windows;
     private final KernelSource source;
+    private final SystemVolumes.Source systemUses;
 
     /** Creates the provider for the running system. */
     public VolumeDeviceProvider() {
-        this(Windows.isRunning(), Windows::kernel);
+        this(Windows.isRunning(), Windows::kernel, kernel -> new SystemVolumes(kernel, Windows.advapi()).uses());
     }
 
     /** Creates the provider for a system that is Windows or not. */
-    VolumeDeviceProvider(boolean windows, KernelSource source) {
+    VolumeDeviceProvider(boolean windows, KernelSource source, SystemVolumes.Source systemUses) {
         this.windows = windows;
         this.source = source;
+        this.systemUses = systemUses;
     }
 
     @Override
@@ -78,7 +81,13 @@ public final class VolumeDeviceProvider implements DeviceProvider {
 
     @Override
     public WritableDevice openTarget(String reference, TargetOptions options) throws ImagingException {
-        throw new UnsupportedOperationException("TODO");
+        try {
+            Kernel32 kernel = source.kernel();
+            VolumeReference volume = find(kernel, reference);
+            return new VolumeTargets(kernel, systemUses.of(kernel)).open(reference, volume, options);
+        } catch (WindowsException e) {
+            throw WindowsErrors.claiming(reference, "cannot be opened to be written to: ", e);
+        }
     }
 
     private static VolumeReference find(Kernel32 kernel, String reference) throws WindowsException {
@@ -92,9 +101,9 @@ public final class VolumeDeviceProvider implements DeviceProvider {
 
     /** Returns the volume that is mounted at a folder. */
     private static Optional<VolumeReference> mountedAt(Kernel32 kernel, String reference) {
-        if (reference.isEmpty() || reference.indexOf('\0') >= 0 || reference.contains("://")) {
-            return Optional.empty();
-        }
-        return new VolumeNames(kernel).mountedAt(reference.replace('/', '\\')).flatMap(VolumeReference::ofName);
+        String path = reference.replace('/', '\\');
+        // nothing is mounted on a share, and asking one that is away takes long
+        boolean possible = !path.isEmpty() && path.indexOf('\0') < 0 && !path.startsWith("\\\\") && !reference.contains("://");
+        return possible ? new VolumeNames(kernel).mountedAt(path).flatMap(VolumeReference::ofName) : Optional.empty();
     }
 }

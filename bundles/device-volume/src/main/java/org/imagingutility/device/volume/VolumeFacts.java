@@ -46,7 +46,8 @@ final class VolumeFacts {
         return name.isPresent() ? names.mountPoints(name.get()) : List.of();
     }
 
-    private Optional<String> lastingName(VolumeReference volume) throws WindowsException {
+    /** Returns the name that a volume has whatever it is named by; empty for what is no volume of the mount manager. */
+    Optional<String> lastingName(VolumeReference volume) throws WindowsException {
         if (volume.letter().isPresent()) {
             return names.mountedAt(volume.root());
         }

@@ -12,9 +12,9 @@ import org.imagingutility.windows.io.DeviceFacts;
 import org.imagingutility.windows.io.DeviceHandle;
 import org.imagingutility.windows.io.ErrorCode;
 import org.imagingutility.windows.io.ErrorKind;
-import org.imagingutility.windows.io.HandleDevice;
 import org.imagingutility.windows.io.Kernel32;
 import org.imagingutility.windows.io.VolumeNames;
+import org.imagingutility.windows.io.WideText;
 import org.imagingutility.windows.io.WindowsErrors;
 import org.imagingutility.windows.io.WindowsException;
 
@@ -43,7 +43,7 @@ final class VolumeOpener {
                 throw new DeviceException(reference, -1, "has " + length + " bytes, which are no whole sectors of "
                         + info.sectorSize(), null, null);
             }
-            return new HandleDevice(info, handle);
+            return new VolumeDevice(info, handle, volume);
         } catch (ImagingException | WindowsException | RuntimeException e) {
             handle.close();
             throw e;
@@ -65,7 +65,7 @@ final class VolumeOpener {
     private ImagingException noVolume(String reference, char letter, WindowsException e) {
         String name = letter + ":";
         Optional<String> stands = new VolumeNames(kernel).ntName(name);
-        if (kernel.GetDriveTypeW(org.imagingutility.windows.io.WideText.bytes(name + "\\")) == DRIVE_REMOTE) {
+        if (kernel.GetDriveTypeW(WideText.bytes(name + "\\")) == DRIVE_REMOTE) {
             return new DeviceException(reference, -1, "is a share of the network, not a volume of this computer",
                     "make the image on the computer that has the volume", e);
         }
@@ -77,7 +77,7 @@ final class VolumeOpener {
     }
 
     /** A volume is longer than its file system, and the rest is read by those only who ask for it. */
-    private static void allowTail(DeviceHandle handle) throws WindowsException {
+    static void allowTail(DeviceHandle handle) throws WindowsException {
         try {
             handle.control(ControlCode.FSCTL_ALLOW_EXTENDED_DASD_IO, null, null);
         } catch (WindowsException e) {

@@ -11,29 +11,29 @@ import java.util.Optional;
  * of winioctl.h.
  */
 public final class DeviceFacts {
-    private static final int MIN_SECTOR = 512;
-    private static final int MAX_SECTOR = 65_536;
+    static final int MIN_SECTOR = 512;
+    static final int MAX_SECTOR = 65_536;
     /** {@code DISK_GEOMETRY_EX}, of which the partition and detection information is not looked at. */
-    private static final int GEOMETRY_SIZE = 256;
-    private static final int GEOMETRY_BYTES_PER_SECTOR = 20;
-    private static final int GEOMETRY_DISK_SIZE = 24;
+    static final int GEOMETRY_SIZE = 256;
+    static final int GEOMETRY_BYTES_PER_SECTOR = 20;
+    static final int GEOMETRY_DISK_SIZE = 24;
     /** {@code STORAGE_PROPERTY_QUERY}, of a standard query. */
-    private static final int QUERY_SIZE = 12;
-    private static final int DEVICE_PROPERTY = 0;
-    private static final int ALIGNMENT_PROPERTY = 6;
-    private static final int ALIGNMENT_SIZE = 28;
-    private static final int ALIGNMENT_LOGICAL_SECTOR = 16;
-    private static final int DESCRIPTOR_SIZE = 1024;
-    private static final int DESCRIPTOR_FIXED = 36;
-    private static final int DESCRIPTOR_VENDOR = 12;
-    private static final int DESCRIPTOR_PRODUCT = 16;
+    static final int QUERY_SIZE = 12;
+    static final int DEVICE_PROPERTY = 0;
+    static final int ALIGNMENT_PROPERTY = 6;
+    static final int ALIGNMENT_SIZE = 28;
+    static final int ALIGNMENT_LOGICAL_SECTOR = 16;
+    static final int DESCRIPTOR_SIZE = 1024;
+    static final int DESCRIPTOR_FIXED = 36;
+    static final int DESCRIPTOR_VENDOR = 12;
+    static final int DESCRIPTOR_PRODUCT = 16;
     /** {@code VOLUME_DISK_EXTENTS}: a count, then {@code DISK_EXTENT}s. */
-    private static final int EXTENTS_HEADER = 8;
-    private static final int EXTENT_SIZE = 24;
-    private static final int EXTENT_START = 8;
-    private static final int EXTENT_LENGTH = 16;
-    private static final int FEW_EXTENTS = 32;
-    private static final int MOST_EXTENTS = 4096;
+    static final int EXTENTS_HEADER = 8;
+    static final int EXTENT_SIZE = 24;
+    static final int EXTENT_START = 8;
+    static final int EXTENT_LENGTH = 16;
+    static final int FEW_EXTENTS = 32;
+    static final int MOST_EXTENTS = 4096;
 
     private final DeviceHandle handle;
 

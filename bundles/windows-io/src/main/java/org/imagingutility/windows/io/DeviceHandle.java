@@ -18,11 +18,11 @@ public final class DeviceHandle implements AutoCloseable {
     public static final int SHARED = 3;
     /** {@code FILE_FLAG_NO_BUFFERING}: past the cache of Windows; offsets, lengths and addresses are multiples of the sector size. */
     public static final int UNBUFFERED = 0x20000000;
-    private static final int OVERLAPPED = 0x40000000;
-    private static final int OPEN_EXISTING = 3;
-    private static final int POLL_MILLIS = 200;
-    private static final int WAIT_TIMEOUT = 0x102;
-    private static final int WAIT_FAILED = -1;
+    static final int OVERLAPPED = 0x40000000;
+    static final int OPEN_EXISTING = 3;
+    static final int POLL_MILLIS = 200;
+    static final int WAIT_TIMEOUT = 0x102;
+    static final int WAIT_FAILED = -1;
     private static final long CLOSING_NANOS = 5_000_000_000L;
     private static final long CLOSING_POLL_NANOS = 1_000_000;
 

@@ -66,7 +66,7 @@ public class HandleDevice implements Device {
     }
 
     @Override
-    public void cancelRead(ByteBuffer target) {
+    public final void cancelRead(ByteBuffer target) {
         handle.cancel(handle.kernel().address(target), target.capacity());
         Reference.reachabilityFence(target);
     }

@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * it be cancelled.
  */
 final class Request {
-    private static final int OFFSET = 16;
-    private static final int EVENT = 24;
-    private static final int COUNT = 32;
-    private static final int SIZE = 40;
+    static final int OFFSET = 16;
+    static final int EVENT = 24;
+    static final int COUNT = 32;
+    static final int SIZE = 40;
 
     private final Kernel32 kernel;
     private final NativeBuffer memory;
