@@ -130,7 +130,7 @@ public final class DeviceHandle implements AutoCloseable {
             return new Answer(await(request, started, code.toString()), false);
         } catch (WindowsException e) {
             if (e.code() == ErrorCode.MORE_DATA) {
-                return new Answer(request.transferred(), true);
+                return new Answer(request.answered(), true);
             }
             throw e;
         } finally {

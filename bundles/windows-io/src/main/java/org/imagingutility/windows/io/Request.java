@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * it be cancelled.
  */
 final class Request {
+    static final int INFORMATION = 8;
     static final int OFFSET = 16;
     static final int EVENT = 24;
     static final int COUNT = 32;
@@ -82,6 +83,11 @@ final class Request {
     /** Returns the bytes that were transferred, once the request has ended. */
     int transferred() {
         return memory.bytes().getInt(COUNT);
+    }
+
+    /** Returns the bytes that came although the request failed ({@code InternalHigh}), because there are more. */
+    int answered() {
+        return (int) memory.bytes().getLong(INFORMATION);
     }
 
     void close() {

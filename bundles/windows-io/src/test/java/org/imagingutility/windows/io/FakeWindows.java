@@ -145,8 +145,9 @@ final class FakeWindows {
             new Pointer(out).write(0, answer, 0, count);
         }
         new Pointer(overlapped).setLong(8, count);
-        new Pointer(overlapped).setLong(0, answer.length > outLength ? ErrorCode.MORE_DATA : 0);
-        return 1;
+        new Pointer(overlapped).setLong(0, 0);
+        // as Windows and Wine do: without a word of how much it is, but in the request
+        return answer.length > outLength ? fail(ErrorCode.MORE_DATA) : 1;
     }
 
     int WaitForSingleObject(long event, int milliseconds) throws InterruptedException {

@@ -72,6 +72,7 @@ class LayoutTest {
 
     @Test
     void structuresAreThoseOfTheHeaders() {
+        same(Request.INFORMATION, "OVERLAPPED.InternalHigh");
         same(Request.OFFSET, "OVERLAPPED.Pointer");
         same(Request.EVENT, "OVERLAPPED.hEvent");
         assertThat(Request.COUNT).isEqualTo(FACTS.get("OVERLAPPED").intValue());
