@@ -70,7 +70,7 @@ start_windows() {
 }
 
 stop_windows() {
-  cd "$work"
+  cd "$work" || return
   wineserver -k 2>/dev/null
   wineserver -w 2>/dev/null
 }
