@@ -48,7 +48,7 @@ final class PipedLines {
     /** Says whether a block or a quotation goes on in the next line. */
     private static boolean isUnfinished(CharSequence statement) {
         try {
-            new Parser(statement).program();
+            new Parser(WindowsLine.forGogo(statement)).program();
             return false;
         } catch (EOFError e) {
             return true;

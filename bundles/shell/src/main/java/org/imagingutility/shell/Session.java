@@ -89,7 +89,7 @@ final class Session implements AutoCloseable {
     private int execute(CharSequence text) {
         foreground.begin(session);
         try {
-            Object result = session.execute(text);
+            Object result = session.execute(WindowsLine.forGogo(text));
             if (result != null) {
                 out.println(session.format(result, Converter.INSPECT));
             }
