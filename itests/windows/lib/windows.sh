@@ -44,8 +44,7 @@ make_prefix() {
     wineserver -w
     cp -r "$jdk_kept" "$jdk" && touch "$made" || { echo "no Wine prefix can be made, see $log" >>"$log"; return 1; }
   fi
-  wineserver -k 2>/dev/null
-  wineserver -w
+  stop_windows || { echo "the Wine server of former checks does not end" >>"$log"; return 1; }
   ln -sfn "$root" "$WINEPREFIX/dosdevices/p:"
   mkdir -p "$c/rig" && cp "$work"/bin/* "$c/rig/" && cp "$work/bin/vssapi.dll" "$c/windows/system32/" \
     && cp "$work/bin/skzdisk.sys" "$c/windows/system32/drivers/" || return
@@ -65,14 +64,20 @@ start_windows() {
   stop_windows
   rm -rf "$c/work" "$disks"
   mkdir -p "$c/work" "$disks" && cd "$c/work" && "$here/rig/make-disks.sh" "$disks" >>"$log" 2>&1 || return
+  : >"$work/keeper"
   wine 'C:\rig\skzctl.exe' load skzdisk 'C:\windows\system32\drivers\skzdisk.sys' 86400 >"$work/keeper" 2>&1 </dev/null &
-  await 60 grep -q 'the driver' "$work/keeper" && grep -q 'driver runs' "$work/keeper"
+  await 120 grep -q 'skzctl:' "$work/keeper" && grep -q 'driver runs' "$work/keeper"
 }
 
+# Ends all processes of the prefix. One that is only just starting brings up a server anew, so it is asked again.
 stop_windows() {
+  local try
   cd "$work" || return
-  wineserver -k 2>/dev/null
-  wineserver -w 2>/dev/null
+  for try in 1 2 3; do
+    wineserver -k 2>/dev/null
+    timeout 20 wineserver -w 2>/dev/null && return
+  done
+  return 1
 }
 
 # driver DEVICE COMMAND...: tells the driver something; see rig/driver/driver.c
@@ -80,7 +85,7 @@ driver() { wine 'C:\rig\skzctl.exe' "$@" </dev/null; }
 
 # imaging ARG...: the start program, with the hook in its Java
 imaging() { (as_user; exec wine 'C:\imaging\bin\ImagingUtility.exe' "$@"); }
-as_user() { export SKZ_MANDATORY_LOCKS=1 SKZ_STABLE_CREATION=1 IMAGING_JAVA_OPTS='-agentpath:C:\rig\skzhook.dll'; }
+as_user() { export SKZ_MANDATORY_LOCKS=1 SKZ_STABLE_CREATION=1 IMAGING_JAVA_OPTS='-agentpath:C:\rig\skzhook.dll -XX:TieredStopAtLevel=1'; }
 
 # start ARG...: the same in the background; its output goes to $out, its process is $job
 start() {
