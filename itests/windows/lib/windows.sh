@@ -58,15 +58,23 @@ unpack() {
     && mkdir -p "$c/work" "$disks"
 }
 
-# Fresh disks, the driver anew, an empty C:\work, which is the current folder of all that runs. Devices are there as long as
-# a Windows process is: the keeper, which stays until the end.
+# Fresh disks, an empty C:\work, which is the current folder of all that runs, and the driver as it was loaded. Devices are there
+# as long as a Windows process is: the keeper, which stays until the end. If a check left a process, all is started anew.
 start_windows() {
-  stop_windows
-  rm -rf "$c/work" "$disks"
-  mkdir -p "$c/work" "$disks" && cd "$c/work" && "$here/rig/make-disks.sh" "$disks" >>"$log" 2>&1 || return
-  : >"$work/keeper"
-  wine 'C:\rig\skzctl.exe' load skzdisk 'C:\windows\system32\drivers\skzdisk.sys' 86400 >"$work/keeper" 2>&1 </dev/null &
-  await 120 grep -q 'skzctl:' "$work/keeper" && grep -q 'driver runs' "$work/keeper"
+  cd "$work" || return
+  no_java || stop_windows
+  rm -rf "$c/work" && mkdir -p "$c/work" "$disks" || return
+  if [ -n "${keeper:-}" ] && kill -0 "$keeper" 2>/dev/null && driver '\\.\SkzControl' list >>"$log" 2>&1; then
+    # files that the driver has open are replaced, and taken up by the reload
+    "$here/rig/make-disks.sh" "$disks" >>"$log" 2>&1 && driver '\\.\SkzControl' reload >>"$log" 2>&1 || return
+  else
+    stop_windows && "$here/rig/make-disks.sh" "$disks" >>"$log" 2>&1 || return
+    : >"$work/keeper"
+    wine 'C:\rig\skzctl.exe' load skzdisk 'C:\windows\system32\drivers\skzdisk.sys' 86400 >"$work/keeper" 2>&1 </dev/null &
+    keeper=$!
+    await 120 grep -q 'skzctl:' "$work/keeper" && grep -q 'driver runs' "$work/keeper" || return
+  fi
+  cd "$c/work"
 }
 
 # Ends all processes of the prefix. One that is only just starting brings up a server anew, so it is asked again.
