@@ -76,11 +76,12 @@ check_exit_codes() {
   says "... 3 of what is missing" "none 3"
   says "... 1 of a mistake" "usage 1"
   says "... by \"if errorlevel\" as well" "seen"
-  expect 3 "the start script passes them" in_cmd 'call C:\imaging\bin\imaging.cmd info --in none.skzimg' 'exit /b %ERRORLEVEL%'
+  # by a cmd of its own: Wine's "call" makes 1 of each failure
+  expect 3 "the start script passes them" in_cmd 'cmd /c C:\imaging\bin\imaging.cmd info --in none.skzimg' 'exit /b %ERRORLEVEL%'
   expect 0 "redirected output" in_cmd "$exe info --in v.skzimg --json >info.json 2>errors.txt"
   that "... is in the file, and nothing else is" python3 -c 'import json, sys; json.load(open("info.json", encoding="utf-8"))'
   expect 0 "redirected progress" in_cmd "$exe image --device v.raw --out w.skzimg >out.txt 2>errors.txt"
-  that "... has lines, no bar" bash -c '! grep -q "\[[#.]*\]" errors.txt && ! tr -d "\n" <errors.txt | sed "s/\r$//" | grep -qP "\r(?!$).*\r.*%"'
+  that "... has lines, no bar" bash -c 'tr -d "\r" <errors.txt; ! grep -qF "[#" errors.txt && ! grep -qP "\r(?!$)" errors.txt'
 }
 
 # on_console WHEN COMMAND...: runs it on a terminal of 120 columns; Ctrl+C is typed once what it shows matches WHEN
