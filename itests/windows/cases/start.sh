@@ -43,7 +43,7 @@ check_java() {
   export JAVA_HOME='C:\none'
   expect 0 "the runtime that came along goes before all of them" imaging --version
   unset JAVA_HOME
-  rm "$c/imaging/runtime"
+  rm -f "$c/imaging/runtime"
   wine regedit /S 'C:\rig\java.reg' >"$out" 2>&1
 }
 

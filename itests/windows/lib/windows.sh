@@ -51,11 +51,16 @@ make_prefix() {
   wine regedit /S 'C:\rig\disks.reg' >>"$log" 2>&1 && wine regedit /S 'C:\rig\java.reg' >>"$log" 2>&1
 }
 
-# The distribution, and nothing that former runs left: caches of the user above all.
+# The distribution, with the caches of the user that belong to it; another archive than that of the run before begins without any.
 unpack() {
-  rm -rf "$c/imaging" "$c/work" "$c"/users/*/AppData/Local/imagingutility "$work/unpacked"
-  unzip -q "$archive" -d "$work/unpacked" >>"$log" 2>&1 && mv "$work"/unpacked/imaging-* "$c/imaging" && rmdir "$work/unpacked" \
-    && mkdir -p "$c/work" "$disks"
+  local digest
+  rm -f "$c/imaging/runtime"
+  digest=$(sha "$archive")
+  if [ "$(cat "$c/imaging.sha256" 2>/dev/null)" != "$digest" ]; then
+    rm -rf "$c/imaging" "$c/imaging.sha256" "$c"/users/*/AppData/Local/imagingutility "$work/unpacked"
+    unzip -q "$archive" -d "$work/unpacked" >>"$log" 2>&1 && mv "$work"/unpacked/imaging-* "$c/imaging" && rmdir "$work/unpacked" || return
+    echo "$digest" >"$c/imaging.sha256"
+  fi
 }
 
 # Fresh disks, an empty C:\work, which is the current folder of all that runs, and the driver as it was loaded. Devices are there
