@@ -10,6 +10,13 @@ import java.util.Properties;
 import org.imagingutility.launcher.NativeArguments.NotRepresentableException;
 import org.imagingutility.launcher.acceptance.Gate;
 import org.imagingutility.launcher.acceptance.Policy;
+import org.imagingutility.launcher.cache.BundleCache;
+import org.imagingutility.launcher.cache.CacheFullException;
+import org.imagingutility.launcher.framework.Container;
+import org.imagingutility.launcher.log.LogSetup;
+import org.imagingutility.launcher.profile.CannotStartException;
+import org.imagingutility.launcher.profile.Distribution;
+import org.imagingutility.launcher.profile.Profile;
 import org.osgi.framework.BundleException;
 
 /**
@@ -70,6 +77,7 @@ public final class Main {
         Profile profile = invocation.shell() ? Profile.shell(distribution) : Profile.oneShot(distribution, List.of(args));
         Branding branding = Branding.read(conf());
         branding.publish();
+        distribution.publish();
         Optional<Policy> policy = policy(distribution);
         try (BundleCache cache = BundleCache.claim(profile, policy.map(Policy::files).orElse(List.of()), branding.folder())) {
             return run(invocation, profile, policy, cache, branding.command());
