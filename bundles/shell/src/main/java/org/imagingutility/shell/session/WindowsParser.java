@@ -13,6 +13,7 @@ public final class WindowsParser implements Parser {
 
     private final Parser gogo;
 
+    /** Makes one that hands lines on to {@code gogo}. */
     public WindowsParser(Parser gogo) {
         this.gogo = gogo;
     }
