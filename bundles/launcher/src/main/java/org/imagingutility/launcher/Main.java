@@ -77,6 +77,7 @@ public final class Main {
         Profile profile = invocation.shell() ? Profile.shell(distribution) : Profile.oneShot(distribution, List.of(args));
         Branding branding = Branding.read(conf());
         branding.publish();
+        distribution.publish();
         Optional<Policy> policy = policy(distribution);
         try (BundleCache cache = BundleCache.claim(profile, policy.map(Policy::files).orElse(List.of()), branding.folder())) {
             return run(invocation, profile, policy, cache, branding.command());

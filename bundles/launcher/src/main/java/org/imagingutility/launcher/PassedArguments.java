@@ -3,6 +3,7 @@ package org.imagingutility.launcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.imagingutility.launcher.profile.CannotStartException;
 
 /**
  * The arguments as the start program for Windows hands them over. Java's own launcher reads them in the system's code page and

@@ -10,10 +10,14 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The unpacked distribution. {@code bundles/} holds what every run needs, {@code bundles/shell/} what a shell needs beside
- * that, {@code deploy/} what the user added.
+ * The unpacked distribution. {@code bundles/} holds what every run needs, {@code bundles/windows/} what a run on Windows needs beside
+ * that, {@code bundles/shell/} what a shell needs, {@code deploy/} what the user added.
+ *
+ * @param windows whether the running system is Windows
  */
-public record Distribution(Path home) {
+public record Distribution(Path home, boolean windows) {
+    /** Where bundles for another system are, for those who tell users of them. */
+    private static final String FOR_WINDOWS = "imaging.for-windows";
     private static final String HOME = "imaging.home";
     private static final String SHELL = "org.imagingutility.shell-";
 
@@ -21,21 +25,39 @@ public record Distribution(Path home) {
     public static Distribution find() throws CannotStartException {
         String home = System.getProperty(HOME);
         if (home != null) {
-            return new Distribution(Path.of(home));
+            return of(Path.of(home));
         }
         URI jar = URI.create(Distribution.class.getProtectionDomain().getCodeSource().getLocation().toString());
         Path lib = Path.of(jar).getParent();
         if (lib == null || lib.getParent() == null) {
             throw new CannotStartException("no distribution around \"" + jar + "\": set -D" + HOME + "=FOLDER");
         }
-        return new Distribution(lib.getParent());
+        return of(lib.getParent());
     }
 
-    /** Returns the jars of {@code bundles/}, by name. */
+    private static Distribution of(Path home) {
+        return new Distribution(home, System.getProperty("os.name", "").startsWith("Windows"));
+    }
+
+    /** Tells the bundles which others there are, for another system than this. */
+    public void publish() {
+        if (!windows) {
+            System.setProperty(FOR_WINDOWS, windowsFolder().toString());
+        }
+    }
+
+    private Path windowsFolder() {
+        return home.resolve("bundles").resolve("windows");
+    }
+
+    /** Returns the jars of {@code bundles/}, by name; on Windows those of {@code bundles/windows/} behind them. */
     List<Path> bundles() throws IOException, CannotStartException {
         List<Path> bundles = jars(home.resolve("bundles"));
         if (bundles.isEmpty()) {
             throw new CannotStartException("no bundles in \"" + home.resolve("bundles") + "\"");
+        }
+        if (windows) {
+            bundles.addAll(jars(windowsFolder()));
         }
         return bundles;
     }
@@ -43,7 +65,8 @@ public record Distribution(Path home) {
     /** Returns the jars of {@code bundles/} that one command, with these arguments, can need. */
     List<Path> bundlesFor(List<String> arguments) throws IOException, CannotStartException {
         List<Path> bundles = bundles();
-        if (deployed().isEmpty()) { // a plug-in of the user may need any of them
+        // a plug-in of the user may need any of them, and those for Windows need what others do without
+        if (!windows && deployed().isEmpty()) {
             OnlyFor onlyFor = OnlyFor.read(home.resolve("lib"));
             bundles.removeIf(jar -> onlyFor.isSpared(jar, arguments));
         }

@@ -22,7 +22,7 @@ class DistributionTest {
             Files.createDirectories(file.getParent());
             Files.createFile(file);
         }
-        Distribution distribution = new Distribution(home);
+        Distribution distribution = new Distribution(home, false);
         assertThat(Profile.oneShot(distribution, List.of("plugins")).bundles()).containsExactly(home.resolve("bundles/a.jar"),
                 home.resolve("bundles/b.jar"), home.resolve("deploy/0.jar"));
         assertThat(Profile.shell(distribution).bundles()).as("the shell watches deploy/ itself").containsExactly(
@@ -36,7 +36,7 @@ class DistributionTest {
         Path all = Files.createFile(bundles.resolve("a.jar"));
         Path few = Files.createFile(bundles.resolve("b-1.0.jar"));
         Files.writeString(Files.createDirectories(home.resolve("lib")).resolve("only-for.properties"), "# why\nb-1.0.jar = restore restore-set\n");
-        Distribution distribution = new Distribution(home);
+        Distribution distribution = new Distribution(home, false);
         assertThat(distribution.bundlesFor(List.of("image", "--out", "restored"))).containsExactly(all);
         assertThat(distribution.bundlesFor(List.of())).containsExactly(all);
         assertThat(distribution.bundlesFor(List.of("--verbose", "restore-set", "--discard"))).containsExactly(all, few);
@@ -46,17 +46,31 @@ class DistributionTest {
     }
 
     @Test
+    void bundlesForWindowsAreInstalledThereAndNowhereElse() throws Exception {
+        Path bundles = Files.createDirectories(home.resolve("bundles"));
+        Path all = Files.createFile(bundles.resolve("b.jar"));
+        Path few = Files.createFile(bundles.resolve("jna.jar"));
+        Path there = Files.createFile(Files.createDirectories(bundles.resolve("windows")).resolve("a.jar"));
+        Files.writeString(Files.createDirectories(home.resolve("lib")).resolve("only-for.properties"), "jna.jar = restore\n");
+        assertThat(new Distribution(home, false).bundlesFor(List.of("image"))).containsExactly(all);
+        assertThat(Profile.shell(new Distribution(home, false)).bundles()).containsExactly(all, few);
+        assertThat(new Distribution(home, true).bundlesFor(List.of("image"))).as("they need what others do without")
+                .containsExactly(all, few, there);
+        assertThat(Profile.shell(new Distribution(home, true)).bundles()).containsExactly(all, few, there);
+    }
+
+    @Test
     void hasAShellIfItsBundleIsThere() throws IOException {
         Path shell = Files.createDirectories(home.resolve("bundles/shell"));
         Files.createFile(shell.resolve("org.apache.felix.gogo.runtime-1.1.6.jar"));
-        assertThat(new Distribution(home).hasShell()).isFalse();
+        assertThat(new Distribution(home, false).hasShell()).isFalse();
         Files.createFile(shell.resolve("org.imagingutility.shell-0.1.0.jar"));
-        assertThat(new Distribution(home).hasShell()).isTrue();
+        assertThat(new Distribution(home, false).hasShell()).isTrue();
     }
 
     @Test
     void saysWhereItLookedForBundles() throws IOException {
-        assertThatExceptionOfType(CannotStartException.class).isThrownBy(() -> new Distribution(home).bundles())
+        assertThatExceptionOfType(CannotStartException.class).isThrownBy(() -> new Distribution(home, false).bundles())
                 .withMessageContaining(home.resolve("bundles").toString());
     }
 }
