@@ -80,13 +80,13 @@ final class CheckedAllocation implements Allocation {
             for (TransientFile file : files) {
                 ExtentList content = file.content();
                 if (content.count() > 0 && content.end(content.count() - 1) > deviceLength) {
-                    throw plugin.broke("Allocation.transientFiles", "returned " + file + ", which ends behind the device ("
+                    throw plugin.violated("Allocation.transientFiles", "returned " + file + ", which ends behind the device ("
                             + deviceLength + " bytes)");
                 }
             }
             return files;
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Allocation.transientFiles", e);
+            throw plugin.failed("Allocation.transientFiles", e);
         }
     }
 

@@ -71,7 +71,7 @@ final class CheckedDevice implements Device {
         try {
             clusters = plugin.present("Device.clustersInUse", device.clustersInUse());
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Device.clustersInUse", e);
+            throw plugin.failed("Device.clustersInUse", e);
         }
         return clusters.isEmpty() ? clusters : Optional.of(CheckedClusters.of(plugin, clusters.get(), info.length()));
     }

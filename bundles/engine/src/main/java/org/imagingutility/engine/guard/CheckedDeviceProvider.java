@@ -45,7 +45,7 @@ public final class CheckedDeviceProvider implements DeviceProvider {
             throw plugin.carried("DeviceProvider.diskNumber", e);
         }
         if (number == null || number.isPresent() && number.getAsInt() < 0) {
-            throw new CarriedException(plugin.broke("DeviceProvider.diskNumber", "of \"" + reference + "\" returned " + number));
+            throw new CarriedException(plugin.violated("DeviceProvider.diskNumber", "of \"" + reference + "\" returned " + number));
         }
         return number;
     }
