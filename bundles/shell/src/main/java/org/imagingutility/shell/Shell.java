@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.felix.service.command.CommandProcessor;
+import org.imagingutility.api.file.FilePaths;
 import org.imagingutility.shell.command.ExitCodes;
 import org.imagingutility.shell.command.Foreground;
 import org.imagingutility.shell.command.GogoCommands;
@@ -53,7 +54,7 @@ final class Shell implements AutoCloseable {
             return usage("there is no option \"" + args[0] + "\"");
         }
         if (args.length > 0 && !args[0].equals("-")) {
-            return file(Path.of(args[0]), Arrays.asList(args));
+            return file(FilePaths.of(args[0]), Arrays.asList(args));
         }
         return args.length == 0 && Terminals.isInteractive() ? interactive() : lines();
     }

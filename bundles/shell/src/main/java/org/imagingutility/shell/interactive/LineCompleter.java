@@ -40,7 +40,7 @@ final class LineCompleter implements Completer {
         String command = line.words().get(0).replaceFirst("^imaging:", "");
         List<String> words = new ArrayList<>(line.words().subList(0, line.wordIndex()));
         words.set(0, command);
-        words.add(line.word().substring(0, line.wordCursor()));
+        words.add(line.word().substring(0, Math.min(line.wordCursor(), line.word().length())));
         List<Completion> completions = commands.apply(words);
         if (completions != null) {
             completions.forEach(completion -> candidates.add(candidate(completion)));

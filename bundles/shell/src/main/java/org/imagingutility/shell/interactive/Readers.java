@@ -9,6 +9,7 @@ import org.apache.felix.gogo.jline.Shell;
 import org.apache.felix.service.command.CommandSession;
 import org.imagingutility.api.file.FileRights;
 import org.imagingutility.shell.platform.StateFolder;
+import org.imagingutility.shell.platform.WindowsLine;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -28,9 +29,13 @@ final class Readers {
                         System.getProperty("imaging.branding.folder", "imagingutility")));
     }
 
+    private static org.jline.reader.Parser parser() {
+        return WindowsLine.isUsed() ? new WindowsParser(new Parser()) : new Parser();
+    }
+
     /** Makes a reader that keeps its history in {@code folder}, as far as that can be written. */
     static LineReader create(Terminal terminal, CommandSession session, Completer completer, boolean colours, Path folder) {
-        LineReaderBuilder builder = LineReaderBuilder.builder().appName("imaging").terminal(terminal).parser(new Parser())
+        LineReaderBuilder builder = LineReaderBuilder.builder().appName("imaging").terminal(terminal).parser(parser())
                 .completer(completer)
                 .option(LineReader.Option.AUTO_FRESH_LINE, true)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true) // "!" is no more than a letter of a file's name

@@ -4,7 +4,6 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jline.terminal.Size;
@@ -15,7 +14,7 @@ import org.jline.utils.InfoCmp.Capability;
 /** What the process's terminal can do. */
 public final class Terminals {
     private static final int COLOURS = 8;
-    /** Set by the start script to the answer of {@code stty size} if standard error is a terminal. */
+    /** Set by the start script to the answer of {@code stty size} if standard error is a terminal, else by the commands. */
     private static final String ERR = "imaging.terminal";
     private static final Pattern SIZE = Pattern.compile("(\\d{1,4}) (\\d{1,4})");
 
@@ -55,9 +54,8 @@ public final class Terminals {
         return terminal;
     }
 
-    /** Says whether standard error is a terminal: the start script finds out. */
+    /** Says whether standard error is a terminal: the start script or the commands find out. */
     public static boolean errIsTerminal() {
-        return System.getProperty(ERR) != null
-                || System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
+        return System.getProperty(ERR) != null;
     }
 }

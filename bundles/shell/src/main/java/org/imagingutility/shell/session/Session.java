@@ -21,6 +21,7 @@ import org.imagingutility.shell.command.ExitCodes;
 import org.imagingutility.shell.command.ExitException;
 import org.imagingutility.shell.command.Foreground;
 import org.imagingutility.shell.platform.Terminals;
+import org.imagingutility.shell.platform.WindowsLine;
 import org.jline.reader.impl.ReaderUtils;
 
 /** A session of gogo: runs lines, prints what they give and what went wrong, knows the exit code. Not safe for several threads. */
@@ -95,7 +96,7 @@ public final class Session implements AutoCloseable {
     private int execute(CharSequence text) {
         foreground.begin(session);
         try {
-            Object result = session.execute(text);
+            Object result = session.execute(WindowsLine.forGogo(text));
             if (result != null) {
                 out.println(session.format(result, Converter.INSPECT));
             }

@@ -70,6 +70,18 @@ class ReadersTest {
         assertThat(complete(completer, "cat " + folder + "/")).contains(folder + "/notes.txt");
     }
 
+    @Test
+    void completesAWordThatBeginsWithAQuote() throws IOException {
+        List<List<String>> asked = new ArrayList<>();
+        Completer completer = new LineCompleter(new FakeContext().asContext(), words -> {
+            asked.add(words);
+            return List.of();
+        }, gogo.session());
+        complete(completer, "note 'my fi");
+        complete(completer, "note \"my fi");
+        assertThat(asked).containsExactly(List.of("note", "my fi"), List.of("note", "my fi"));
+    }
+
     /** Called by nobody: commands of that name exist. */
     public void stop() {
         throw new AssertionError();
