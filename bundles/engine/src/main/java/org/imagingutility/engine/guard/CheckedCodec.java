@@ -84,7 +84,7 @@ public final class CheckedCodec implements Codec {
         try {
             return guarded(plugin.present("Codec.newCompressor", codec.newCompressor(level)));
         } catch (OutOfMemoryError e) {
-            // may be thrown: a job that finds no memory for one more goes on with those it has
+            // may be thrown: a job that finds no memory for one more continues with those it has
             throw e;
         } catch (PluginException | RuntimeException | Error e) {
             throw plugin.carried("Codec.newCompressor", e);
