@@ -51,7 +51,7 @@ killed_and_resumed() {
     pid=$!
     for _ in $(seq 200); do [ "$(stat -c %s "$i.partial" 2>/dev/null || echo 0)" -gt $((at * 1000)) ] && break; sleep 0.05; done
     kill -KILL $pid 2>/dev/null; wait $pid 2>/dev/null
-    that "$codec: killed in the midst" test -e "$i.partial"
+    that "$codec: killed midway" test -e "$i.partial"
     expect 0 "$codec: resume" "$imaging" image --device "$work/v.raw" --out "$i" --resume
     that "$codec: the same bytes as undisturbed" cmp "$work/u.skzimg" "$i"
     rm -f "$i"

@@ -174,7 +174,7 @@ check_set_troubles() {
   set_disk_gpt "$disk"
   head -c 12000000 /dev/urandom | dd of="$disk" bs=512 seek=22528 count=4096 iflag=fullblock conv=notrunc status=none
 
-  # killed in the midst: no set, and gone on with
+  # killed midway: no set, and resumed
   "$imaging" backup-disk --device "$disk" --out-dir "$set" --max-throughput 2M >"$work/out" 2>&1 &
   job=$!
   for _ in $(seq 200); do [ -e "$set/part02.skzimg" ] && break; sleep 0.1; done

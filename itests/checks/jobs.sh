@@ -8,7 +8,7 @@ job_is() { "$imaging" jobs --json | grep -q "\"id\":\"1\".*\"state\":\"$1\""; }
 job_done() { "$imaging" jobs --json | sed -n 's/.*"doneBytes":\([0-9]*\).*/\1/p'; }
 got_on() { [ "$(job_done)" -gt "$1" ]; }
 
-# A job of one process is listed with how far it is, held, let go on, given workers, watched and cancelled by others.
+# A job of one process is listed with how far it is, held, let continue, given workers, watched and cancelled by others.
 check_jobs_of_others() {
   local IMAGINGUTILITY_DATA=$work/jobs-data job far left number code=0
   export IMAGINGUTILITY_DATA
@@ -37,7 +37,7 @@ check_jobs_of_others() {
   code=0; wait $! || code=$?
   that "... and the watch with the same, not $code" test $code = 130
   that "... what it wrote is kept" test -f "$work/i.skzimg.partial"
-  expect 1 "cancel of what is at its end says so" "$imaging" cancel 1
+  expect 1 "cancel of what has ended says so" "$imaging" cancel 1
   says "... with its state" "is cancelled"
   expect 0 "it is resumed" "$imaging" image --device "$work/v.raw" --out "$work/i.skzimg" --frame-size 256K --chunk-size 4M --resume
   expect 0 "... to a whole image" "$imaging" verify --in "$work/i.skzimg"

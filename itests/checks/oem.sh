@@ -105,7 +105,7 @@ check_runtime() {
 }
 
 # Two builds in two folders, with other time zones and rights, give the same archives, also those with a runtime; and a
-# distribution whose requirements were changed without resolving anew is not built. Takes some minutes; MVN='mvn -o' for no network.
+# distribution whose requirements were changed without resolving again is not built. Takes some minutes; MVN='mvn -o' for no network.
 check_same_bytes() {
   local mvn=${MVN:-mvn} copy=$work/copy archive
   has git || { skip same_bytes "git is not installed"; return; }

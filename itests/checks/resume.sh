@@ -78,7 +78,7 @@ check_resume() {
     expect 0 "cut at byte $at of $length: resume" "$imaging" image --device "$v" --out "$i" --resume
     that "cut at byte $at: the same bytes as an undisturbed image" cmp "$whole" "$i"
   done
-  # stopped while header and index were written: there is nothing to go on with, and the image is made anew
+  # stopped while header and index were written: there is nothing to resume, and the image is made again
   for at in 1 9 130 $((256 + RANDOM % 40)); do
     rm -f "$i" "$i.partial"; head -c $at "$whole" >"$i.partial"
     expect 0 "cut at byte $at, in the begin of the image: resume" "$imaging" image --device "$v" --out "$i" --resume --frame-size 256K --chunk-size 2M

@@ -55,11 +55,11 @@ check_shell() {
   press 'image --device v.raw --out b.skzimg --max-throughput 4M' Enter
   sees "a job in the foreground shows a bar" 'Imaging v.raw \[[#.]*\] +[0-9.]+%'
   press C-c
-  sees "Ctrl+C cancels it and says how to go on" '"resume 4" goes on with job 4'
-  sees "... and the shell goes on, with the other job" '^imaging\(1\)> *$'
+  sees "Ctrl+C cancels it and says how to continue" '"resume 4" continues job 4'
+  sees "... and the shell continues, with the other job" '^imaging\(1\)> *$'
   wipe
   press 'resume 4' Enter
-  sees "it goes on" '^job 4 .*RUNNING'
+  sees "it continues" '^job 4 .*RUNNING'
   press 'watch' Enter
   sees "watch has a bar for each: the first" '^3 image v.raw \[[#.]*\] +[0-9.]+%'
   sees "... and the second" '^4 image v.raw (\[[#.]*\] +[0-9.]+%|: RUNNING)'
@@ -110,7 +110,7 @@ check_shell() {
   that "the history is kept" grep -q 'parallel 3 1' "$folder/state/imagingutility/history"
   expect 0 "the next process lists the job" "$imaging" jobs
   says "... as interrupted" "INTERRUPTED"
-  expect 0 "... and goes on with it" "$imaging" resume 4
+  expect 0 "... and continues it" "$imaging" resume 4
   says "... from what was there" "were there already"
   expect 0 "the image is whole" "$imaging" verify --in b.skzimg
 

@@ -28,7 +28,7 @@ check_snapshot() {
     that "$type: the file is another one by now" test "$(sha "$disk")" != "$moment"
     expect 0 "$type: restore" "$imaging" restore --in "$work/live.skzimg" --device "$work/l.raw"
     that "$type: the image holds the moment in which the file was frozen" test "$(sha "$work/l.raw")" = "$moment"
-    # killed: the next run takes away what it left, and goes on after a full comparison
+    # killed: the next run takes away what it left, and continues after a full comparison
     head -c 24M /dev/zero | tr '\0' 'a' >"$disk"
     "$imaging" image --device "$disk" --out "$work/k.skzimg" --frame-size 1M --max-throughput 4M --snapshot >"$work/out" 2>&1 &
     pid=$!
@@ -36,7 +36,7 @@ check_snapshot() {
     kill -KILL $pid; wait $pid 2>/dev/null
     left=$(ls "$work/mnt" | grep -c 'disk.raw.snapshot-')
     that "$type: a killed job leaves its snapshot" test "$left" = 1
-    expect 1 "$type: another moment is not gone on with unseen" "$imaging" image --device "$disk" --out "$work/k.skzimg" --snapshot --resume
+    expect 1 "$type: another moment is not resumed unseen" "$imaging" image --device "$disk" --out "$work/k.skzimg" --snapshot --resume
     that "$type: the next job takes it away" test "$(ls "$work/mnt")" = disk.raw
     expect 0 "$type: but after all of it was compared" "$imaging" image --device "$disk" --out "$work/k.skzimg" --snapshot --resume --resume-check full
     rm -f "$work/k.raw"

@@ -14,14 +14,14 @@ check_start() {
   for length in 0 1 4096 100000 $((size - 1)); do
     truncate -s "$length" "$library"
     expect 0 "with the library of zstd cut to $length bytes" "$imaging" image --device "$work/v.img" --out "$image" --force
-    that "... it is whole again" test "$(stat -c %s "$library")" = "$size"
+    that "... it is complete again" test "$(stat -c %s "$library")" = "$size"
   done
   : >"$(cached revision.location)"
   expect 0 "with the file of a bundle emptied" "$imaging" plugins
   says "... nothing is missing" manifest-json
 
   rm -rf "$XDG_CACHE_HOME"
-  # killed anywhere in its first start, also in the midst of what it writes for the next
+  # killed anywhere in its first start, also in the middle of what it writes for the next
   for n in $(seq "${KILLED_STARTS:-12}"); do
     "$imaging" image --device "$work/v.img" --out "$image" --force >/dev/null 2>&1 </dev/null &
     pid=$!
@@ -127,6 +127,6 @@ check_foreign_cache() {
   before=$(stat -c %i "$cache"/imagingutility/classes-*.jsa)
   chmod 775 "$cache/imagingutility"
   expect 0 "a cache that others may write to" env XDG_CACHE_HOME="$cache" "$imaging" plugins
-  that "... is made anew" sh -c 'test "$(stat -c %a "$1/imagingutility")" = 700 && ! find "$1" -inum "$2" | grep .' - "$cache" "$before"
+  that "... is made again" sh -c 'test "$(stat -c %a "$1/imagingutility")" = 700 && ! find "$1" -inum "$2" | grep .' - "$cache" "$before"
   rm -rf "$cache"
 }

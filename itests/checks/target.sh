@@ -17,7 +17,7 @@ check_target_troubles() {
   local job=("$imaging" image --device "$work/v.raw" --frame-size 256K --chunk-size 4M)
   "${job[@]}" --out "$work/whole.skzimg" >/dev/null 2>&1
 
-  # what passes: the job goes on by itself and the image is the same
+  # what passes: the job continues by itself and the image is the same
   for fault in "stall for 2" "delay 20 for 3" "eio-write for 1" "eio-read for 1" "eio-fsync for 1" "away for 2" "gone for 2"; do
     target_fault "after 9000000 $fault"
     expect 0 "target: $fault" "${job[@]}" --out "$mnt/i.skzimg" --max-throughput 30M
@@ -27,12 +27,12 @@ check_target_troubles() {
     rm -f "$mnt"/*
   done
 
-  # what does not pass: a clear end, and what is there is gone on with
+  # what does not pass: a clear end, and what is there is resumed
   for fault in "gone" "away" "eio-write" "eio-fsync" "enospc" "edquot" "erofs"; do
     target_fault "after 9000000 $fault"
     started=$(date +%s)
     expect 6 "target: $fault for good: exit code 6" "${job[@]}" --out "$mnt/i.skzimg" --retry-target 2s
-    says "target: $fault for good: says how to go on" "--resume"
+    says "target: $fault for good: says how to continue" "--resume"
     that "target: $fault for good: within 20 seconds" test $(($(date +%s) - started)) -le 20
     target_fault ok
     that "target: $fault for good: no image of that name" test ! -e "$mnt/i.skzimg" -a -s "$mnt/i.skzimg.partial"

@@ -113,7 +113,7 @@ check_refused_opens() {
   driver '\\.\S:' clear >/dev/null
   driver '\\.\PhysicalDrive9' refuse c0000022 >/dev/null
   expect 2 "a drive without the rights" imaging image --device '\\.\PhysicalDrive9' --out s.skzimg
-  expect 0 "list goes on" imaging list
+  expect 0 "list continues" imaging list
   driver '\\.\PhysicalDrive9' clear >/dev/null
   expect 3 "a letter that is not there" imaging image --device 'X:' --out s.skzimg
   expect 3 "a drive that is not there" imaging image --device '\\.\PhysicalDrive7' --out s.skzimg
@@ -160,7 +160,7 @@ check_read_speed() {
   say "        plain reader: $((bytes / (plain / 1000 + 1) * 1000 / 1048576)) MiB/s; our job, compression included: ${ours:-unknown}"
 }
 
-# Plug-ins are taken away from under a running job and come back: the job goes on, and nothing of it is missing.
+# Plug-ins are taken away from under a running job and come back: the job continues, and nothing of it is missing.
 check_hot_swap() {
   local bundle
   expect 0 "the undisturbed image" imaging image --device 'S:' --out u.skzimg --keep-all-files --use-vss

@@ -66,7 +66,7 @@ unpack() {
 }
 
 # Fresh disks, an empty C:\work, which is the current folder of all that runs, and the driver as it was loaded. Devices are there
-# as long as a Windows process is: the keeper, which stays until the end. If a check left a process, all is started anew.
+# as long as a Windows process is: the keeper, which stays until the end. If a check left a process, all is started again.
 start_windows() {
   cd "$work" || return
   no_java || stop_windows
@@ -84,7 +84,7 @@ start_windows() {
   cd "$c/work"
 }
 
-# Ends all processes of the prefix. One that is only just starting brings up a server anew, so it is asked again.
+# Ends all processes of the prefix. One that is only just starting brings up a server again, so it is asked again.
 stop_windows() {
   local try
   cd "$work" || return

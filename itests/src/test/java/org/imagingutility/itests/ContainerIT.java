@@ -95,7 +95,7 @@ public class ContainerIT {
         assertEquals(Files.size(volume), Files.size(restored));
         // where the restored volume is not zero it equals the original ...
         assertArrayEquals(Files.readAllBytes(restored), masked(Files.readAllBytes(volume), Files.readAllBytes(restored)));
-        // ... and an image of it has the same content, as told by the allocator anew
+        // ... and an image of it has the same content, as told by the allocator again
         ImageResult again = service.image(ImageRequest.of(restored.toString(), folder.resolve("again.skzimg").toString()),
                 JobMonitor.NONE);
         assertEquals(made.image().digests().content(), again.image().digests().content());

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A job whose process is killed in the midst is there for the next process, which goes on with it. */
+/** A job whose process is killed midway is there for the next process, which continues it. */
 @Timeout(120)
 class KilledJobIT {
     private static final int LENGTH = 48 << 20;

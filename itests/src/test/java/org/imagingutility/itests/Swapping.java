@@ -41,7 +41,7 @@ final class Swapping extends Noting {
         }
     }
 
-    /** Checks that the bundle was replaced and the job went on; says whether it waited for {@code waitsFor} meanwhile. */
+    /** Checks that the bundle was replaced and the job continued; says whether it waited for {@code waitsFor} meanwhile. */
     boolean check(String what, String waitsFor, String job) throws Exception {
         thread.join(60_000);
         String all = what + " during " + job + ": " + states() + notices();

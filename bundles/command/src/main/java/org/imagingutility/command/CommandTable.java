@@ -35,7 +35,7 @@ import org.imagingutility.command.restore.RestoreSetCommand;
 import org.imagingutility.command.settings.ConfigCommand;
 import org.imagingutility.command.settings.LogLevelCommand;
 
-/** All commands by their names: which there are depends on whether the process goes on when a command is over. */
+/** All commands by their names: which there are depends on whether the process continues when a command is over. */
 final class CommandTable {
     /** Those that are there always, in the order of the help. */
     static final List<String> COMMANDS = List.of("list", "image", "backup-disk", "verify", "verify-set", "info", "restore",

@@ -90,7 +90,7 @@ class ShellJobsTest {
         jobs.endAtOnce = false;
         assertThat(run(() -> !jobs.jobs.isEmpty(), "image", "--device", "d", "--out", "o")).isEqualTo(ExitCodes.CANCELLED);
         assertThat(jobs.jobs.get("1").cancels).isEqualTo(1);
-        assertThat(err).contains("\"resume 1\" goes on");
+        assertThat(err).contains("\"resume 1\" continues");
     }
 
     @Test

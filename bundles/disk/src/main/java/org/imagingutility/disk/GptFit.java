@@ -64,7 +64,7 @@ final class GptFit {
         long primaryEntries = pair.primary().isSound() ? header.entriesAt() / sectorSize : PRIMARY_SECTOR + 1;
         if (!pair.primary().isSound() && primaryEntries + entriesSectors(header) > header.firstUsable()) {
             throw new PartitionTableException(disk.info().reference(), sectorSize, "the primary GPT is damaged, and there is no"
-                    + " room in front of sector " + header.firstUsable() + " to make it anew",
+                    + " room in front of sector " + header.firstUsable() + " to make it again",
                     "restore to a disk of " + table.diskLength() + " bytes");
         }
         List<TableWrite> writes = new ArrayList<>();
@@ -145,10 +145,10 @@ final class GptFit {
         List<String> notices = new ArrayList<>();
         notices.add("the backup of the GPT goes to the end of the disk (header at byte " + headerAt + ")");
         if (!pair.primary().isSound()) {
-            notices.add("the primary GPT of the disk was damaged: it is made anew from the backup");
+            notices.add("the primary GPT of the disk was damaged: it is made again from the backup");
         }
         if (!pair.backup().isSound()) {
-            notices.add("the backup GPT of the disk was damaged: it is made anew from the primary");
+            notices.add("the backup GPT of the disk was damaged: it is made again from the primary");
         }
         return notices;
     }

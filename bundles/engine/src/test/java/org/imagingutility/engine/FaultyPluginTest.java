@@ -60,7 +60,7 @@ class FaultyPluginTest {
         return tests.stream();
     }
 
-    /** Returns from which calls on it misbehaves: at once, and where something was opened or begun. */
+    /** Returns from which calls on it misbehaves: at once, and where something was opened or started. */
     private static int[] late(Kind kind) {
         return kind == Kind.THROWS_EXCEPTION || kind == Kind.HALF_OF_LAST_BUFFER ? new int[] {0, 2} : new int[] {0};
     }

@@ -35,7 +35,7 @@ import org.imagingutility.tck.StoreCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An image that was resumed with another codec is saved with the one it was begun with. */
+/** An image that was resumed with another codec is saved with the one it was started with. */
 class MixedCodecRepairTest {
     private static final int FRAME = 64 << 10;
 

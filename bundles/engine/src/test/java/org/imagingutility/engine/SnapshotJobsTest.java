@@ -79,7 +79,7 @@ class SnapshotJobsTest {
                 cancelled = true;
             }
         }))).isInstanceOf(CancelledException.class);
-        assertThat(notices).last().asString().contains("with --resume --resume-check full goes on with it");
+        assertThat(notices).last().asString().contains("with --resume --resume-check full continues it");
         requireReleased();
         cancelled = false;
         devices.put(DISK, content);

@@ -48,7 +48,7 @@ public final class AllocatorContract implements Contract {
         }
     }
 
-    /** Opens a device for reading; each time anew. */
+    /** Opens a device for reading; each time again. */
     @FunctionalInterface
     public interface DeviceSource {
 
@@ -121,7 +121,7 @@ public final class AllocatorContract implements Contract {
         Allocation allocation = allocation(device);
         ExtentList first = CursorCheck.extents(allocation, device.length());
         Expect.equal(first, CursorCheck.extents(allocation, device.length()), "extents of the second pass");
-        Expect.equal(first, CursorCheck.extents(allocation(device), device.length()), "extents recognised anew");
+        Expect.equal(first, CursorCheck.extents(allocation(device), device.length()), "extents recognised again");
         try (ExtentCursor one = allocation.extents(); ExtentCursor other = allocation.extents()) {
             for (int i = 0; i < first.count(); i++) {
                 Expect.that(one.next() & other.next(), "one of two cursors ends before extent %d", i);

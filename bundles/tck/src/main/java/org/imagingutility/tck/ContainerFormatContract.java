@@ -10,7 +10,7 @@ import org.imagingutility.api.store.ImageFile;
 
 /**
  * What every {@link ContainerFormat} keeps: what was written is read; what is not complete never opens; every cut and
- * every changed byte is found out; calls in the wrong order are refused. For a format that goes on with unfinished images:
+ * every changed byte is found out; calls in the wrong order are refused. For a format that continues with unfinished images:
  * whatever a kill or a power cut leaves becomes, when it is resumed, what it would have become.
  */
 public final class ContainerFormatContract implements Contract {
@@ -63,7 +63,7 @@ public final class ContainerFormatContract implements Contract {
         return List.copyOf(checks);
     }
 
-    /** Says whether the format goes on with unfinished images: it does if it has a {@code reopen} of its own. */
+    /** Says whether the format continues with unfinished images: it does if it has a {@code reopen} of its own. */
     private boolean resumes() {
         try {
             return format.getClass().getMethod("reopen", ImageFile.class, CodecLookup.class).getDeclaringClass()

@@ -12,7 +12,7 @@ import org.imagingutility.api.error.ImageFormatException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.tck.MemoryImageFile.Operation;
 
-/** Whatever a power cut leaves is whole or gone on with, and nothing that was forced is lost. */
+/** Whatever a power cut leaves is whole or resumed, and nothing that was forced is lost. */
 final class ContainerPowerCuts {
     private final ContainerFormat format;
     private final List<ContainerFormatContract.Sample> samples;
@@ -82,7 +82,7 @@ final class ContainerPowerCuts {
             try {
                 second = RecordedJob.resumed(format, sample, PowerCuts.after(new byte[0], before));
             } catch (ImageFormatException | ImageDamagedException e) {
-                Expect.that(job.at(count) == null, "killed after %d operations, cannot be gone on with: %s", count, e);
+                Expect.that(job.at(count) == null, "killed after %d operations, cannot be resumed: %s", count, e);
                 continue;
             }
             List<Operation> all = new ArrayList<>(before);
@@ -107,7 +107,7 @@ final class ContainerPowerCuts {
         Random random = new Random(seed);
         long[] states = new long[1];
         new PowerCuts(new byte[0], job.operations(), 4, seed + 1).tryAll(0, (content, forced, how) -> {
-            // a sample of those that can be gone on with
+            // a sample of those that can be resumed
             if (job.at(forced) == null || random.nextInt(job.operations().size()) > effort / 4
                     || !isUnfinished(sample, content)) {
                 return;

@@ -29,7 +29,7 @@ final class ContainerProtocol {
                 new ContractCheck("a full target is an error and leaves nothing that opens", this::full),
                 new ContractCheck("refuses chunks and frames out of order", this::wrongOrder),
                 new ContractCheck("refuses frames that are not those of the plan", this::wrongFrames),
-                new ContractCheck("refuses to go on after finish and after close", this::afterTheEnd),
+                new ContractCheck("refuses to continue after finish and after close", this::afterTheEnd),
                 new ContractCheck("leaves the file open and unpublished", this::fileStaysTheCallers),
                 new ContractCheck("closes twice", this::closesTwice));
     }
@@ -97,7 +97,7 @@ final class ContainerProtocol {
         ChunkPlan first = sample.chunks().get(0);
         ChunkPlan second = sample.chunks().get(1);
         refuses(sample, "a frame outside a chunk", writer -> sample.write(writer, sample.frames(second).get(0)));
-        refuses(sample, "the end of a chunk that was not begun", ImageWriter::endChunk);
+        refuses(sample, "the end of a chunk that was not started", ImageWriter::endChunk);
         refuses(sample, "a chunk before the last one", writer -> writer.beginChunk(first));
         refuses(sample, "a chunk within a chunk", writer -> {
             writer.beginChunk(second);

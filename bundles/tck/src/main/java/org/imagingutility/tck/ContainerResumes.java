@@ -17,7 +17,7 @@ import org.imagingutility.api.container.UnfinishedImage;
 import org.imagingutility.api.error.ImageFormatException;
 import org.imagingutility.api.error.ImagingException;
 
-/** What was begun and not finished is gone on with, and becomes what it would have become. */
+/** What was started and not finished is resumed, and becomes what it would have become. */
 final class ContainerResumes {
     private static final int FRAME = SampleImage.FRAME;
 
@@ -52,11 +52,11 @@ final class ContainerResumes {
         checks.add(new ContractCheck("a begin that is not whole holds nothing", this::begins));
         checks.add(new ContractCheck("a damaged image or another file holds something", this::somethingElse));
         checks.add(new ContractCheck("reads what is whole of an unfinished image", this::reads));
-        checks.add(new ContractCheck("goes on with other chunk sizes and levels", this::otherSettings));
+        checks.add(new ContractCheck("continues with other chunk sizes and levels", this::otherSettings));
         checks.add(new ContractCheck("no changed byte of an unfinished image goes unnoticed", this::flips));
-        checks.add(new ContractCheck("does not go on with what is complete or no image", this::refuses));
+        checks.add(new ContractCheck("does not continue with what is complete or no image", this::refuses));
         checks.add(new ContractCheck("refuses resume points that there are not", this::wrongPoints));
-        checks.add(new ContractCheck("changes nothing before it goes on, and goes on once", this::onlyOnce));
+        checks.add(new ContractCheck("changes nothing before it continues, and continues once", this::onlyOnce));
         return checks;
     }
 
@@ -80,10 +80,10 @@ final class ContainerResumes {
         }
     }
 
-    /** Whatever was stopped at any moment is gone on with, or has nothing in it and is made anew: nobody is left with a file. */
+    /** Whatever was stopped at any moment is resumed, or has nothing in it and is made again: nobody is left with a file. */
     private static void goesOnOrHoldsNothing(ResumeTrial trial, byte[] state, RecordedJob.Mark least, String how)
             throws ImagingException {
-        Expect.that(trial.run(state, least, how) || trial.holdsNothing(state), "%s: can neither be gone on with nor is it said"
+        Expect.that(trial.run(state, least, how) || trial.holdsNothing(state), "%s: can neither be resumed nor is it said"
                 + " to hold nothing", how);
     }
 
@@ -162,7 +162,7 @@ final class ContainerResumes {
             SampleImage sample = each.image();
             byte[] content = unfinished(sample, 2);
             try (UnfinishedImage image = format.reopen(MemoryImageFile.of(content), sample.codecs())) {
-                Expect.equal(sample.spec(), image.spec(), "what was fixed when the image was begun");
+                Expect.equal(sample.spec(), image.spec(), "what was fixed when the image was started");
                 Expect.equal(2, image.chunkCount(), "whole chunks");
                 Expect.that(image.damage().isEmpty(), "damage in an image that was given up: %s", image.damage());
                 Expect.equal((long) content.length, image.wholeLength(), "length of what is whole");

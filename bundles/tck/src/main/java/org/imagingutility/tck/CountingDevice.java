@@ -83,7 +83,7 @@ public final class CountingDevice implements Device {
         unreadableTo = offset + length;
     }
 
-    /** Begins to count anew. */
+    /** Begins to count again. */
     public synchronized void resetCounts() {
         bytesRead = 0;
         readCount = 0;

@@ -26,7 +26,7 @@ final class CursorCheck {
                 builder.add(offset, length);
                 end = offset + length;
             }
-            Expect.that(!cursor.next(), "the cursor goes on after its end");
+            Expect.that(!cursor.next(), "the cursor continues after its end");
         }
         return builder.build();
     }

@@ -45,7 +45,7 @@ final class Expect {
         throw unexpected(type.getSimpleName(), what, thrown);
     }
 
-    /** Runs what is a misuse: any exception will do, but going on as if nothing was wrong will not. */
+    /** Runs what is a misuse: any exception will do, but continuing as if nothing was wrong will not. */
     static void failsSomehow(String what, ContractCheck.Action action) {
         Throwable thrown = thrownBy(action);
         if (!(thrown instanceof ImagingException || thrown instanceof RuntimeException)) {

@@ -58,7 +58,7 @@ final class ImageCheck {
         ImageSpec expected = new ImageSpec(written.deviceLength(), written.sectorSize(), written.frameSize(),
                 written.chunkSize(), written.codecName(), written.codecWireId(), written.level(), written.usedOnly(),
                 written.created(), sample.chunks().size(), frameCount, written.metadata());
-        Expect.equal(expected, info.spec(), "what was fixed when the image was begun, with actual counts");
+        Expect.equal(expected, info.spec(), "what was fixed when the image was started, with actual counts");
     }
 
     private void expectChunks(ImageReader reader) throws ImagingException {

@@ -13,7 +13,7 @@ import org.imagingutility.api.store.ImageStore;
 
 /**
  * What every {@link ImageStore} keeps: an image has its name when it is published and not before, nothing is replaced
- * unasked, what was written is read, and what was begun and not published is gone on with.
+ * unasked, what was written is read, and what was started and not published is resumed.
  */
 public final class ImageStoreContract implements Contract {
     /** What no provider has for a form of its own. */

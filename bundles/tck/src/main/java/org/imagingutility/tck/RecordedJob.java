@@ -16,7 +16,7 @@ import org.imagingutility.tck.MemoryImageFile.Operation;
  * was written.
  *
  * @param operations what was done to the file
- * @param marks what was written after how many operations, in order; the first one when the image was begun or resumed
+ * @param marks what was written after how many operations, in order; the first one when the image was started or resumed
  * @param content the finished image
  */
 record RecordedJob(List<Operation> operations, List<Mark> marks, byte[] content) {
@@ -41,7 +41,7 @@ record RecordedJob(List<Operation> operations, List<Mark> marks, byte[] content)
         return new RecordedJob(file.operations(), marks, file.content());
     }
 
-    /** Goes on with what is whole in {@code content}. */
+    /** Resumes what is whole in {@code content}. */
     static RecordedJob resumed(ContainerFormat format, SampleImage sample, byte[] content) throws ImagingException {
         MemoryImageFile file = MemoryImageFile.of(content);
         try (UnfinishedImage image = format.reopen(file, sample.codecs())) {
@@ -50,7 +50,7 @@ record RecordedJob(List<Operation> operations, List<Mark> marks, byte[] content)
         }
     }
 
-    /** Goes on with {@code image}, whose file is {@code file}, with the settings that it was begun with. */
+    /** Resumes {@code image}, whose file is {@code file}, with the settings that it was started with. */
     static RecordedJob resumed(UnfinishedImage image, SampleImage sample, int keptChunks, int keptFrames,
             MemoryImageFile file) throws ImagingException {
         List<Mark> marks = new ArrayList<>();
@@ -83,7 +83,7 @@ record RecordedJob(List<Operation> operations, List<Mark> marks, byte[] content)
         writer.finish(SampleImage.STATISTICS);
     }
 
-    /** Returns what was written when {@code count} operations had been done, or null if the image had not been begun. */
+    /** Returns what was written when {@code count} operations had been done, or null if the image had not been started. */
     Mark at(int count) {
         Mark last = null;
         for (Mark mark : marks) {

@@ -10,7 +10,7 @@ import org.imagingutility.api.error.ImageFormatException;
 import org.imagingutility.api.error.ImagingException;
 
 /**
- * Tries what is left of a sample that was being written: it opens only if it is whole; if not, it is gone on with from
+ * Tries what is left of a sample that was being written: it opens only if it is whole; if not, it is resumed from
  * what must still be there, and becomes the sample.
  */
 final class ResumeTrial {
@@ -29,9 +29,9 @@ final class ResumeTrial {
      * Tries a state.
      *
      * @param state what the file holds
-     * @param least what must still be there; null if the image may not have been begun
+     * @param least what must still be there; null if the image may not have been started
      * @param how tells the state from others
-     * @return whether it is whole or was gone on with; false if it was refused
+     * @return whether it is whole or was resumed; false if it was refused
      */
     boolean run(byte[] state, RecordedJob.Mark least, String how) throws ImagingException {
         if (Arrays.equals(state, complete) || opens(state, how)) {
@@ -42,7 +42,7 @@ final class ResumeTrial {
         }
         MemoryImageFile file = MemoryImageFile.of(state);
         try (UnfinishedImage image = format.reopen(file, sample.codecs())) {
-            Expect.that(!holdsNothing(state), "what can be gone on with is said to hold nothing, %s", how);
+            Expect.that(!holdsNothing(state), "what can be resumed is said to hold nothing, %s", how);
             int partial = image.partialChunk().map(chunk -> chunk.frames().size()).orElse(0);
             int frames = sample.frameCount(image.chunkCount()) + partial;
             Expect.that(least == null || image.chunkCount() >= least.chunks() && frames >= least.frames(),
@@ -53,7 +53,7 @@ final class ResumeTrial {
             return true;
         } catch (ImageFormatException | ImageDamagedException e) {
             if (least != null) {
-                throw new AssertionError("cannot be gone on with, " + how, e);
+                throw new AssertionError("cannot be resumed, " + how, e);
             }
             Expect.that(e.getMessage() != null, "refused without a word, %s", how);
             return false;

@@ -34,7 +34,7 @@ final class TargetChecks {
         return fixture.makesTargets() ? List.of(existing, smaller, oddEnd, clears,
                 new ContractCheck("a new target has its name when it is complete", this::appears),
                 new ContractCheck("a new target that is not complete vanishes", this::vanishes),
-                new ContractCheck("a parked target is gone on with, or vanishes like any other", this::parked),
+                new ContractCheck("a parked target is resumed, or vanishes like any other", this::parked),
                 new ContractCheck("refuses unaligned writes and those outside", this::alignment),
                 new ContractCheck("reads the same past the cache", this::pastTheCache),
                 new ContractCheck("serves several writing threads", this::threads),
@@ -227,7 +227,7 @@ final class TargetChecks {
         try (WritableDevice again = open(reference, ASK)) {
             again.complete();
         }
-        expectContent(reference, new byte[LENGTH], "target begun anew");
+        expectContent(reference, new byte[LENGTH], "target started over");
     }
 
     private void alignment() throws Exception {

@@ -23,7 +23,7 @@ final class Threads {
         void run(int thread) throws Exception;
     }
 
-    /** Runs {@code action} in {@link #COUNT} threads, begun together; fails if one of them fails or hangs. */
+    /** Runs {@code action} in {@link #COUNT} threads, started together; fails if one of them fails or hangs. */
     static void together(Numbered action) throws Exception {
         ExecutorService executor = Executors.newFixedThreadPool(COUNT);
         try {

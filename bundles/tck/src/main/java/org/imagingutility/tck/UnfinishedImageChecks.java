@@ -11,7 +11,7 @@ import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
 
-/** What stores keep of images that were begun and not published; part of {@link ImageStoreContract}. */
+/** What stores keep of images that were started and not published; part of {@link ImageStoreContract}. */
 final class UnfinishedImageChecks {
     private static final CreateOptions NEW = StoreTrial.NEW;
     private static final CreateOptions REPLACE = StoreTrial.REPLACE;
@@ -30,16 +30,16 @@ final class UnfinishedImageChecks {
                 new ContractCheck("an unpublished replacement leaves the old image", this::leavesTheOldOne),
                 new ContractCheck("an image given up leaves nothing", this::discarded),
                 new ContractCheck("a replacement given up leaves the old image", this::discardedReplacement),
-                new ContractCheck("nothing to go on with is no error", this::nothing)));
+                new ContractCheck("nothing to resume is no error", this::nothing)));
         if (!fixture.reopens()) {
-            checks.add(new ContractCheck("says that it cannot go on", this::doesNotReopen));
+            checks.add(new ContractCheck("says that it cannot continue", this::doesNotReopen));
             return checks;
         }
         checks.addAll(List.of(
-                new ContractCheck("an unpublished image is gone on with", this::goesOn),
+                new ContractCheck("an unpublished image is resumed", this::goesOn),
                 new ContractCheck("opening an unpublished image changes nothing", this::opensUnchanged),
                 new ContractCheck("an unpublished image is not replaced unasked", this::refusesUnfinished),
-                new ContractCheck("a published image is gone on with in its place", this::goesOnInPlace),
+                new ContractCheck("a published image is resumed in its place", this::goesOnInPlace),
                 new ContractCheck("an unpublished image replaces a published one only if asked to", this::both),
                 new ContractCheck("an unpublished image that is given up later leaves nothing", this::discardedLater),
                 new ContractCheck("one job at a time writes an image", this::oneAtATime)));
@@ -60,7 +60,7 @@ final class UnfinishedImageChecks {
         String reference = trial.leave(fixture.newReference(), new byte[1000], NEW);
         expectMissing(reference, "what was not published");
         trial.publish(reference, new byte[10], REPLACE);
-        trial.expectContent(reference, new byte[10], "image begun anew");
+        trial.expectContent(reference, new byte[10], "image started over");
     }
 
     private void leavesTheOldOne() throws ImagingException {
@@ -84,7 +84,7 @@ final class UnfinishedImageChecks {
         expectMissing(reference, "what was given up");
         Expect.equal(Optional.empty(), fixture.store().reopen(reference, NEW), "what is found of an image given up");
         trial.publish(reference, new byte[10], NEW);
-        trial.expectContent(reference, new byte[10], "image begun anew");
+        trial.expectContent(reference, new byte[10], "image started over");
     }
 
     private void discardedReplacement() throws ImagingException {
@@ -103,7 +103,7 @@ final class UnfinishedImageChecks {
 
     private void doesNotReopen() throws ImagingException {
         String reference = trial.leave(fixture.newReference(), new byte[1000], NEW);
-        Expect.equal(Optional.empty(), fixture.store().reopen(reference, NEW), "what is found by a store that cannot go on");
+        Expect.equal(Optional.empty(), fixture.store().reopen(reference, NEW), "what is found by a store that cannot continue");
     }
 
     private void goesOn() throws ImagingException {
@@ -117,7 +117,7 @@ final class UnfinishedImageChecks {
                 StoreTrial.append(file, 50_000, Arrays.copyOfRange(content, 50_000, 70_000));
                 file.force();
             }
-            expectMissing(reference, "what was gone on with and not published");
+            expectMissing(reference, "what was resumed and not published");
         }
         try (ImageFile file = reopen(reference, NEW)) {
             StoreTrial.append(file, 70_000, Arrays.copyOfRange(content, 70_000, content.length));
@@ -154,15 +154,15 @@ final class UnfinishedImageChecks {
         byte[] content = Content.random(6000, 11);
         String reference = trial.publish(fixture.newReference(), Arrays.copyOf(content, 5000), NEW);
         try (ImageFile file = reopen(reference, NEW)) {
-            StoreTrial.expectContent(file, Arrays.copyOf(content, 5000), "published image opened to go on");
+            StoreTrial.expectContent(file, Arrays.copyOf(content, 5000), "published image opened to continue");
         }
-        trial.expectContent(reference, Arrays.copyOf(content, 5000), "published image that was opened to go on");
+        trial.expectContent(reference, Arrays.copyOf(content, 5000), "published image that was opened to continue");
         try (ImageFile file = reopen(reference, NEW)) {
             StoreTrial.append(file, 5000, Arrays.copyOfRange(content, 5000, 6000));
             file.publish();
-            trial.expectContent(reference, content, "image that was gone on with in its place");
+            trial.expectContent(reference, content, "image that was resumed in its place");
         }
-        trial.expectContent(reference, content, "image that was gone on with in its place");
+        trial.expectContent(reference, content, "image that was resumed in its place");
     }
 
     private void both() throws ImagingException {
@@ -195,11 +195,11 @@ final class UnfinishedImageChecks {
             expectBusy(reference, "an image being written");
         }
         try (ImageFile file = reopen(reference, NEW)) {
-            expectBusy(reference, "an unfinished image being gone on with");
+            expectBusy(reference, "an unfinished image being resumed");
             file.publish();
         }
         try (ImageFile file = reopen(reference, NEW)) {
-            expectBusy(reference, "a published image being gone on with");
+            expectBusy(reference, "a published image being resumed");
             StoreTrial.expectContent(file, new byte[1000], "image that others tried to write");
         }
         reopen(reference, REPLACE).close();

@@ -116,7 +116,7 @@ class ImageStoreContractTest {
             public Optional<ImageFile> reopen(String reference, CreateOptions options) {
                 return Optional.empty();
             }
-        }, true), "an unpublished image is gone on with");
+        }, true), "an unpublished image is resumed");
     }
 
     @Test

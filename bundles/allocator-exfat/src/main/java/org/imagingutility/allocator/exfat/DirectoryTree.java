@@ -160,7 +160,7 @@ final class DirectoryTree implements ClusterReferences {
             long cluster = first;
             while (cluster >= 0 && found < clusters) {
                 found++;
-                // what the entry needs counts; whether the chain goes on is another matter
+                // what the entry needs counts; whether the chain continues is another matter
                 long next = found < clusters ? fat.next(cluster, "a file or directory") : -1;
                 if (next != cluster + 1) {
                     window.add(start, cluster + 1);

@@ -62,7 +62,7 @@ final class FatReader {
             return -1;
         }
         if (next < BootSector.FIRST_CLUSTER || next >= boot.endCluster()) {
-            throw wrong(cluster, String.format("the chain of %s goes on from cluster %d with %08X, which is no"
+            throw wrong(cluster, String.format("the chain of %s continues from cluster %d with %08X, which is no"
                     + " cluster and not the end", what, cluster, next));
         }
         return next;

@@ -80,7 +80,7 @@ class ForgottenClustersTest {
         CountingDevice device = volume.build();
         file(volume.entryOffset(3), 0x20, 1, 80, 3L * volume.clusterSize());
         volume.setEntry(0, 80, 90);
-        refused(device, "the chain of a file or directory goes on from cluster 90 with 00000000");
+        refused(device, "the chain of a file or directory continues from cluster 90 with 00000000");
         volume.setEntry(0, 90, 0xFFFF_FFFFL);
         refused(device, "has 3 clusters, its chain only 2");
     }

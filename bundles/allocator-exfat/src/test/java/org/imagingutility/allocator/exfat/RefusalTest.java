@@ -126,7 +126,7 @@ class RefusalTest {
             CountingDevice device = volume.build();
             volume.setEntry(0, 5, next);
             FileSystemException refusal = refusal(device);
-            assertThat(refusal).hasMessageContaining("the chain of the root directory goes on from cluster 5");
+            assertThat(refusal).hasMessageContaining("the chain of the root directory continues from cluster 5");
             assertThat(refusal.offset()).isEqualTo(volume.fat(0) + 20);
         }
         VolumeBuilder circle = new VolumeBuilder();

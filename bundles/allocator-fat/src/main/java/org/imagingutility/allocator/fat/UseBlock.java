@@ -19,7 +19,7 @@ final class UseBlock {
         this.words = new long[(int) (Math.min(entryCount, ENTRIES) - 1) / Long.SIZE + 1];
     }
 
-    /** Begins anew: entries {@code [first, first + count)}, all of them free. */
+    /** Starts over: entries {@code [first, first + count)}, all of them free. */
     void reset(long firstEntry, int entryCount) {
         first = firstEntry;
         count = entryCount;

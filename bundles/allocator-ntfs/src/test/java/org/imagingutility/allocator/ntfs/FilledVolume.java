@@ -34,7 +34,7 @@ final class FilledVolume {
         } finally {
             Tools.output("umount", mount.toString());
         }
-        // ntfs-3g goes on writing after umount came back, and holds a lock until it is done
+        // ntfs-3g continues writing after umount came back, and holds a lock until it is done
         try (FileChannel channel = FileChannel.open(volume, StandardOpenOption.WRITE)) {
             channel.lock().release();
         }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which files Windows makes anew, and when that is certain. */
+/** Which files Windows recreates, and when that is certain. */
 class RemadeFilesTest {
     private static final String STORAGE = "{0b2c4e5a-1111-2222-3333-444455556666}{3808876B-C176-4e48-B7AE-04046E6CC752}";
     private static final int LOG = 40;

@@ -58,7 +58,7 @@ final class SleuthKit {
         return paths.getOrDefault(inode, Set.of());
     }
 
-    /** Returns the record that {@code record} goes on, for a file with more attributes than one holds; else itself. */
+    /** Returns the record that {@code record} continues, for a file with more attributes than one holds; else itself. */
     String baseOf(long record) throws IOException {
         String base = "Base File Record: ";
         return Tools.output("istat", volume.toString(), Long.toString(record)).lines().filter(line -> line.startsWith(base))

@@ -10,7 +10,7 @@ final class Crc {
     private Crc() {
     }
 
-    /** Goes on with a CRC-32 (polynomial 04C11DB7, reflected) that is {@code crc} so far; nothing is inverted. */
+    /** Resumes a CRC-32 (polynomial 04C11DB7, reflected) that is {@code crc} so far; nothing is inverted. */
     static int crc32(int crc, ByteBuffer bytes) {
         int value = crc;
         while (bytes.hasRemaining()) {

@@ -106,7 +106,7 @@ final class Discs {
     }
 
     /**
-     * Joliet's label has all characters, but only 16 of them: where the other one goes on from there, what follows is taken
+     * Joliet's label has all characters, but only 16 of them: where the other one continues from there, what follows is taken
      * from that, in which {@code _} stands for the characters it does not have.
      */
     private static String merged(String label, String joliet) {

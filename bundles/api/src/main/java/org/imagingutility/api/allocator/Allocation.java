@@ -48,7 +48,7 @@ public interface Allocation {
     }
 
     /**
-     * Returns the files whose content need not be kept, because the system that owns the volume makes it anew. None where that is not
+     * Returns the files whose content need not be kept, because the system that owns the volume recreates it. None where that is not
      * certain: on a volume whose records contradict each other, or on which a system sleeps that wants its memory back.
      */
     default List<TransientFile> transientFiles() throws ImagingException {
@@ -57,7 +57,7 @@ public interface Allocation {
 
     /**
      * Returns places that nearly any change of the file system touches (journals, times, counters), a few MiB at most. A
-     * job that goes on with an image compares them with the device first, to find out that it changed meanwhile.
+     * job that resumes an image compares them with the device first, to find out that it changed meanwhile.
      */
     default ExtentList telltale() throws ImagingException {
         return ExtentList.empty();

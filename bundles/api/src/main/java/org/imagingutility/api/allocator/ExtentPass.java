@@ -3,7 +3,7 @@ package org.imagingutility.api.allocator;
 import org.imagingutility.api.error.ImagingException;
 
 /**
- * What passes over extents have in common, for allocators to extend. A step that failed ends the pass: asked to go on, it
+ * What passes over extents have in common, for allocators to extend. A step that failed ends the pass: asked to continue, it
  * throws, because a pass that was cut short must not look complete. For one thread.
  */
 public abstract class ExtentPass implements ExtentCursor {

@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.imagingutility.api.ExtentList;
 
 /**
- * A file whose content the system that owns the volume makes anew: memory that was paged out, the memory of a computer that was shut
+ * A file whose content the system that owns the volume recreates: memory that was paged out, the memory of a computer that was shut
  * down since, storage of snapshots that do not outlive a restore.
  *
  * @param path its path on the volume, as users of its system write it

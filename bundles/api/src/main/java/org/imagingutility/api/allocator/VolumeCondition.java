@@ -13,7 +13,7 @@ public enum VolumeCondition {
     ERRORS("errors"),
     /** Changes wait in a journal (a log) and are not written to their places yet. */
     JOURNAL_PENDING("journal-pending"),
-    /** A check, an upgrade or another change of the whole volume was begun or is due at the next mount. */
+    /** A check, an upgrade or another change of the whole volume was started or is due at the next mount. */
     CHECK_PENDING("check-pending"),
     /** Copies of the same structure differ, or a structure of the file system itself is damaged. */
     INCONSISTENT("inconsistent");

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param version version of the manifest: {@code 1} is that of the C# tool
  * @param tool name and version of the program that made the set, empty if it does not say
  * @param disk the disk
- * @param created when the backup was begun
+ * @param created when the backup was started
  * @param finished when it was done, if the manifest says
  * @param partitions what was found on the disk, by index; a disk without a table is one partition with index 0
  * @param pieces what is kept of the disk outside the partitions, and of its table wherever that lies, by offset on the disk; no

@@ -28,7 +28,7 @@ public interface ContainerFormat {
     ImageReader open(ImageFile file, CodecLookup codecs) throws ImagingException;
 
     /**
-     * Opens an image that was begun and not finished (killed, power lost, target full), or whose end was cut off, and
+     * Opens an image that was started and not finished (killed, power lost, target full), or whose end was cut off, and
      * finds out what of it is whole. Changes nothing. The file stays the caller's.
      *
      * @throws org.imagingutility.api.error.ImageFormatException if it is none, is complete, is of a version or has
@@ -37,13 +37,13 @@ public interface ContainerFormat {
      */
     default UnfinishedImage reopen(ImageFile file, CodecLookup codecs) throws ImagingException {
         throw new ImageFormatException(file.reference(), -1, "container format " + name()
-                + " cannot go on with an unfinished image", "make the image anew (--force)");
+                + " cannot resume an unfinished image", "make the image again (--force)");
     }
 
     /**
      * Says whether the file holds nothing that could ever be of use: it is empty, or a writer of this format was stopped in it
      * before the begin of the image was on stable storage, and it holds a part of that begin, or zeros in its place. Such a file
-     * may be written anew. What {@link #reopen} goes on with is something, and so is all that this format cannot have begun.
+     * may be written again. What {@link #reopen} continues with is something, and so is all that this format cannot have started.
      *
      * @throws org.imagingutility.api.error.ImageReadException if the file cannot be read
      */

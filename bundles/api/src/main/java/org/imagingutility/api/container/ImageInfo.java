@@ -9,7 +9,7 @@ import org.imagingutility.api.Metadata;
  *
  * @param formatName name of the container format
  * @param formatVersion version of the container format
- * @param spec what was fixed when it was begun; the planned counts are the actual ones
+ * @param spec what was fixed when it was started; the planned counts are the actual ones
  * @param digests roots of the digests
  * @param usedBytes bytes of device that are in use according to the allocation map
  * @param unreadableBytes bytes of device that could not be read when the image was made; they are recorded as zeros

@@ -60,12 +60,12 @@ public interface ImageReader extends AutoCloseable {
 
     /**
      * Checks all that lies outside the chunks: header, index and their copies, footer, digests, and that the parts of
-     * the file leave no gap. Goes on after damage and reports each.
+     * the file leave no gap. Continues after damage and reports each.
      */
     void checkStructure(Consumer<Damage> damages) throws ImagingException;
 
     /**
-     * Checks all in a chunk but the stored bytes of its frames: heads, tables and their copies, gaps. Goes on after
+     * Checks all in a chunk but the stored bytes of its frames: heads, tables and their copies, gaps. Continues after
      * damage and reports each.
      */
     void checkChunk(ChunkTable table, Consumer<Damage> damages) throws ImagingException;

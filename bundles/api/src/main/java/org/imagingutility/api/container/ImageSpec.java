@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.imagingutility.api.Metadata;
 
 /**
- * What is fixed when an image is begun.
+ * What is fixed when an image is started.
  *
  * @param deviceLength length of the device in bytes, positive
  * @param sectorSize sector size of the device in bytes
@@ -15,7 +15,7 @@ import org.imagingutility.api.Metadata;
  * @param codecWireId wire id of the codec
  * @param level level of the codec
  * @param usedOnly whether the image holds only what an allocator said is in use
- * @param created when the image was begun, seconds
+ * @param created when the image was started, seconds
  * @param plannedChunks how many chunks are expected; more or fewer are no error
  * @param plannedFrames how many frames are expected; more or fewer are no error
  * @param metadata facts about the device

@@ -15,7 +15,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface SalvagedImage extends AutoCloseable {
 
-    /** Returns what was fixed when the image was begun; the chunk size is that of its largest chunk, if that is more. */
+    /** Returns what was fixed when the image was started; the chunk size is that of its largest chunk, if that is more. */
     ImageSpec spec();
 
     /** Returns the facts that were known when the image was finished, if they are left. */
@@ -27,7 +27,7 @@ public interface SalvagedImage extends AutoCloseable {
     /** Starts a pass over the device, from its begin to its end. {@code damages} is told what does not hold on the way. */
     Pass pass(Consumer<Damage> damages);
 
-    /** Checks all that lies outside the chunks. Goes on after damage and tells of each. */
+    /** Checks all that lies outside the chunks. Continues after damage and tells of each. */
     void checkStructure(Consumer<Damage> damages) throws ImagingException;
 
     /** Returns the chunk that holds {@code deviceOffset}, if one is left whose allocation map is. */

@@ -14,7 +14,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface UnfinishedImage extends AutoCloseable {
 
-    /** Returns what was fixed when the image was begun. */
+    /** Returns what was fixed when the image was started. */
     ImageSpec spec();
 
     /** Returns the number of whole chunks at its begin. */
@@ -36,7 +36,7 @@ public interface UnfinishedImage extends AutoCloseable {
     void readStored(FrameEntry entry, ByteBuffer target) throws ImagingException;
 
     /**
-     * Cuts the file behind what is kept, forces that, and returns a writer that goes on there. If {@code point} keeps
+     * Cuts the file behind what is kept, forces that, and returns a writer that continues there. If {@code point} keeps
      * frames of a chunk, the writer is within that chunk: the caller writes the rest of the chunk's frames, made with the
      * codec and level of that chunk, and ends it. Once, last; reads of this object fail afterwards.
      *

@@ -59,7 +59,7 @@ public interface DeviceProvider {
     WritableDevice openTarget(String reference, TargetOptions options) throws ImagingException;
 
     /**
-     * Opens a target again that was parked, to go on with it: with what was written to it, and as fresh as it was. The
+     * Opens a target again that was parked, to resume it: with what was written to it, and as fresh as it was. The
      * provider may be another instance, of another version of its bundle, than the one that made the target.
      *
      * @param options those it was opened with
@@ -68,6 +68,6 @@ public interface DeviceProvider {
      */
     default WritableDevice reopenTarget(String reference, TargetOptions options, String parked) throws ImagingException {
         throw new TargetException(reference, -1, "device provider " + name() + " cannot open a parked target again",
-                "begin anew", null);
+                "start over", null);
     }
 }

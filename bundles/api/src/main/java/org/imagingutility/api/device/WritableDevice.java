@@ -47,7 +47,7 @@ public interface WritableDevice extends Device {
 
     /**
      * Says whether reads are to come from the medium, past what the operating system has in its cache. What was written is
-     * forced first. Not while others write or read. A target that cannot do that goes on as before.
+     * forced first. Not while others write or read. A target that cannot do that continues as before.
      *
      * @return whether reads come from the medium from now on
      * @throws org.imagingutility.api.error.TargetException if what was written cannot be forced

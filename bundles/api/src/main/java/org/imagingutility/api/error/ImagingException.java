@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Something a job cannot go on with. The message says what failed, where and what was found; {@link #remedy()}
+ * Something a job cannot continue with. The message says what failed, where and what was found; {@link #remedy()}
  * says what the user can do. One subtype per cause that a caller treats differently.
  */
 public abstract sealed class ImagingException extends Exception

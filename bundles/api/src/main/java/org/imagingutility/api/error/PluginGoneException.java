@@ -2,7 +2,7 @@ package org.imagingutility.api.error;
 
 /**
  * A plug-in that a job works with was stopped or replaced, and no fitting one came in the time the job waits. What the job
- * wrote is kept where its kind can be gone on with.
+ * wrote is kept where its kind can be resumed.
  */
 public final class PluginGoneException extends ImagingException {
     private static final long serialVersionUID = 1L;

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  * @param device reference of the disk
  * @param diskNumber number the user named it by, if he did
  * @param folder folder of the set; made if it is not there
- * @param output how the images are written; {@code overwrite} replaces a set that stands there, {@code resume} goes on with
+ * @param output how the images are written; {@code overwrite} replaces a set that stands there, {@code resume} continues with
  *        one that was interrupted
  * @param source what of the partitions is read; {@code maxBytes} must be 0
  * @param readErrors what is done where the disk cannot be read; no {@code badMap}, no {@code retryRecorded}

@@ -46,7 +46,7 @@ public record BackupResult(String manifestFile, BackupManifest manifest, List<Pa
      *
      * @param index index of the partition
      * @param kept whether it was finished by an earlier run
-     * @param resumed what was there of its image, if an unfinished one was gone on with
+     * @param resumed what was there of its image, if an unfinished one was resumed
      * @param bytesRead bytes read from the disk
      * @param touchedFiles files that lie in ranges that could not be read, where the allocator can tell; at most 1000
      */

@@ -20,7 +20,7 @@ import org.imagingutility.api.container.ImageInfo;
  * @param bytesRead bytes read from the device
  * @param unreadable ranges of the device that could not be read and were recorded, at most the first 100000
  * @param touchedFiles files that lie in those ranges, where the allocator can tell; at most 1000
- * @param resumed what was there already, if an unfinished image was gone on with
+ * @param resumed what was there already, if an unfinished image was resumed
  * @param alreadyComplete whether the image was complete before and nothing was done
  * @param linearHashes the linear digests asked for, by name
  * @param verified the result of verifying afterwards, if that was asked for

@@ -23,7 +23,7 @@ public interface Job<R> {
     void pause() throws ImagingException;
 
     /**
-     * Lets a paused job go on; starts one that is suspended, interrupted, cancelled or failed again, from what it has
+     * Lets a paused job continue; starts one that is suspended, interrupted, cancelled or failed again, from what it has
      * written where its kind can do that.
      *
      * @throws org.imagingutility.api.error.UsageException if it is done, or runs already

@@ -13,7 +13,7 @@ public interface JobMonitor {
     default void progress(Progress progress) {
     }
 
-    /** Something the user should know although the job goes on ({@code no allocator knows ...: imaging all blocks}). */
+    /** Something the user should know although the job continues ({@code no allocator knows ...: imaging all blocks}). */
     default void notice(String line) {
     }
 

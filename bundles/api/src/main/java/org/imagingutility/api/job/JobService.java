@@ -8,7 +8,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Jobs that run by themselves, side by side: they share processors and memory fairly. What they are to do is kept on disk
- * until they are forgotten, so that a job whose process ended in the midst is there again, interrupted, and can be resumed.
+ * until they are forgotten, so that a job whose process ended midway is there again, interrupted, and can be resumed.
  * Used by several threads at once.
  */
 @ProviderType

@@ -6,7 +6,7 @@ public enum JobState {
     RUNNING,
     /** It was asked to pause and holds at a frame border; files and devices stay open. */
     PAUSED,
-    /** A plug-in it needs was stopped or is being replaced; it goes on when a fitting one is there. */
+    /** A plug-in it needs was stopped or is being replaced; it continues when a fitting one is there. */
     WAITING,
     /** It gave up waiting for a plug-in. What it wrote is kept; it can be resumed. */
     SUSPENDED,
@@ -19,7 +19,7 @@ public enum JobState {
     /** It ended with an error. */
     FAILED;
 
-    /** Says whether a job in this state has threads of its own: it works, or will go on by itself. */
+    /** Says whether a job in this state has threads of its own: it works, or will continue by itself. */
     public boolean isLive() {
         return this == RUNNING || this == PAUSED || this == WAITING;
     }

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param subject the device or image it does it to
  * @param doneBytes bytes done
  * @param totalBytes bytes in all, positive
- * @param earlierBytes how many of the bytes done were done by an earlier run that this one goes on with
+ * @param earlierBytes how many of the bytes done were done by an earlier run that this one continues with
  * @param elapsedNanos time since this activity began, without that in which the job was paused
  */
 public record Progress(String activity, String subject, long doneBytes, long totalBytes, long earlierBytes,

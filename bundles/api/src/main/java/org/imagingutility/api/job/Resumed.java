@@ -1,7 +1,7 @@
 package org.imagingutility.api.job;
 
 /**
- * What a job that went on with an unfinished image found there.
+ * What a job that continued with an unfinished image found there.
  *
  * @param keptChunks whole chunks that were kept
  * @param keptFrames frames that were kept, those of the whole chunks included

@@ -28,7 +28,7 @@ public interface PartitionTableReader {
     Optional<PartitionTable> read(Device device) throws ImagingException;
 
     /**
-     * Returns what is to be kept of a disk outside its partitions, at the least, so that the disk can be made anew: the table
+     * Returns what is to be kept of a disk outside its partitions, at the least, so that the disk can be made again: the table
      * with its copies, the boot records of logical partitions, the room in which boot loaders live. Whole sectors, in no
      * partition.
      *

@@ -4,7 +4,7 @@ import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Commands for the shell. Registered as a service; the shell asks it anew for each line, so that it can be replaced while the
+ * Commands for the shell. Registered as a service; the shell asks it again for each line, so that it can be replaced while the
  * shell runs. Used by several threads at once.
  */
 @ConsumerType
@@ -24,7 +24,7 @@ public interface CommandSet {
     /**
      * Returns what the last word could become, best first. Asked while the user types, so it must answer soon.
      *
-     * @param words the name, and what follows it up to the cursor; the last word is empty if none was begun. At least two
+     * @param words the name, and what follows it up to the cursor; the last word is empty if none was started. At least two
      */
     List<Completion> complete(List<String> words);
 }

@@ -53,7 +53,7 @@ public interface ImageFile extends AutoCloseable {
 
     /**
      * Says whether reads are to come from the medium, past what the operating system has in its cache. A store that cannot do
-     * that goes on as before.
+     * that continues as before.
      *
      * @return whether reads come from the medium from now on
      */

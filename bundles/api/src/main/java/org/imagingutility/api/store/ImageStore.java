@@ -33,7 +33,7 @@ public interface ImageStore {
     ImageFile create(String reference, CreateOptions options) throws ImagingException;
 
     /**
-     * Opens an image that was begun and not published, to go on with it: for reading and writing, locked against other
+     * Opens an image that was started and not published, to resume it: for reading and writing, locked against other
      * jobs. If there is none, but something stands under {@code reference} itself, that is opened: an unfinished image may have
      * been renamed or copied. Opening changes nothing. The caller closes the file.
      *

@@ -7,7 +7,7 @@ import org.imagingutility.command.text.Json;
 import org.imagingutility.command.text.ProgramName;
 import org.imagingutility.command.text.Shown;
 
-/** Tells the user what a command failed of, and how to go on. */
+/** Tells the user what a command failed of, and how to continue. */
 public final class Failures {
     private final Console console;
     private final boolean verbose;

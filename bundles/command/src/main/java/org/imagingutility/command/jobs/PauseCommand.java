@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 
 /** {@code pause ID}. */
 @Command(name = "pause", sortOptions = false, customSynopsis = "imaging pause ID... [options]",
-        description = {"Makes jobs hold at the next frame border.", "Files and devices stay open. resume lets them go on."},
+        description = {"Makes jobs hold at the next frame border.", "Files and devices stay open. resume lets them continue."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
 public final class PauseCommand extends JobControlCommand {
     @Override

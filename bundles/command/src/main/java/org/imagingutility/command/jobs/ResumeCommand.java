@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 
 /** {@code resume ID} in a shell: comes back at once. */
 @Command(name = "resume", sortOptions = false, customSynopsis = "imaging resume ID... [options]",
-        description = {"Lets jobs go on.", "A paused one goes on where it holds. One that was interrupted, suspended or cancelled, or "
+        description = {"Lets jobs continue.", "A paused one continues where it holds. One that was interrupted, suspended or cancelled, or "
                 + "failed, is started again: an image from what it has written, other jobs from their beginning. watch shows how "
                 + "it gets on."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")

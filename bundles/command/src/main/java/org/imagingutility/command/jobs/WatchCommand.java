@@ -17,7 +17,7 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code watch [ID...]}. */
 @Command(name = "watch", sortOptions = false, customSynopsis = "imaging watch [ID...] [options]",
-        description = {"Shows how jobs get on, until all of them are at their end.", "Without ID those that run now. Ctrl+C ends "
+        description = {"Shows how jobs get on, until all of them have ended.", "Without ID those that run now. Ctrl+C ends "
                 + "the watching and leaves the jobs alone. The exit code is that of the first job that did not do well, else 0."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
 public final class WatchCommand implements Callable<Integer> {

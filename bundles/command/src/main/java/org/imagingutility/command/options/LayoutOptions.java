@@ -66,7 +66,7 @@ public final class LayoutOptions {
     private boolean writeThrough;
 
     /**
-     * Returns the layout. What was not typed is as the settings say; left open for an image that is gone on with, which
+     * Returns the layout. What was not typed is as the settings say; left open for an image that is resumed, which
      * stays as it is.
      */
     public ImageRequest.Layout layout(boolean resume, String target) {

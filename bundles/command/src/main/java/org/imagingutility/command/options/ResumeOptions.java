@@ -16,7 +16,7 @@ public final class ResumeOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(names = "--resume", order = 40, description = "Go on with the unfinished image that an interrupted run left. Where "
+    @Option(names = "--resume", order = 40, description = "Continue with the unfinished image that an interrupted run left. Where "
             + "there is none, begin a new one and say so; a complete one is left as it is.")
     private boolean resume;
 
@@ -30,7 +30,7 @@ public final class ResumeOptions {
                     + "the job ends; it can be resumed then. Default: ${DEFAULT-VALUE}.")
     private Duration retryTarget;
 
-    /** Says whether an unfinished image is to be gone on with. */
+    /** Says whether an unfinished image is to be resumed. */
     public boolean asked() {
         return resume;
     }

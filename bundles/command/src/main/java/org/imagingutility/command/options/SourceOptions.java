@@ -10,7 +10,7 @@ public final class SourceOptions {
     private boolean allBlocks;
 
     @Option(names = "--keep-all-files", order = 10, arity = "0..1", fallbackValue = "true", defaultValue = "false",
-            paramLabel = "true|false", description = "Keep the content of files, too, that Windows makes anew: pagefile.sys, swapfile.sys, "
+            paramLabel = "true|false", description = "Keep the content of files, too, that Windows recreates: pagefile.sys, swapfile.sys, "
                     + "hiberfil.sys, storage of snapshots. Default: ${DEFAULT-VALUE}.")
     private boolean keepAllFiles;
 

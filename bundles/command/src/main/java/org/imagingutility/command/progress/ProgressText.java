@@ -19,7 +19,7 @@ public final class ProgressText {
         return Math.min(1, Math.max(0, (double) progress.doneBytes() / progress.totalBytes()));
     }
 
-    /** Returns the seconds left if it goes on as it went so far, or -1 if nothing can be said. */
+    /** Returns the seconds left if it continues as it went so far, or -1 if nothing can be said. */
     static long secondsLeft(Progress progress) {
         long doneNow = doneNow(progress);
         if (doneNow <= 0 || progress.elapsedNanos() <= 0) {

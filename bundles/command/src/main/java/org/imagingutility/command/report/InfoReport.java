@@ -34,7 +34,7 @@ public final class InfoReport {
         lines.fact("frames", spec.plannedFrames() + ", each of " + ByteSizes.format(spec.frameSize()) + " of device");
         DigestFacts.stated(lines, image);
         Facts.stockRestore(lines, image, reference);
-        print(lines, "recorded when it was begun", spec.metadata().values());
+        print(lines, "recorded when it was started", spec.metadata().values());
         print(lines, "recorded when it was finished", image.statistics().values());
         UnreadableReport.ranges(out, unreadable);
     }

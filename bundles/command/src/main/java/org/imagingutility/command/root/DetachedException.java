@@ -1,6 +1,6 @@
 package org.imagingutility.command.root;
 
-/** A command's job was started and goes on by itself: there is no result to show. No error, but the way out of the command. */
+/** A command's job was started and continues by itself: there is no result to show. No error, but the way out of the command. */
 public final class DetachedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final String jobId;

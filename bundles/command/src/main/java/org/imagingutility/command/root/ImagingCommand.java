@@ -101,7 +101,7 @@ public final class ImagingCommand implements Callable<Integer> {
         return service;
     }
 
-    /** Says whether the job is to go on by itself, and the command to come back at once. */
+    /** Says whether the job is to continue by itself, and the command to come back at once. */
     public boolean detached() {
         return detached;
     }

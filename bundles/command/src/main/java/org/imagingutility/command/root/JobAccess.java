@@ -12,7 +12,7 @@ import org.imagingutility.api.job.JobStatus;
  * How a command line reaches jobs that run by themselves.
  *
  * @param current the job service that is there now, null if there is none
- * @param inShell whether the process goes on when the command is over
+ * @param inShell whether the process continues when the command is over
  * @param shows is told the ids of jobs whose end the command shows itself
  */
 public record JobAccess(Supplier<JobService> current, boolean inShell, Consumer<String> shows) {

@@ -48,7 +48,7 @@ public final class JobDisplay implements JobMonitor, AutoCloseable {
         } else if (state == JobState.PAUSED && last != JobState.PAUSED) {
             view.notice("paused");
         } else if (state == JobState.RUNNING && last != JobState.RUNNING) {
-            view.notice(last == JobState.PAUSED ? "resumed" : "going on");
+            view.notice(last == JobState.PAUSED ? "resumed" : "continuing");
         }
         last = state;
     }

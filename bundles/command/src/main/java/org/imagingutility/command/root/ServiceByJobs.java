@@ -55,7 +55,7 @@ final class ServiceByJobs implements InvocationHandler {
         try {
             return forwarded.follow(job, monitor);
         } catch (CancelledException e) {
-            monitor.notice("\"resume " + job.status().id() + "\" goes on with job " + job.status().id());
+            monitor.notice("\"resume " + job.status().id() + "\" continues job " + job.status().id());
             throw e;
         }
     }

@@ -24,10 +24,10 @@ final class ShellHelp {
     private static final Map<String, String> BUNDLES = Map.of(
             "lb", "Lists the bundles, with their numbers.",
             "stop, start", "Stop or start bundles by number or name: stop 12, stop codec-zstd.",
-            "update", "Takes a bundle's jar anew, or another one: update codec-zstd new.jar.",
+            "update", "Reads a bundle's jar again, or another one: update codec-zstd new.jar.",
             "install", "Adds a bundle: install file:plugin.jar. Or drop the jar into deploy/.",
             "uninstall", "Takes bundles away.",
-            "refresh", "Wires bundles anew after an update of one that others use.");
+            "refresh", "Wires bundles again after an update of one that others use.");
     private static final List<String> BUNDLE_ORDER = List.of("lb", "stop, start", "update", "install", "uninstall", "refresh");
     private final CommandLineRunner runner;
     private final Console console;

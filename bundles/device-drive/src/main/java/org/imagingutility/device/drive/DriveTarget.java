@@ -108,7 +108,7 @@ final class DriveTarget extends HandleTarget {
         }
     }
 
-    /** Has Windows read the partition table anew. */
+    /** Has Windows read the partition table again. */
     @Override
     protected void announce() throws ImagingException {
         try {

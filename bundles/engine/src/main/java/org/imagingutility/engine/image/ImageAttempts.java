@@ -38,7 +38,7 @@ import org.imagingutility.engine.write.UnreadableLog;
 final class ImageAttempts {
     /** What can be done about an image that is complete and damaged. */
     static final String DAMAGED_REMEDY = "see what is lost with repair (an image that has no name yet is in NAME.partial),"
-            + " repair its structure with --in-place, or begin anew (--force without --resume)";
+            + " repair its structure with --in-place, or start over (--force without --resume)";
 
     private final JobPlugins plugins;
     private final ImageRequest request;

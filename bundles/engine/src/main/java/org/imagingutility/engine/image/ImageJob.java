@@ -95,7 +95,7 @@ public final class ImageJob {
         } catch (ImagingException e) {
             if (attempts.started()) {
                 monitor.notice("the image is kept unfinished: the same command with "
-                        + Snapshots.resumeOptions(request.source().snapshot()) + " goes on with it");
+                        + Snapshots.resumeOptions(request.source().snapshot()) + " continues it");
             }
             throw e;
         }
@@ -140,7 +140,7 @@ public final class ImageJob {
             device.leaveOut(leftOut);
             if (first && !leftOut.isNothing()) {
                 monitor.notice("the content of " + leftOut.paths() + " on \"" + request.device() + "\" ("
-                        + leftOut.bytes(device.length()) + " bytes) is not kept, because Windows makes it anew: zeros are restored there"
+                        + leftOut.bytes(device.length()) + " bytes) is not kept, because Windows recreates it: zeros are restored there"
                         + " (--keep-all-files keeps it)");
             }
         }

@@ -111,7 +111,7 @@ final class ImageRun {
         }
     }
 
-    /** Goes on with {@code unfinished}, of which {@code kept} is kept, and completes it. */
+    /** Resumes {@code unfinished}, of which {@code kept} is kept, and completes it. */
     ImageResult resume(ContainerFormat format, ImageSettings settings, UnfinishedImage unfinished, CheckDepth depth)
             throws ImagingException {
         ImageSpec spec = unfinished.spec();
@@ -131,7 +131,7 @@ final class ImageRun {
         warnOfSpace(totals.usedBytes() - kept.usedBytes());
         Optional<ResumedChunk> resumedChunk = resumedChunk(unfinished, image, kept);
         long from = kept.chunksTouched() == 0 ? 0 : image.chunk(kept.chunksTouched() - 1).deviceEnd();
-        monitor.notice("going on with the unfinished image \"" + request.target() + "\": " + kept.frames()
+        monitor.notice("resuming the unfinished image \"" + request.target() + "\": " + kept.frames()
                 + " frames with " + kept.usedBytes() + " bytes of content are kept, " + resumed.discardedFileBytes()
                 + " bytes of the file are not whole and are made again");
         ResumePoint point = new ResumePoint(kept.chunks(), kept.framesOfNext(), settings.codec().wireId(),
@@ -233,7 +233,7 @@ final class ImageRun {
         if (request.source().maxBytes() != 0 && limit() != spec.deviceLength()) {
             throw new UsageException("the unfinished image \"" + request.target() + "\" is of the first "
                     + spec.deviceLength() + " bytes of the device, which cannot be changed to " + limit(),
-                    "leave --max-bytes out, or begin anew (--force without --resume)");
+                    "leave --max-bytes out, or start over (--force without --resume)");
         }
         if (spec.usedOnly() == probed.catchAll()) {
             throw new UsageException("the unfinished image \"" + request.target() + "\" holds "

@@ -19,7 +19,7 @@ record ControlRequest(int version, Action action, long job, int workers) {
         STATUS,
         /** It holds at the next frame border. */
         PAUSE,
-        /** It goes on. */
+        /** It continues. */
         RESUME,
         /** It stops at the next frame border. */
         CANCEL,

@@ -125,7 +125,7 @@ final class JobKinds {
 
     /**
      * An image is resumed, unless that would find another image that stands under the name and take it for the
-     * finished one: the one that it was to replace before it was begun, or the one that it was refused for.
+     * finished one: the one that it was to replace before it was started, or the one that it was refused for.
      */
     private static ImageRequest resumed(ImageRequest request, JobRecord job) {
         Output output = request.output();

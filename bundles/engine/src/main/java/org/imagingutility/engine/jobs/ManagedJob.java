@@ -53,7 +53,7 @@ final class ManagedJob<R> implements Job<R> {
         begin(kept, new JobRun<>(this, request, observer));
     }
 
-    /** Takes a run that has begun for its own. */
+    /** Takes a run that has started for its own. */
     void adopt(JobRun<R> begun) {
         take(kept, begun);
     }
@@ -228,7 +228,7 @@ final class ManagedJob<R> implements Job<R> {
         }
     }
 
-    /** Lets it go on; does not start it again, if it has just ended, in a process that nobody may look at. */
+    /** Lets it continue; does not start it again, if it has just ended, in a process that nobody may look at. */
     private void resumeHere() throws ImagingException {
         synchronized (control) {
             live("resumed there");

@@ -72,7 +72,7 @@ public record DiskLayout(DeviceInfo disk, Optional<PartitionTable> table, List<S
      */
     private static Optional<String> otherContent(Plugins plugins, Device disk) throws ImagingException {
         try {
-            // another subject than the disk itself: who images all blocks of that asks for an allocator anew
+            // another subject than the disk itself: who images all blocks of that asks for an allocator again
             Device device = PartitionDevice.ofRange(disk, 0, disk.length());
             return ProbeResult.find(plugins, device).map(known -> known.allocation().info().fileSystem()
                     + " fills the disk as well");

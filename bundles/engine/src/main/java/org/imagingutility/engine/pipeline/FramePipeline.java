@@ -103,7 +103,7 @@ public final class FramePipeline<T, R> {
         this.workers = new Workers<>(stages, settings, memory, workerGate, readDone, workDone, clocks.work(), notices::add);
     }
 
-    /** Runs until the source is at its end and all frames are written. */
+    /** Runs until the source has ended and all frames are written. */
     public JobStatistics run() throws ImagingException {
         try (share) {
             return runShared();

@@ -155,7 +155,7 @@ final class FramePool<T, R> {
                 throw new UsageException("there is no memory for a single frame: " + contentSize + " bytes of content and "
                         + storedSize + " stored", "use a smaller --frame-size, or give the process more memory");
             }
-            notices.accept("memory is short: going on with " + made + " of " + limit + " frames in flight");
+            notices.accept("memory is short: continuing with " + made + " of " + limit + " frames in flight");
             limit = made;
             return null;
         }

@@ -83,7 +83,7 @@ public final class SharedResources implements AutoCloseable {
         return share;
     }
 
-    /** Gives back all memory that is kept for later pipelines. Those that run go on. */
+    /** Gives back all memory that is kept for later pipelines. Those that run continue. */
     @Override
     public void close() {
         idle.close();

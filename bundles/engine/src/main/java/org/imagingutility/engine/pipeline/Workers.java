@@ -86,7 +86,7 @@ final class Workers<T, R> {
             fitting = (int) Math.min(wanted, there + free / one);
         }
         if (fitting < wanted) {
-            notices.accept("memory is short: there is none for all of " + wanted + " workers; going on with " + fitting);
+            notices.accept("memory is short: there is none for all of " + wanted + " workers; continuing with " + fitting);
         }
         return fitting;
     }
@@ -128,7 +128,7 @@ final class Workers<T, R> {
                 if (!toldOfMemory) {
                     toldOfMemory = true;
                     notices.accept("memory is short: there is none for all of " + Math.max(asked, settings.workers())
-                            + " workers; going on with fewer");
+                            + " workers; continuing with fewer");
                 }
                 return null;
             }

@@ -78,7 +78,7 @@ public final class PluginSet<P> {
         }
     }
 
-    /** Decides anew which ones are used. */
+    /** Decides again which ones are used. */
     private void arrange() {
         List<PluginEntry<P>> chosen = new ArrayList<>();
         // whoever would take the place of a plug-in of this project does not, however early it came

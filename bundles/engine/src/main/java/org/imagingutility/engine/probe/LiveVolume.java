@@ -33,7 +33,7 @@ final class LiveVolume {
                 throw e;
             }
             monitor.notice("what the operating system has in use on \"" + reference + "\" cannot be asked (" + e.getMessage()
-                    + "): what stands on it is gone by");
+                    + "): the file system on it is read instead");
             return Optional.empty();
         }
     }

@@ -104,7 +104,7 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
     }
 
     /**
-     * Returns the content that an image need not keep, because the system that owns the volume makes it anew. None where every block is
+     * Returns the content that an image need not keep, because the system that owns the volume recreates it. None where every block is
      * taken.
      */
     public LeftOut leftOut() throws ImagingException {

@@ -22,7 +22,7 @@ public final class ProgressReporter implements FramePipeline.Monitor, Checkpoint
     private long earlierBytes;
     private long doneBytes;
     private long heldNanos;
-    /** Bytes to check before the activity goes on; 0 for none. */
+    /** Bytes to check before the activity continues; 0 for none. */
     private final long checkBytes;
     private long checkedBytes;
 
@@ -131,7 +131,7 @@ public final class ProgressReporter implements FramePipeline.Monitor, Checkpoint
         monitor.notice(line);
     }
 
-    /** Says that the activity is at its end. */
+    /** Says that the activity has ended. */
     public void end() {
         if (checkBytes > 0) {
             checkedBytes = checkBytes;

@@ -34,7 +34,7 @@ public abstract class DecodingStages implements Stages<StoredFrame, Boolean> {
         return again != null ? again : drawn.drawn(frames.next());
     }
 
-    /** Goes on with another reader of the same image, from the first frame on that was not written. Between two pipelines. */
+    /** Resumes another reader of the same image, from the first frame on that was not written. Between two pipelines. */
     public void reopened(ImageReader again) {
         reader = again;
         frames.reopened(again);

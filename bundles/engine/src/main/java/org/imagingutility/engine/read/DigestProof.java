@@ -77,7 +77,7 @@ public final class DigestProof {
         return Optional.of(made.image()).filter(digest -> !digest.equals(NONE));
     }
 
-    /** Fails unless {@code expected} is one of the digests that the image states: before work that proves them is begun. */
+    /** Fails unless {@code expected} is one of the digests that the image states: before work that proves them is started. */
     public static void requireStated(String image, ImageInfo info, Optional<Digest> expected) throws ImagingException {
         if (expected.isPresent() && !matches(Optional.of(info.digests()), expected.get())) {
             if (noted(info).equals(expected)) {

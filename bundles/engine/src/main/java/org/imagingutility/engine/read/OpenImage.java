@@ -24,7 +24,7 @@ public final class OpenImage implements AutoCloseable {
         this.fromMedium = fromMedium;
     }
 
-    /** Opens the image of a job: each time anew that a plug-in of the job was replaced. */
+    /** Opens the image of a job: each time again that a plug-in of the job was replaced. */
     @FunctionalInterface
     public interface Source {
         /** Opens it; the job closes it. */

@@ -26,7 +26,7 @@ public final class StoredFrames {
         this.nextChunk = firstChunkEndingAfter(from);
     }
 
-    /** Goes on with another reader of the same image. */
+    /** Resumes another reader of the same image. */
     void reopened(ImageReader again) {
         reader = again;
     }

@@ -20,7 +20,7 @@ final class LostRanges {
         addAll(ranges, damaged);
     }
 
-    /** Returns all of them, when both passes are at their end. */
+    /** Returns all of them, when both passes have ended. */
     ExtentList all() {
         ExtentList first = missing.build();
         ExtentList second = damaged.build();

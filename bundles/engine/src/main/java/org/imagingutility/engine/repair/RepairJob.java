@@ -133,7 +133,7 @@ public final class RepairJob {
         if (obstacle.isPresent()) {
             throw new UsageException("image \"" + request.image() + "\" cannot be repaired in place: " + obstacle.get(),
                     image.finished() ? "write what is left to a new image: --out"
-                            : "go on with it if the source is still there (imaging image --resume), or write what is left to"
+                            : "resume it if the source is still there (imaging image --resume), or write what is left to"
                                     + " a new image: --out");
         }
     }

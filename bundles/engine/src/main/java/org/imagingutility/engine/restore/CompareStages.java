@@ -28,7 +28,7 @@ final class CompareStages extends DecodingStages {
         this.progress = progress;
     }
 
-    /** Goes on with the same image and device, opened again. */
+    /** Resumes the same image and device, opened again. */
     void reopened(ImageReader again, Device sameDevice) {
         reopened(again);
         restored = sameDevice;

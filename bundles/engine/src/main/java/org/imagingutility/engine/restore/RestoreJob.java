@@ -77,7 +77,7 @@ public final class RestoreJob {
 
     /**
      * Runs the job. A plug-in that leaves interrupts it; then it resumes at the frame it was at. Who gave the target runs
-     * the job anew.
+     * the job again.
      */
     public RestoreResult run() throws ImagingException {
         if (given.isPresent()) {

@@ -31,7 +31,7 @@ final class RestoreStages extends DecodingStages {
         this.progress = progress;
     }
 
-    /** Goes on with the same image and target, opened again. */
+    /** Resumes the same image and target, opened again. */
     void reopened(ImageReader again, WritableDevice sameTarget) {
         reopened(again);
         target = sameTarget;

@@ -28,7 +28,7 @@ public record ResumePosition(int chunks, int framesOfNext, long frames, long use
         for (int i = 0; i < image.chunkCount(); i++) {
             ChunkSummary chunk = image.summary(i);
             if (!image.isComplete(i) || chunk.deviceEnd() > deviceOffset) {
-                // a begun chunk has its extents already: if they are not those of the device, nothing of it can be kept
+                // a started chunk has its extents already: if they are not those of the device, nothing of it can be kept
                 return upTo(image, i, chunk.deviceEnd() > deviceOffset ? 0 : chunk.frameCount());
             }
         }

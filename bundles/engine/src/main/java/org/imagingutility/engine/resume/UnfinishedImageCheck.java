@@ -27,15 +27,15 @@ import org.imagingutility.engine.progress.ProgressReporter;
 
 /**
  * Finds out how much of an unfinished image holds and is of the device at hand. What is kept is never mixed with another
- * moment of the device: where the device is seen to have changed, the job is refused or, after every frame was compared, goes
- * on from the first difference.
+ * moment of the device: where the device is seen to have changed, the job is refused or, after every frame was compared,
+ * continues from the first difference.
  */
 public final class UnfinishedImageCheck {
     /** Frames at the end that are always looked at: what was on its way when the image was interrupted. */
     private static final int LAST_FRAMES = 16;
     /** Frames of all the others that are. */
     private static final int SAMPLE_FRAMES = 48;
-    private static final String BEGIN_ANEW = "or begin anew (--force without --resume)";
+    private static final String START_OVER = "or start over (--force without --resume)";
 
     private final Plugins plugins;
     private final String reference;
@@ -84,11 +84,11 @@ public final class UnfinishedImageCheck {
         ResumePosition kept = ResumePosition.all(image);
         if (difference >= 0) {
             if (depth != CheckDepth.FULL) {
-                throw changed(difference, "other parts of it are in use than when the image was begun");
+                throw changed(difference, "other parts of it are in use than when the image was started");
             }
             kept = ResumePosition.before(image, difference);
             monitor.notice("other parts of \"" + name() + "\" are in use from byte " + difference
-                    + " on than the unfinished image says: going on from there at the latest");
+                    + " on than the unfinished image says: continuing from there at the latest");
         }
         SortedSet<Long> sample = depth.usesSample() ? sample(kept, depth) : new TreeSet<>();
         boolean all = depth.decodesAll() || !hashes.none();
@@ -105,22 +105,22 @@ public final class UnfinishedImageCheck {
         Optional<String> difference = SourceIdentity.difference(spec, device, probed.allocation().info());
         if (difference.isPresent()) {
             throw new DeviceException(name(), -1, "is not the device that the unfinished image \"" + reference
-                    + "\" was begun with: " + difference.get(), "name that device, " + BEGIN_ANEW, null);
+                    + "\" was started with: " + difference.get(), "name that device, " + START_OVER, null);
         }
         boolean mayHaveChanged = !device.info().mountPoints().isEmpty() || device.info().kind() == DeviceKind.SNAPSHOT;
         if (mayHaveChanged && depth == CheckDepth.SAMPLE) {
             throw new UsageException("\"" + name() + "\" is " + (device.info().mountPoints().isEmpty() ? "a snapshot, which is"
                     + " another moment than the one the unfinished image \"" + reference + "\" was made of"
                     : "mounted: what the unfinished image \"" + reference + "\" holds of it may have changed since"),
-                    "use --resume-check full, which compares all of it with the device and goes on from the first"
-                            + " difference, " + BEGIN_ANEW);
+                    "use --resume-check full, which compares all of it with the device and continues from the first"
+                            + " difference, " + START_OVER);
         }
     }
 
     private DeviceException changed(long offset, String what) {
         return new DeviceException(name(), offset, what + ": it has changed since, or is another device; image \""
                 + reference + "\" would hold a mixture", "use --resume-check full, which compares all of it with the"
-                + " device and goes on from the first difference, " + BEGIN_ANEW, null);
+                + " device and continues from the first difference, " + START_OVER, null);
     }
 
     private long firstDifferenceOfAllocation() throws ImagingException {
@@ -190,7 +190,7 @@ public final class UnfinishedImageCheck {
         if (fault.changed() && depth == CheckDepth.FULL && frame.chunkIndex() == 0 && frame.place() == 0) {
             throw new DeviceException(name(), 0, "the first frame of the unfinished image \"" + reference
                     + "\" holds, and is not what this device has there: it is another device, or was written to from its begin on",
-                    "name the device it was begun with, " + BEGIN_ANEW, null);
+                    "name the device it was started with, " + START_OVER, null);
         }
         if (fault.changed() && depth != CheckDepth.FULL) {
             throw changed(frame.task().offset(), "its content in frame " + frame.entry().frame().frameIndex()
@@ -202,7 +202,7 @@ public final class UnfinishedImageCheck {
             return checkFrames(kept, new FramesToCheck(image, kept, true, false, new TreeSet<>()), kept.frames(),
                     CheckDepth.SAME_RUN, hashes, reader, pipeline);
         }
-        monitor.notice("going on from byte " + frame.task().offset() + " of \"" + name() + "\": "
+        monitor.notice("continuing from byte " + frame.task().offset() + " of \"" + name() + "\": "
                 + fault.damage().map(reason -> "the stored frame there is damaged (" + reason + ")")
                         .orElse("the device has changed there since"));
         return ResumePosition.upTo(image, frame.chunkIndex(), frame.place()).with(kept.checkedFrames(), kept.comparedBytes());

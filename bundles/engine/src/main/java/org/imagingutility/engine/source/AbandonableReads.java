@@ -20,7 +20,7 @@ import org.imagingutility.engine.pipeline.Failure;
 
 /**
  * Reads of a device, each in a thread and a buffer of its own. So one that hangs can be left behind: when it returns at
- * last, its bytes go nowhere. When {@link #MAX_ABANDONED} are left behind, no other one is begun. Used by several threads at
+ * last, its bytes go nowhere. When {@link #MAX_ABANDONED} are left behind, no other one is started. Used by several threads at
  * once.
  */
 final class AbandonableReads implements AutoCloseable {
@@ -148,7 +148,7 @@ final class AbandonableReads implements AutoCloseable {
                 throw DeviceException.deviceChanged(device.info().reference(), offset, before
                         + " reads were given up, and none of them ended within " + patience.toMillis()
                         + " ms: the device does not answer any more", "look at the system log and the cable; "
-                        + "then go on with --resume", null);
+                        + "then continue with --resume", null);
             }
             CancellableSleep.sleep(POLL_MILLIS, stopped);
         }

@@ -60,7 +60,7 @@ final class DeviceProbe {
         }
         throw DeviceException.deviceChanged(error.device(), error.offset(), "nor can any of " + places.size()
                 + " other places be read" + (firstGood >= 0 ? ", some of which could be read before" : "")
-                + ": the device went away or has failed altogether", "look at the system log and the cable; then go on with --resume",
+                + ": the device went away or has failed altogether", "look at the system log and the cable; then continue with --resume",
                 error);
     }
 

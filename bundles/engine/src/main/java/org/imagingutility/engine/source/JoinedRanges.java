@@ -90,7 +90,7 @@ public final class JoinedRanges implements Device {
         }
     }
 
-    /** Reads one piece of a range. Behind a border of ranges a buffer goes on where a device may not read to: then by another one. */
+    /** Reads one piece of a range. Behind a border of ranges a buffer continues where a device may not read to: then by another one. */
     private void readPiece(long offset, ByteBuffer target, Reading reading) throws ImagingException {
         if (target.isDirect() && target.alignmentOffset(target.position(), PAGE) == 0) {
             reading.read(disk, offset, target);

@@ -44,7 +44,7 @@ public final class FreeRanges {
         this.zeros = this.zeroFree ? ByteBuffer.allocateDirect(ZERO_BLOCK + ALIGNMENT).alignedSlice(ALIGNMENT) : null;
     }
 
-    /** Goes on with the same target, opened again. */
+    /** Resumes the same target, opened again. */
     public void reopened(WritableDevice sameTarget) {
         target = sameTarget;
     }

@@ -61,7 +61,7 @@ final class VerifyStages implements Stages<StoredFrame, Optional<Damage>> {
         }
     }
 
-    /** Goes on with another reader of the same image, from the first frame on that is not done. Between two pipelines. */
+    /** Resumes another reader of the same image, from the first frame on that is not done. Between two pipelines. */
     void reopened(ImageReader again) {
         reader = again;
         drawn.restart();

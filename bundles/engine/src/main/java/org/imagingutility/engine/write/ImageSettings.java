@@ -30,7 +30,7 @@ public record ImageSettings(Codec codec, int level, int frameSize, long chunkSiz
         if (layout.frameSize().orElse(spec.frameSize()) != spec.frameSize()) {
             throw new UsageException("the unfinished image \"" + image + "\" has frames of " + spec.frameSize()
                     + " bytes, which cannot be changed to " + layout.frameSize().getAsInt(),
-                    "leave --frame-size out, or begin anew (--force without --resume)");
+                    "leave --frame-size out, or start over (--force without --resume)");
         }
         Codec codec = layout.codec().isPresent() ? named(plugins, layout.codec().get()) : ProbingCodec.asIn(spec,
                 plugins.codecByWireId(spec.codecWireId(), "image \"" + image + "\" (codec " + spec.codecName() + ")"));
@@ -41,7 +41,7 @@ public record ImageSettings(Codec codec, int level, int frameSize, long chunkSiz
                     + " up to 1 TiB", "choose another --chunk-size");
         }
         if (layout.level().isEmpty() && !isLevel(codec, usual)) {
-            throw new ImageFormatException(image, 0, "was begun with level " + usual + " of codec " + codec.name() + ", which has "
+            throw new ImageFormatException(image, 0, "was started with level " + usual + " of codec " + codec.name() + ", which has "
                     + codec.traits().minLevel() + " to " + codec.traits().maxLevel(), "say which to resume with: --level");
         }
         return new ImageSettings(codec, checkedLevel(codec, layout.level().orElse(usual)), spec.frameSize(), chunkSize);

@@ -59,7 +59,7 @@ final class FaultInjector {
         engine.installed().deviceProviders().add(around(DeviceProvider.class, provider), Integer.MAX_VALUE, () -> Origin.ofModule(provider));
     }
 
-    /** Lets the call with this number, from 1 on, fail and begins to count anew. */
+    /** Lets the call with this number, from 1 on, fail and begins to count again. */
     void arm(int call, Fault how) {
         calls.set(0);
         failed = null;

@@ -48,7 +48,7 @@ final class ScriptedEngine implements ImagingService {
         script = next;
     }
 
-    /** A job that goes on until it is told to stop. */
+    /** A job that continues until it is told to stop. */
     static void untilCancelled(JobMonitor monitor) throws CancelledException {
         while (!monitor.cancelled()) {
             nap();

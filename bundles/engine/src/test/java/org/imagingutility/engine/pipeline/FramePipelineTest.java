@@ -106,7 +106,7 @@ class FramePipelineTest {
         assertThat(stages.written).isEqualTo(IntStream.range(0, COUNT).boxed().toList());
         // two buffers a frame; half a frame is none
         assertThat(stages.frames).hasSizeLessThanOrEqualTo(buffers / 2);
-        assertThat(monitor.notices).containsExactly("memory is short: going on with " + buffers / 2 + " of 7 frames in flight");
+        assertThat(monitor.notices).containsExactly("memory is short: continuing with " + buffers / 2 + " of 7 frames in flight");
     }
 
     @ParameterizedTest
@@ -126,7 +126,7 @@ class FramePipelineTest {
         Silent monitor = new Silent();
         JobStatistics statistics = new FramePipeline<>(new SharedResources(), "test", stages, settings(4), monitor).run();
         assertThat(stages.written).isEqualTo(IntStream.range(0, COUNT).boxed().toList());
-        assertThat(monitor.notices).singleElement().asString().contains("4 workers", "going on with fewer");
+        assertThat(monitor.notices).singleElement().asString().contains("4 workers", "continuing with fewer");
         assertThat(statistics.frames()).isEqualTo(COUNT);
     }
 

@@ -21,7 +21,7 @@ import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.fixtures.Fixtures;
 import org.junit.jupiter.api.Test;
 
-/** Backups that were interrupted, and what is gone on with. */
+/** Backups that were interrupted, and what is resumed. */
 class InterruptedSetTest extends SetTrial {
     @Test
     void aSetThatWasInterruptedHasNoManifestAndIsGoneOnWith() throws Exception {

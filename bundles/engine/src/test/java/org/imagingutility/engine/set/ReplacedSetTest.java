@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** Backup sets that others change or replace while they are read, that lead elsewhere, or that are not the expected one. */
 class ReplacedSetTest extends SetTrial {
-    /** Does something once, as soon as the job has begun to write its target: all of the set was looked at then. */
+    /** Does something once, as soon as the job has started to write its target: all of the set was looked at then. */
     private final class OnceTheTargetIsThere implements JobMonitor {
         private final Path target;
         private final Runnable step;

@@ -129,7 +129,7 @@ class ReadingJobsSwapTest {
         assertThat(List.of(target, folder.resolve("restored.raw.partial"))).allSatisfy(file -> assertThat(file).doesNotExist());
     }
 
-    /** Takes the plug-ins of a kind away in the midst, until the job waits for one. */
+    /** Takes the plug-ins of a kind away midway, until the job waits for one. */
     private SwapMonitor once(String kind) {
         SwapMonitor[] monitor = new SwapMonitor[1];
         monitor[0] = new SwapMonitor(asked -> {

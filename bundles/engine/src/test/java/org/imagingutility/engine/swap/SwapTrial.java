@@ -60,7 +60,7 @@ final class SwapTrial {
                 new PipelineOptions(2, 0, true), hashes);
     }
 
-    /** Returns a request to go on with what an earlier run left. */
+    /** Returns a request to continue with what an earlier run left. */
     ImageRequest resumed(Path image) {
         ImageRequest fresh = request(image);
         return new ImageRequest(fresh.device(), fresh.target(), new ImageRequest.Output(false, false, false,

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Jobs that begin anew, in whole or in part, when what they work with is replaced: what they make is the same. */
+/** Jobs that start over, in whole or in part, when what they work with is replaced: what they make is the same. */
 class WholeJobsSwapTest {
     private static final PipelineOptions TWO = new PipelineOptions(2, 0, true);
     /** At which parts of its way a job is disturbed, of so many. */
@@ -52,7 +52,7 @@ class WholeJobsSwapTest {
         CONVERT("the conversion"), REPAIR("the repair"), REPAIR_IN_PLACE("the repair"), VHD("the export"), VHDX("the export"),
         QCOW2("the export"), RETRY_BAD("reading what the image lacks"), BACKUP("nothing"), VERIFY_SET("nothing"), RESTORE_SET("the restore");
 
-        /** What is said to begin anew: nothing, where only a small part does. */
+        /** What is said to start over: nothing, where only a small part does. */
         private final String part;
 
         Work(String part) {

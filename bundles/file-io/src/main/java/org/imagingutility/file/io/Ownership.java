@@ -9,8 +9,8 @@ import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.file.FileRights;
 
 /**
- * Refuses to go on with files that another user made or may change: what is in them is what he wants to be in them, and he
- * would go on reading and changing the finished one. POSIX only; on Windows the access list of the folder decides.
+ * Refuses to continue with files that another user made or may change: what is in them is what he wants to be in them, and he
+ * would continue reading and changing the finished one. POSIX only; on Windows the access list of the folder decides.
  *
  * <p>Some file systems keep no owners or rights (FAT, many shares), or turn root into somebody else (NFS): there a file that this
  * process makes has no better ones. So before a file is refused, an empty one is made beside it to compare with.

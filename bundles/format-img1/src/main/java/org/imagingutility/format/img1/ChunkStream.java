@@ -10,7 +10,7 @@ import org.imagingutility.api.store.ImageFile;
 
 /**
  * The content of a chunk, decoded from its begin on as far as it is asked for. Remembers the last {@link #MEMORY} bytes; a read
- * before them decodes the chunk anew. Used for one chunk after another, so that nothing is allocated for a chunk. A zstd frame
+ * before them decodes the chunk again. Used for one chunk after another, so that nothing is allocated for a chunk. A zstd frame
  * with a window of more than 128 MiB is refused by the library. For one thread at a time.
  */
 final class ChunkStream implements AutoCloseable {
@@ -143,7 +143,7 @@ final class ChunkStream implements AutoCloseable {
 
     private ImageDamagedException damaged(String reason) {
         Chunk of = chunk;
-        // whoever asks again begins anew
+        // whoever asks again starts over
         rewind();
         return new ImageDamagedException(file.reference(), of.payloadOffset(), "the zstd frame of chunk " + of.number() + " "
                 + reason, null);

@@ -51,7 +51,7 @@ final class HeadWalk {
             boolean counted = length - position >= 2 * Integer.BYTES;
             int count = counted ? Bytes.read(file, position + Integer.BYTES, Integer.BYTES).getInt(0) : chunks.count();
             if (count == chunks.count() && (header.version() > 1 || count > 0)) {
-                // the index is begun when the last chunk is written
+                // the index is started when the last chunk is written
                 long deviceLength = header.version() == 1 ? chunks.deviceEnd() : header.deviceLength();
                 return new Layout(header, chunks, deviceLength, deviceLength, Optional.of(LayoutReader.harmless(position,
                         "the index is cut off, or there is something behind it; all " + count + " chunks are there by their heads")));

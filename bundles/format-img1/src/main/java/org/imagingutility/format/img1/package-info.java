@@ -19,7 +19,7 @@
  *
  * <p>Content comes from a few open {@link ChunkStream streams}, each of which remembers the last few MiB it decoded, so that a
  * pass in order decodes each chunk twice: for the proof and for the content. A read that goes back further decodes its chunk
- * anew from the begin.
+ * again from the begin.
  *
  * <p>The format has no digest of header, index and chunk heads, nor of the whole. None is made up: where one must be given, it
  * is all zeros ({@link Img1Reader#NO_DIGEST}), and the facts of the image say so.

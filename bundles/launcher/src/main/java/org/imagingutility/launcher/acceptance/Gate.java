@@ -62,7 +62,7 @@ public final class Gate implements ResolverHookFactory, ResolverHook, Supplier<L
         framework.registerService(Supplier.class, this, properties);
     }
 
-    /** From now on {@code listener} is told one line for each bundle that is refused anew. */
+    /** From now on {@code listener} is told one line for each bundle that is refused again. */
     public void tell(Consumer<String> newListener) {
         listener = newListener;
     }

@@ -158,7 +158,7 @@ public final class BundleCache implements AutoCloseable {
         return Long.toHexString(crc.getValue());
     }
 
-    /** Makes the next run install the bundles anew. */
+    /** Makes the next run install the bundles again. */
     public void forget() throws IOException {
         Files.deleteIfExists(marker());
     }

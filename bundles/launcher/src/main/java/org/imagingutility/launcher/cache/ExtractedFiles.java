@@ -16,7 +16,7 @@ import org.imagingutility.launcher.folder.Folders;
 
 /**
  * What Felix takes out of the jars of bundles when it is asked for first: native libraries and inner jars. Felix takes
- * such a file for whole as soon as it exists. One that was cut, by a kill or by a full file system in the midst of it,
+ * such a file for whole as soon as it exists. One that was cut, by a kill or by a full file system in the middle of it,
  * would be loaded as it is, and the page of a library that is not there ends the process (SIGBUS), in each run from then on.
  *
  * <p>The layout is that of Felix 7: {@code bundleN/versionR.U/}, therein the jar ({@code bundle.jar}) or where it lies

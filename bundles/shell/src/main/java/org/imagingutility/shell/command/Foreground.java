@@ -61,7 +61,7 @@ public final class Foreground {
         onEnd.run();
     }
 
-    /** Makes the shell end because its bundle goes: another one takes over, and jobs go on. */
+    /** Makes the shell end because its bundle goes: another one takes over, and jobs continue. */
     public void replace() {
         replaced = true;
         end(ExitCodes.DONE);

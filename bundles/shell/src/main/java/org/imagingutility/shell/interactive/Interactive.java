@@ -98,7 +98,7 @@ public final class Interactive implements AutoCloseable {
         prompt.asking(true);
         try {
             String answer = read(Leaving.count(live) + " running. Leave and interrupt "
-                    + (live == 1 ? "it" : "them") + "? \"resume\" goes on from where " + (live == 1 ? "it is" : "they are") + ". [y/N] ");
+                    + (live == 1 ? "it" : "them") + "? \"resume\" continues from where " + (live == 1 ? "it is" : "they are") + ". [y/N] ");
             return List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT));
         } catch (UserInterruptException e) {
             return false;

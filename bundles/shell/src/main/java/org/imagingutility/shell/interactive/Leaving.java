@@ -18,13 +18,13 @@ public final class Leaving {
         return jobs == 1 ? "1 job is" : jobs + " jobs are";
     }
 
-    /** Interrupts the live jobs in order and says how to go on with them. */
+    /** Interrupts the live jobs in order and says how to resume them. */
     public static void interruptJobs(RunningJobs jobs, PrintStream err) {
         List<JobStatus> live = jobs.live();
         if (live.isEmpty()) {
             return;
         }
-        err.println(Messages.begin() + count(live.size()) + " interrupted; to go on: "
+        err.println(Messages.begin() + count(live.size()) + " interrupted; to continue: "
                 + live.stream().map(job -> Brand.ofProcess().command() + " resume " + job.id()).collect(Collectors.joining("; ")));
         try {
             jobs.interrupt();

@@ -104,9 +104,9 @@ final class Notices implements JobListener, AutoCloseable {
         return switch (state) {
             case DONE -> what + " is done";
             case FAILED -> what + " failed: " + job.reason();
-            case SUSPENDED -> what + " is suspended: " + job.reason() + "; \"resume " + job.id() + "\" goes on with it";
+            case SUSPENDED -> what + " is suspended: " + job.reason() + "; \"resume " + job.id() + "\" continues it";
             case WAITING -> what + " waits for " + job.reason();
-            case CANCELLED -> what + " is cancelled; \"resume " + job.id() + "\" goes on with it";
+            case CANCELLED -> what + " is cancelled; \"resume " + job.id() + "\" continues it";
             case RUNNING, PAUSED, INTERRUPTED -> null;
         };
     }

@@ -32,8 +32,8 @@ public final class RunningJobs {
     }
 
     /**
-     * Stops the service's bundle, which interrupts its jobs in order: at a frame border, images closed so that they can be gone
-     * on with. To be done before the container stops, as that takes away what they need to close them.
+     * Stops the service's bundle, which interrupts its jobs in order: at a frame border, images closed so that they can be
+     * resumed. To be done before the container stops, as that takes away what they need to close them.
      */
     void interrupt() throws BundleException {
         JobService current = service.get();

@@ -47,7 +47,7 @@ final class WindowsParser implements Parser {
             return end - begin;
         }
 
-        /** Quotes a candidate as the word was begun, or where it needs that; no character is one to escape others by. */
+        /** Quotes a candidate as the word was started, or where it needs that; no character is one to escape others by. */
         @Override
         public CharSequence escape(CharSequence candidate, boolean complete) {
             char first = begin < end ? line.charAt(begin) : 0;

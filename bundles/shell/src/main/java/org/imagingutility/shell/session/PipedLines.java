@@ -48,7 +48,7 @@ public final class PipedLines {
         return statement.length() == 0 ? exitCode : session.run(statement);
     }
 
-    /** Says whether a block or a quotation goes on in the next line. */
+    /** Says whether a block or a quotation continues in the next line. */
     private static boolean isUnfinished(CharSequence statement) {
         try {
             new Parser(WindowsLine.forGogo(statement)).program();

@@ -35,7 +35,7 @@ class ForegroundTest {
         });
         assertThat(gogo.session.run("job")).isEqualTo(6);
         assertThat(interrupted).isFalse();
-        assertThat(foreground.ended()).as("the shell goes on").isEmpty();
+        assertThat(foreground.ended()).as("the shell continues").isEmpty();
     }
 
     @Test

@@ -172,7 +172,7 @@ public final class FileImageStore implements ImageStore {
         Path partial = ImagePlace.partial(path);
         if (Files.exists(partial, LinkOption.NOFOLLOW_LINKS)) {
             return new ImageReadException(reference, -1, "there is no such file, but an unfinished image \"" + partial
-                    + "\": the job that writes it is still running, or was stopped and can be gone on with (--resume)", null);
+                    + "\": the job that writes it is still running, or was stopped and can be resumed (--resume)", null);
         }
         if (Files.isSymbolicLink(path)) {
             return new ImageReadException(reference, -1, "is a symbolic link to a file that does not exist", null);

@@ -45,7 +45,7 @@ record ImagePlace(Path path, boolean taken) {
         }
     }
 
-    /** Finds the place of an image that was begun. A folder that is not there may be a share or medium that comes back. */
+    /** Finds the place of an image that was started. A folder that is not there may be a share or medium that comes back. */
     static ImagePlace toReopen(String reference) throws ImagingException {
         try {
             return find(reference, true);

@@ -13,7 +13,7 @@ import org.imagingutility.file.io.LockedFile;
 import org.imagingutility.file.io.PublishedName;
 
 /**
- * An image that is gone on with under its final name: one that was renamed or copied, or one that was finished. It was there
+ * An image that is resumed under its final name: one that was renamed or copied, or one that was finished. It was there
  * before its job and is never removed.
  */
 final class NamedFile implements Draft {

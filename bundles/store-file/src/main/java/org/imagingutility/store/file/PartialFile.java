@@ -63,13 +63,13 @@ final class PartialFile implements Draft {
             throws IOException, TargetException {
         if (leftOver.size() > 0 && !overwrite) {
             throw new TargetException(reference, -1, "an unfinished image stands there already (\"" + path + "\")",
-                    "if image or backup-disk was interrupted there, the same command with --resume goes on with it; --force"
+                    "if image or backup-disk was interrupted there, the same command with --resume continues it; --force"
                             + " replaces it", null);
         }
     }
 
     /**
-     * Fails if another process goes on with an image under its final name: replacing that would lose what it writes.
+     * Fails if another process resumes an image under its final name: replacing that would lose what it writes.
      * {@link Reopening} looks for a partial file when it has that lock, so one of the two sees the other.
      */
     private void refuseWhatIsWrittenInPlace(String reference) throws IOException, ImagingException {
@@ -125,7 +125,7 @@ final class PartialFile implements Draft {
         end(true);
     }
 
-    /** {@inheritDoc} An empty one holds nothing to go on with and is removed. */
+    /** {@inheritDoc} An empty one holds nothing to resume and is removed. */
     @Override
     public void close() throws IOException {
         end(false);

@@ -21,7 +21,7 @@ import org.imagingutility.file.io.Ownership;
 import org.imagingutility.file.io.PartialFiles;
 import org.imagingutility.file.io.PublishedName;
 
-/** Finds and opens what a job left behind, to go on with it. */
+/** Finds and opens what a job left behind, to resume it. */
 final class Reopening {
     private final String reference;
     private final ImagePlace place;
@@ -94,7 +94,7 @@ final class Reopening {
             }
             if (file.channel().size() > 0 && place.taken() && !overwrite && !emptyPlace()) {
                 throw new TargetException(reference, -1, "a finished image and an unfinished one (\"" + place.partial()
-                        + "\") stand there", "go on with the unfinished one and replace the other (--resume --force), or rename one",
+                        + "\") stand there", "resume the unfinished one and replace the other (--resume --force), or rename one",
                         null);
             }
             goOn = file.channel().size() > 0;

@@ -20,7 +20,7 @@ import org.imagingutility.file.io.PublishedName.ReplacedException;
  *
  * <p>After a write or {@link #force} failed, every further force and publish fails: Linux drops what it could not write,
  * keeps it readable in its cache, and lets the next force succeed. So all that was written since the last force that
- * succeeded counts as not written, and only who opens the file anew and reads it past the cache knows what is there.
+ * succeeded counts as not written, and only who opens the file again and reads it past the cache knows what is there.
  */
 final class WritableImageFile implements ImageFile {
     private final String reference;

@@ -19,7 +19,7 @@
  * another file under the name, the {@code .partial} is opened only if it may replace that.
  *
  * <p>Who writes holds a lock of the operating system on the file, and its names in {@link org.imagingutility.file.io.Claims}. A job that replaces an
- * image looks whether another goes on with it under its name, after it has the {@code .partial}; a job that goes on under
+ * image looks whether another continues it under its name, after it has the {@code .partial}; a job that continues under
  * the name looks for a {@code .partial} after it has its lock. So no two jobs write the same image, in whatever order they
  * come. Closing any channel of a file gives up all locks that the process has on it (POSIX), so nothing here closes a
  * second channel of a file that is being written.

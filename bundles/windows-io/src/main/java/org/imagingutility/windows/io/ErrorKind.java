@@ -9,7 +9,7 @@ public enum ErrorKind {
     /** There is nothing of that name. */
     NOT_FOUND("look at the list of devices (imaging list)"),
     /** It was there and is not any more. */
-    GONE("connect it again; then go on with --resume"),
+    GONE("connect it again; then continue with --resume"),
     /** A drive without a medium. */
     NO_MEDIUM("insert a medium"),
     /** It cannot be written. */

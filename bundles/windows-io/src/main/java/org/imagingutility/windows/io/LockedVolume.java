@@ -83,7 +83,7 @@ public final class LockedVolume implements AutoCloseable {
         return handle;
     }
 
-    /** Gives the volume back; it is mounted anew when it is opened next. */
+    /** Gives the volume back; it is mounted again when it is opened next. */
     @Override
     public void close() {
         handle.close();

@@ -6,7 +6,7 @@ import java.nio.LongBuffer;
 import java.util.Arrays;
 
 /**
- * Which clusters of one group are in use; made once and filled for each group anew. Bit {@code n % 8}, lowest first, of
+ * Which clusters of one group are in use; made once and filled for each group again. Bit {@code n % 8}, lowest first, of
  * byte {@code n / 8} of a block bitmap stands for cluster {@code n} ("Block and inode Bitmaps" of the kernel's ext4
  * documentation). For one thread.
  */

@@ -98,7 +98,7 @@ public final class JournalInode {
         for (int at = ENTRY_LENGTH; at <= count * ENTRY_LENGTH; at += ENTRY_LENGTH) {
             long first = Integer.toUnsignedLong(node.getInt(at));
             if (first != map.length()) {
-                throw place.wrong(at, "the journal goes on with its block " + first + " where " + map.length()
+                throw place.wrong(at, "the journal continues with its block " + first + " where " + map.length()
                         + " is to follow");
             }
             if (depth == 0) {

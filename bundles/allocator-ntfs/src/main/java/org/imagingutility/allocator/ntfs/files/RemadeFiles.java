@@ -21,7 +21,7 @@ import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 
 /**
- * The files whose content Windows makes anew: those that it pages to, the memory of a sleep that is over, and the storage of its
+ * The files whose content Windows recreates: those that it pages to, the memory of a sleep that is over, and the storage of its
  * snapshots, which have the identity of their maker in their names ({@code FilesNotToSnapshot} and "Volume Shadow Copy Service" in
  * the documentation of Windows). For one thread.
  */

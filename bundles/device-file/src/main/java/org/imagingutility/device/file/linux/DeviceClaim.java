@@ -30,7 +30,7 @@ public final class DeviceClaim implements Closeable {
      * @param reference name of the target for messages
      * @param node its device node
      * @param number which device that has to be
-     * @param writable whether it is opened as one that is written to: its close then has udev look at it anew
+     * @param writable whether it is opened as one that is written to: its close then has udev look at it again
      * @throws TargetException if something has it, or there are no means to claim it: then it may not be written to either
      */
     public static DeviceClaim take(String reference, Path node, DeviceNumber number, boolean writable)

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.imagingutility.file.io.NativeNames;
 
-/** What Linux has mounted or swaps to, read anew at each question. */
+/** What Linux has mounted or swaps to, read again at each question. */
 public final class MountTable {
     private static final String SOURCE_SEPARATOR = " - ";
     private static final Pattern ESCAPE = Pattern.compile("\\\\([0-3][0-7][0-7])");

@@ -63,7 +63,7 @@ final class SourceDevice implements Device {
         }
         if (now != info.length()) {
             throw DeviceException.deviceChanged(info.reference(), offset, "its length changed from " + info.length() + " to "
-                    + now + " bytes while it was being read", "stop what writes to it, and begin anew", null);
+                    + now + " bytes while it was being read", "stop what writes to it, and start over", null);
         }
     }
 

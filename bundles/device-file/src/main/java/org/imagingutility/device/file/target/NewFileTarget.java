@@ -63,7 +63,7 @@ final class NewFileTarget extends ChannelTarget {
         try {
             if (!partial.file().identity().text().equals(identity) || partial.file().channel().size() != length) {
                 throw new TargetException(reference, -1, "\"" + partial.path() + "\" is not the file that was parked",
-                        "begin anew", null);
+                        "start over", null);
             }
             DeviceInfo info = new DeviceInfo(reference, DeviceKind.FILE, length, SourceOpener.FILE_SECTOR_SIZE, "",
                     Optional.empty(), List.of(), false);

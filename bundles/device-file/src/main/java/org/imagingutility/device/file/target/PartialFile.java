@@ -54,7 +54,7 @@ final class PartialFile {
      */
     static PartialFile begin(String reference, Path target, Claims claims, OpenOption... options) throws ImagingException {
         return claimed(reference, target, claims, path -> PartialFiles.create(reference, path, leftOver -> {
-            // whoever locked it is gone, and a target is never gone on with: it may go
+            // whoever locked it is gone, and a target is never resumed: it may go
         }, Set.of(options)));
     }
 

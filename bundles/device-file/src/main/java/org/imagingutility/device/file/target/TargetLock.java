@@ -155,7 +155,7 @@ final class TargetLock implements Closeable {
         }
         closed = true;
         IOException first = null;
-        // partitions first: the system reads the table anew when a disk is closed, unless one of them is open
+        // partitions first: the system reads the table again when a disk is closed, unless one of them is open
         while (!parts.isEmpty()) {
             first = closed(parts.pop(), first);
         }

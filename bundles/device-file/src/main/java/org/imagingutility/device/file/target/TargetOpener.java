@@ -76,7 +76,7 @@ public final class TargetOpener {
                 return NewFileTarget.reopen(reference, existing, options.requiredLength(), identity, claims);
             }
             if (!FileIdentity.of(existing).text().equals(identity)) {
-                throw refused(reference, "is not what was parked", "begin anew");
+                throw refused(reference, "is not what was parked", "start over");
             }
             return open(reference, options);
         } catch (InvalidPathException e) {

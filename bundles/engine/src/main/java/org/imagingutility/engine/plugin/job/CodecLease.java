@@ -100,6 +100,6 @@ final class CodecLease<T> implements PluginUser {
 
     @Override
     public void overdue(PluginEntry<?> entry) {
-        monitor.noticeLater(entry + " was stopped in the midst of a frame: if that fails, it is made again");
+        monitor.noticeLater(entry + " was stopped in the middle of a frame: if that fails, it is made again");
     }
 }

@@ -123,7 +123,7 @@ public final class BackupJob {
                     elapsed(), Optional.of(written.digest()));
         } catch (ImagingException e) {
             monitor.notice("the set is not complete: the same command with "
-                    + Snapshots.resumeOptions(request.source().snapshot()) + " goes on with it");
+                    + Snapshots.resumeOptions(request.source().snapshot()) + " continues it");
             throw e;
         }
     }
@@ -222,18 +222,18 @@ public final class BackupJob {
         return names;
     }
 
-    /** A set is begun in a folder without files of another one, finished or not, and never over its own source. */
+    /** A set is started in a folder without files of another one, finished or not, and never over its own source. */
     private void refuseOthers(SetFolder folder, DiskLayout layout, List<SetPiece> planned) throws ImagingException {
         boolean replace = request.output().resume().isPresent() || request.output().overwrite();
         for (String name : names(layout, planned)) {
             SelfOverwriteCheck.refuse(request.device(), folder.reference(name));
             if (!replace && (folder.has(name) || folder.hasUnfinished(name))) {
                 throw new TargetException(request.folder(), -1, "holds \"" + name + "\", of a set that was not completed",
-                        "go on with it (--resume), begin it anew (--force), or choose another --out-dir", null);
+                        "resume it (--resume), start it over (--force), or choose another --out-dir", null);
             }
             if (request.output().resume().isPresent() && folder.isLink(name)) {
                 throw new TargetException(request.folder(), -1, "holds a link \"" + name + "\": what it leads to is no file of"
-                        + " this set", "remove the link, or begin the set anew (--force), or choose another --out-dir", null);
+                        + " this set", "remove the link, or start the set over (--force), or choose another --out-dir", null);
             }
         }
     }

@@ -127,7 +127,7 @@ final class PartBackup {
                     OpenImage image = OpenImage.of(plugins, new BorrowedFile(file), false)) {
                 if (!Optional.of(image.reader().info().digests()).equals(artefact.digests()) || file.length() != length) {
                     throw new ImageDamagedException(file.reference(), -1, "was replaced just now: it is not the image that was"
-                            + " made", "keep other programs off the folder of the set, and begin it anew: --force");
+                            + " made", "keep other programs off the folder of the set, and start it over: --force");
                 }
                 return FileHash.of(file, 0, length, progress, false);
             }

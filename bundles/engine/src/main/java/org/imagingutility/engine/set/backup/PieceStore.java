@@ -152,7 +152,7 @@ final class PieceStore {
 
     private UsageException changed(String file, long offset) {
         return new UsageException("\"" + disk.info().reference() + "\" is not the disk that the unfinished set is of, or it was"
-                + " partitioned anew: byte " + offset + " is not as it stands in \"" + file + "\"",
+                + " partitioned again: byte " + offset + " is not as it stands in \"" + file + "\"",
                 "begin a new set (another --out-dir, or --force without --resume)");
     }
 

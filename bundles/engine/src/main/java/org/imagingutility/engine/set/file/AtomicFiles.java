@@ -9,7 +9,7 @@ public final class AtomicFiles {
     private AtomicFiles() {
     }
 
-    /** Fills a file that was begun and gives it its name; takes it away again if that fails. */
+    /** Fills a file that was started and gives it its name; takes it away again if that fails. */
     public static <T> T filled(ImageFile file, JobPlugins.Step<T> fill) throws ImagingException {
         T result;
         try {

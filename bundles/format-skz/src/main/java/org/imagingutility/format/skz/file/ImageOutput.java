@@ -12,7 +12,7 @@ public final class ImageOutput {
     private ByteBuffer scratch = ByteBuffer.allocateDirect(0);
     private long position;
 
-    /** Goes on at byte {@code position} of {@code file}. */
+    /** Continues at byte {@code position} of {@code file}. */
     public ImageOutput(ImageFile file, long position) {
         this.file = file;
         this.position = position;

@@ -16,7 +16,7 @@ import org.imagingutility.format.skz.structure.StructureReader;
 import org.imagingutility.format.skz.structure.StructureWriter;
 
 /**
- * The header: what is fixed when an image is begun. Written once and never changed.
+ * The header: what is fixed when an image is started. Written once and never changed.
  *
  * @param spec what the caller asked for
  * @param streamed whether the file was written in one pass

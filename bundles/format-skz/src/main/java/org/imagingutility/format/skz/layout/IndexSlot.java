@@ -67,7 +67,7 @@ public record IndexSlot(ChunkInfo chunk, int level, long tableOffset, long usedB
         target.putInt(crc(target, start, imageId));
     }
 
-    /** Returns a slot that says that the index goes on with the block at {@code fileOffset}. */
+    /** Returns a slot that says that the index continues with the block at {@code fileOffset}. */
     public static ByteBuffer continuation(long fileOffset, long imageId) {
         ByteBuffer slot = newBuffer().put(0, (byte) CONTINUATION).putLong(FILE_OFFSET_AT, fileOffset);
         return slot.putInt(CRC_AT, crc(slot, 0, imageId));
@@ -91,7 +91,7 @@ public record IndexSlot(ChunkInfo chunk, int level, long tableOffset, long usedB
         return (int) crc.getValue();
     }
 
-    /** Returns where the index goes on according to the slot at {@code start}, or -1 if it is no such slot. */
+    /** Returns where the index continues according to the slot at {@code start}, or -1 if it is no such slot. */
     public static long continuationAt(ByteBuffer slots, int start, long imageId) {
         boolean holds = slots.get(start) == CONTINUATION && slots.getInt(start + CRC_AT) == crc(slots, start, imageId);
         return holds ? Math.max(-1, slots.getLong(start + FILE_OFFSET_AT)) : -1;

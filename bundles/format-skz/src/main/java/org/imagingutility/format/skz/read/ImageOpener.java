@@ -117,7 +117,7 @@ public final class ImageOpener {
         return Optional.of(footer(StructureKind.FOOTER, place));
     }
 
-    /** Reads the footer copy, which must tell of a file as long as this one: so the footer was begun, all else forced. */
+    /** Reads the footer copy, which must tell of a file as long as this one: so the footer was started, all else forced. */
     private Optional<Footer> footerCopy() throws ImagingException {
         Optional<FooterLocator> locator = new FooterCopySearch(in).run();
         return locator.isEmpty() ? Optional.empty()

@@ -64,7 +64,7 @@ public final class IndexReader {
                 : IndexSlot.continuationAt(in.read(slotOffset, IndexSlot.LENGTH), 0, footer.imageId());
         if (next < block.end()) {
             throw in.place(slotOffset).damaged("index block " + block.blockIndex()
-                    + " does not tell where the index goes on");
+                    + " does not tell where the index continues");
         }
         return next;
     }

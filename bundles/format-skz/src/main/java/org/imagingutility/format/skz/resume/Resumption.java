@@ -20,7 +20,7 @@ import org.imagingutility.format.skz.write.SkzWriter;
 import org.imagingutility.format.skz.write.WriteTarget;
 
 /**
- * Goes on with an unfinished image. In this order:
+ * Resumes an unfinished image. In this order:
  * <ol>
  * <li>all that can be refused is, and what is kept is read: nothing is changed yet;
  * <li>the file is cut off behind what is kept;
@@ -77,7 +77,7 @@ public final class Resumption {
         if (codec.traits().maxZeroRun() < whole.header().gapRun()) {
             throw new UsageException("image \"" + whole.in().image() + "\" has windows without data as runs of "
                     + whole.header().gapRun() + " zeros, and codec " + codec.name() + " has no stored form for these",
-                    "go on with codec " + spec.codecName() + ", or make the image anew");
+                    "continue with codec " + spec.codecName() + ", or make the image again");
         }
     }
 
@@ -109,7 +109,7 @@ public final class Resumption {
         return whole.blocks().subList(0, block).stream().mapToInt(IndexBlock::capacity).sum();
     }
 
-    /** Changes the file and returns the writer that goes on with it. */
+    /** Changes the file and returns the writer that continues it. */
     SkzWriter run() throws ImagingException {
         ImageFile file = whole.in().file();
         int kept = point.keptChunks();

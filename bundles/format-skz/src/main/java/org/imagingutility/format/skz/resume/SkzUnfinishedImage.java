@@ -12,7 +12,7 @@ import org.imagingutility.api.container.ResumePoint;
 import org.imagingutility.api.container.UnfinishedImage;
 import org.imagingutility.api.error.ImagingException;
 
-/** The whole part of an unfinished image, for reading until it is gone on with. */
+/** The whole part of an unfinished image, for reading until it is resumed. */
 final class SkzUnfinishedImage implements UnfinishedImage {
     private final ValidPrefix whole;
     private final CodecLookup codecs;

@@ -69,8 +69,8 @@ public final class UnfinishedImageScan {
     /** Finds out what is whole in {@code file}; changes nothing. */
     public static SkzUnfinishedImage of(ImageFile file, CodecLookup codecs) throws ImagingException {
         if (!file.seekable()) {
-            throw new ImageFormatException(file.reference(), -1, "cannot be gone on with: it is written in one pass",
-                    "make the image anew");
+            throw new ImageFormatException(file.reference(), -1, "cannot be resumed: it is written in one pass",
+                    "make the image again");
         }
         ImageInput in = new ImageInput(file);
         ByteBuffer headerBytes = header(in);
@@ -82,7 +82,7 @@ public final class UnfinishedImageScan {
     private static ByteBuffer header(ImageInput in) throws ImagingException {
         if (!in.beginsAt(StructureKind.HEADER, 0) && in.endLocator().isEmpty()) {
             throw new ImageFormatException(in.image(), 0, "is no skz image: it does not begin as one",
-                    "give the image that was begun, or make it anew");
+                    "give the image that was started, or make it again");
         }
         try {
             ByteBuffer bytes = in.structure(StructureKind.HEADER, 0, in.length());
@@ -95,7 +95,7 @@ public final class UnfinishedImageScan {
 
     private static ImageDamagedException needsRepair(ImageInput in, ImageDamagedException cause) {
         ImageDamagedException damaged = new ImageDamagedException(in.image(), cause.offset(), cause.reason(),
-                "an image is gone on with only if its begin holds; try repair, or make it anew");
+                "an image is resumed only if its begin holds; try repair, or make it again");
         damaged.addSuppressed(cause);
         return damaged;
     }
@@ -110,16 +110,16 @@ public final class UnfinishedImageScan {
         Optional<Footer> footer = ImageOpener.completeBy(in);
         if (footer.isPresent() && footer.get().imageId() == SkzDigests.imageId(headerBytes)) {
             throw new ImageFormatException(in.image(), footer.get().fileOffset(), "the image is complete",
-                    "there is nothing to go on with");
+                    "there is nothing to resume");
         }
         if (footer.isPresent()) {
             throw new ImageFormatException(in.image(), footer.get().fileOffset(),
                     "the image ends with the footer of another one",
-                    "try repair, or make it anew");
+                    "try repair, or make it again");
         }
         if (header.streamed()) {
-            throw new ImageFormatException(in.image(), 0, "was written in one pass and cannot be gone on with",
-                    "try repair to save what is there, or make it anew");
+            throw new ImageFormatException(in.image(), 0, "was written in one pass and cannot be resumed",
+                    "try repair to save what is there, or make it again");
         }
     }
 
@@ -229,7 +229,7 @@ public final class UnfinishedImageScan {
         }
         if (slot.fileEnd() > in.length()) {
             throw in.place(in.length()).damaged("the file ends here; by the index, chunk " + slot.chunk().chunkIndex()
-                    + " goes on to byte " + slot.fileEnd());
+                    + " continues to byte " + slot.fileEnd());
         }
         ChunkTable table = in.table(slot, imageId, header.spec());
         List<Damage> damages = new ArrayList<>();

@@ -54,7 +54,7 @@ final class LayoutRepair implements LayoutVisitor {
                 return;
             }
         } catch (ImageReadException e) {
-            // what cannot be read is written anew
+            // what cannot be read is written again
             tell(offset, 0, what + " cannot be read");
         }
         image.gaps().write(codecWireId, zeros, new ImageOutput(image.in().file(), offset));
@@ -73,7 +73,7 @@ final class LayoutRepair implements LayoutVisitor {
         try {
             return image.in().read(offset, count);
         } catch (ImageReadException e) {
-            // what cannot be read is written anew
+            // what cannot be read is written again
             return null;
         }
     }

@@ -79,7 +79,7 @@ final class StructureScan {
         return kind;
     }
 
-    /** Goes on at byte {@code offset}. */
+    /** Continues at byte {@code offset}. */
     void goOnAt(long offset) {
         position = Math.max(position, offset);
     }

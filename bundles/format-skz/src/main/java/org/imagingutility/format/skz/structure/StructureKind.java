@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /** The structures of a file: what they begin with and how long they can be. */
 public enum StructureKind {
-    /** What is fixed when the image is begun. First in the file, and again before the footer. */
+    /** What is fixed when the image is started. First in the file, and again before the footer. */
     HEADER(0x1, "SKZHEAD1", StructureLengths.HEADER_FIELDS + Limits.CODEC_NAME + Limits.JSON_BYTES + Structure.CRC_LENGTH),
     /** Room for index slots, which are filled in place. */
     INDEX(0x2, "SKZINDX1", StructureLengths.INDEX_BLOCK_HEAD + Limits.CHUNKS * StructureLengths.INDEX_SLOT),

@@ -3,7 +3,7 @@ package org.imagingutility.format.skz.write;
 import org.imagingutility.api.container.ImageSpec;
 
 /**
- * How chunks are made that are begun from now on.
+ * How chunks are made that are started from now on.
  *
  * @param codecWireId wire id of the codec
  * @param level level of the codec

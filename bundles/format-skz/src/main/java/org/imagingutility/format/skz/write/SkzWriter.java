@@ -46,7 +46,7 @@ import org.imagingutility.format.skz.structure.StructureWriter;
  * Nothing that was written is changed but empty slots. So a file that was cut off anywhere has a valid header, an index
  * that tells of whole chunks only, and either no footer or is as long as the footer copy says: then all but the footer is
  * on stable storage.
- * {@link Resumption} makes a writer that goes on with such a file, in the state of one that never stopped. After an error
+ * {@link Resumption} makes a writer that continues with such a file, in the state of one that never stopped. After an error
  * while it writes, and after a wrong frame, the writer takes no more calls.
  */
 public final class SkzWriter implements ImageWriter {
@@ -67,9 +67,9 @@ public final class SkzWriter implements ImageWriter {
     private long gapBytes;
 
     /**
-     * Goes on with what stands in {@code target}: header and index.
+     * Resumes what stands in {@code target}: header and index.
      *
-     * @param settings those of the chunks that are begun from now on
+     * @param settings those of the chunks that are started from now on
      */
     public SkzWriter(WriteTarget target, ChunkSettings settings, FrontIndexWriter index) {
         this.target = target;

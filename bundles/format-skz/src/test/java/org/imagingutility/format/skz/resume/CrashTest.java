@@ -126,7 +126,7 @@ class CrashTest {
         return left;
     }
 
-    /** Reads the front index as a program that goes on with the image would; returns how many chunks it has. */
+    /** Reads the front index as a program that continues with the image would; returns how many chunks it has. */
     private static int requireSlotsTellTheTruth(byte[] left) throws ImagingException {
         if (left.length < Structure.TAGGED_LENGTH || left[0] == 0) {
             return 0;

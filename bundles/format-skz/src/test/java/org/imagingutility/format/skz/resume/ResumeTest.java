@@ -27,7 +27,7 @@ import org.imagingutility.format.skz.support.TestImage;
 import org.imagingutility.tck.StoreCodec;
 import org.junit.jupiter.api.Test;
 
-/** What is special about going on with an image of this format; the rest is in the contract of the test kit. */
+/** What is special about continuing with an image of this format; the rest is in the contract of the test kit. */
 class ResumeTest {
     private static final long CHUNK = 4L * TestImage.FRAME;
 
@@ -147,7 +147,7 @@ class ResumeTest {
         return finished(image, unfinished);
     }
 
-    /** Goes on where the whole part ends. */
+    /** Continues where the whole part ends. */
     private byte[] finished(TestImage source, byte[] unfinished) throws ImagingException {
         MemoryFile file = MemoryFile.of(unfinished);
         try (UnfinishedImage found = format.reopen(file, TestImage.CODECS)) {

@@ -107,7 +107,7 @@ class WrongOrderTest {
             public void truncate(long length) {
                 // leaves the file as long as it was
             }
-        }, "goes on with other chunk sizes")).isNotEmpty();
+        }, "continues with other chunk sizes")).isNotEmpty();
     }
 
     /**

@@ -1,6 +1,6 @@
 package org.imagingutility.snapshot.vss.requester;
 
-/** An {@code IVssAsync}: a step of the service that goes on by itself. For one thread. */
+/** An {@code IVssAsync}: a step of the service that continues by itself. For one thread. */
 public interface AsyncOperation extends AutoCloseable {
 
     /** Waits for its end, but not much longer than {@code milliseconds}. */

@@ -8,7 +8,7 @@ import java.util.UUID;
  * Processing a Backup Under VSS"). For several threads, one at a time.
  */
 public interface BackupComponents {
-    /** {@code VSS_CTX_BACKUP}: with writers, and gone when the object is, be it that the process ends. */
+    /** {@code VSS_CTX_BACKUP}: with writers, and gone when the object is, even when the process ends. */
     int CONTEXT_BACKUP = 0;
     /** {@code VSS_BT_COPY}: does not touch what writers keep of backups, such as logs that a full backup would cut off. */
     int BACKUP_TYPE_COPY = 5;

@@ -6,7 +6,7 @@ public interface VssService {
     /** Makes an {@code IVssBackupComponents}. */
     BackupComponents create() throws VssFailure;
 
-    /** Returns the one that is at an address, be it that another instance of this bundle has made it in this process. */
+    /** Returns the one that is at an address, even if another instance of this bundle made it in this process. */
     BackupComponents at(long address);
 
     /**

@@ -60,7 +60,7 @@ class SetMakerTest {
                 .hasMessageContaining("C:").hasMessageContaining("0x80042302").hasMessageContaining(VssError.UNEXPECTED.words());
         assertThat(vss.left()).isEqualTo(NOTHING);
         boolean started = vss.calls().contains("StartSnapshotSet") && !method.equals("StartSnapshotSet");
-        assertThat(vss.calls().contains("AbortBackup")).as("writers are told where a set was begun").isEqualTo(started);
+        assertThat(vss.calls().contains("AbortBackup")).as("writers are told where a set was started").isEqualTo(started);
     }
 
     @Test
