@@ -136,11 +136,14 @@ class WithinFolderTest {
     void aFileThatMayOnlyBeReadIsLockedAsWell() throws Exception {
         Path file = Files.writeString(folder.resolve("m"), "manifest");
         assertThat(file.toFile().setReadOnly()).isTrue();
-        assertThat(folder.toFile().setWritable(false)).isTrue();
+        // on Windows a folder has no such right
+        boolean closed = folder.toFile().setWritable(false);
+        assertThat(closed).isEqualTo(!OS.WINDOWS.isCurrentOs());
         try (ImageFile open = open(folder, "m", true)) {
             assertThat(text(open)).isEqualTo("manifest");
         } finally {
-            assertThat(folder.toFile().setWritable(true)).isTrue();
+            assertThat(!closed || folder.toFile().setWritable(true)).isTrue();
+            assertThat(file.toFile().setWritable(true)).isTrue();
         }
     }
 
