@@ -4,6 +4,7 @@ import java.util.List;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.MemoryException;
 import org.imagingutility.api.job.BackupRequest;
 import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.job.ConvertRequest;
@@ -179,6 +180,9 @@ abstract class Engine implements ImagingService {
                 return job.with(story);
             } catch (CarriedException e) {
                 throw e.reason();
+            } catch (OutOfMemoryError e) {
+                // all threads of the job have ended and what it had is let go of: there is memory again to say so
+                throw new MemoryException(e);
             }
         });
     }
@@ -195,6 +199,8 @@ abstract class Engine implements ImagingService {
     private <T> T run(Work<T> work) throws ImagingException {
         try (JobPlugins job = JobPlugins.hasty(plugins)) {
             return job.lasting(() -> work.with(job));
+        } catch (OutOfMemoryError e) {
+            throw new MemoryException(e);
         }
     }
 }

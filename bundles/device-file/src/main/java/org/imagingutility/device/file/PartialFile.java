@@ -64,7 +64,7 @@ final class PartialFile {
             try {
                 Ownership.require(reference, file, path, true);
                 return file;
-            } catch (IOException | TargetException | RuntimeException e) {
+            } catch (IOException | TargetException | RuntimeException | Error e) {
                 file.channel().close();
                 throw e;
             }
@@ -79,7 +79,7 @@ final class PartialFile {
         } catch (IOException e) {
             claims.giveUp(path);
             throw IoErrors.creating(reference, e);
-        } catch (ImagingException | RuntimeException e) {
+        } catch (ImagingException | RuntimeException | Error e) {
             claims.giveUp(path);
             throw e;
         }

@@ -80,7 +80,7 @@ final class SourceOpener {
                 throw refused(reference, "has no bytes", null);
             }
             return new SourceDevice(description.of(handle.get(), length), handle.get(), channel);
-        } catch (IOException | DeviceException | RuntimeException e) {
+        } catch (IOException | DeviceException | RuntimeException | Error e) {
             channel.close();
             throw e;
         }
