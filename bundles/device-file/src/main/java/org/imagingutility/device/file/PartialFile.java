@@ -18,6 +18,7 @@ import org.imagingutility.file.io.LockedFile;
 import org.imagingutility.file.io.Ownership;
 import org.imagingutility.file.io.PartialFiles;
 import org.imagingutility.file.io.PublishedName;
+import org.imagingutility.file.io.RegularFiles;
 
 /**
  * A file being written as {@code NAME.partial}, locked as long as its writer lives. A left-over one, which nobody has
@@ -108,7 +109,7 @@ final class PartialFile {
     }
 
     private boolean replacedEmpty(PublishedName name) throws IOException {
-        try (FileChannel empty = FileChannel.open(target, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+        try (FileChannel empty = RegularFiles.open(target, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             if (empty.size() > 0) {
                 throw new FileAlreadyExistsException(target.toString());
             }

@@ -13,6 +13,7 @@ import org.imagingutility.api.device.DeviceKind;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.file.io.Handle;
+import org.imagingutility.file.io.RegularFiles;
 
 /** Opens sources. */
 final class SourceOpener {
@@ -69,7 +70,8 @@ final class SourceOpener {
 
     private static Device opened(String reference, Path path, FileType type, Description description)
             throws IOException, DeviceException {
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        FileChannel channel = type == FileType.REGULAR ? RegularFiles.open(path, StandardOpenOption.READ)
+                : FileChannel.open(path, StandardOpenOption.READ);
         try {
             Optional<Handle> handle = Handle.of(channel, path);
             if (handle.isEmpty() || FileType.of(handle.get().path()) != type) {

@@ -39,6 +39,11 @@ final class FrozenDevice implements Device {
     }
 
     @Override
+    public long nextData(long offset) throws ImagingException {
+        return view.nextData(offset);
+    }
+
+    @Override
     public void close() throws ImagingException {
         try {
             view.close();

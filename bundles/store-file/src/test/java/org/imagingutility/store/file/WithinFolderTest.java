@@ -84,6 +84,16 @@ class WithinFolderTest {
         }
     }
 
+    /** As if a pipe took the name behind the look that the tests above are about. */
+    @Test
+    void aPipeThatTakesTheNameBeforeItIsOpenedIsNotWaitedFor() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        if (new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0) {
+            assertThatThrownBy(() -> ReadOnlyImageFile.open("pipe", pipe)).hasMessageContaining("not a regular file");
+            assertThatThrownBy(() -> new ReadLocks().open("pipe", pipe)).hasMessageContaining("not a regular file");
+        }
+    }
+
     @Test
     void whatIsOpenIsReadThoughItsNameGoesToAnother() throws Exception {
         Files.writeString(folder.resolve("a"), "first");
