@@ -9,6 +9,11 @@ import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.device.TargetOptions;
 import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.device.file.linux.BlockDevices;
+import org.imagingutility.device.file.linux.MountTable;
+import org.imagingutility.device.file.linux.UsageCheck;
+import org.imagingutility.device.file.source.SourceOpener;
+import org.imagingutility.device.file.target.TargetOpener;
 import org.osgi.service.component.annotations.Component;
 
 /** Opens raw image files everywhere and block devices on Linux. Used by several threads at once. */
