@@ -1,6 +1,7 @@
 package org.imagingutility.engine;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.ImagingException;
@@ -152,7 +153,12 @@ abstract class Engine implements ImagingService {
 
     @Override
     public DiskListing disk(String device) throws ImagingException {
-        return run(job -> DiskInspector.at(job, device));
+        return run(job -> DiskInspector.at(job, device, OptionalInt.empty()));
+    }
+
+    @Override
+    public DiskListing disk(String device, OptionalInt sectorSize) throws ImagingException {
+        return run(job -> DiskInspector.at(job, device, sectorSize));
     }
 
     @Override

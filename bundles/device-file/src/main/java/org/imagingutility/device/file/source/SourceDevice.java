@@ -9,6 +9,7 @@ import org.imagingutility.api.device.DeviceKind;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.device.file.channel.IoErrors;
 import org.imagingutility.device.file.channel.Transfers;
+import org.imagingutility.device.file.linux.FileHoles;
 import org.imagingutility.file.io.Handle;
 
 /** A file or block device that is read, by the page cache; past it where that fails for more than was asked for. */

@@ -1,4 +1,4 @@
-package org.imagingutility.engine.set;
+package org.imagingutility.engine.set.backup;
 
 import java.util.List;
 import java.util.Optional;

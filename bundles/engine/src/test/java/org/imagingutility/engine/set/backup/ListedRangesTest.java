@@ -1,4 +1,4 @@
-package org.imagingutility.engine.set;
+package org.imagingutility.engine.set.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.imagingutility.device.file;
+package org.imagingutility.device.file.linux;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -12,7 +12,7 @@ import org.imagingutility.file.io.Handle;
  * Where that cannot be done (no JNA, a file system that does not tell, another operating system) all counts as data. For several
  * threads at once.
  */
-final class FileHoles implements AutoCloseable {
+public final class FileHoles implements AutoCloseable {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private final Handle file;
     private boolean asked;
@@ -20,12 +20,12 @@ final class FileHoles implements AutoCloseable {
     private int descriptor;
 
     /** Creates it without opening anything. */
-    FileHoles(Handle file) {
+    public FileHoles(Handle file) {
         this.file = file;
     }
 
     /** Returns where data begins from {@code offset} on, at most {@code length}; {@code offset} where nobody knows. */
-    synchronized long nextData(long offset, long length) {
+    public synchronized long nextData(long offset, long length) {
         if (!asked) {
             asked = true;
             open();
