@@ -21,6 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class RegularFiles {
     private static final boolean ON_WINDOWS = java.io.File.separatorChar == '\\';
+    private static final String NOT_REGULAR = "it is not a regular file by now";
     private static final long LOOK_MILLIS = 100;
     /** Far longer than a file takes to open whose name can be looked up at once. */
     private static final long PATIENCE_SECONDS = 60;
@@ -118,7 +119,7 @@ public final class RegularFiles {
                     boolean patient = System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
                     if ((!regular || !patient) && abandoned()) {
                         throw new IOException(regular ? "it was not opened within " + PATIENCE_SECONDS + " seconds: something else may"
-                                + " have had its name just then" : "it is not a regular file by now");
+                                + " have had its name just then" : NOT_REGULAR);
                     }
                 }
             } finally {
@@ -163,7 +164,17 @@ public final class RegularFiles {
             if (failure instanceof Error e) {
                 throw e;
             }
-            return channel;
+            try {
+                // somebody may have the other end of a pipe open; to ask for the position of one fails, whatever has its name by now
+                channel.position();
+                if (!Files.readAttributes(path, BasicFileAttributes.class, links).isRegularFile()) {
+                    throw new IOException(NOT_REGULAR);
+                }
+                return channel;
+            } catch (IOException | RuntimeException | Error e) {
+                channel.close();
+                throw e;
+            }
         }
     }
 }
