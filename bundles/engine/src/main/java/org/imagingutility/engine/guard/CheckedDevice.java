@@ -1,6 +1,8 @@
 package org.imagingutility.engine.guard;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.imagingutility.api.device.ClustersInUse;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.error.ImagingException;
@@ -69,6 +71,26 @@ final class CheckedDevice implements Device {
             return plugin.inRange("Device.nextData", device.nextData(offset), offset, Math.max(offset, info.length()));
         } catch (RuntimeException | Error e) {
             throw plugin.threw("Device.nextData", e);
+        }
+    }
+
+    @Override
+    public Optional<ClustersInUse> clustersInUse() throws ImagingException {
+        Optional<ClustersInUse> clusters;
+        try {
+            clusters = plugin.present("Device.clustersInUse", device.clustersInUse());
+        } catch (RuntimeException | Error e) {
+            throw plugin.threw("Device.clustersInUse", e);
+        }
+        return clusters.isEmpty() ? clusters : Optional.of(CheckedClusters.of(plugin, clusters.get(), info.length()));
+    }
+
+    @Override
+    public void cancelRead(ByteBuffer target) {
+        try {
+            device.cancelRead(target);
+        } catch (RuntimeException | Error e) {
+            throw plugin.carried("Device.cancelRead", e);
         }
     }
 

@@ -48,6 +48,10 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
             ProbeResult all = contradicted(plugins, device, contradiction.get());
             return all.as(probe.info(), all.allocation().state());
         }
+        Optional<ProbeResult> live = LiveVolume.ask(plugins, device, probe, monitor);
+        if (live.isPresent()) {
+            return live.get();
+        }
         Optional<ProbeResult> known;
         try {
             known = known(plugins, device, probe);
@@ -142,7 +146,7 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
     }
 
     /** Asks the allocator whose signature counts; without one those that nearly know it, whose errors tell what is wrong. */
-    private static Optional<ProbeResult> known(Plugins plugins, Device device, Probe probe) throws ImagingException {
+    static Optional<ProbeResult> known(Plugins plugins, Device device, Probe probe) throws ImagingException {
         List<String> names = probe.allocator().map(List::of).orElseGet(probe::nearlyKnowing);
         if (names.isEmpty()) {
             return Optional.empty();

@@ -1,6 +1,8 @@
 package org.imagingutility.engine.probe;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.imagingutility.api.device.ClustersInUse;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.error.CancelledException;
@@ -73,6 +75,16 @@ final class ProbedDevice implements Device {
     @Override
     public long nextData(long offset) throws ImagingException {
         return device.nextData(offset);
+    }
+
+    @Override
+    public Optional<ClustersInUse> clustersInUse() throws ImagingException {
+        return device.clustersInUse();
+    }
+
+    @Override
+    public void cancelRead(ByteBuffer target) {
+        device.cancelRead(target);
     }
 
     @Override

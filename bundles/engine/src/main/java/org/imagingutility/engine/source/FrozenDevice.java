@@ -2,6 +2,8 @@ package org.imagingutility.engine.source;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
+import org.imagingutility.api.device.ClustersInUse;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.DeviceKind;
@@ -41,6 +43,16 @@ final class FrozenDevice implements Device {
     @Override
     public long nextData(long offset) throws ImagingException {
         return view.nextData(offset);
+    }
+
+    @Override
+    public Optional<ClustersInUse> clustersInUse() throws ImagingException {
+        return view.clustersInUse();
+    }
+
+    @Override
+    public void cancelRead(ByteBuffer target) {
+        view.cancelRead(target);
     }
 
     @Override

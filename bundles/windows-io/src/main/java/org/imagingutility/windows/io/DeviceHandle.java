@@ -18,10 +18,11 @@ public final class DeviceHandle implements AutoCloseable {
     public static final int SHARED = 3;
     /** {@code FILE_FLAG_NO_BUFFERING}: past the cache of Windows; offsets, lengths and addresses are multiples of the sector size. */
     public static final int UNBUFFERED = 0x20000000;
-    private static final int OVERLAPPED = 0x40000000;
-    private static final int OPEN_EXISTING = 3;
-    private static final int INFINITE = -1;
-    private static final int WAIT_FAILED = -1;
+    static final int OVERLAPPED = 0x40000000;
+    static final int OPEN_EXISTING = 3;
+    static final int POLL_MILLIS = 200;
+    static final int WAIT_TIMEOUT = 0x102;
+    static final int WAIT_FAILED = -1;
     private static final long CLOSING_NANOS = 5_000_000_000L;
     private static final long CLOSING_POLL_NANOS = 1_000_000;
 
@@ -69,6 +70,7 @@ public final class DeviceHandle implements AutoCloseable {
         Request request = begin();
         try {
             request.at(offset);
+            request.uses(address);
             int started = kernel.ReadFile(handle, address, length, 0, request.overlapped());
             return await(request, started, "ReadFile");
         } catch (WindowsException e) {
@@ -86,6 +88,7 @@ public final class DeviceHandle implements AutoCloseable {
         Request request = begin();
         try {
             request.at(offset);
+            request.uses(address);
             int started = kernel.WriteFile(handle, address, length, 0, request.overlapped());
             return await(request, started, "WriteFile");
         } finally {
@@ -127,7 +130,7 @@ public final class DeviceHandle implements AutoCloseable {
             return new Answer(await(request, started, code.toString()), false);
         } catch (WindowsException e) {
             if (e.code() == ErrorCode.MORE_DATA) {
-                return new Answer(request.transferred(), true);
+                return new Answer(request.answered(), true);
             }
             throw e;
         } finally {
@@ -163,10 +166,17 @@ public final class DeviceHandle implements AutoCloseable {
         }
     }
 
-    /** Has all requests that are under way end soon, with {@link ErrorKind#CANCELLED}, as far as the driver lets them. */
-    public void cancel() {
+    private void cancelAll() {
         // that there was none to cancel is no error
         kernel.CancelIoEx(handle, 0);
+    }
+
+    /**
+     * Has the reads and writes that use memory within {@code [address, address + length)} end soon, with
+     * {@link ErrorKind#CANCELLED}, as far as the driver lets them.
+     */
+    public void cancel(long address, long length) {
+        requests.cancel(handle, address, length);
     }
 
     private int await(Request request, int started, String function) throws WindowsException {
@@ -175,14 +185,25 @@ public final class DeviceHandle implements AutoCloseable {
             if (error != ErrorCode.IO_PENDING) {
                 throw WindowsException.of(kernel, error, function);
             }
-            if (kernel.WaitForSingleObject(request.event(), INFINITE) == WAIT_FAILED) {
-                throw WindowsException.last(kernel, "WaitForSingleObject");
-            }
+            waitFor(request);
         }
         if (kernel.GetOverlappedResult(handle, request.overlapped(), request.count(), 0) == 0) {
             throw WindowsException.last(kernel, function);
         }
         return request.transferred();
+    }
+
+    private void waitFor(Request request) throws WindowsException {
+        int state = kernel.WaitForSingleObject(request.event(), POLL_MILLIS);
+        while (state == WAIT_TIMEOUT) {
+            if (closed || request.isUnwanted()) {
+                kernel.CancelIoEx(handle, request.overlapped());
+            }
+            state = kernel.WaitForSingleObject(request.event(), POLL_MILLIS);
+        }
+        if (state == WAIT_FAILED) {
+            throw WindowsException.last(kernel, "WaitForSingleObject");
+        }
     }
 
     private Request begin() throws WindowsException {
@@ -200,6 +221,7 @@ public final class DeviceHandle implements AutoCloseable {
     }
 
     private void end(Request request) {
+        request.ended();
         requests.giveBack(request);
         left();
     }
@@ -226,7 +248,7 @@ public final class DeviceHandle implements AutoCloseable {
         closed = true;
         long begin = System.nanoTime();
         while (underWay.get() > 0 && System.nanoTime() - begin < CLOSING_NANOS) {
-            cancel();
+            cancelAll();
             LockSupport.parkNanos(CLOSING_POLL_NANOS);
         }
         if (underWay.get() == 0) {

@@ -16,5 +16,8 @@ final class NativeAdvapi32 implements Advapi32 {
     public native int OpenProcessToken(long process, int access, long token);
 
     @Override
+    public native int RegGetValueW(long key, byte[] path, byte[] value, int flags, long type, long data, long size);
+
+    @Override
     public native int GetTokenInformation(long token, int what, long information, int length, long returned);
 }

@@ -1,5 +1,7 @@
 package org.imagingutility.windows.io;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** Requests that are used again and again; as many as are under way at once, of which so many are kept. For several threads at once. */
@@ -8,6 +10,8 @@ final class Requests {
 
     private final Kernel32 kernel;
     private final AtomicReferenceArray<Request> idle = new AtomicReferenceArray<>(KEPT);
+    /** Those that are idle, and those that are under way. */
+    private final List<Request> all = new CopyOnWriteArrayList<>();
 
     Requests(Kernel32 kernel) {
         this.kernel = kernel;
@@ -20,7 +24,9 @@ final class Requests {
                 return request;
             }
         }
-        return new Request(kernel);
+        Request made = new Request(kernel);
+        all.add(made);
+        return made;
     }
 
     void giveBack(Request request) {
@@ -29,7 +35,15 @@ final class Requests {
                 return;
             }
         }
+        all.remove(request);
         request.close();
+    }
+
+    /** Cancels those that use memory within {@code [from, from + length)}. */
+    void cancel(long handle, long from, long length) {
+        for (Request request : all) {
+            request.cancel(handle, from, length);
+        }
     }
 
     /** Closes those that are idle. */

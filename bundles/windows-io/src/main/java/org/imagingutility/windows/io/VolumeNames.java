@@ -109,6 +109,63 @@ public final class VolumeNames {
         return found;
     }
 
+    /** Returns all names of DOS: {@code C:}, {@code PhysicalDrive0}, {@code Volume{…}} and many others, in no order. */
+    public List<String> dosNames() throws WindowsException {
+        for (int characters = PATH_CHARACTERS;; characters *= 2) {
+            NativeBuffer names = NativeBuffer.ofText(kernel, characters);
+            if (kernel.QueryDosDeviceW(null, names.address(), characters) != 0) {
+                return WideText.texts(names.bytes());
+            }
+            if (kernel.lastError() != ErrorCode.INSUFFICIENT_BUFFER || characters >= MOST_PATHS) {
+                throw WindowsException.last(kernel, "QueryDosDeviceW");
+            }
+        }
+    }
+
+    /**
+     * Returns the label of a volume; empty where it has none or no file system is known.
+     *
+     * @param root its mount point or lasting name, with the backslash
+     */
+    public String label(String root) {
+        NativeBuffer label = NativeBuffer.ofText(kernel, NAME_CHARACTERS);
+        int done = kernel.GetVolumeInformationW(WideText.bytes(root), label.address(), label.characters(), 0, 0, 0, 0, 0);
+        String found = done == 0 ? "" : label.text().strip();
+        label.keep();
+        return found;
+    }
+
+    /** Returns the name of the file system of a volume; empty where none is known. As {@link #label}. */
+    public String fileSystem(String root) {
+        NativeBuffer name = NativeBuffer.ofText(kernel, NAME_CHARACTERS);
+        int done = kernel.GetVolumeInformationW(WideText.bytes(root), 0, 0, 0, 0, 0, name.address(), name.characters());
+        String found = done == 0 ? "" : name.text().strip();
+        name.keep();
+        return found;
+    }
+
+    /**
+     * The units of a file system.
+     *
+     * @param sectorSize bytes, positive
+     * @param clusterSize bytes, positive
+     */
+    public record Allocation(int sectorSize, int clusterSize) {
+    }
+
+    /** Returns the units of the file system of a volume; empty where it does not tell any that can be. As {@link #label}. */
+    public Optional<Allocation> allocation(String root) {
+        NativeBuffer out = NativeBuffer.of(kernel, 4 * Integer.BYTES);
+        int done = kernel.GetDiskFreeSpaceW(WideText.bytes(root), out.address(), out.address() + Integer.BYTES,
+                out.address() + 2 * Integer.BYTES, out.address() + 3 * Integer.BYTES);
+        long perCluster = Integer.toUnsignedLong(out.bytes().getInt(0));
+        long sectorSize = Integer.toUnsignedLong(out.bytes().getInt(Integer.BYTES));
+        out.keep();
+        boolean possible = done != 0 && perCluster > 0 && sectorSize > 0 && sectorSize <= MOST_PATHS
+                && perCluster <= Integer.MAX_VALUE / sectorSize;
+        return possible ? Optional.of(new Allocation((int) sectorSize, (int) (perCluster * sectorSize))) : Optional.empty();
+    }
+
     /** Returns a name with a backslash at its end. */
     public static String withBackslash(String name) {
         return name.endsWith("\\") ? name : name + "\\";

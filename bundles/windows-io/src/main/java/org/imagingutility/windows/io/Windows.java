@@ -4,8 +4,8 @@ import java.util.Locale;
 
 /** The running system, where it is Windows: the libraries that are called, loaded when they are first asked for. */
 public final class Windows {
-    private static final int TOKEN_QUERY = 0x8;
-    private static final int TOKEN_ELEVATION = 20;
+    static final int TOKEN_QUERY = 0x8;
+    static final int TOKEN_ELEVATION = 20;
 
     private Windows() {
     }

@@ -7,8 +7,8 @@ import org.imagingutility.api.error.TargetException;
 
 /** The errors of Windows as those of devices and targets. By codes, whatever language Windows speaks. */
 public final class WindowsErrors {
-    private static final String AS_ADMINISTRATOR = "run it as administrator: in a command prompt that was opened by \"Run as"
-            + " administrator\"";
+    private static final String AS_ADMINISTRATOR = "run it as administrator (a command prompt opened by \"Run as"
+            + " administrator\"); if it is, end what has the volume locked";
 
     private WindowsErrors() {
     }

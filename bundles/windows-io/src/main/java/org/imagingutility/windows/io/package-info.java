@@ -7,8 +7,10 @@
  * headers of mingw-w64. Texts go as UTF-16LE, addresses and handles as {@code long}: Windows of 64 bits only.
  */
 @Export
+@Requirement(namespace = "osgi.native", filter = "(osgi.native.osname~=win32)")
 @Version("0.2.0")
 package org.imagingutility.windows.io;
 
 import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.bundle.Requirement;
 import org.osgi.annotation.versioning.Version;

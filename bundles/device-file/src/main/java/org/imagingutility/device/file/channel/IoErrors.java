@@ -2,17 +2,20 @@ package org.imagingutility.device.file.channel;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.NotPermittedException;
 import org.imagingutility.api.error.TargetException;
+import org.imagingutility.file.io.OperatingSystem;
+import org.imagingutility.file.io.SystemError;
 import org.imagingutility.file.io.SystemErrors;
 
 /** The errors of the operating system as those of a device. */
 public final class IoErrors {
-    private static final String AS_ROOT = "run as root, or ask for access to it";
+    private static final String AS_ROOT = (OperatingSystem.isWindows() ? "run as administrator" : "run as root")
+            + ", or ask for access to it";
 
     private IoErrors() {
     }
@@ -34,7 +37,7 @@ public final class IoErrors {
     /** The error of a block device that cannot be opened for this process alone. */
     public static TargetException claiming(String reference, Path node, IOException e) {
         return new TargetException(reference, -1, "\"" + node + "\" cannot be claimed, so whether it is in use is not known, and it is"
-                + " not written to: " + text(e), isDenied(e) || text(e).startsWith("Permission denied") ? AS_ROOT : null, e, mayPass(e));
+                + " not written to: " + text(e), isDenied(e) ? AS_ROOT : null, e, mayPass(e));
     }
 
     /** {@code offset} is the first byte that was not read. */
@@ -43,11 +46,9 @@ public final class IoErrors {
                 : new DeviceException(reference, offset, "cannot be read: " + text(e), null, e);
     }
 
-    /** Says whether all of the device is lost, not a place on it: ENODEV, ENXIO, ENOTCONN, ESTALE by strerror, or closed. */
+    /** Says whether all of the device is lost, not a place on it, or it was closed. */
     private static boolean isGone(IOException e) {
-        String text = text(e);
-        return e instanceof ClosedChannelException || text.startsWith("No such device") || text.startsWith("Stale file handle")
-                || text.startsWith("Transport endpoint is not connected");
+        return e instanceof ClosedChannelException || is(e, SystemError.GONE);
     }
 
     /** {@code offset} is the first byte that was not written, or -1. */
@@ -59,9 +60,12 @@ public final class IoErrors {
         return SystemErrors.target(reference, offset, what, e, mayPass(e));
     }
 
-    /** EACCES has its own type; EPERM (a device the system keeps from everybody) has only its words. */
     private static boolean isDenied(IOException e) {
-        return e instanceof AccessDeniedException || text(e).equals("Operation not permitted");
+        return is(e, SystemError.NOT_PERMITTED);
+    }
+
+    private static boolean is(IOException e, SystemError error) {
+        return SystemError.of(e).equals(Optional.of(error));
     }
 
     public static String text(IOException e) {

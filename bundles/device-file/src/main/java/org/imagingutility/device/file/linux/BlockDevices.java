@@ -14,25 +14,28 @@ import org.imagingutility.device.file.channel.IoErrors;
 
 /** Finds the block devices of Linux; other systems have none here. */
 public final class BlockDevices {
-    private final Path sys;
+    private final Optional<Path> sys;
     private final MountTable mounts;
 
-    public BlockDevices(Path sys, MountTable mounts) {
+    public BlockDevices(Optional<Path> sys, MountTable mounts) {
         this.sys = sys;
         this.mounts = mounts;
     }
 
     /** Returns the device of a device node, if sysfs knows it. */
     public Optional<BlockDevice> ofNode(Path node) throws IOException {
-        Path entry = sys.resolve("dev/block").resolve(DeviceNumber.of(node).toString());
+        if (sys.isEmpty()) {
+            return Optional.empty();
+        }
+        Path entry = sys.get().resolve("dev/block").resolve(DeviceNumber.of(node).toString());
         return Files.exists(entry) ? Optional.of(new BlockDevice(entry.toRealPath())) : Optional.empty();
     }
 
     /** Returns all block devices, in no particular order. */
     List<BlockDevice> all() throws IOException {
-        Path folder = sys.resolve("class/block");
         List<BlockDevice> all = new ArrayList<>();
-        if (!Files.isDirectory(folder)) {
+        Path folder = sys.map(root -> root.resolve("class/block")).orElse(null);
+        if (folder == null || !Files.isDirectory(folder)) {
             return all;
         }
         try (Stream<Path> entries = Files.list(folder)) {
@@ -56,7 +59,7 @@ public final class BlockDevices {
                 }
             }
         } catch (IOException e) {
-            throw new DeviceException(sys.resolve("class/block").toString(), -1, "cannot be listed: "
+            throw new DeviceException(sys.map(root -> root.resolve("class/block").toString()).orElse(""), -1, "cannot be listed: "
                     + IoErrors.text(e), null, e);
         }
         list.sort(Comparator.comparing(DeviceInfo::reference));

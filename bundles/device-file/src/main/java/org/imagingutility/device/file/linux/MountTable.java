@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,9 +19,9 @@ public final class MountTable {
     private static final int NUMBER_FIELD = 2;
     private static final int MOUNT_POINT_FIELD = 4;
 
-    private final Path proc;
+    private final Optional<Path> proc;
 
-    public MountTable(Path proc) {
+    public MountTable(Optional<Path> proc) {
         this.proc = proc;
     }
 
@@ -34,19 +35,22 @@ public final class MountTable {
     record Mount(String number, String mountPoint, String source) {
     }
 
-    private Path mountinfo() {
+    private static Path mountinfo(Path proc) {
         return proc.resolve("self/mountinfo");
     }
 
     /** Says whether the system tells what is mounted. */
     boolean isKnown() {
-        return Files.isReadable(mountinfo());
+        return proc.isPresent() && Files.isReadable(mountinfo(proc.get()));
     }
 
     /** Returns all mounts; none on a system without {@code /proc/self/mountinfo}. */
     List<Mount> mounts() throws IOException {
         List<Mount> mounts = new ArrayList<>();
-        for (String line : lines(mountinfo())) {
+        if (proc.isEmpty()) {
+            return mounts;
+        }
+        for (String line : lines(mountinfo(proc.get()))) {
             int separator = line.indexOf(SOURCE_SEPARATOR);
             if (separator < 0) {
                 continue;
@@ -69,7 +73,10 @@ public final class MountTable {
 
     /** Returns the files and devices that are swapped to, their names as the bytes that they are. */
     List<Path> swaps() throws IOException {
-        Path file = proc.resolve("swaps");
+        if (proc.isEmpty()) {
+            return List.of();
+        }
+        Path file = proc.get().resolve("swaps");
         Stream<String> entries = Files.isReadable(file)
                 ? new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).lines().skip(1) : Stream.empty();
         return entries.map(l -> l.split("\\s")[0]).filter(name -> name.startsWith("/"))

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.imagingutility.file.io.CodedError;
 import org.imagingutility.file.io.NativeNames;
+import org.imagingutility.file.io.OperatingSystem;
 
 /**
  * Calls of the C library of Linux. Functions are looked up for each user and never registered with a class, so nothing keeps the
@@ -37,13 +39,18 @@ final class NativeCalls {
     }
 
     /** What a call answered that failed. */
-    static final class CallException extends IOException {
+    static final class CallException extends IOException implements CodedError {
         private static final long serialVersionUID = 1;
         private final int error;
 
         private CallException(String words, String name, int error) {
             super(words + " (" + name + ")");
             this.error = error;
+        }
+
+        @Override
+        public int code() {
+            return error;
         }
 
         /** Says whether it is EBUSY: something else has it. */
@@ -59,7 +66,7 @@ final class NativeCalls {
      * @throws LinkageError if JNA is not there or cannot be loaded
      */
     static NativeCalls load() throws IOException {
-        if (!"Linux".equals(System.getProperty("os.name"))) {
+        if (!OperatingSystem.isLinux()) {
             throw new IOException("that is known of Linux only");
         }
         if (!PROCESSORS.contains(System.getProperty("os.arch"))) {

@@ -3,17 +3,13 @@ package org.imagingutility.device.file.source;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.OpenOption;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.device.file.channel.IoErrors;
 import org.imagingutility.device.file.channel.Transfers;
-import org.imagingutility.file.io.DirectOption;
 import org.imagingutility.file.io.Handle;
+import org.imagingutility.file.io.UncachedFile;
 
 /**
  * Reads past the page cache. That reads whole pages: for one unreadable sector it refuses the good ones beside it, and it
@@ -29,7 +25,7 @@ final class DirectReads implements AutoCloseable {
     private final DeviceInfo info;
     private final Handle file;
     private final FileChannel cached;
-    private FileChannel channel;
+    private UncachedFile uncached;
     private int blockSize;
     private boolean tried;
     private boolean closed;
@@ -43,7 +39,7 @@ final class DirectReads implements AutoCloseable {
 
     /** Reads like {@link Transfers#read}. */
     void read(long offset, ByteBuffer target) throws DeviceException {
-        Optional<FileChannel> direct = direct();
+        Optional<UncachedFile> direct = direct();
         if (direct.isEmpty()) {
             Transfers.read(info, cached, offset, target);
             return;
@@ -64,7 +60,7 @@ final class DirectReads implements AutoCloseable {
     }
 
     /** Reads into {@code target} until it holds all up to {@code needed}, a byte of the device. */
-    private void fill(FileChannel direct, long from, ByteBuffer target, long needed) throws DeviceException {
+    private void fill(UncachedFile direct, long from, ByteBuffer target, long needed) throws DeviceException {
         int begin = target.position();
         long at = from;
         while (at < needed) {
@@ -86,35 +82,30 @@ final class DirectReads implements AutoCloseable {
         }
     }
 
-    private synchronized Optional<FileChannel> direct() {
+    private synchronized Optional<UncachedFile> direct() {
         if (!tried && !closed) {
             tried = true;
             try {
-                Path path = file.path();
-                long block = Files.getFileStore(path).getBlockSize();
-                Optional<OpenOption> option = DirectOption.find();
-                if (option.isPresent() && block >= 1 && block <= LARGEST_BLOCK && Long.bitCount(block) == 1) {
-                    FileChannel opened = FileChannel.open(path, StandardOpenOption.READ, option.get());
-                    if (file.leadsThere()) {
-                        channel = opened;
-                        blockSize = (int) block;
-                    } else {
-                        opened.close();
-                    }
+                Optional<UncachedFile> opened = UncachedFile.open(file);
+                if (opened.isPresent() && opened.get().blockSize() <= LARGEST_BLOCK) {
+                    uncached = opened.get();
+                    blockSize = uncached.blockSize();
+                } else if (opened.isPresent()) {
+                    opened.get().close();
                 }
-            } catch (IOException | UnsupportedOperationException e) {
+            } catch (IOException e) {
                 // this file system or platform has no direct reads; the cached ones do what they can
                 System.getLogger(DirectReads.class.getName()).log(System.Logger.Level.DEBUG, "no direct reads of " + info.reference(), e);
             }
         }
-        return Optional.ofNullable(channel);
+        return Optional.ofNullable(uncached);
     }
 
     @Override
     public synchronized void close() throws IOException {
         closed = true;
-        if (channel != null) {
-            channel.close();
+        if (uncached != null) {
+            uncached.close();
         }
     }
 }

@@ -12,6 +12,7 @@ import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.DeviceKind;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.file.FilePaths;
 import org.imagingutility.device.file.channel.IoErrors;
 import org.imagingutility.device.file.linux.BlockDevice;
 import org.imagingutility.device.file.linux.BlockDevices;
@@ -35,7 +36,7 @@ public final class SourceOpener {
 
     public Device open(String reference) throws ImagingException {
         try {
-            Path path = Path.of(reference);
+            Path path = FilePaths.of(reference);
             if (Files.notExists(path)) {
                 throw refused(reference, "there is no such file or device", null);
             }

@@ -114,8 +114,9 @@ final class PartialFile {
             if (empty.size() > 0) {
                 throw new FileAlreadyExistsException(target.toString());
             }
-            return name.give(true);
         }
+        // closed before: Windows replaces no open file
+        return name.give(true);
     }
 
     /** Closes the file, which gives up the lock; {@code keep} says whether it stays where it is. May be called twice. */

@@ -13,6 +13,7 @@ import org.imagingutility.api.device.TargetOptions;
 import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
+import org.imagingutility.api.file.FilePaths;
 import org.imagingutility.device.file.channel.IoErrors;
 import org.imagingutility.device.file.linux.BlockDevice;
 import org.imagingutility.device.file.linux.BlockDevices;
@@ -23,6 +24,7 @@ import org.imagingutility.device.file.linux.UsageCheck;
 import org.imagingutility.device.file.source.SourceOpener;
 import org.imagingutility.file.io.Claims;
 import org.imagingutility.file.io.FileIdentity;
+import org.imagingutility.file.io.OperatingSystem;
 import org.imagingutility.file.io.Ownership;
 
 /** Opens targets, or says why not. */
@@ -43,7 +45,7 @@ public final class TargetOpener {
 
     public WritableDevice open(String reference, TargetOptions options) throws ImagingException {
         try {
-            Path path = Path.of(reference).toAbsolutePath();
+            Path path = FilePaths.of(reference).toAbsolutePath();
             Ownership.requireOwnLink(reference, path);
             if (Files.notExists(path)) {
                 return NewFileTarget.create(reference, newPath(reference, path), options.requiredLength(), false, claims);
@@ -66,7 +68,7 @@ public final class TargetOpener {
     /** Opens a target again that was parked: a new file under the name it has until it is complete, all else in place. */
     public WritableDevice reopen(String reference, TargetOptions options, String identity) throws ImagingException {
         try {
-            Path path = Path.of(reference).toAbsolutePath();
+            Path path = FilePaths.of(reference).toAbsolutePath();
             Ownership.requireOwnLink(reference, path);
             boolean none = Files.notExists(path);
             Path existing = none ? newPath(reference, path) : path.toRealPath();
@@ -101,7 +103,7 @@ public final class TargetOpener {
             throw refused(reference, "\"" + parent + "\" is not a directory", null);
         }
         Path real = parent.toRealPath();
-        if (real.startsWith("/dev") && !real.startsWith("/dev/shm")) {
+        if (OperatingSystem.isLinux() && real.startsWith("/dev") && !real.startsWith("/dev/shm")) {
             // a mistyped device name would otherwise become a file in the memory behind /dev
             throw refused(reference, "there is no such device", "look at the list of devices");
         }

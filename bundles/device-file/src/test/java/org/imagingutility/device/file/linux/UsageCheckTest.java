@@ -25,8 +25,8 @@ class UsageCheckTest {
         disk = system.device("pci0/tdz", "8:0", 4000);
         first = partition("pci0/tdz/tdz1", "8:1");
         second = partition("pci0/tdz/tdz2", "8:2");
-        MountTable mounts = new MountTable(system.root().resolve("proc"));
-        usage = new UsageCheck(new BlockDevices(system.root().resolve("sys"), mounts), mounts);
+        MountTable mounts = new MountTable(Optional.of(system.root().resolve("proc")));
+        usage = new UsageCheck(new BlockDevices(Optional.of(system.root().resolve("sys")), mounts), mounts);
     }
 
     private Path partition(String path, String number) throws IOException {

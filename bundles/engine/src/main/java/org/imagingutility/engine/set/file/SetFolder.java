@@ -16,6 +16,7 @@ import org.imagingutility.api.backup.SetFormat;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.error.UsageException;
+import org.imagingutility.api.file.FilePaths;
 import org.imagingutility.api.file.FileRights;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
@@ -39,7 +40,7 @@ public final class SetFolder {
 
     public static SetFolder of(Plugins plugins, String name) throws UsageException {
         try {
-            SetFolder folder = new SetFolder(plugins, name, Path.of(name));
+            SetFolder folder = new SetFolder(plugins, name, FilePaths.of(name));
             folder.formats();
             return folder;
         } catch (InvalidPathException e) {

@@ -12,6 +12,7 @@ import org.imagingutility.api.backup.BackupManifest;
 import org.imagingutility.api.backup.SetArtefact;
 import org.imagingutility.api.backup.SetPiece;
 import org.imagingutility.api.error.ImageFormatException;
+import org.imagingutility.api.file.FilePaths;
 import org.imagingutility.engine.layout.SourcePart;
 
 /**
@@ -88,7 +89,7 @@ public record SetNames(String disk) {
     private static void requireName(String reference, String file) throws ImageFormatException {
         boolean plain;
         try {
-            Path path = Path.of(file);
+            Path path = FilePaths.of(file);
             plain = !path.isAbsolute() && path.getNameCount() == 1 && path.getFileName() != null
                     && path.toString().equals(file) && !file.isBlank() && !file.equals(".") && !file.equals("..");
         } catch (InvalidPathException e) {
