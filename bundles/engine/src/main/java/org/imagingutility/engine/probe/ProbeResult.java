@@ -38,7 +38,7 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
             throws ImagingException {
         String reference = device.info().reference();
         if (allBlocks) {
-            return everything(plugins, device, reference);
+            return everything(plugins, device);
         }
         Probe probe = Probe.of(plugins, device);
         probe.notices().forEach(monitor::notice);
@@ -68,7 +68,7 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
             }
             return known.get();
         }
-        ProbeResult all = everything(plugins, device, reference);
+        ProbeResult all = everything(plugins, device);
         monitor.notice(probe.nearMiss().map(reason -> "\"" + reference + "\" " + reason)
                 .orElse("no installed allocator knows a file system on \"" + reference + "\"") + ": imaging all blocks");
         return all;
@@ -105,12 +105,13 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
 
     /** Returns what takes every block of a device whose file system was found to contradict itself before. */
     public static ProbeResult contradicted(Plugins plugins, Device device, String reason) throws ImagingException {
-        // another question than who knows the file system: a job that asks that again gets an answer by the same allocator
-        ProbeResult all = everything(plugins, device, device.info().reference() + ", all blocks");
+        ProbeResult all = everything(plugins, device);
         return new ProbeResult(all.allocator(), true, all.allocation(), Optional.of(reason));
     }
 
-    private static ProbeResult everything(Plugins plugins, Device device, String subject) throws ImagingException {
+    private static ProbeResult everything(Plugins plugins, Device device) throws ImagingException {
+        // another question than who knows the file system, which a job may have asked before: it gets an answer by the same allocator
+        String subject = device.info().reference() + ", all blocks";
         Optional<ProbeResult> all = plugins.ask(plugins.allocators(), subject, allocator -> allocator.catchAll()
                 ? by(allocator, true, device) : Optional.empty());
         if (all.isEmpty()) {

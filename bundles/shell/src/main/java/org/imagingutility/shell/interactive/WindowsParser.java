@@ -1,6 +1,7 @@
-package org.imagingutility.shell;
+package org.imagingutility.shell.interactive;
 
 import java.util.List;
+import org.imagingutility.shell.platform.WindowsLine;
 import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
