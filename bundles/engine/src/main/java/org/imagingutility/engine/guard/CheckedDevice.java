@@ -66,6 +66,15 @@ final class CheckedDevice implements Device {
     }
 
     @Override
+    public long nextData(long offset) throws ImagingException {
+        try {
+            return plugin.inRange("Device.nextData", device.nextData(offset), offset, Math.max(offset, info.length()));
+        } catch (RuntimeException | Error e) {
+            throw plugin.threw("Device.nextData", e);
+        }
+    }
+
+    @Override
     public Optional<ClustersInUse> clustersInUse() throws ImagingException {
         Optional<ClustersInUse> clusters;
         try {

@@ -126,6 +126,15 @@ final class CheckedTarget implements WritableDevice {
     }
 
     @Override
+    public long nextData(long offset) throws ImagingException {
+        try {
+            return plugin.inRange("WritableDevice.nextData", device.nextData(offset), offset, Math.max(offset, info.length()));
+        } catch (RuntimeException | Error e) {
+            throw plugin.threw("WritableDevice.nextData", e);
+        }
+    }
+
+    @Override
     public void close() throws ImagingException {
         try {
             device.close();

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.MemoryException;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobRequest;
@@ -65,7 +66,13 @@ final class JobRun<R> implements JobMonitor {
     void start(ImagingService service) {
         Thread thread = new Thread(() -> run(service, true), "job-" + job.id());
         thread.setDaemon(false);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            // the system gives no thread: the job was submitted, and ends so
+            failure = new MemoryException(e);
+            end(JobOutcome.of(failure, false));
+        }
     }
 
     /** Runs in this thread and gives what comes of it. */
@@ -82,6 +89,9 @@ final class JobRun<R> implements JobMonitor {
         } catch (ImagingException e) {
             failure = e;
             ending = JobOutcome.of(e, stopping);
+        } catch (OutOfMemoryError e) {
+            failure = new MemoryException(e);
+            ending = JobOutcome.of(failure, stopping);
         } catch (RuntimeException | Error e) {
             failure = e;
             ending = JobOutcome.of(e, stopping);
@@ -89,14 +99,18 @@ final class JobRun<R> implements JobMonitor {
                 LOG.log(Level.ERROR, jobName() + " ended with an internal error", e);
             }
         }
+        end(ending);
+    }
+
+    private void end(Ending ending) {
         try {
             change(ending.state(), ending.reason());
         } finally {
             ended.countDown();
-        }
-        ManagedJob<R> listed = job;
-        if (listed != null) {
-            listed.over();
+            ManagedJob<R> listed = job;
+            if (listed != null) {
+                listed.over();
+            }
         }
     }
 

@@ -89,6 +89,16 @@ class WithinFolderTest {
         }
     }
 
+    /** As if a pipe took the name behind the look that the tests above are about. */
+    @Test
+    void aPipeThatTakesTheNameBeforeItIsOpenedIsNotWaitedFor() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        if (new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0) {
+            assertThatThrownBy(() -> ReadOnlyImageFile.open("pipe", pipe)).hasMessageContaining("not a regular file");
+            assertThatThrownBy(() -> new ReadLocks().open("pipe", pipe)).hasMessageContaining("not a regular file");
+        }
+    }
+
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows replaces no open file")
     void whatIsOpenIsReadThoughItsNameGoesToAnother() throws Exception {
