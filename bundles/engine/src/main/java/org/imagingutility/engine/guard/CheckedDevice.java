@@ -70,7 +70,7 @@ final class CheckedDevice implements Device {
         try {
             return plugin.inRange("Device.nextData", device.nextData(offset), offset, Math.max(offset, info.length()));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Device.nextData", e);
+            throw plugin.failed("Device.nextData", e);
         }
     }
 

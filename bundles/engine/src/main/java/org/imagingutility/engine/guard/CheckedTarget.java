@@ -130,7 +130,7 @@ final class CheckedTarget implements WritableDevice {
         try {
             return plugin.inRange("WritableDevice.nextData", device.nextData(offset), offset, Math.max(offset, info.length()));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("WritableDevice.nextData", e);
+            throw plugin.failed("WritableDevice.nextData", e);
         }
     }
 

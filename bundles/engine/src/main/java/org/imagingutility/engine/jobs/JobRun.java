@@ -102,7 +102,7 @@ final class JobRun<R> implements JobMonitor {
         end(ending);
     }
 
-    private void end(Ending ending) {
+    private void end(JobOutcome ending) {
         try {
             change(ending.state(), ending.reason());
         } finally {
