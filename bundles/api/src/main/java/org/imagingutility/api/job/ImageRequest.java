@@ -97,8 +97,10 @@ public record ImageRequest(String device, String target, Output output, Source s
      * @param maxThroughput most bytes read a second, 0 for no bound
      * @param maxBytes only the first so many bytes of the device are imaged, 0 for all
      * @param snapshot whether the device is frozen first, and the frozen view is read
+     * @param keepAllFiles whether the content of files is kept as well that the system makes anew (page files and the like)
      */
-    public record Source(boolean allBlocks, boolean optimizedReader, long maxThroughput, long maxBytes, boolean snapshot) {
+    public record Source(boolean allBlocks, boolean optimizedReader, long maxThroughput, long maxBytes, boolean snapshot,
+            boolean keepAllFiles) {
         /** Used extents only, no bounds, the device itself. */
         public static final Source DEFAULT = new Source(false, true, 0, 0);
 
@@ -107,9 +109,14 @@ public record ImageRequest(String device, String target, Output output, Source s
             this(allBlocks, optimizedReader, maxThroughput, maxBytes, false);
         }
 
+        /** Leaves out the content of files that the system makes anew. */
+        public Source(boolean allBlocks, boolean optimizedReader, long maxThroughput, long maxBytes, boolean snapshot) {
+            this(allBlocks, optimizedReader, maxThroughput, maxBytes, snapshot, false);
+        }
+
         /** Returns the same of the device itself. */
         public Source ofTheDeviceItself() {
-            return new Source(allBlocks, optimizedReader, maxThroughput, maxBytes);
+            return new Source(allBlocks, optimizedReader, maxThroughput, maxBytes, false, keepAllFiles);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.imagingutility.engine.guard;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.snapshot.Snapshot;
 import org.imagingutility.api.snapshot.SnapshotProvider;
@@ -41,6 +42,15 @@ public final class CheckedSnapshotProvider implements SnapshotProvider {
     public Snapshot freeze(List<String> references) throws ImagingException {
         try {
             return new CheckedSnapshot(plugin, plugin.present("SnapshotProvider.freeze", provider.freeze(references)));
+        } catch (RuntimeException | Error e) {
+            throw plugin.threw("SnapshotProvider.freeze", e);
+        }
+    }
+
+    @Override
+    public Snapshot freeze(List<String> references, BooleanSupplier cancelled) throws ImagingException {
+        try {
+            return new CheckedSnapshot(plugin, plugin.present("SnapshotProvider.freeze", provider.freeze(references, cancelled)));
         } catch (RuntimeException | Error e) {
             throw plugin.threw("SnapshotProvider.freeze", e);
         }

@@ -26,6 +26,7 @@ import org.imagingutility.engine.read.DigestProof;
 import org.imagingutility.engine.resume.CheckDepth;
 import org.imagingutility.engine.retry.RetryBadJob;
 import org.imagingutility.engine.source.GuardedDevice;
+import org.imagingutility.engine.source.LeftOut;
 import org.imagingutility.engine.source.ReopenCheck;
 import org.imagingutility.engine.source.Snapshots;
 import org.imagingutility.engine.source.SourceDevices;
@@ -128,8 +129,25 @@ public final class ImageJob {
         return plugins.refuse(plugins.deviceProviders(), request.device(), reason);
     }
 
+    /** Finds out what is in use, and what of it is not kept: told of once, and each time found out from the device as it is. */
     private ProbeResult recognise(GuardedDevice device) throws ImagingException {
         device.restart();
+        device.leaveOut(LeftOut.NOTHING);
+        boolean first = recognised == null;
+        ProbeResult probed = recogniseContent(device);
+        if (!request.source().keepAllFiles()) {
+            LeftOut leftOut = probed.leftOut();
+            device.leaveOut(leftOut);
+            if (first && !leftOut.isNothing()) {
+                monitor.notice("the content of " + leftOut.paths() + " on \"" + request.device() + "\" ("
+                        + leftOut.bytes(device.length()) + " bytes) is not kept, because Windows makes it anew: zeros are restored there"
+                        + " (--keep-all-files keeps it)");
+            }
+        }
+        return probed;
+    }
+
+    private ProbeResult recogniseContent(GuardedDevice device) throws ImagingException {
         boolean allBlocks = request.source().allBlocks();
         if (recognised == null) {
             ProbeResult first = ProbeResult.of(plugins, device, allBlocks, monitor);

@@ -53,6 +53,7 @@ import org.imagingutility.engine.resume.UnfinishedChunk;
 import org.imagingutility.engine.resume.UnfinishedChunks;
 import org.imagingutility.engine.resume.UnfinishedImageCheck;
 import org.imagingutility.engine.source.GuardedDevice;
+import org.imagingutility.engine.source.LeftOut;
 import org.imagingutility.engine.write.ImageSettings;
 import org.imagingutility.engine.write.ImageStages;
 import org.imagingutility.engine.write.ProbingCodec;
@@ -119,6 +120,7 @@ final class ImageRun {
             planned(spec, settings.chunkSize());
         }
         requireSameExtent(spec);
+        requireSameFiles(spec);
         UnfinishedChunks image = new UnfinishedChunks(unfinished);
         PlanTotals totals = totals(spec, settings.chunkSize());
         ResumePosition kept = examined(new UnfinishedImageCheck(plugins, request.target(), device, probed, monitor, image,
@@ -244,6 +246,17 @@ final class ImageRun {
         }
     }
 
+    /** What an image leaves out of a volume it leaves out to the end. */
+    private void requireSameFiles(ImageSpec spec) throws UsageException {
+        if (!LeftOut.isIn(spec.metadata())) {
+            device.leaveOut(LeftOut.NOTHING);
+        } else if (request.source().keepAllFiles()) {
+            throw new UsageException("the unfinished image \"" + request.target() + "\" does not keep the content of all files,"
+                    + " and now it would be kept: one image cannot have both", "leave --keep-all-files out, or start over"
+                    + " (--force without --resume)");
+        }
+    }
+
     private String whyAllBlocks() {
         return request.source().allBlocks() ? "" : "; all blocks because " + probed.contradiction()
                 .map(reason -> "what is in use cannot be trusted: " + reason)
@@ -291,6 +304,7 @@ final class ImageRun {
         try {
             return totals(draft, chunkSize);
         } catch (FileSystemException e) {
+            device.leaveOut(LeftOut.NOTHING);
             probed = probed.contradicted(plugins, device, e, monitor);
             return totals(draft, chunkSize);
         }

@@ -23,13 +23,14 @@ public final class GuardedDevice implements Device {
     private static final String TABLES_REMEDY = "if the file system's own tables are unreadable, image all blocks: "
             + "--all-blocks --on-read-error record";
 
-    private final Device device;
+    private final BlankedDevice device;
     private final ReadErrors policy;
     private final KnownBad knownBad;
     private final BooleanSupplier stopped;
     private final AbandonableReads reads;
     private final DeviceProbe probe;
     private volatile boolean stop;
+    private volatile LeftOut leftOut = LeftOut.NOTHING;
     /** Whether a read failed. From then on none is made that cannot be left behind: the next one may take minutes. */
     private volatile boolean failing;
 
@@ -44,12 +45,12 @@ public final class GuardedDevice implements Device {
     }
 
     GuardedDevice(Device device, ReadErrors policy, KnownBad knownBad, BooleanSupplier cancelled, Duration patience) {
-        this.device = device;
+        this.device = new BlankedDevice(device);
         this.policy = policy;
         this.knownBad = knownBad;
         this.stopped = () -> stop || cancelled.getAsBoolean();
-        this.reads = new AbandonableReads(device, policy.timeout(), patience, stopped);
-        this.probe = new DeviceProbe(device, reads);
+        this.reads = new AbandonableReads(this.device, policy.timeout(), patience, stopped);
+        this.probe = new DeviceProbe(this.device, reads);
     }
 
     private static Duration longer(Duration one, Duration other) {
@@ -64,6 +65,17 @@ public final class GuardedDevice implements Device {
     @Override
     public Optional<ClustersInUse> clustersInUse() throws ImagingException {
         return device.clustersInUse();
+    }
+
+    /** Has zeros stand for what is left out from now on. */
+    public void leaveOut(LeftOut what) {
+        leftOut = what;
+        device.blank(what.ranges());
+    }
+
+    /** Returns what is left out. */
+    public LeftOut leftOut() {
+        return leftOut;
     }
 
     /** Ends reads that are under way or waited for: the job, or this attempt at it, is ending. */

@@ -21,6 +21,7 @@ import org.imagingutility.shell.command.ExitCodes;
 import org.imagingutility.shell.command.ExitException;
 import org.imagingutility.shell.command.Foreground;
 import org.imagingutility.shell.platform.Terminals;
+import org.imagingutility.shell.platform.WindowsLine;
 import org.jline.reader.impl.ReaderUtils;
 
 /** A session of gogo: runs lines, prints what they give and what went wrong, knows the exit code. Not safe for several threads. */

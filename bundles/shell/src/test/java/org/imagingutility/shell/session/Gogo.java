@@ -21,7 +21,7 @@ import org.imagingutility.shell.command.Foreground;
 
 /** The runtime of gogo without a container, with commands that note what they were given. */
 public final class Gogo implements AutoCloseable {
-    final List<List<String>> noted = new ArrayList<>();
+    public final List<List<String>> noted = new ArrayList<>();
     public final Foreground foreground = new Foreground();
     public final CommandProcessorImpl processor;
     public final Session session;

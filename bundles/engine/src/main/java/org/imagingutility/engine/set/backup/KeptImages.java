@@ -29,6 +29,7 @@ import org.imagingutility.engine.read.UnreadableRanges;
 import org.imagingutility.engine.set.file.SetFolder;
 import org.imagingutility.engine.set.file.SetProgress;
 import org.imagingutility.engine.source.GuardedDevice;
+import org.imagingutility.engine.source.LeftOut;
 import org.imagingutility.engine.source.SourceOpener;
 
 /** Keeps images that an earlier run of an interrupted backup finished, after a look at whether they fit. For one thread. */
@@ -66,6 +67,9 @@ final class KeptImages {
             ProbeResult found = recognise(part, device, info.spec().usedOnly());
             FileSystemInfo fileSystem = found.allocation().info();
             checkFacts(part, reference, info.spec(), found, device);
+            if (LeftOut.isIn(info.spec().metadata())) {
+                device.leaveOut(found.leftOut());
+            }
             ResumeCheck check = request.output().resume().orElseThrow();
             if (check != ResumeCheck.NONE) {
                 try (ImageDevice stored = new ImageDevice(plugins, reference, image.reader())) {

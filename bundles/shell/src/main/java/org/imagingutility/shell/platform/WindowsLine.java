@@ -1,4 +1,4 @@
-package org.imagingutility.shell.session;
+package org.imagingutility.shell.platform;
 
 import java.io.File;
 
@@ -30,11 +30,12 @@ public final class WindowsLine {
     }
 
     /** Returns what gogo is to run where {@code typed} was typed. */
-    static CharSequence forGogo(CharSequence typed) {
+    public static CharSequence forGogo(CharSequence typed) {
         return forGogo(typed, ON_WINDOWS);
     }
 
-    static CharSequence forGogo(CharSequence typed, boolean onWindows) {
+    /** Does so if {@code onWindows}; for tests. */
+    public static CharSequence forGogo(CharSequence typed, boolean onWindows) {
         return onWindows && typed.toString().indexOf('\\') >= 0 ? of(typed.toString()).text() : typed;
     }
 
@@ -43,22 +44,23 @@ public final class WindowsLine {
         return ON_WINDOWS;
     }
 
-    static WindowsLine of(String typed) {
+    /** Takes apart what was typed on Windows. */
+    public static WindowsLine of(String typed) {
         return new WindowsLine(typed);
     }
 
     /** Returns what gogo is to run. */
-    String text() {
+    public String text() {
         return text.toString();
     }
 
     /** Returns where the character typed at {@code index}, or the end, is in the text. */
-    int toText(int index) {
+    public int toText(int index) {
         return places[Math.max(0, Math.min(index, typed.length()))];
     }
 
     /** Returns the first character typed that is at {@code place} of the text, or behind it. */
-    int toTyped(int place) {
+    public int toTyped(int place) {
         int index = 0;
         while (index < typed.length() && places[index] < place) {
             index++;
@@ -106,6 +108,13 @@ public final class WindowsLine {
                 quote = c;
             } else if (c == quote) {
                 quote = 0;
+            }
+            if (c == '\'' && quote == '"') {
+                // gogo would look for the end of what that begins
+                text.append("\"\\");
+                copyTo(next + 1);
+                text.append('"');
+                continue;
             }
             copyTo(next + 1);
             if (c == '\\' && quote != '\'') {

@@ -1,20 +1,20 @@
-package org.imagingutility.shell.session;
+package org.imagingutility.shell.interactive;
 
 import java.util.List;
+import org.imagingutility.shell.platform.WindowsLine;
 import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 import org.jline.reader.SyntaxError;
 
 /** Takes lines apart as {@link WindowsLine} has them run, for editing and completion. */
-public final class WindowsParser implements Parser {
+final class WindowsParser implements Parser {
     /** What ends a word for gogo, or is replaced in one, where no quotes are around it. */
     private static final String NEEDS_QUOTES = " \t#$'();&|<>[]{}*?`~^!,=%@";
 
     private final Parser gogo;
 
-    /** Makes one that hands lines on to {@code gogo}. */
-    public WindowsParser(Parser gogo) {
+    WindowsParser(Parser gogo) {
         this.gogo = gogo;
     }
 
