@@ -41,7 +41,9 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
             return everything(plugins, device, reference);
         }
         Probe probe = Probe.of(plugins, device);
-        probe.notices().forEach(monitor::notice);
+        for (String notice : probe.notices()) {
+            monitor.notice(notice);
+        }
         Optional<String> contradiction = probe.contradiction();
         if (contradiction.isPresent()) {
             monitor.notice("\"" + reference + "\" has " + contradiction.get() + ": imaging all blocks");
@@ -65,8 +67,9 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
             return known.get();
         }
         ProbeResult all = everything(plugins, device, reference);
-        monitor.notice(probe.nearMiss().map(reason -> "\"" + reference + "\" " + reason)
-                .orElse("no installed allocator knows a file system on \"" + reference + "\"") + ": imaging all blocks");
+        Optional<String> nearMiss = probe.nearMiss();
+        monitor.notice((nearMiss.isPresent() ? "\"" + reference + "\" " + nearMiss.get()
+                : "no installed allocator knows a file system on \"" + reference + "\"") + ": imaging all blocks");
         return all;
     }
 
@@ -143,7 +146,8 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
 
     /** Asks the allocator whose signature counts; without one those that nearly know it, whose errors tell what is wrong. */
     private static Optional<ProbeResult> known(Plugins plugins, Device device, Probe probe) throws ImagingException {
-        List<String> names = probe.allocator().map(List::of).orElseGet(probe::nearlyKnowing);
+        Optional<String> decided = probe.allocator();
+        List<String> names = decided.isPresent() ? List.of(decided.get()) : probe.nearlyKnowing();
         return names.isEmpty() ? Optional.empty()
                 : plugins.ask(plugins.allocators(), device.info().reference(), allocator -> !names.contains(allocator.name())
                         ? Optional.empty() : allocator.namesOnly() ? named(allocator, device) : by(allocator, false, device));
