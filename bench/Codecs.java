@@ -11,10 +11,10 @@ import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.codec.FrameCompressor;
 import org.imagingutility.api.codec.FrameDecompressor;
 import org.imagingutility.codec.compress.Bzip2Codec;
-import org.imagingutility.codec.compress.GzipCodec;
-import org.imagingutility.codec.compress.Lz4Codec;
 import org.imagingutility.codec.compress.NoneCodec;
-import org.imagingutility.codec.compress.XzCodec;
+import org.imagingutility.codec.compress.gzip.GzipCodec;
+import org.imagingutility.codec.compress.lz4.Lz4Codec;
+import org.imagingutility.codec.compress.xz.XzCodec;
 import org.imagingutility.codec.zstd.ZstdCodec;
 
 /**

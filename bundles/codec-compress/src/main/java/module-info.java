@@ -7,8 +7,8 @@ module org.imagingutility.codec.compress {
 
     provides org.imagingutility.api.codec.Codec with
             org.imagingutility.codec.compress.Bzip2Codec,
-            org.imagingutility.codec.compress.GzipCodec,
-            org.imagingutility.codec.compress.Lz4Codec,
+            org.imagingutility.codec.compress.gzip.GzipCodec,
+            org.imagingutility.codec.compress.lz4.Lz4Codec,
             org.imagingutility.codec.compress.NoneCodec,
-            org.imagingutility.codec.compress.XzCodec;
+            org.imagingutility.codec.compress.xz.XzCodec;
 }

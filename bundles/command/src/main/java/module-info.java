@@ -4,6 +4,8 @@ module org.imagingutility.command {
     requires info.picocli;
     requires com.fasterxml.jackson.core;
     requires java.logging;
+    // the console of Windows, see console.WindowsConsole; without it progress goes there line by line
+    requires static com.sun.jna;
     requires static org.osgi.service.component.annotations;
     // of a shell; without them the settings are read from their files alone
     requires static org.osgi.service.cm;

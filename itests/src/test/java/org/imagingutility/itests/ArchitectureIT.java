@@ -23,8 +23,13 @@ class ArchitectureIT {
     private static final String FILE_IO = "org.imagingutility.file.io";
     private static final Set<String> ON_FILES = Set.of("org.imagingutility.device.file", "org.imagingutility.store.file");
 
+    /** The library of those that work with Windows. */
+    private static final String WINDOWS_IO = "org.imagingutility.windows.io";
+    private static final Set<String> ON_WINDOWS = Set.of("org.imagingutility.device.volume", "org.imagingutility.device.drive",
+            "org.imagingutility.snapshot.vss");
+
     @Test
-    void everyBundleSeesTheApiAndNoOtherBundleButForTheLibraryOfFiles() {
+    void everyBundleSeesTheApiAndNoOtherBundleButForTheLibraries() {
         List<Path> jars = new ArrayList<>(Built.ownBundles());
         jars.add(Built.home().resolve("lib").resolve("launcher.jar"));
         List<String> roots = jars.stream()
@@ -34,6 +39,7 @@ class ArchitectureIT {
         for (String root : roots) {
             String[] others = roots.stream().filter(other -> !other.equals(root) && !other.equals(API))
                     .filter(other -> !(other.equals(FILE_IO) && ON_FILES.contains(root)))
+                    .filter(other -> !(other.equals(WINDOWS_IO) && ON_WINDOWS.contains(root)))
                     .map(other -> other + "..").toArray(String[]::new);
             noClasses().that().resideInAPackage(root + "..").should().dependOnClassesThat().resideInAnyPackage(others)
                     .check(classes);

@@ -22,9 +22,14 @@ final class Built {
         return jars(home().resolve("bundles"));
     }
 
-    /** Returns the jars of this project in {@code bundles/}. */
+    /** Returns the jars of {@code bundles/windows/}. */
+    static List<Path> windowsBundles() {
+        return jars(home().resolve("bundles").resolve("windows"));
+    }
+
+    /** Returns the jars of this project in {@code bundles/} and {@code bundles/windows/}. */
     static List<Path> ownBundles() {
-        return bundles().stream().filter(jar -> jar.getFileName().toString().startsWith("org.imagingutility.")).toList();
+        return Stream.concat(bundles().stream(), windowsBundles().stream()).filter(jar -> jar.getFileName().toString().startsWith("org.imagingutility.")).toList();
     }
 
     /** Returns the jar in {@code bundles/} whose name begins with {@code prefix}. */

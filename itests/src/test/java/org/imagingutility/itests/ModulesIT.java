@@ -28,7 +28,9 @@ class ModulesIT {
     private static final String API = "org.imagingutility.api";
     /** What those plug-ins have in common that work with files. */
     private static final String FILE_IO = "org.imagingutility.file.io";
-    private static final Set<String> EXPORTING = Set.of(API, FILE_IO, "org.imagingutility.tck");
+    /** What the plug-ins for Windows have in common. */
+    private static final String WINDOWS_IO = "org.imagingutility.windows.io";
+    private static final Set<String> EXPORTING = Set.of(API, FILE_IO, WINDOWS_IO, "org.imagingutility.tck");
 
     private static final Pattern API_SERVICE = Pattern.compile("<provide interface=\"(org\\.imagingutility\\.api\\.(?!config\\.)[^\"]+)\"");
 
@@ -62,12 +64,12 @@ class ModulesIT {
 
     @ParameterizedTest
     @MethodSource("jars")
-    void requiresNoPartOfThisProjectButTheApiAndTheLibraryOfFiles(Path jar) throws IOException {
+    void requiresNoPartOfThisProjectButTheApiAndTheLibraries(Path jar) throws IOException {
         assertThat(module(jar).requires()).extracting(ModuleDescriptor.Requires::name)
-                .filteredOn(name -> name.startsWith("org.imagingutility.")).isSubsetOf(API, FILE_IO);
+                .filteredOn(name -> name.startsWith("org.imagingutility.")).isSubsetOf(API, FILE_IO, WINDOWS_IO);
         assertThat(packages(manifest(jar).getValue("Import-Package")))
                 .filteredOn(name -> name.startsWith("org.imagingutility."))
-                .allMatch(name -> name.equals(API) || name.equals(FILE_IO) || name.startsWith(API + "."));
+                .allMatch(name -> name.equals(API) || name.equals(FILE_IO) || name.equals(WINDOWS_IO) || name.startsWith(API + "."));
     }
 
     @ParameterizedTest

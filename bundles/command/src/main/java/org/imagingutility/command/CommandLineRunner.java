@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.imagingutility.api.file.FilePaths;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobService;
 import org.imagingutility.command.config.Configuration;
@@ -187,7 +188,7 @@ public final class CommandLineRunner {
 
     private static Path path(String value) {
         try {
-            return Path.of(text(value));
+            return FilePaths.of(text(value));
         } catch (InvalidPathException e) {
             throw new TypeConversionException("\"" + value + "\" cannot be a file name: " + e.getReason());
         }

@@ -43,10 +43,10 @@ import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.read.UnreadableRanges;
 import org.imagingutility.engine.repair.RepairJob;
 import org.imagingutility.engine.restore.RestoreJob;
-import org.imagingutility.engine.set.BackupJob;
-import org.imagingutility.engine.set.HeadDump;
-import org.imagingutility.engine.set.RestoreSetJob;
-import org.imagingutility.engine.set.VerifySetJob;
+import org.imagingutility.engine.set.backup.BackupJob;
+import org.imagingutility.engine.set.backup.HeadDump;
+import org.imagingutility.engine.set.restore.RestoreSetJob;
+import org.imagingutility.engine.set.check.VerifySetJob;
 import org.imagingutility.engine.verify.VerifyJob;
 
 /** The imaging service, whatever its plug-ins come from: one job class for each call. */

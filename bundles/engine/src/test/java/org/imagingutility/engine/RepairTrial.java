@@ -89,8 +89,8 @@ abstract class RepairTrial {
     /** Flips a bit in the stored bytes of window {@code frame} and returns where they are. */
     int damageFrame(int frame) throws Exception {
         for (int at = 0; at < image.length - 1; at++) {
-            byte[] damaged = image.clone();
             if (Arrays.equals(image, at, at + 64, device, frame * FRAME, frame * FRAME + 64)) {
+                byte[] damaged = image.clone();
                 damaged[at] ^= 1;
                 Files.write(file, damaged);
                 return at;

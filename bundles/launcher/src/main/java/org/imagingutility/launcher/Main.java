@@ -10,6 +10,13 @@ import java.util.Properties;
 import org.imagingutility.launcher.NativeArguments.NotRepresentableException;
 import org.imagingutility.launcher.acceptance.Gate;
 import org.imagingutility.launcher.acceptance.Policy;
+import org.imagingutility.launcher.cache.BundleCache;
+import org.imagingutility.launcher.cache.CacheFullException;
+import org.imagingutility.launcher.framework.Container;
+import org.imagingutility.launcher.log.LogSetup;
+import org.imagingutility.launcher.profile.CannotStartException;
+import org.imagingutility.launcher.profile.Distribution;
+import org.imagingutility.launcher.profile.Profile;
 import org.osgi.framework.BundleException;
 
 /**
@@ -28,13 +35,15 @@ public final class Main {
     private Main() {
     }
 
-    /** Runs {@code args} and halts. */
-    public static void main(String[] args) {
+    /** Runs {@code typed}, or what the start program passed instead, and halts. */
+    public static void main(String[] typed) {
         HomeFolder.settle();
         LogSetup.prepare();
         int exitCode;
+        String[] args = typed;
         try {
-            NativeArguments.check(args);
+            args = PassedArguments.orElse(typed, System.getenv());
+            NativeArguments.check(typed);
             exitCode = Invocation.isVersionOnly(args) ? printVersion() : run(args);
         } catch (NotRepresentableException e) {
             System.err.println(command() + ": " + e.getMessage());
@@ -68,6 +77,7 @@ public final class Main {
         Profile profile = invocation.shell() ? Profile.shell(distribution) : Profile.oneShot(distribution, List.of(args));
         Branding branding = Branding.read(conf());
         branding.publish();
+        distribution.publish();
         Optional<Policy> policy = policy(distribution);
         try (BundleCache cache = BundleCache.claim(profile, policy.map(Policy::files).orElse(List.of()), branding.folder())) {
             return run(invocation, profile, policy, cache, branding.command());

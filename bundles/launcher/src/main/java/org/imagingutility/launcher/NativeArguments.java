@@ -36,8 +36,9 @@ final class NativeArguments {
      */
     static void check(String[] arguments) throws IOException, NotRepresentableException {
         Path commandLine = PROCESS.resolve("cmdline");
-        if (!Files.isReadable(commandLine)) {
-            // not Linux: Windows hands over text
+        if (!"Linux".equals(System.getProperty("os.name")) || !Files.isReadable(commandLine)) {
+            // a folder of that name elsewhere means nothing
+            requireNoReplacements(arguments);
             return;
         }
         String encoding = System.getProperty("sun.jnu.encoding");
@@ -48,6 +49,21 @@ final class NativeArguments {
             throw new NotRepresentableException("the name of the working folder, \"" + folder + "\", " + reason(charset)
                     + ": files would be looked for in another one", charset.equals(StandardCharsets.UTF_8) ? "work in another folder"
                     : "work in another folder, or set the locale to one of UTF-8: LC_ALL=C.UTF-8");
+        }
+    }
+
+    /**
+     * Refuses what Java's own launcher for Windows may have made of characters that the system's code page lacks. No name of a
+     * file there has a question mark in it, but for the prefix {@code \\?\}; the start program passes arguments whole.
+     */
+    static void requireNoReplacements(String[] arguments) throws NotRepresentableException {
+        for (int i = 0; i < arguments.length; i++) {
+            int mark = arguments[i].lastIndexOf('?');
+            if (mark >= 0 && !(arguments[i].startsWith("\\\\?\\") && mark == 2)) {
+                throw new NotRepresentableException("argument " + (i + 1) + ", read as \"" + arguments[i]
+                        + "\", may have had a character that this system's code page lacks: it would name another file",
+                        "use the start program ImagingUtility.exe, which passes all characters");
+            }
         }
     }
 

@@ -59,4 +59,14 @@ class NativeArgumentsTest {
     void theFolderAndArgumentsOfThisProcessAreText() throws Exception {
         NativeArguments.check(new String[0]);
     }
+
+    @Test
+    void onWindowsRefusesWhatMayHaveBeenACharacterThatIsLost() throws Exception {
+        NativeArguments.requireNoReplacements(new String[] {"image", "\\\\?\\C:\\volume.img", "\\\\?\\Volume{0}", ""});
+        for (String argument : new String[] {"?.img", "C:\\a?b", "\\\\?\\C:\\a?b", "?"}) {
+            assertThatThrownBy(() -> NativeArguments.requireNoReplacements(new String[] {"image", argument}))
+                    .isInstanceOf(NotRepresentableException.class).hasMessageContaining("argument 2").hasMessageContaining(argument)
+                    .satisfies(e -> assertThat(((NotRepresentableException) e).remedy()).contains("ImagingUtility.exe"));
+        }
+    }
 }

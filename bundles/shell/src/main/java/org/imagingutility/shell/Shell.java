@@ -11,6 +11,19 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.felix.service.command.CommandProcessor;
+import org.imagingutility.api.file.FilePaths;
+import org.imagingutility.shell.command.ExitCodes;
+import org.imagingutility.shell.command.Foreground;
+import org.imagingutility.shell.command.GogoCommands;
+import org.imagingutility.shell.interactive.Interactive;
+import org.imagingutility.shell.interactive.Leaving;
+import org.imagingutility.shell.interactive.RunningJobs;
+import org.imagingutility.shell.platform.Brand;
+import org.imagingutility.shell.platform.Terminals;
+import org.imagingutility.shell.session.Messages;
+import org.imagingutility.shell.session.PipedLines;
+import org.imagingutility.shell.session.ProcessSignals;
+import org.imagingutility.shell.session.Session;
 import org.osgi.framework.BundleContext;
 
 /** One shell, from its first line to its last: decides where the lines come from and leaves in order. */
@@ -41,7 +54,7 @@ final class Shell implements AutoCloseable {
             return usage("there is no option \"" + args[0] + "\"");
         }
         if (args.length > 0 && !args[0].equals("-")) {
-            return file(Path.of(args[0]), Arrays.asList(args));
+            return file(FilePaths.of(args[0]), Arrays.asList(args));
         }
         return args.length == 0 && Terminals.isInteractive() ? interactive() : lines();
     }

@@ -33,6 +33,10 @@ public final class ComposeMojo extends AbstractMojo {
     @Parameter
     private File shell;
 
+    /** What a run on Windows starts as well, laid out in {@code bundles/windows}. None: a distribution without volumes and drives of Windows. */
+    @Parameter
+    private File windows;
+
     /**
      * Artifact ids of jars that the bundles need on a module path and not in the container; laid out in {@code lib/modules}, for
      * those who run the jars without OSGi.
@@ -88,11 +92,8 @@ public final class ComposeMojo extends AbstractMojo {
         RunBundles run = new RunBundles(bndrun);
         List<Shipped> always = run.among(artifacts);
         always.forEach(jar -> jars.put(folder.resolve("bundles").resolve(jar.fileName()), jar));
-        if (shell != null) {
-            List<Shipped> more = new ArrayList<>(new RunBundles(shell).among(artifacts));
-            more.removeAll(always);
-            more.forEach(jar -> jars.put(folder.resolve("bundles").resolve("shell").resolve(jar.fileName()), jar));
-        }
+        addMore(shell, "shell", folder, artifacts, jars);
+        addMore(windows, "windows", folder, artifacts, jars);
         for (String name : modulePath) {
             Shipped jar = named(artifacts, name);
             jars.put(folder.resolve("lib").resolve("modules").resolve(jar.fileName()), jar);
@@ -119,6 +120,19 @@ public final class ComposeMojo extends AbstractMojo {
         }
         bill.write(folder.resolve("sbom.cdx.json"));
         new SettingsCheck(folder, target.toPath()).run();
+    }
+
+    /** Adds what is in a {@code .bndrun} file and not in {@code bundles/} already. */
+    private static void addMore(File file, String name, Path folder, List<Shipped> artifacts, Map<Path, Shipped> jars) throws IOException {
+        if (file == null) {
+            return;
+        }
+        Path bundles = folder.resolve("bundles");
+        for (Shipped jar : new RunBundles(file).among(artifacts)) {
+            if (!jars.containsKey(bundles.resolve(jar.fileName()))) {
+                jars.put(bundles.resolve(name).resolve(jar.fileName()), jar);
+            }
+        }
     }
 
     private static Shipped named(List<Shipped> artifacts, String name) throws IOException {

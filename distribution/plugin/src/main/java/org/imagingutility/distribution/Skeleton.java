@@ -53,11 +53,12 @@ final class Skeleton {
         }
     }
 
-    /** Names the start scripts after the command. */
+    /** Names the start scripts and the start program for Windows after the command. */
     static void rename(Path home, String command) throws IOException {
         if (!command.equals("imaging")) {
             Files.move(home.resolve("bin/imaging"), home.resolve("bin/" + command));
             Files.move(home.resolve("bin/imaging.cmd"), home.resolve("bin/" + command + ".cmd"));
+            Files.move(home.resolve("bin/ImagingUtility.exe"), home.resolve("bin/" + command + ".exe"));
         }
     }
 }

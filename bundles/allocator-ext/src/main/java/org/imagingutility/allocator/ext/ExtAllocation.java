@@ -1,6 +1,10 @@
 package org.imagingutility.allocator.ext;
 
 import java.util.List;
+import org.imagingutility.allocator.ext.journal.JournaledBlocks;
+import org.imagingutility.allocator.ext.layout.BlockRanges;
+import org.imagingutility.allocator.ext.layout.Geometry;
+import org.imagingutility.allocator.ext.layout.Superblock;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.AllocationBasis;

@@ -3,6 +3,8 @@ package org.imagingutility.allocator.ext;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import org.imagingutility.allocator.ext.layout.Place;
+import org.imagingutility.allocator.ext.layout.Superblock;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.allocator.FileSystemInfo;

@@ -1,5 +1,7 @@
 package org.imagingutility.allocator.ext;
 
+import org.imagingutility.allocator.ext.group.GroupBitmap;
+import org.imagingutility.allocator.ext.layout.Geometry;
 import org.imagingutility.api.allocator.ExtentPass;
 import org.imagingutility.api.error.ImagingException;
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.imagingutility.allocator.ext.layout.Checksums;
 import org.imagingutility.tck.CountingDevice;
 import org.imagingutility.tck.SparseBytes;
 

@@ -1,5 +1,6 @@
 package org.imagingutility.allocator.ntfs;
 
+import org.imagingutility.allocator.ntfs.structure.BootSector;
 import org.imagingutility.api.allocator.ClusterFinder;
 import org.imagingutility.api.allocator.ExtentPass;
 import org.imagingutility.api.error.FileSystemException;

@@ -1,6 +1,15 @@
 package org.imagingutility.allocator.ntfs;
 
 import java.util.List;
+import org.imagingutility.allocator.ntfs.clusters.BitmapReader;
+import org.imagingutility.allocator.ntfs.clusters.RecordsInUse;
+import org.imagingutility.allocator.ntfs.clusters.ReservedClusters;
+import org.imagingutility.allocator.ntfs.files.FileFinder;
+import org.imagingutility.allocator.ntfs.mft.MftTable;
+import org.imagingutility.allocator.ntfs.runs.DataStream;
+import org.imagingutility.allocator.ntfs.runs.Volume;
+import org.imagingutility.allocator.ntfs.state.Telltale;
+import org.imagingutility.allocator.ntfs.structure.BootSector;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.AllocationBasis;

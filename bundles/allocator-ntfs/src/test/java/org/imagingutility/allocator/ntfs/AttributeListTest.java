@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.imagingutility.allocator.ntfs.Records.Run;
 import org.imagingutility.allocator.ntfs.VolumeBuilder.ListForm;
+import org.imagingutility.allocator.ntfs.structure.Attribute;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.imagingutility.allocator.ntfs.Records.Run;
+import org.imagingutility.allocator.ntfs.structure.Attribute;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.tck.CountingDevice;

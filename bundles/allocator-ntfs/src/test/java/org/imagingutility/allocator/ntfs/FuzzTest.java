@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.imagingutility.allocator.ntfs.Records.Run;
 import org.imagingutility.allocator.ntfs.VolumeBuilder.ListForm;
+import org.imagingutility.allocator.ntfs.files.FilePaths;
+import org.imagingutility.allocator.ntfs.structure.Attribute;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.TouchedFile;

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.TreeSet;
 import org.imagingutility.allocator.ntfs.Records.Run;
+import org.imagingutility.allocator.ntfs.clusters.BitmapReader;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.error.ImagingException;

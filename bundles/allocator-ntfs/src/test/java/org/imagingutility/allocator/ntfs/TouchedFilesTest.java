@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.imagingutility.allocator.ntfs.Records.Run;
+import org.imagingutility.allocator.ntfs.files.FilePaths;
+import org.imagingutility.allocator.ntfs.structure.Attribute;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.error.ImagingException;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.imagingutility.allocator.ntfs.Records.Run;
+import org.imagingutility.allocator.ntfs.structure.Attribute;
 import org.imagingutility.tck.CountingDevice;
 import org.imagingutility.tck.SparseBytes;
 

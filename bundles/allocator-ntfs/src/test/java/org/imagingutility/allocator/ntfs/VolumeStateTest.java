@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.imagingutility.allocator.ntfs.Records.Run;
+import org.imagingutility.allocator.ntfs.structure.Attribute;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.AllocationBasis;
 import org.imagingutility.api.error.FileSystemException;

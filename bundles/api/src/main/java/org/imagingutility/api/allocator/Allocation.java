@@ -48,6 +48,14 @@ public interface Allocation {
     }
 
     /**
+     * Returns the files whose content need not be kept, because the system that owns the volume makes it anew. None where that is not
+     * certain: on a volume whose records contradict each other, or on which a system sleeps that wants its memory back.
+     */
+    default List<TransientFile> transientFiles() throws ImagingException {
+        return List.of();
+    }
+
+    /**
      * Returns places that nearly any change of the file system touches (journals, times, counters), a few MiB at most. A
      * job that goes on with an image compares them with the device first, to find out that it changed meanwhile.
      */

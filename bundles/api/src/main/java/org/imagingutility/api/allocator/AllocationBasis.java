@@ -6,6 +6,8 @@ public enum AllocationBasis {
     RECORDED("recorded"),
     /** That, united with everything that the files found on the volume refer to. */
     UNION("union"),
+    /** What the operating system says that has the volume mounted. */
+    SYSTEM("system"),
     /** Nothing is left out. */
     ALL_BLOCKS("all-blocks");
 

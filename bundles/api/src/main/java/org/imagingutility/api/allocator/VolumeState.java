@@ -66,6 +66,7 @@ public record VolumeState(List<Finding> findings, AllocationBasis basis) {
         String taken = switch (basis) {
             case RECORDED -> "it is imaged as it is";
             case UNION -> "what it notes as in use and what its files refer to are both taken";
+            case SYSTEM -> "what the operating system says is in use is taken";
             case ALL_BLOCKS -> "all blocks are taken";
         };
         return volume + " " + evidence() + ": " + taken + (remedy.isEmpty() ? "" : "; " + remedy);

@@ -1,6 +1,7 @@
 package org.imagingutility.api.device;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.imagingutility.api.error.ImagingException;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -49,6 +50,26 @@ public interface Device extends AutoCloseable {
      */
     default void readDirectly(long offset, ByteBuffer target) throws ImagingException {
         read(offset, target);
+    }
+
+    /**
+     * Returns which clusters of the volume are in use, where the operating system has it mounted and says so.
+     *
+     * @throws org.imagingutility.api.error.DeviceException if it cannot be asked
+     */
+    default Optional<ClustersInUse> clustersInUse() throws ImagingException {
+        return Optional.empty();
+    }
+
+    /**
+     * Asks the operating system to end a read that another thread has under way, because nobody waits for it any more. The read then
+     * fails, with a {@link org.imagingutility.api.error.DeviceException} or whatever ended it, or succeeds all the same. Does nothing
+     * where the system has no means for that, or no such read is under way. Returns at once.
+     *
+     * @param target the buffer that the read was given
+     */
+    default void cancelRead(ByteBuffer target) {
+        // reads end by themselves
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.imagingutility.api.device;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -17,7 +18,18 @@ public interface DeviceProvider {
     /** Returns the devices that can be found without being named (so no plain files), sorted by reference. */
     List<DeviceInfo> list() throws ImagingException;
 
-    /** Says by its form alone whether this provider is the one to ask for {@code reference}; nothing is opened. */
+    /**
+     * Returns the number by which the operating system itself knows a disk that was listed, and by which a user may name it; empty if
+     * it has none. The same disk has the same number as long as it is there; no two have the same.
+     */
+    default OptionalInt diskNumber(String reference) {
+        return OptionalInt.empty();
+    }
+
+    /**
+     * Says whether this provider is the one to ask for {@code reference}: by its form, and where it may be the path of a folder by
+     * whether that is a mount point. Nothing is opened.
+     */
     boolean accepts(String reference);
 
     /**

@@ -10,6 +10,10 @@ import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.codec.CodecTraits;
 import org.imagingutility.api.codec.FrameCompressor;
 import org.imagingutility.api.codec.FrameDecompressor;
+import org.imagingutility.codec.compress.stream.HeapBudget;
+import org.imagingutility.codec.compress.stream.Requirements;
+import org.imagingutility.codec.compress.stream.StreamCompressor;
+import org.imagingutility.codec.compress.stream.StreamDecompressor;
 import org.osgi.service.component.annotations.Component;
 
 /** bzip2, by Commons Compress. The level is the most bytes of a block in units of 100000. Used by several threads at once. */
@@ -72,12 +76,12 @@ public final class Bzip2Codec implements Codec {
         Requirements.level(level, 1, MAX_LEVEL);
         return new StreamCompressor(NAME, budget) {
             @Override
-            long heapBytes(int contentLength) {
+            protected long heapBytes(int contentLength) {
                 return encoderBytes(level, contentLength);
             }
 
             @Override
-            OutputStream begin(int contentLength, OutputStream stored) throws IOException {
+            protected OutputStream begin(int contentLength, OutputStream stored) throws IOException {
                 return new BZip2CompressorOutputStream(stored, blockUnits(level, contentLength));
             }
         };
@@ -87,12 +91,12 @@ public final class Bzip2Codec implements Codec {
     public FrameDecompressor newDecompressor() {
         return new StreamDecompressor(NAME, budget) {
             @Override
-            long heapBytes(int contentLength) {
+            protected long heapBytes(int contentLength) {
                 return (long) MAX_LEVEL * BLOCK_UNIT * DECODER_BYTES + REST;
             }
 
             @Override
-            InputStream begin(InputStream stored, int contentLength) throws IOException {
+            protected InputStream begin(InputStream stored, int contentLength) throws IOException {
                 return new BZip2CompressorInputStream(stored, false);
             }
         };

@@ -7,6 +7,9 @@ import org.imagingutility.api.codec.CodecTraits;
 import org.imagingutility.api.codec.FrameCompressor;
 import org.imagingutility.api.codec.FrameDecompressor;
 import org.imagingutility.api.error.CodecException;
+import org.imagingutility.codec.compress.stream.CheckedCompressor;
+import org.imagingutility.codec.compress.stream.CheckedDecompressor;
+import org.imagingutility.codec.compress.stream.Requirements;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -48,7 +51,7 @@ public final class NoneCodec implements Codec {
         Requirements.level(level, 0, 0);
         return new CheckedCompressor() {
             @Override
-            void encode(ByteBuffer content, ByteBuffer stored) throws CodecException {
+            protected void encode(ByteBuffer content, ByteBuffer stored) throws CodecException {
                 if (stored.remaining() < content.remaining()) {
                     throw noRoom(NAME, content.remaining(), stored.remaining());
                 }
@@ -61,7 +64,7 @@ public final class NoneCodec implements Codec {
     public FrameDecompressor newDecompressor() {
         return new CheckedDecompressor(NAME) {
             @Override
-            void decode(ByteBuffer stored, ByteBuffer content) throws CodecException {
+            protected void decode(ByteBuffer stored, ByteBuffer content) throws CodecException {
                 if (stored.remaining() != content.remaining()) {
                     throw damaged(stored.remaining() + " bytes are stored, " + content.remaining() + " expected");
                 }

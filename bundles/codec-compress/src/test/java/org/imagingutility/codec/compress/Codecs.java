@@ -7,6 +7,9 @@ import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.codec.FrameCompressor;
 import org.imagingutility.api.codec.FrameDecompressor;
 import org.imagingutility.api.error.CodecException;
+import org.imagingutility.codec.compress.gzip.GzipCodec;
+import org.imagingutility.codec.compress.lz4.Lz4Codec;
+import org.imagingutility.codec.compress.xz.XzCodec;
 import org.imagingutility.tck.Content;
 
 /** The codecs of this bundle, and byte arrays through them. */

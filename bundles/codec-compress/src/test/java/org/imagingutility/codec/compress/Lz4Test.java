@@ -18,6 +18,9 @@ import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStre
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream.BlockSize;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream.Parameters;
 import org.imagingutility.api.error.CodecException;
+import org.imagingutility.codec.compress.lz4.Lz4Codec;
+import org.imagingutility.codec.compress.lz4.Lz4Frame;
+import org.imagingutility.codec.compress.lz4.XxHash32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

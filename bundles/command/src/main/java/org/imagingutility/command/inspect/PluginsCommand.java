@@ -14,7 +14,7 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code imaging plugins}. */
 @Command(name = "plugins", sortOptions = false, customSynopsis = "imaging plugins [options]",
-        description = {"Lists the plug-ins, each with its bundle, and bundles that were refused.", "Plug-ins are device providers, allocators, codecs, container formats, image stores "
+        description = {"Lists the plug-ins, each with its bundle, and bundles that are for another system or were refused.", "Plug-ins are device providers, allocators, codecs, container formats, image stores "
                 + "and readers of partition tables."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
 public final class PluginsCommand implements Callable<Integer> {
@@ -36,12 +36,16 @@ public final class PluginsCommand implements Callable<Integer> {
         if (json) {
             new Json(imaging.console().out()).object(node -> {
                 node.objects("plugins", plugins, ResultJson::write);
+                if (!OtherSystems.forWindows().isEmpty()) {
+                    node.objects("otherSystems", OtherSystems.forWindows(), OtherSystems.Bundle::write);
+                }
                 if (!refused.isEmpty()) {
                     node.objects("refused", refused.list(), RefusedBundles.Bundle::write);
                 }
             });
         } else {
             ListReports.printPlugins(imaging.console().out(), plugins);
+            OtherSystems.print(imaging.console().out());
             refused.print(imaging.console().out());
         }
         return ExitCodes.DONE;

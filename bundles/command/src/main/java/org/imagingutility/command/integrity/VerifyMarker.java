@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.error.UsageException;
+import org.imagingutility.api.file.FilePaths;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.command.report.ResultJson;
 import org.imagingutility.command.text.Json;
@@ -41,7 +42,7 @@ final class VerifyMarker {
     static VerifyMarker begin(String image) throws ImagingException {
         VerifyMarker marker;
         try {
-            marker = new VerifyMarker(Path.of(image).toAbsolutePath());
+            marker = new VerifyMarker(FilePaths.of(image).toAbsolutePath());
         } catch (InvalidPathException e) {
             throw new UsageException("\"" + image + "\" is no file: a marker cannot stand beside it", "leave --markers out");
         }

@@ -2,11 +2,11 @@ package org.imagingutility.command.options;
 
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.imagingutility.api.container.ImageSpec;
+import org.imagingutility.api.file.FilePaths;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.command.text.ByteSizes;
@@ -94,7 +94,7 @@ public final class LayoutOptions {
     /** Says whether an image may stand at {@code target}, finished or not; true where only the image store knows. */
     private static boolean mayStandAt(String target) {
         try {
-            return target.contains("://") || Files.exists(Path.of(target)) || Files.exists(Path.of(target + ".partial"));
+            return target.contains("://") || Files.exists(FilePaths.of(target)) || Files.exists(FilePaths.of(target + ".partial"));
         } catch (InvalidPathException e) {
             return true;
         }

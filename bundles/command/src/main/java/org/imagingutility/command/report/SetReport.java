@@ -1,5 +1,6 @@
 package org.imagingutility.command.report;
 
+import java.io.File;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -157,7 +158,7 @@ public final class SetReport {
         if (!result.unproven().isEmpty()) {
             lines.fact("not proven", String.join(", ", result.unproven()) + ": the manifest has no digest of that");
         }
-        if (result.wholeDisk() && result.target().kind() != DeviceKind.FILE) {
+        if (result.wholeDisk() && result.target().kind() != DeviceKind.FILE && File.separatorChar == '/') {
             out.println("The system knows the new partitions when it reads the table again: blockdev --rereadpt "
                     + Shown.shellWord(request.target()));
         }

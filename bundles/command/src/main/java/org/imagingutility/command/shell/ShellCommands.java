@@ -41,6 +41,8 @@ public final class ShellCommands implements CommandSet {
     public ShellCommands(@Reference ImagingService service, @Reference Configuration configuration) {
         this.service = service;
         this.configuration = configuration;
+        // the shell looks at its streams when it has its commands
+        Console.publish();
     }
 
     @Override

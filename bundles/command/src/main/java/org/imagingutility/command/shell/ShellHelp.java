@@ -1,5 +1,6 @@
 package org.imagingutility.command.shell;
 
+import java.io.File;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,8 @@ final class ShellHelp {
         out.println();
         paragraph("Tab completes commands, options, devices, files and numbers. Ctrl+C stops a command, not the shell.", 0);
         paragraph("Commands can be joined (a; b), piped (plugins | grep codec) and sent to a file (jobs > jobs.txt).", 0);
-        paragraph("Names with blanks, #, $ or \\ stand in 'single quotes'.", 0);
+        paragraph(File.separatorChar == '\\' ? "Names with blanks, #, $, ( or { stand in 'single quotes'; a backslash is a letter."
+                : "Names with blanks, #, $ or \\ stand in 'single quotes'.", 0);
     }
 
     private void section(String title, List<String> names) {

@@ -1,5 +1,7 @@
 package org.imagingutility.command.text;
 
+import java.io.File;
+
 /** Text from outside (labels, names, paths) made fit for a terminal. */
 public final class Shown {
     private Shown() {
@@ -16,9 +18,28 @@ public final class Shown {
         return text;
     }
 
-    /** Returns {@code text} as one word of a POSIX shell, in single quotes only where it needs them. */
+    /**
+     * Returns {@code text} as one word of the command line, quoted only where it needs that: in single quotes of a POSIX shell, in
+     * double quotes of cmd and PowerShell on Windows.
+     */
     public static String shellWord(String text) {
+        return shellWord(text, File.separatorChar == '\\');
+    }
+
+    static String shellWord(String text, boolean windows) {
         String safe = safe(text);
+        if (windows) {
+            return safe.matches("[A-Za-z0-9_./:\\\\-]+") ? safe : windowsWord(safe);
+        }
         return safe.matches("[A-Za-z0-9_./:=+,@%-]+") ? safe : "'" + safe.replace("'", "'\\''") + "'";
+    }
+
+    /**
+     * No name on Windows has a double quote. A backslash before the closing one would take it for a letter, to programs that read
+     * their command line as the C library of Microsoft does: it is doubled.
+     */
+    private static String windowsWord(String text) {
+        String word = text.replace("\"", "");
+        return '"' + word + (word.endsWith("\\") ? "\\" : "") + '"';
     }
 }

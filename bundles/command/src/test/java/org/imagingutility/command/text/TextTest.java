@@ -35,8 +35,17 @@ class TextTest {
 
     @Test
     void quotesWordsForAShellWhereTheyNeedIt() {
-        assertThat(Shown.shellWord("/a/b-1.skzimg")).isEqualTo("/a/b-1.skzimg");
-        assertThat(Shown.shellWord("it's a disk")).isEqualTo("'it'\\''s a disk'");
+        assertThat(Shown.shellWord("/a/b-1.skzimg", false)).isEqualTo("/a/b-1.skzimg");
+        assertThat(Shown.shellWord("it's a disk", false)).isEqualTo("'it'\\''s a disk'");
+    }
+
+    @Test
+    void quotesWordsForWindowsAsItsCommandLineTakesThem() {
+        assertThat(Shown.shellWord("C:\\Backups\\c.skzimg", true)).isEqualTo("C:\\Backups\\c.skzimg");
+        assertThat(Shown.shellWord("\\\\Server\\Backups\\c.skzimg", true)).isEqualTo("\\\\Server\\Backups\\c.skzimg");
+        assertThat(Shown.shellWord("C:\\it's a disk & more.skzimg", true)).isEqualTo("\"C:\\it's a disk & more.skzimg\"");
+        assertThat(Shown.shellWord("D:\\my backups\\", true)).isEqualTo("\"D:\\my backups\\\\\"");
+        assertThat(Shown.shellWord("a%b", true)).isEqualTo("\"a%b\"");
     }
 
     @Test

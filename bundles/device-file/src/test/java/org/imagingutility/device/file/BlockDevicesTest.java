@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.DeviceKind;
 import org.imagingutility.api.error.DeviceException;
+import org.imagingutility.device.file.linux.DeviceNumber;
+import org.imagingutility.device.file.linux.FakeSystem;
+import org.imagingutility.device.file.linux.MountTable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +28,7 @@ class BlockDevicesTest {
     }
 
     private List<DeviceInfo> list() throws Exception {
-        return new FileDeviceProvider(system.root()).list();
+        return new FileDeviceProvider(Optional.of(system.root())).list();
     }
 
     @Test
@@ -97,7 +101,7 @@ class BlockDevicesTest {
 
     @Test
     void aSystemWithoutSysfsHasNoDevices() throws Exception {
-        assertThat(new FileDeviceProvider(directory.resolve("none")).list()).isEmpty();
+        assertThat(new FileDeviceProvider(Optional.of(directory.resolve("none"))).list()).isEmpty();
     }
 
     @Test

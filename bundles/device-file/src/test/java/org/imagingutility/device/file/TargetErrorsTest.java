@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import org.imagingutility.api.device.TargetOptions;
 import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.TargetException;
+import org.imagingutility.device.file.channel.IoErrors;
 import org.imagingutility.tck.Content;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

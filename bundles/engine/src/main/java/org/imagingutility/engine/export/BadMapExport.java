@@ -17,6 +17,7 @@ import org.imagingutility.api.container.FrameEntry;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
+import org.imagingutility.api.file.FilePaths;
 import org.imagingutility.api.file.FileRights;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.read.OpenImage;
@@ -33,7 +34,7 @@ public final class BadMapExport {
     /** Writes the map of {@code image} to the new file {@code file}. */
     public static void write(Plugins plugins, String image, String file) throws ImagingException {
         try (OpenImage open = OpenImage.open(plugins, image)) {
-            Path path = Path.of(file);
+            Path path = FilePaths.of(file);
             try (BufferedWriter out = new BufferedWriter(Channels.newWriter(FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW,
                     StandardOpenOption.WRITE), FileRights.asked().ofFile(path)), StandardCharsets.US_ASCII))) {
                 new Blocks(out).write(open.reader());

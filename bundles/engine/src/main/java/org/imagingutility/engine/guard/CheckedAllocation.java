@@ -6,6 +6,7 @@ import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.allocator.TouchedFile;
+import org.imagingutility.api.allocator.TransientFile;
 import org.imagingutility.api.allocator.VolumeState;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.PluginException;
@@ -69,6 +70,23 @@ final class CheckedAllocation implements Allocation {
             return files;
         } catch (RuntimeException | Error e) {
             throw plugin.threw("Allocation.filesIn", e);
+        }
+    }
+
+    @Override
+    public List<TransientFile> transientFiles() throws ImagingException {
+        try {
+            List<TransientFile> files = plugin.complete("Allocation.transientFiles", allocation.transientFiles());
+            for (TransientFile file : files) {
+                ExtentList content = file.content();
+                if (content.count() > 0 && content.end(content.count() - 1) > deviceLength) {
+                    throw plugin.broke("Allocation.transientFiles", "returned " + file + ", which ends behind the device ("
+                            + deviceLength + " bytes)");
+                }
+            }
+            return files;
+        } catch (RuntimeException | Error e) {
+            throw plugin.threw("Allocation.transientFiles", e);
         }
     }
 

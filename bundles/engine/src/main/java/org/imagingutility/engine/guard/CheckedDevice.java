@@ -1,6 +1,8 @@
 package org.imagingutility.engine.guard;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.imagingutility.api.device.ClustersInUse;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.error.ImagingException;
@@ -60,6 +62,26 @@ final class CheckedDevice implements Device {
         if (target.position() != end || target.limit() != end) {
             throw plugin.broke("Device.readDirectly", "of " + length + " bytes at " + offset + " left the buffer at position "
                     + target.position() + " of " + target.limit() + ", expected " + end);
+        }
+    }
+
+    @Override
+    public Optional<ClustersInUse> clustersInUse() throws ImagingException {
+        Optional<ClustersInUse> clusters;
+        try {
+            clusters = plugin.present("Device.clustersInUse", device.clustersInUse());
+        } catch (RuntimeException | Error e) {
+            throw plugin.threw("Device.clustersInUse", e);
+        }
+        return clusters.isEmpty() ? clusters : Optional.of(CheckedClusters.of(plugin, clusters.get(), info.length()));
+    }
+
+    @Override
+    public void cancelRead(ByteBuffer target) {
+        try {
+            device.cancelRead(target);
+        } catch (RuntimeException | Error e) {
+            throw plugin.carried("Device.cancelRead", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.imagingutility.engine.guard;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.DeviceProvider;
@@ -33,6 +34,20 @@ public final class CheckedDeviceProvider implements DeviceProvider {
         } catch (RuntimeException | Error e) {
             throw plugin.threw("DeviceProvider.list", e);
         }
+    }
+
+    @Override
+    public OptionalInt diskNumber(String reference) {
+        OptionalInt number;
+        try {
+            number = provider.diskNumber(reference);
+        } catch (RuntimeException | Error e) {
+            throw plugin.carried("DeviceProvider.diskNumber", e);
+        }
+        if (number == null || number.isPresent() && number.getAsInt() < 0) {
+            throw new CarriedException(plugin.broke("DeviceProvider.diskNumber", "of \"" + reference + "\" returned " + number));
+        }
+        return number;
     }
 
     @Override

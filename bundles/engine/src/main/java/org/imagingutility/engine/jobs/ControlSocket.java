@@ -31,6 +31,8 @@ final class ControlSocket implements AutoCloseable {
     /** {@code sun_path} of unix(7) has 108 bytes, and 104 on other systems. */
     private static final int LONGEST_NAME = 100;
     private static final long BREATH_MILLIS = 100;
+    /** Windows has them since Windows 10 1803 and Windows Server 2019. */
+    private static final String NO_SOCKETS = "this system has no Unix domain sockets";
     private static final Logger LOG = System.getLogger(ControlSocket.class.getPackageName());
 
     private final RecordJson json = new RecordJson();
@@ -59,7 +61,12 @@ final class ControlSocket implements AutoCloseable {
             // a new folder for its user alone
             socket = Files.createTempDirectory("imaging-jobs").resolve("control" + SUFFIX);
         }
-        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        ServerSocketChannel server;
+        try {
+            server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        } catch (UnsupportedOperationException e) {
+            throw new IOException(NO_SOCKETS, e);
+        }
         try {
             server.bind(UnixDomainSocketAddress.of(socket));
             if (Files.getFileAttributeView(socket, PosixFileAttributeView.class) != null) {
@@ -127,7 +134,12 @@ final class ControlSocket implements AutoCloseable {
      */
     static ControlReply ask(Path folder, String name, ControlRequest request) throws IOException {
         RecordJson json = new RecordJson();
-        SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(address(folder, name)));
+        SocketChannel channel;
+        try {
+            channel = SocketChannel.open(UnixDomainSocketAddress.of(address(folder, name)));
+        } catch (UnsupportedOperationException e) {
+            throw new IOException(NO_SOCKETS, e);
+        }
         try (ControlLine line = new ControlLine(channel, PATIENCE)) {
             line.write(json.writeLine(request));
             return json.read(line.read(), ControlReply.class);

@@ -101,7 +101,8 @@ final class JobFolder implements AutoCloseable {
             try {
                 return ControlSocket.open(folder, made.name(), answers);
             } catch (IOException | UnsupportedOperationException e) {
-                LOG.log(Level.WARNING, "other processes cannot control the jobs of this one: " + e);
+                LOG.log(Level.WARNING, "other processes cannot control the jobs of this one, as no socket can be opened for that in \""
+                        + folder + "\": " + (e.getMessage() == null ? e.toString() : e.getMessage()));
                 return null;
             }
         }

@@ -2,10 +2,10 @@ package org.imagingutility.engine.jobs;
 
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.file.FilePaths;
 import org.imagingutility.api.job.ConvertRequest;
 import org.imagingutility.api.job.ConvertResult;
 import org.imagingutility.api.job.DiskExportRequest;
@@ -218,7 +218,7 @@ final class JobKinds {
     /** Says whether nothing stands under that name, so that leave to overwrite reaches no further than an unfinished file. */
     private static boolean isFree(String target) {
         try {
-            return Files.notExists(Path.of(target));
+            return Files.notExists(FilePaths.of(target));
         } catch (InvalidPathException e) {
             // not a file: nothing is known, so nothing is overwritten
             return false;

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.imagingutility.api.error.UsageException;
+import org.imagingutility.api.file.FilePaths;
 
 /** Keeps a job whose request names files relative to a working folder from being resumed in another one. */
 final class RelativeNames {
@@ -51,7 +52,7 @@ final class RelativeNames {
 
     private static boolean isFileIn(String folder, String name) {
         try {
-            return !name.isEmpty() && !Path.of(name).isAbsolute()
+            return !name.isEmpty() && !FilePaths.of(name).isAbsolute()
                     && (Files.exists(Path.of(folder, name)) || Files.exists(Path.of(folder, name + UNFINISHED)));
         } catch (InvalidPathException e) {
             // no path, so the same everywhere

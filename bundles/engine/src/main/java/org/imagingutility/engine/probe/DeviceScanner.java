@@ -44,7 +44,7 @@ public final class DeviceScanner {
         return new DeviceScanner(plugins).list(monitor);
     }
 
-    private record Found(DeviceProvider provider, DeviceInfo info) {
+    record Found(DeviceProvider provider, DeviceInfo info) {
     }
 
     private List<DeviceListing> list(JobMonitor monitor) throws ImagingException {
@@ -63,18 +63,37 @@ public final class DeviceScanner {
         return all.stream().map(found -> listings.get(found.info.reference())).toList();
     }
 
-    /** Numbers disks from 0 on, and behind them what else is whole: loop devices come and go, disks keep their numbers. */
-    private static Map<String, Integer> numbers(List<Found> all) {
+    /**
+     * Numbers disks as the operating system does; others from 0 on, behind those, and then what else is whole:
+     * loop devices come and go, disks keep their numbers.
+     */
+    static Map<String, Integer> numbers(List<Found> all) {
         Map<String, Integer> numbers = new HashMap<>();
+        for (Found found : all) {
+            OptionalInt own = found.info.kind() == DeviceKind.DISK ? found.provider.diskNumber(found.info.reference())
+                    : OptionalInt.empty();
+            if (own.isPresent() && !numbers.containsValue(own.getAsInt())) {
+                numbers.putIfAbsent(found.info.reference(), own.getAsInt());
+            }
+        }
         for (boolean disks : new boolean[] {true, false}) {
             for (Found found : all) {
                 boolean whole = found.info.parent().isEmpty() && found.info.kind() != DeviceKind.PARTITION;
-                if (whole && (found.info.kind() == DeviceKind.DISK) == disks) {
-                    numbers.putIfAbsent(found.info.reference(), numbers.size());
+                if (whole && (found.info.kind() == DeviceKind.DISK) == disks && !numbers.containsKey(found.info.reference())) {
+                    numbers.put(found.info.reference(), free(numbers));
                 }
             }
         }
         return numbers;
+    }
+
+    private static int free(Map<String, Integer> numbers) {
+        int number = numbers.size();
+        // behind all that are numbered, so that what has no number of its own never looks like a disk that has one
+        for (int taken : numbers.values()) {
+            number = Math.max(number, taken + 1);
+        }
+        return number;
     }
 
     private DeviceListing look(Found found, Optional<Integer> number) {

@@ -38,7 +38,7 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
             throws ImagingException {
         String reference = device.info().reference();
         if (allBlocks) {
-            return everything(plugins, device, reference);
+            return everything(plugins, device);
         }
         Probe probe = Probe.of(plugins, device);
         for (String notice : probe.notices()) {
@@ -49,6 +49,10 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
             monitor.notice("\"" + reference + "\" has " + contradiction.get() + ": imaging all blocks");
             ProbeResult all = contradicted(plugins, device, contradiction.get());
             return all.as(probe.info(), all.allocation().state());
+        }
+        Optional<ProbeResult> live = LiveVolume.ask(plugins, device, probe, monitor);
+        if (live.isPresent()) {
+            return live.get();
         }
         Optional<ProbeResult> known;
         try {
@@ -66,7 +70,7 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
             }
             return known.get();
         }
-        ProbeResult all = everything(plugins, device, reference);
+        ProbeResult all = everything(plugins, device);
         Optional<String> nearMiss = probe.nearMiss();
         monitor.notice((nearMiss.isPresent() ? "\"" + reference + "\" " + nearMiss.get()
                 : "no installed allocator knows a file system on \"" + reference + "\"") + ": imaging all blocks");
@@ -104,12 +108,13 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
 
     /** Returns what takes every block of a device whose file system was found to contradict itself before. */
     public static ProbeResult contradicted(Plugins plugins, Device device, String reason) throws ImagingException {
-        // another question than who knows the file system: a job that asks that again gets an answer by the same allocator
-        ProbeResult all = everything(plugins, device, device.info().reference() + ", all blocks");
+        ProbeResult all = everything(plugins, device);
         return new ProbeResult(all.allocator(), true, all.allocation(), Optional.of(reason));
     }
 
-    private static ProbeResult everything(Plugins plugins, Device device, String subject) throws ImagingException {
+    private static ProbeResult everything(Plugins plugins, Device device) throws ImagingException {
+        // another question than who knows the file system, which a job may have asked before: it gets an answer by the same allocator
+        String subject = device.info().reference() + ", all blocks";
         Optional<ProbeResult> all = plugins.ask(plugins.allocators(), subject, allocator -> allocator.catchAll()
                 ? by(allocator, true, device) : Optional.empty());
         if (all.isEmpty()) {
@@ -145,7 +150,7 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
     }
 
     /** Asks the allocator whose signature counts; without one those that nearly know it, whose errors tell what is wrong. */
-    private static Optional<ProbeResult> known(Plugins plugins, Device device, Probe probe) throws ImagingException {
+    static Optional<ProbeResult> known(Plugins plugins, Device device, Probe probe) throws ImagingException {
         Optional<String> decided = probe.allocator();
         List<String> names = decided.isPresent() ? List.of(decided.get()) : probe.nearlyKnowing();
         return names.isEmpty() ? Optional.empty()

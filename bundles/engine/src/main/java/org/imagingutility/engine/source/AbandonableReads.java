@@ -96,10 +96,10 @@ final class AbandonableReads implements AutoCloseable {
                 return;
             } catch (TimeoutException e) {
                 if (stopped.getAsBoolean()) {
-                    outcome.abandon();
+                    giveUp(outcome);
                     throw new CancelledException("reading");
                 }
-                if (!timeout.isZero() && System.nanoTime() - begin >= timeout.toNanos() && outcome.abandon()) {
+                if (!timeout.isZero() && System.nanoTime() - begin >= timeout.toNanos() && giveUp(outcome)) {
                     throw new DeviceException(device.info().reference(), offset, "did not answer within "
                             + timeout.toMillis() + " ms", null, e);
                 }
@@ -107,11 +107,20 @@ final class AbandonableReads implements AutoCloseable {
                 idleBuffers.add(outcome.buffer);
                 Failure.rethrow(e.getCause());
             } catch (InterruptedException e) {
-                outcome.abandon();
+                giveUp(outcome);
                 Thread.currentThread().interrupt();
                 throw new CancelledException("reading");
             }
         }
+    }
+
+    /** Leaves a read behind and has it ended, where the device can do that; false if it has just ended. */
+    private boolean giveUp(Outcome outcome) {
+        boolean left = outcome.abandon();
+        if (left) {
+            device.cancelRead(outcome.buffer);
+        }
+        return left;
     }
 
     /** Returns how long to wait now, so that neither a stop nor the timeout is overlooked. */

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.error.UsageException;
+import org.imagingutility.api.file.FilePaths;
 
 /**
  * A map file as GNU ddrescue writes it: which ranges of a device were read. Comment lines begin with {@code #}; the first
@@ -37,7 +37,7 @@ public final class BadMapFile {
      * @throws UsageException if it cannot be read or is none, with the number of the line
      */
     public static BadMapFile read(String path) throws UsageException {
-        try (BufferedReader lines = Files.newBufferedReader(Path.of(path), StandardCharsets.ISO_8859_1)) {
+        try (BufferedReader lines = Files.newBufferedReader(FilePaths.of(path), StandardCharsets.ISO_8859_1)) {
             return new Parser(path).parse(lines);
         } catch (IOException | InvalidPathException e) {
             throw new UsageException("the map of bad ranges \"" + path + "\" cannot be read: " + e.getMessage(), null);

@@ -2,6 +2,8 @@ package org.imagingutility.engine.source;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
+import org.imagingutility.api.device.ClustersInUse;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.DeviceKind;
@@ -36,6 +38,16 @@ final class FrozenDevice implements Device {
     @Override
     public void readDirectly(long offset, ByteBuffer target) throws ImagingException {
         view.readDirectly(offset, target);
+    }
+
+    @Override
+    public Optional<ClustersInUse> clustersInUse() throws ImagingException {
+        return view.clustersInUse();
+    }
+
+    @Override
+    public void cancelRead(ByteBuffer target) {
+        view.cancelRead(target);
     }
 
     @Override

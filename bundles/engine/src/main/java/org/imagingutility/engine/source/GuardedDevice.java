@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.imagingutility.api.ExtentList;
+import java.util.Optional;
+import org.imagingutility.api.device.ClustersInUse;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.error.DeviceException;
@@ -57,6 +59,11 @@ public final class GuardedDevice implements Device {
     @Override
     public DeviceInfo info() {
         return device.info();
+    }
+
+    @Override
+    public Optional<ClustersInUse> clustersInUse() throws ImagingException {
+        return device.clustersInUse();
     }
 
     /** Ends reads that are under way or waited for: the job, or this attempt at it, is ending. */

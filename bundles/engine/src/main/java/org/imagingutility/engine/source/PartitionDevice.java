@@ -126,6 +126,11 @@ public final class PartitionDevice implements Device {
     }
 
     @Override
+    public void cancelRead(ByteBuffer target) {
+        disk.cancelRead(target);
+    }
+
+    @Override
     public void close() throws ImagingException {
         disk.close();
     }

@@ -2,10 +2,10 @@ package org.imagingutility.engine.source;
 
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.imagingutility.api.file.FilePaths;
 
 /**
  * The name of a partition of a disk that is a device itself: {@code disk.img#2}.
@@ -26,7 +26,7 @@ public record PartitionReference(String disk, int number) {
 
     private static boolean isFile(String reference) {
         try {
-            return Files.exists(Path.of(reference));
+            return Files.exists(FilePaths.of(reference));
         } catch (InvalidPathException e) {
             // what is no path names no file
             return false;

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.imagingutility.api.error.UsageException;
+import org.imagingutility.api.file.FilePaths;
 import org.imagingutility.engine.source.PartitionReference;
 
 /** Refuses jobs whose source and target are one and the same file or device. */
@@ -45,7 +46,7 @@ public final class SelfOverwriteCheck {
 
     private static boolean isThere(String disk) {
         try {
-            return Files.exists(Path.of(disk));
+            return Files.exists(FilePaths.of(disk));
         } catch (InvalidPathException e) {
             // no path, so no disk image
             return false;
@@ -54,8 +55,8 @@ public final class SelfOverwriteCheck {
 
     private static boolean isSameFile(String source, String target) {
         try {
-            Path first = Path.of(source);
-            Path second = Path.of(target);
+            Path first = FilePaths.of(source);
+            Path second = FilePaths.of(target);
             return Files.exists(first) && Files.exists(second) && Files.isSameFile(first, second);
         } catch (InvalidPathException | IOException e) {
             // not both paths that can be looked at: opening them will say what is wrong

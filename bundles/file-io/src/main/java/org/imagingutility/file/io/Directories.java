@@ -1,6 +1,5 @@
 package org.imagingutility.file.io;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -9,16 +8,14 @@ import java.nio.file.StandardOpenOption;
 
 /** Makes names durable. */
 public final class Directories {
-    /** Windows opens no directory as a file and journals names by itself. */
-    private static final boolean ON_WINDOWS = File.separatorChar == '\\';
-
     private Directories() {
     }
 
     /** Returns when the names in {@code directory} are on stable storage, where the operating system offers that. */
     public static void force(Path directory) throws IOException {
-        if (ON_WINDOWS || !Files.isReadable(directory)) {
-            // a directory that may be written but not read: names are as durable as the system makes them
+        if (OperatingSystem.isWindows() || !Files.isReadable(directory)) {
+            // Windows opens no directory as a file and journals names by itself; a directory that may be written but not read: names
+            // are as durable as the system makes them
             return;
         }
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {

@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Objects;
+import java.util.Optional;
+import org.imagingutility.file.io.windows.FileKeys;
 
 /**
  * Tells whether a name still leads to the same file. Java cannot ask an open file which one it is; {@link Handle} can, on Linux.
  *
- * @param key file system and number of the file; null where the operating system does not tell (Windows)
- * @param created when it was made; null where there is a key, which says all
+ * @param key file system and number of the file: device and inode, on Windows the volume's serial number and the file's index;
+ *         null where the operating system does not tell (Windows without JNA)
+ * @param created when it was made; null where there is a key, which says all. Windows gives a file that takes the name of another
+ *         within 15 seconds the time of that one, so without a key the two cannot be told apart
  */
 public record FileIdentity(Object key, FileTime created) {
 
@@ -28,11 +32,13 @@ public record FileIdentity(Object key, FileTime created) {
 
     /** Returns the identity of what stands under {@code path} now; {@code options} say whether a symbolic link is followed. */
     static FileIdentity at(Path path, LinkOption... options) throws IOException {
-        return of(Files.readAttributes(path, BasicFileAttributes.class, options));
-    }
-
-    /** Returns the identity of the file that has these attributes. */
-    public static FileIdentity of(BasicFileAttributes attributes) {
+        if (OperatingSystem.isWindows()) {
+            Optional<Object> key = FileKeys.of(path, options);
+            if (key.isPresent()) {
+                return new FileIdentity(key.get(), null);
+            }
+        }
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class, options);
         return attributes.fileKey() != null ? new FileIdentity(attributes.fileKey(), null)
                 : new FileIdentity(null, attributes.creationTime());
     }

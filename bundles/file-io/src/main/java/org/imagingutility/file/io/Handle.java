@@ -43,15 +43,20 @@ public record Handle(Path path, FileIdentity identity) {
             // the name was taken away since
             return Optional.empty();
         }
-        if (!Files.isDirectory(DESCRIPTORS)) {
+        if (!hasDescriptors()) {
             return Optional.of(new Handle(name, named));
         }
         return find(channel, named).map(path -> new Handle(path, named));
     }
 
+    /** A folder of that name on another system tells nothing. */
+    private static boolean hasDescriptors() {
+        return OperatingSystem.isLinux() && Files.isDirectory(DESCRIPTORS);
+    }
+
     /** Says whether {@code channel} is open on the file of this handle. Its own position is set to 0. */
     public boolean isOf(FileChannel channel) throws IOException {
-        return Files.isDirectory(DESCRIPTORS) ? find(channel, identity).isPresent() : leadsThere();
+        return hasDescriptors() ? find(channel, identity).isPresent() : leadsThere();
     }
 
     /** Says whether the path leads to the file; it does not when the channel was closed. */

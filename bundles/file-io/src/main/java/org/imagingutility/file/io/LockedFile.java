@@ -22,6 +22,11 @@ import org.imagingutility.api.file.FileRights;
  * @param handle leads to the file whatever happens to its names
  */
 public record LockedFile(FileChannel channel, FileLock lock, Handle handle) {
+    /**
+     * The byte that is locked, behind the end of every file. Windows keeps everybody from locked bytes, also who has the file open
+     * a second time in the same process. Earlier versions lock all bytes up to and with this one, so they and this one see each other.
+     */
+    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
     /**
      * Opens and locks a file. A symbolic link is not followed. One that is made has the rights of {@link FileRights#asked}.
@@ -59,10 +64,19 @@ public record LockedFile(FileChannel channel, FileLock lock, Handle handle) {
     /** Returns the lock, or null if another has one that excludes it. */
     public static FileLock tryLock(FileChannel channel, boolean shared) throws IOException {
         try {
-            return channel.tryLock(0, Long.MAX_VALUE, shared);
+            return request(channel, shared);
         } catch (OverlappingFileLockException e) {
             return null;
         }
+    }
+
+    /**
+     * Returns the lock, or null if another process has one that excludes it.
+     *
+     * @throws OverlappingFileLockException if this process has one, shared or not
+     */
+    public static FileLock request(FileChannel channel, boolean shared) throws IOException {
+        return channel.tryLock(LOCKED_BYTE, 1, shared);
     }
 
     /** Returns the error of a file that another job has locked. */

@@ -51,7 +51,7 @@ public final class Ownership {
         }
         boolean shared = (Rights.of(folder).mode & OTHERS_ENTER) != 0;
         boolean writable = shared && (found.mode & OTHERS_WRITE) != 0;
-        if (!writable && Files.isDirectory(PROCESS) && found.user == Rights.of(PROCESS).user) {
+        if (!writable && OperatingSystem.isLinux() && Files.isDirectory(PROCESS) && found.user == Rights.of(PROCESS).user) {
             return;
         }
         Rights own = ofNewFile(folder);
@@ -78,7 +78,7 @@ public final class Ownership {
         int owner = (Integer) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
         Rights folder = Rights.of(path.toAbsolutePath().getParent());
         boolean planted = owner != 0 && owner != folder.user && (folder.mode & OTHERS_WRITE) != 0
-                && !(Files.isDirectory(PROCESS) && owner == Rights.of(PROCESS).user);
+                && !(OperatingSystem.isLinux() && Files.isDirectory(PROCESS) && owner == Rights.of(PROCESS).user);
         if (planted) {
             throw new TargetException(reference, -1, "is a symbolic link to \"" + Files.readSymbolicLink(path) + "\" that another user ("
                     + Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).getName() + ") has put into a folder that others may write to",

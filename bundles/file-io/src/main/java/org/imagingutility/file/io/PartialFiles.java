@@ -66,8 +66,10 @@ public final class PartialFiles {
 
     /** Deletes a left-over file, never one that somebody writes or has just given its final name. */
     private static void delete(String reference, Path path, LeftOver leftOver) throws IOException, TargetException {
+        FileIdentity looked;
         BasicFileAttributes found;
         try {
+            looked = FileIdentity.of(path);
             found = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
             // its job has just published or discarded it
@@ -77,7 +79,7 @@ public final class PartialFiles {
         LockedFile file = LockedFile.open(reference, path, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
         try (FileChannel channel = file.channel()) {
             // The name may have gone to another file since it was looked at: then somebody is at work here.
-            if (!file.identity().equals(FileIdentity.of(found))) {
+            if (!file.identity().equals(looked)) {
                 throw LockedFile.busy(reference, path);
             }
             leftOver.mayGo(channel);

@@ -3,29 +3,13 @@ package org.imagingutility.file.io;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.List;
-import java.util.Locale;
 import org.imagingutility.api.error.TargetException;
 
 /** What the errors of the operating system mean for those who read and write files. */
 public final class SystemErrors {
-    private static final List<String> PASSING = List.of(
-            // Linux: EIO, ESTALE, ENOTCONN, ETIMEDOUT, ECONNRESET, ECONNREFUSED, ECONNABORTED, EHOSTDOWN, EHOSTUNREACH,
-            // ENETUNREACH, ENETDOWN, ENETRESET, EAGAIN, EINTR, EREMOTEIO, ECOMM, ENODEV and ENXIO, ESHUTDOWN, EPIPE
-            "input/output error", "stale file handle", "transport endpoint is not connected", "connection timed out",
-            "connection reset", "connection refused", "software caused connection abort", "host is down", "no route to host",
-            "network is unreachable", "network is down", "network dropped connection", "resource temporarily unavailable",
-            "interrupted system call", "remote i/o error", "communication error on send", "no such device",
-            "cannot send after transport endpoint shutdown", "broken pipe",
-            // Windows: ERROR_NETNAME_DELETED, UNEXP_NET_ERR, SEM_TIMEOUT, NOT_READY, BAD_NETPATH, IO_DEVICE, DEV_NOT_EXIST,
-            // NETWORK_UNREACHABLE, DEVICE_NOT_CONNECTED
-            "network name is no longer available", "unexpected network error", "semaphore timeout period has expired",
-            "device is not ready", "network path was not found", "i/o device error",
-            "network resource or device is no longer available", "network location cannot be reached",
-            "device is not connected");
-
     private SystemErrors() {
     }
 
@@ -40,6 +24,11 @@ public final class SystemErrors {
         if (e instanceof NoSuchFileException) {
             return "there is no \"" + e.getMessage() + "\"";
         }
+        if (e instanceof AccessDeniedException denied && denied.getReason() == null) {
+            // Windows says the same of a file that another program has open and that is to be replaced
+            return "access to \"" + (denied.getOtherFile() == null ? denied.getFile() : denied.getOtherFile()) + "\" is denied"
+                    + (OperatingSystem.isWindows() ? ", or another program has it open" : "");
+        }
         if (e instanceof FileSystemException named && named.getReason() != null) {
             return named.getReason();
         }
@@ -48,11 +37,10 @@ public final class SystemErrors {
 
     /**
      * Says whether the same may succeed a while later, because a medium, a share or the way to it went away. What is not
-     * known does not pass. By the words of Linux (strerror) and Windows (FormatMessage): Java has no other sign of the cause.
+     * known does not pass.
      */
     public static boolean mayPass(IOException e) {
-        String text = text(e).toLowerCase(Locale.ROOT);
-        return PASSING.stream().anyMatch(text::contains);
+        return SystemError.of(e).map(SystemError::mayPass).orElse(false);
     }
 
     /**
@@ -68,24 +56,19 @@ public final class SystemErrors {
     }
 
     private static String remedy(IOException e, boolean mayPass) {
-        String text = text(e).toLowerCase(Locale.ROOT);
-        if (text.contains("no space left") || text.contains("not enough space")) {
-            return "free space there, or choose another target";
-        }
-        if (text.contains("quota")) {
-            return "the user's quota is used up: free space there, or choose another target";
-        }
-        if (text.contains("read-only file system") || text.contains("write protected")) {
-            return "mount the file system for writing, or choose another target";
-        }
-        if (text.contains("file too large") || text.contains("file size exceeds the limit")) {
-            return "the file system cannot hold so large a file (FAT32: 4 GiB): choose another target";
-        }
-        if (text.contains("input/output error") || text.contains("i/o device error")) {
-            return "the target's medium or connection fails: look at the system log, choose another target";
-        }
-        if (text.contains("no locks available")) {
-            return "the share keeps no locks: look at how it is mounted, or choose another target";
+        SystemError error = SystemError.of(e).orElse(null);
+        String known = error == null ? null : switch (error) {
+            case NO_SPACE -> "free space there, or choose another target";
+            case QUOTA -> "the user's quota is used up: free space there, or choose another target";
+            case READ_ONLY -> "mount the file system for writing, or choose another target";
+            case TOO_LARGE -> "the file system cannot hold so large a file (FAT32: 4 GiB): choose another target";
+            case MEDIUM -> "the target's medium or connection fails: look at the system log, choose another target";
+            case NO_LOCKS -> "the share keeps no locks: look at how it is mounted, or choose another target";
+            case IN_USE -> "another program has it open: close it there, or choose another target";
+            default -> null;
+        };
+        if (known != null) {
+            return known;
         }
         return mayPass ? "the target or the way to it went away: connect it again, or choose another target" : null;
     }

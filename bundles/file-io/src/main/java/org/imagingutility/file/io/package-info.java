@@ -4,7 +4,7 @@
  * these plug-ins.
  */
 @Export
-@Version("0.2.0")
+@Version("0.3.0")
 package org.imagingutility.file.io;
 
 import org.osgi.annotation.bundle.Export;

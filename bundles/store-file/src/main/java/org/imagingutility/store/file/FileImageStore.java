@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
+import org.imagingutility.api.file.FilePaths;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.api.store.ImageStore;
@@ -118,7 +119,7 @@ public final class FileImageStore implements ImageStore {
     }
 
     private static void refuseOutside(String reference, Path file, String folder) throws ImageReadException, IOException {
-        if (!file.startsWith(Path.of(folder).toRealPath())) {
+        if (!file.startsWith(FilePaths.of(folder).toRealPath())) {
             throw new ImageReadException(reference, -1, "leads out of its folder, to \"" + file + "\": a link in the folder of a"
                     + " set may lead to a file in that folder only", null);
         }
@@ -129,7 +130,7 @@ public final class FileImageStore implements ImageStore {
         Path file = existing(reference);
         synchronized (readLocks) {
             try {
-                Ownership.requireOwnLink(reference, Path.of(reference));
+                Ownership.requireOwnLink(reference, FilePaths.of(reference));
                 if (readLocks.contains(file)) {
                     throw new TargetException(reference, -1, "another job is reading it", "wait for that job", null);
                 }
@@ -143,7 +144,7 @@ public final class FileImageStore implements ImageStore {
     /** Returns the file, without symbolic links, that stands there and that nobody in this process writes. */
     private Path existing(String reference) throws ImagingException {
         try {
-            Path path = Path.of(reference);
+            Path path = FilePaths.of(reference);
             if (Files.notExists(path)) {
                 throw missing(reference, path);
             }

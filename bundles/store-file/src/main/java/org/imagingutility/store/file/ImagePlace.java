@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
+import org.imagingutility.api.file.FilePaths;
 import org.imagingutility.file.io.Ownership;
 import org.imagingutility.file.io.PartialFiles;
 
@@ -65,7 +66,7 @@ record ImagePlace(Path path, boolean taken) {
     private static ImagePlace find(String reference, boolean folderMayComeBack) throws IOException, TargetException {
         Path path;
         try {
-            path = Path.of(reference).toAbsolutePath();
+            path = FilePaths.of(reference).toAbsolutePath();
         } catch (InvalidPathException e) {
             throw new TargetException(reference, -1, "is not a path: " + e.getReason(), null, e);
         }

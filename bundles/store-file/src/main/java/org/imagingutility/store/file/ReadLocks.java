@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.file.io.FileIdentity;
 import org.imagingutility.file.io.Handle;
+import org.imagingutility.file.io.LockedFile;
 
 /**
  * Files that jobs of this store read and have locked, shared with all who only read. The jobs share one channel for each file:
@@ -68,7 +69,7 @@ final class ReadLocks {
     /** Returns false if somebody has the file locked to change it. */
     private static boolean lock(FileChannel channel) {
         try {
-            return channel.tryLock(0, Long.MAX_VALUE, true) != null;
+            return LockedFile.request(channel, true) != null;
         } catch (OverlappingFileLockException e) {
             // another store of this process has a lock, which keeps others off as well
             return true;

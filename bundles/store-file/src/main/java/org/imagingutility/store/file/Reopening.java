@@ -3,6 +3,7 @@ package org.imagingutility.store.file;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -63,9 +64,12 @@ final class Reopening {
     }
 
     private Optional<Draft> openClaimed(Path partial) throws IOException, ImagingException {
-        Optional<BasicFileAttributes> left = ImagePlace.attributes(partial, LinkOption.NOFOLLOW_LINKS);
+        Optional<FileIdentity> left = identity(partial);
         if (left.isPresent()) {
-            PartialFiles.refuseIrregular(reference, partial, left.get());
+            Optional<BasicFileAttributes> found = ImagePlace.attributes(partial, LinkOption.NOFOLLOW_LINKS);
+            if (found.isPresent()) {
+                PartialFiles.refuseIrregular(reference, partial, found.get());
+            }
             // a job was stopped between giving the image its name and taking the first one away
             boolean sameFile = place.taken() && Files.isSameFile(partial, place.path());
             if (!sameFile) {
@@ -79,10 +83,10 @@ final class Reopening {
     }
 
     /** Returns false, the file being closed, if nothing is in it; closes it as well when it fails. */
-    private boolean mayGoOn(LockedFile file, BasicFileAttributes found) throws IOException, TargetException {
+    private boolean mayGoOn(LockedFile file, FileIdentity found) throws IOException, TargetException {
         boolean goOn = false;
         try {
-            if (!file.identity().equals(FileIdentity.of(found))) {
+            if (!file.identity().equals(found)) {
                 throw LockedFile.busy(reference, place.partial());
             }
             if (file.channel().size() > 0) {
@@ -102,20 +106,29 @@ final class Reopening {
         }
     }
 
+    /** Returns what stands under {@code path}, a link being one itself; empty if nothing does. */
+    private static Optional<FileIdentity> identity(Path path) throws IOException {
+        try {
+            return Optional.of(FileIdentity.of(path));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Says whether a file without a byte has the name: no image, but what a job that was stopped while publishing may leave. */
     private boolean emptyPlace() throws IOException {
         return place.taken() && Files.size(place.path()) == 0;
     }
 
-    private Draft openNamed(Path partial, Optional<BasicFileAttributes> left) throws IOException, ImagingException {
+    private Draft openNamed(Path partial, Optional<FileIdentity> left) throws IOException, ImagingException {
         claims.take(reference, place.path());
         LockedFile file = null;
         try {
             file = LockedFile.open(reference, place.path(), options);
             Ownership.require(reference, file, place.path(), false);
             // A job that replaces this image takes the partial name first and looks for our lock then.
-            Optional<FileIdentity> now = ImagePlace.attributes(partial, LinkOption.NOFOLLOW_LINKS).map(FileIdentity::of);
-            if (now.isPresent() && !now.equals(left.map(FileIdentity::of))) {
+            Optional<FileIdentity> now = identity(partial);
+            if (now.isPresent() && !now.equals(left)) {
                 throw LockedFile.busy(reference, partial);
             }
             if (now.equals(Optional.of(file.identity()))) {

@@ -1,0 +1,2 @@
+/** Groups of blocks: their descriptors and their bitmaps. */
+package org.imagingutility.allocator.ext.group;

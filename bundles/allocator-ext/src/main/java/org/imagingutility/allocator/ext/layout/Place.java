@@ -1,0 +1,23 @@
+package org.imagingutility.allocator.ext.layout;
+
+import org.imagingutility.api.error.FileSystemException;
+
+/**
+ * Where a structure begins on the device; makes the errors about it.
+ *
+ * @param device reference of the device
+ * @param offset byte offset of its first byte
+ */
+public record Place(String device, long offset) {
+    private static final String REMEDY = "image all blocks instead (--all-blocks)";
+
+    /** Returns the place of what begins {@code bytes} further on. */
+    public Place at(long bytes) {
+        return new Place(device, offset + bytes);
+    }
+
+    /** Makes the error that the byte at {@code position} of the structure is wrong: {@code reason}. */
+    public FileSystemException wrong(long position, String reason) {
+        return new FileSystemException(device, offset + position, reason, REMEDY);
+    }
+}

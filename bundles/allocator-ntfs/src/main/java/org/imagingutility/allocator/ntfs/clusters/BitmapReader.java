@@ -1,0 +1,55 @@
+package org.imagingutility.allocator.ntfs.clusters;
+
+import org.imagingutility.allocator.ntfs.runs.DataStream;
+import org.imagingutility.api.allocator.BitmapBlock;
+import org.imagingutility.api.allocator.ClusterFinder;
+import org.imagingutility.api.device.AlignedReader;
+import org.imagingutility.api.error.ImagingException;
+
+/** Looks for clusters in the bitmap from its begin to its end, holding one block of it. For one thread. */
+public final class BitmapReader implements ClusterFinder {
+    /** Bytes read at a time: 8 Mi clusters. */
+    public static final int BLOCK_LENGTH = 1 << 20;
+
+    private final AlignedReader reader;
+    private final DataStream bitmap;
+    private final long clusterCount;
+    private BitmapBlock block;
+
+    /**
+     * Creates a reader.
+     *
+     * @param reader used by this object alone, as its buffer holds the block
+     * @param bitmap has a bit for each cluster
+     * @param clusterCount number of clusters
+     */
+    public BitmapReader(AlignedReader reader, DataStream bitmap, long clusterCount) {
+        this.reader = reader;
+        this.bitmap = bitmap;
+        this.clusterCount = clusterCount;
+    }
+
+    @Override
+    public long find(boolean inUse, long from) throws ImagingException {
+        long at = from;
+        while (at < clusterCount) {
+            if (block == null || at == block.endCluster()) {
+                block = load(at);
+            }
+            at = block.find(inUse, at);
+            if (at < block.endCluster()) {
+                return at;
+            }
+        }
+        return at;
+    }
+
+    /** A run has whole clusters of 512 bytes or more, so blocks begin with a word of 64 bits and have whole words. */
+    private BitmapBlock load(long cluster) throws ImagingException {
+        long position = cluster / Byte.SIZE;
+        long words = (clusterCount - cluster - 1) / Long.SIZE + 1;
+        long length = Math.min(bitmap.contiguous(position), Math.min(words * Long.BYTES, BLOCK_LENGTH));
+        return new BitmapBlock(reader.read(bitmap.deviceOffset(position), (int) length), cluster,
+                Math.min(clusterCount, cluster + length * Byte.SIZE));
+    }
+}

@@ -1,0 +1,2 @@
+/** Which files lie in given ranges of the volume. */
+package org.imagingutility.allocator.ntfs.files;

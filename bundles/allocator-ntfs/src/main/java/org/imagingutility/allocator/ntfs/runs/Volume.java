@@ -1,0 +1,28 @@
+package org.imagingutility.allocator.ntfs.runs;
+
+import org.imagingutility.allocator.ntfs.structure.BootSector;
+import org.imagingutility.api.device.AlignedReader;
+
+/**
+ * What is needed to find something on the volume. For one thread.
+ *
+ * @param reader reads the device
+ * @param boot the boot sector
+ */
+public record Volume(AlignedReader reader, BootSector boot) {
+
+    /** Returns an empty run list for data on this volume. */
+    public RunList newRunList() {
+        return new RunList(boot.clusterCount());
+    }
+
+    /** Returns the bytes in {@code runs}. */
+    public DataStream stream(RunList runs) {
+        return new DataStream(reader.deviceName(), boot.clusterSize(), runs);
+    }
+
+    /** Returns how many bytes the clusters of {@code runs} have. */
+    public long bytesOf(RunList runs) {
+        return runs.length() * boot.clusterSize();
+    }
+}

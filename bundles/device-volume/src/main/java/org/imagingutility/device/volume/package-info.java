@@ -1,0 +1,8 @@
+/**
+ * Volumes of Windows and their snapshots, which are volumes as well. Only on Windows: elsewhere the bundle does not resolve, and on a
+ * module path the provider accepts nothing.
+ */
+@Requirement(namespace = "osgi.native", filter = "(osgi.native.osname~=win32)")
+package org.imagingutility.device.volume;
+
+import org.osgi.annotation.bundle.Requirement;
