@@ -68,6 +68,8 @@ check_start_classes() {
   }
   started plugins
   has_not "no socket" 'ServerSocketChannel|UnixDomainSocket'
+  has_not "no log" '^java\.util\.logging\.LogManager\$'
+  has_not "no native library of a codec" '^com\.github\.luben\.zstd\.util\.Native'
   has_not "nothing of jobs" '^org\.imagingutility\.engine\.(image|verify|restore|jobs\.ControlSocket)'
   started image --device "$d/v.img" --out "$d/v.skzimg"
   started info --in "$d/v.skzimg"
