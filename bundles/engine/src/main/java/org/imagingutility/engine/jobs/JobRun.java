@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.MemoryException;
 import org.imagingutility.api.job.ImagingService;
@@ -85,7 +84,7 @@ final class JobRun<R> implements JobMonitor {
         JobOutcome ending;
         try {
             result = JobKinds.run(service, request, this);
-            ending = new JobOutcome(JobState.DONE, JobKinds.outcome(request, result));
+            ending = new JobOutcome(JobState.DONE, JobKinds.outcome(result));
         } catch (ImagingException e) {
             failure = e;
             ending = JobOutcome.of(e, stopping);
@@ -199,11 +198,17 @@ final class JobRun<R> implements JobMonitor {
         return Optional.ofNullable(progress);
     }
 
+    // an observer is called in place, not by a function that is handed on: these are asked at each frame
+
     @Override
     public void progress(Progress now) {
         boolean first = progress == null;
         progress = now;
-        report(() -> observer.progress(now));
+        try {
+            observer.progress(now);
+        } catch (RuntimeException e) {
+            observerFailed(e);
+        }
         ManagedJob<R> listed = job;
         if (listed != null) {
             if (first) {
@@ -215,7 +220,11 @@ final class JobRun<R> implements JobMonitor {
 
     @Override
     public void notice(String line) {
-        report(() -> observer.notice(line));
+        try {
+            observer.notice(line);
+        } catch (RuntimeException e) {
+            observerFailed(e);
+        }
         ManagedJob<R> listed = job;
         if (listed != null) {
             listed.noticed(line);
@@ -224,24 +233,52 @@ final class JobRun<R> implements JobMonitor {
 
     @Override
     public void state(JobState newState, String newReason) {
-        report(() -> observer.state(newState, newReason));
+        try {
+            observer.state(newState, newReason);
+        } catch (RuntimeException e) {
+            observerFailed(e);
+        }
         change(newState, newReason);
     }
 
     @Override
     public boolean cancelled() {
-        return cancelled || stopping || ask(observer::cancelled, false);
+        if (cancelled || stopping) {
+            return true;
+        }
+        try {
+            return observer.cancelled();
+        } catch (RuntimeException e) {
+            observerFailed(e);
+            return false;
+        }
     }
 
     @Override
     public boolean paused() {
-        return paused || ask(observer::paused, false);
+        if (paused) {
+            return true;
+        }
+        try {
+            return observer.paused();
+        } catch (RuntimeException e) {
+            observerFailed(e);
+            return false;
+        }
     }
 
     @Override
     public int workers() {
         int own = workers;
-        return own > 0 ? own : ask(observer::workers, 0);
+        if (own > 0) {
+            return own;
+        }
+        try {
+            return observer.workers();
+        } catch (RuntimeException e) {
+            observerFailed(e);
+            return 0;
+        }
     }
 
     @Override
@@ -249,20 +286,7 @@ final class JobRun<R> implements JobMonitor {
         return name == null ? observer.jobName() : name;
     }
 
-    private void report(Runnable message) {
-        try {
-            message.run();
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "who watches " + jobName() + " failed", e);
-        }
-    }
-
-    private <T> T ask(Supplier<T> question, T otherwise) {
-        try {
-            return question.get();
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "who watches " + jobName() + " failed", e);
-            return otherwise;
-        }
+    private void observerFailed(RuntimeException e) {
+        LOG.log(Level.WARNING, "who watches " + jobName() + " failed", e);
     }
 }

@@ -46,7 +46,9 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
             return everything(plugins, device);
         }
         Probe probe = Probe.of(plugins, device);
-        probe.notices().forEach(monitor::notice);
+        for (String notice : probe.notices()) {
+            monitor.notice(notice);
+        }
         Optional<String> contradiction = probe.contradiction();
         if (contradiction.isPresent()) {
             monitor.notice("\"" + reference + "\" has " + contradiction.get() + ": imaging all blocks");
@@ -74,8 +76,9 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
             return known.get();
         }
         ProbeResult all = everything(plugins, device);
-        monitor.notice(probe.nearMiss().map(reason -> "\"" + reference + "\" " + reason)
-                .orElse("no installed allocator knows a file system on \"" + reference + "\"") + ": imaging all blocks");
+        Optional<String> nearMiss = probe.nearMiss();
+        monitor.notice((nearMiss.isPresent() ? "\"" + reference + "\" " + nearMiss.get()
+                : "no installed allocator knows a file system on \"" + reference + "\"") + ": imaging all blocks");
         return all;
     }
 
@@ -182,7 +185,8 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
 
     /** Asks the allocator whose signature counts; without one those that nearly know it, whose errors tell what is wrong. */
     static Optional<ProbeResult> known(Plugins plugins, Device device, Probe probe) throws ImagingException {
-        List<String> names = probe.allocator().map(List::of).orElseGet(probe::nearlyKnowing);
+        Optional<String> decided = probe.allocator();
+        List<String> names = decided.isPresent() ? List.of(decided.get()) : probe.nearlyKnowing();
         if (names.isEmpty()) {
             return Optional.empty();
         }
