@@ -172,7 +172,7 @@ final class ImageRun {
         JobStatistics statistics;
         long begin = System.nanoTime();
         try {
-            statistics = new FramePipeline<>(plugins.machine(), "imaging", stages, settings, progress).run();
+            statistics = new FramePipeline<>(plugins.resources(), "imaging", stages, settings, progress).run();
         } finally {
             framesWritten = stages.framesWritten();
             earlier.add(source.bytesRead(), framesWritten, System.nanoTime() - begin);
@@ -271,7 +271,7 @@ final class ImageRun {
         UnfinishedChunk chunk = image.chunk(kept.chunks());
         ImageSpec spec = unfinished.spec();
         Codec codec = ProbingCodec.asIn(spec, plugins.codecByWireId(chunk.codecWireId(), "image \"" + request.target() + "\""));
-        int level = unfinished.partialChunk().filter(partial -> !image.whole(kept.chunks())).map(PartialChunk::level)
+        int level = unfinished.partialChunk().filter(partial -> !image.isComplete(kept.chunks())).map(PartialChunk::level)
                 .orElse(codec.wireId() == spec.codecWireId() ? spec.level() : codec.traits().defaultLevel());
         if (level < codec.traits().minLevel() || level > codec.traits().maxLevel()) {
             // frames of one chunk may be of several levels: only what is stored counts

@@ -59,8 +59,8 @@ final class JobKinds {
     }
 
     /** Makes the request of a job that is started again. */
-    private interface Again<Q> {
-        Q again(Q request, KeptJob job);
+    private interface Restart<Q> {
+        Q restarted(Q request, JobRecord job);
     }
 
     /**
@@ -69,9 +69,9 @@ final class JobKinds {
      * @param outcome says what a user should know of a job that is done, else an empty text
      */
     private record Kind<Q extends JobRequest<R>, R>(Class<Q> type, Run<Q, R> run, Function<Q, PipelineOptions> pipeline,
-            Again<Q> again, Function<R, String> outcome) {
+            Restart<Q> restart, Function<R, String> outcome) {
 
-        static <Q> Q same(Q request, KeptJob job) {
+        static <Q> Q same(Q request, JobRecord job) {
             return request;
         }
 
@@ -81,7 +81,7 @@ final class JobKinds {
     }
 
     /** Says whether requests of that type can be carried out. */
-    static boolean knows(Class<?> type) {
+    static boolean isSupported(Class<?> type) {
         return KINDS.stream().anyMatch(kind -> kind.type() == type);
     }
 
@@ -97,12 +97,12 @@ final class JobKinds {
     }
 
     /** Returns the request that starts a job again that did not come to its end. */
-    static <R> JobRequest<R> again(JobRequest<R> request, KeptJob job) {
-        return kind(request).again().again(request, job);
+    static <R> JobRequest<R> restarted(JobRequest<R> request, JobRecord job) {
+        return kind(request).restart().restarted(request, job);
     }
 
     /** Says whether that request resumes what an earlier run has written. */
-    static boolean goesOn(JobRequest<?> request) {
+    static boolean resumes(JobRequest<?> request) {
         return request instanceof ImageRequest image && image.output().resume().isPresent()
                 || request instanceof BackupRequest backup && backup.output().resume().isPresent();
     }
@@ -127,7 +127,7 @@ final class JobKinds {
      * An image is resumed, unless that would find another image that stands under the name and take it for the
      * finished one: the one that it was to replace before it was begun, or the one that it was refused for.
      */
-    private static ImageRequest resumed(ImageRequest request, KeptJob job) {
+    private static ImageRequest resumed(ImageRequest request, JobRecord job) {
         Output output = request.output();
         boolean safe = job.begun()
                 || !output.overwrite() && (job.state() != JobState.FAILED || isFree(request.target()));
@@ -145,7 +145,7 @@ final class JobKinds {
     }
 
     /** A set is resumed once it was started: what it was to replace is gone then. */
-    private static BackupRequest backupResumed(BackupRequest request, KeptJob job) {
+    private static BackupRequest backupResumed(BackupRequest request, JobRecord job) {
         Output output = request.output();
         boolean safe = job.begun() || !output.overwrite() && job.state() != JobState.FAILED;
         if (output.resume().isPresent() || !safe) {
@@ -158,22 +158,22 @@ final class JobKinds {
     }
 
     /** What the job left unfinished is replaced, nothing else. */
-    private static ExportRequest exportAnew(ExportRequest request, KeptJob job) {
+    private static ExportRequest exportAnew(ExportRequest request, JobRecord job) {
         return new ExportRequest(request.image(), request.target(), request.offset(), request.length(),
                 request.overwrite() || job.begun() && isFree(request.target()), request.pipeline(), request.expected());
     }
 
-    private static DiskExportRequest diskExportAnew(DiskExportRequest request, KeptJob job) {
+    private static DiskExportRequest diskExportAnew(DiskExportRequest request, JobRecord job) {
         return new DiskExportRequest(request.image(), request.target(), request.format(),
                 request.overwrite() || job.begun() && isFree(request.target()), request.pipeline(), request.expected());
     }
 
-    private static ConvertRequest convertAnew(ConvertRequest request, KeptJob job) {
+    private static ConvertRequest convertAnew(ConvertRequest request, JobRecord job) {
         return new ConvertRequest(request.image(), request.target(), request.overwrite() || job.begun() && isFree(request.target()),
                 request.writeThrough(), request.verify(), request.layout(), request.pipeline());
     }
 
-    private static RepairRequest repairAnew(RepairRequest request, KeptJob job) {
+    private static RepairRequest repairAnew(RepairRequest request, JobRecord job) {
         return new RepairRequest(request.image(), request.target(), request.overwrite() || request.target().isPresent()
                 && job.begun() && isFree(request.target().get()), request.inPlace(), request.pipeline());
     }

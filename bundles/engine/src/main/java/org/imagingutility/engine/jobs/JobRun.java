@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.MemoryException;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobRequest;
@@ -65,7 +66,13 @@ final class JobRun<R> implements JobMonitor {
     void start(ImagingService service) {
         Thread thread = new Thread(() -> run(service, true), "job-" + job.id());
         thread.setDaemon(false);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            // the system gives no thread: the job was submitted, and ends so
+            failure = new MemoryException(e);
+            end(JobOutcome.of(failure, false));
+        }
     }
 
     /** Runs in this thread and gives what comes of it. */
@@ -75,28 +82,35 @@ final class JobRun<R> implements JobMonitor {
     }
 
     private void run(ImagingService service, boolean logged) {
-        Ending ending;
+        JobOutcome ending;
         try {
             result = JobKinds.run(service, request, this);
-            ending = new Ending(JobState.DONE, JobKinds.outcome(request, result));
+            ending = new JobOutcome(JobState.DONE, JobKinds.outcome(request, result));
         } catch (ImagingException e) {
             failure = e;
-            ending = Ending.of(e, stopping);
+            ending = JobOutcome.of(e, stopping);
+        } catch (OutOfMemoryError e) {
+            failure = new MemoryException(e);
+            ending = JobOutcome.of(failure, stopping);
         } catch (RuntimeException | Error e) {
             failure = e;
-            ending = Ending.of(e, stopping);
+            ending = JobOutcome.of(e, stopping);
             if (logged) {
                 LOG.log(Level.ERROR, jobName() + " ended with an internal error", e);
             }
         }
+        end(ending);
+    }
+
+    private void end(JobOutcome ending) {
         try {
             change(ending.state(), ending.reason());
         } finally {
             ended.countDown();
-        }
-        ManagedJob<R> listed = job;
-        if (listed != null) {
-            listed.over();
+            ManagedJob<R> listed = job;
+            if (listed != null) {
+                listed.over();
+            }
         }
     }
 
@@ -108,7 +122,7 @@ final class JobRun<R> implements JobMonitor {
             }
             ManagedJob<R> listed = listing.list();
             job = listed;
-            listed.begun(this);
+            listed.started(this);
             if (state != JobState.RUNNING) {
                 listed.changed(this, state, reason);
             }
@@ -189,11 +203,11 @@ final class JobRun<R> implements JobMonitor {
     public void progress(Progress now) {
         boolean first = progress == null;
         progress = now;
-        tell(() -> observer.progress(now));
+        report(() -> observer.progress(now));
         ManagedJob<R> listed = job;
         if (listed != null) {
             if (first) {
-                listed.begun(this);
+                listed.started(this);
             }
             listed.progressed();
         }
@@ -201,7 +215,7 @@ final class JobRun<R> implements JobMonitor {
 
     @Override
     public void notice(String line) {
-        tell(() -> observer.notice(line));
+        report(() -> observer.notice(line));
         ManagedJob<R> listed = job;
         if (listed != null) {
             listed.noticed(line);
@@ -210,7 +224,7 @@ final class JobRun<R> implements JobMonitor {
 
     @Override
     public void state(JobState newState, String newReason) {
-        tell(() -> observer.state(newState, newReason));
+        report(() -> observer.state(newState, newReason));
         change(newState, newReason);
     }
 
@@ -235,7 +249,7 @@ final class JobRun<R> implements JobMonitor {
         return name == null ? observer.jobName() : name;
     }
 
-    private void tell(Runnable message) {
+    private void report(Runnable message) {
         try {
             message.run();
         } catch (RuntimeException e) {

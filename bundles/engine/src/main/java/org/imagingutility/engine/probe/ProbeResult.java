@@ -19,7 +19,7 @@ import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.JobMonitor;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.source.LeftOut;
 
@@ -183,9 +183,17 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
     /** Asks the allocator whose signature counts; without one those that nearly know it, whose errors tell what is wrong. */
     static Optional<ProbeResult> known(Plugins plugins, Device device, Probe probe) throws ImagingException {
         List<String> names = probe.allocator().map(List::of).orElseGet(probe::nearlyKnowing);
-        return names.isEmpty() ? Optional.empty()
-                : plugins.ask(plugins.allocators(), device.info().reference(), allocator -> !names.contains(allocator.name())
-                        ? Optional.empty() : allocator.namesOnly() ? named(allocator, device) : by(allocator, false, device));
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<ProbedDevice> probed = plugins instanceof JobPlugins job
+                ? Optional.of(new ProbedDevice(device, job.monitor(), System.nanoTime())) : Optional.empty();
+        Device read = probed.isPresent() ? probed.get() : device;
+        Optional<ProbeResult> known = plugins.ask(plugins.allocators(), device.info().reference(), allocator ->
+                !names.contains(allocator.name()) ? Optional.empty() : allocator.namesOnly() ? named(allocator, read)
+                        : by(allocator, false, read));
+        probed.ifPresent(ProbedDevice::known);
+        return known;
     }
 
     private static Optional<ProbeResult> by(Allocator allocator, boolean catchAll, Device device) throws ImagingException {

@@ -237,7 +237,7 @@ public final class RetryBadJob {
         }
 
         private void beat() throws ImagingException {
-            progress.beat();
+            progress.tick();
             progress.stopIfCancelled();
         }
 

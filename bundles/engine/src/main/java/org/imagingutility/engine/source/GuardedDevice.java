@@ -19,13 +19,13 @@ import org.imagingutility.api.job.ImageRequest.ReadErrors;
  */
 public final class GuardedDevice implements Device {
     private static final Duration SHORTEST_PATIENCE = Duration.ofMinutes(2);
-    private static final String REMEDY = "go on in spite of unreadable sectors with --on-read-error record";
+    private static final String REMEDY = "continue in spite of unreadable sectors with --on-read-error record";
     private static final String TABLES_REMEDY = "if the file system's own tables are unreadable, image all blocks: "
             + "--all-blocks --on-read-error record";
 
     private final BlankedDevice device;
     private final ReadErrors policy;
-    private final KnownBad knownBad;
+    private final KnownBadRanges knownBad;
     private final BooleanSupplier stopped;
     private final AbandonableReads reads;
     private final DeviceProbe probe;
@@ -40,11 +40,11 @@ public final class GuardedDevice implements Device {
      * @param knownBad ranges that are not tried
      * @param cancelled whether the job is being stopped; asked by every thread that reads
      */
-    public GuardedDevice(Device device, ReadErrors policy, KnownBad knownBad, BooleanSupplier cancelled) {
+    public GuardedDevice(Device device, ReadErrors policy, KnownBadRanges knownBad, BooleanSupplier cancelled) {
         this(device, policy, knownBad, cancelled, longer(SHORTEST_PATIENCE, policy.timeout().multipliedBy(4)));
     }
 
-    GuardedDevice(Device device, ReadErrors policy, KnownBad knownBad, BooleanSupplier cancelled, Duration patience) {
+    GuardedDevice(Device device, ReadErrors policy, KnownBadRanges knownBad, BooleanSupplier cancelled, Duration patience) {
         this.device = new BlankedDevice(device);
         this.policy = policy;
         this.knownBad = knownBad;
@@ -83,7 +83,7 @@ public final class GuardedDevice implements Device {
         stop = true;
     }
 
-    /** Lets reads go on: another attempt begins. */
+    /** Lets reads continue: another attempt begins. */
     public void restart() {
         stop = false;
     }
@@ -182,6 +182,11 @@ public final class GuardedDevice implements Device {
     }
 
     /** Closes the device; if reads of it hang, that happens when they return. */
+    @Override
+    public long nextData(long offset) throws ImagingException {
+        return device.nextData(offset);
+    }
+
     @Override
     public void close() throws ImagingException {
         stop = true;
