@@ -3,6 +3,7 @@ package org.imagingutility.engine.guard;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.imagingutility.api.device.Clearing;
+import org.imagingutility.api.device.ClustersInUse;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.ImagingException;
@@ -35,6 +36,16 @@ final class CheckedTarget implements WritableDevice {
     @Override
     public int sectorSize() {
         return info.sectorSize();
+    }
+
+    @Override
+    public Optional<ClustersInUse> clustersInUse() throws ImagingException {
+        return CheckedDevice.clusters(plugin, device, info.length());
+    }
+
+    @Override
+    public void cancelRead(ByteBuffer target) {
+        CheckedDevice.cancel(plugin, device, target);
     }
 
     @Override
