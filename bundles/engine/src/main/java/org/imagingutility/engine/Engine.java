@@ -1,9 +1,11 @@
 package org.imagingutility.engine;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.MemoryException;
 import org.imagingutility.api.job.BackupRequest;
 import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.job.ConvertRequest;
@@ -151,7 +153,12 @@ abstract class Engine implements ImagingService {
 
     @Override
     public DiskListing disk(String device) throws ImagingException {
-        return run(job -> DiskInspector.at(job, device));
+        return run(job -> DiskInspector.at(job, device, OptionalInt.empty()));
+    }
+
+    @Override
+    public DiskListing disk(String device, OptionalInt sectorSize) throws ImagingException {
+        return run(job -> DiskInspector.at(job, device, sectorSize));
     }
 
     @Override
@@ -179,6 +186,9 @@ abstract class Engine implements ImagingService {
                 return job.with(logged);
             } catch (CarriedException e) {
                 throw e.reason();
+            } catch (OutOfMemoryError e) {
+                // all threads of the job have ended and what it had is let go of: there is memory again to say so
+                throw new MemoryException(e);
             }
         });
     }
@@ -195,6 +205,8 @@ abstract class Engine implements ImagingService {
     private <T> T run(Work<T> work) throws ImagingException {
         try (JobPlugins job = JobPlugins.withoutWaiting(plugins)) {
             return job.runResumable(() -> work.with(job));
+        } catch (OutOfMemoryError e) {
+            throw new MemoryException(e);
         }
     }
 }

@@ -58,7 +58,7 @@ public final class ExportJob {
         SelfOverwriteCheck.refuse(request.image(), request.target());
         try {
             return plugins.runResumable(this::attempt);
-        } catch (ImagingException | RuntimeException e) {
+        } catch (ImagingException | RuntimeException | Error e) {
             giveUp(e);
             throw e;
         }
@@ -140,7 +140,7 @@ public final class ExportJob {
     }
 
     /** The job ends while its file is closed: it is opened once more to be taken away, if its store is there. */
-    private void giveUp(Exception cause) {
+    private void giveUp(Throwable cause) {
         if (keptLength == 0) {
             return;
         }

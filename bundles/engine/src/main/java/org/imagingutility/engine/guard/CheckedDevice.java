@@ -66,18 +66,37 @@ final class CheckedDevice implements Device {
     }
 
     @Override
+    public long nextData(long offset) throws ImagingException {
+        try {
+            return plugin.inRange("Device.nextData", device.nextData(offset), offset, Math.max(offset, info.length()));
+        } catch (RuntimeException | Error e) {
+            throw plugin.failed("Device.nextData", e);
+        }
+    }
+
+    @Override
     public Optional<ClustersInUse> clustersInUse() throws ImagingException {
+        return clusters(plugin, device, info.length());
+    }
+
+    /** Asks a device for what is in use on it. */
+    static Optional<ClustersInUse> clusters(GuardedPlugin plugin, Device device, long length) throws ImagingException {
         Optional<ClustersInUse> clusters;
         try {
             clusters = plugin.present("Device.clustersInUse", device.clustersInUse());
         } catch (RuntimeException | Error e) {
             throw plugin.failed("Device.clustersInUse", e);
         }
-        return clusters.isEmpty() ? clusters : Optional.of(CheckedClusters.of(plugin, clusters.get(), info.length()));
+        return clusters.isEmpty() ? clusters : Optional.of(CheckedClusters.of(plugin, clusters.get(), length));
     }
 
     @Override
     public void cancelRead(ByteBuffer target) {
+        cancel(plugin, device, target);
+    }
+
+    /** Has a device end a read. */
+    static void cancel(GuardedPlugin plugin, Device device, ByteBuffer target) {
         try {
             device.cancelRead(target);
         } catch (RuntimeException | Error e) {

@@ -58,9 +58,18 @@ public final class CheckedSetFormat implements SetFormat {
     /** A manifest lies in the folder of its set, wherever plug-ins would like to have it. */
     private static String checked(GuardedPlugin plugin, String name) throws PluginException {
         plugin.present("SetFormat.manifestName", name);
-        if (name.isBlank() || name.startsWith(".") || name.chars().anyMatch(c -> c < ' ' || "/\\:".indexOf(c) >= 0)) {
+        if (name.isBlank() || name.startsWith(".") || hasForbidden(name)) {
             throw plugin.violated("SetFormat.manifestName", "returned \"" + name + "\", which is no plain file name");
         }
         return name;
+    }
+
+    private static boolean hasForbidden(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) < ' ' || "/\\:".indexOf(name.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -3,6 +3,7 @@ package org.imagingutility.engine.guard;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.imagingutility.api.device.Clearing;
+import org.imagingutility.api.device.ClustersInUse;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.ImagingException;
@@ -35,6 +36,16 @@ final class CheckedTarget implements WritableDevice {
     @Override
     public int sectorSize() {
         return info.sectorSize();
+    }
+
+    @Override
+    public Optional<ClustersInUse> clustersInUse() throws ImagingException {
+        return CheckedDevice.clusters(plugin, device, info.length());
+    }
+
+    @Override
+    public void cancelRead(ByteBuffer target) {
+        CheckedDevice.cancel(plugin, device, target);
     }
 
     @Override
@@ -122,6 +133,15 @@ final class CheckedTarget implements WritableDevice {
             device.complete();
         } catch (RuntimeException | Error e) {
             throw plugin.failed("WritableDevice.complete", e);
+        }
+    }
+
+    @Override
+    public long nextData(long offset) throws ImagingException {
+        try {
+            return plugin.inRange("WritableDevice.nextData", device.nextData(offset), offset, Math.max(offset, info.length()));
+        } catch (RuntimeException | Error e) {
+            throw plugin.failed("WritableDevice.nextData", e);
         }
     }
 

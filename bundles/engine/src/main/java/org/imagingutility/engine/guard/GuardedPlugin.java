@@ -40,8 +40,10 @@ public final class GuardedPlugin {
         if (thrown instanceof CarriedException passing) {
             throw passing;
         }
-        String what = thrown instanceof OutOfMemoryError ? "found no memory (" + thrown.getMessage() + ")" : "threw " + thrown;
-        return new PluginException(kind, name, bundle.get(), call + " " + what, thrown);
+        if (thrown instanceof OutOfMemoryError error) {
+            return PluginException.outOfMemory(kind, name, bundle.get(), call, error);
+        }
+        return new PluginException(kind, name, bundle.get(), call + " threw " + thrown, thrown);
     }
 
     /** Returns the same for a call out of which no checked error is thrown; {@code thrown} may be one of this class's own. */

@@ -54,7 +54,8 @@ public final class ImageJob {
 
     /** Creates the job; {@link #run} runs it once. */
     public ImageJob(JobPlugins plugins, ImageRequest request) {
-        this(plugins, request, () -> SourceDevices.open(plugins, request.device(), plugins.monitor()::notice));
+        this(plugins, request, () -> SourceDevices.open(plugins, request.device(), request.source().sectorSize(),
+                plugins.monitor()::notice));
     }
 
     /** Creates a job of a device that {@code source} opens; the request's device is but its name. */

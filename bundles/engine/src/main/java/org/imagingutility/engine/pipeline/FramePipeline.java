@@ -135,6 +135,11 @@ public final class FramePipeline<T, R> {
         long written = 0;
         while (true) {
             Frame<T, R> frame = workDone.poll(POLL_MILLIS);
+            if (failure.happened()) {
+                // whoever failed may have been without the memory to tell all others
+                stop();
+                return written;
+            }
             deliverNotices();
             if (monitor.cancelled()) {
                 throw new CancelledException(name);
@@ -206,14 +211,41 @@ public final class FramePipeline<T, R> {
         }
     }
 
+    /**
+     * Notes an error and stops all stages. Each step is taken whatever becomes of the one before, as the memory for one of them may be
+     * lacking: a stage that is not told waits for ever.
+     */
     private void fail(Throwable error) {
         failure.add(error);
-        monitor.onFailure();
-        stages.abort();
-        pool.abort();
-        readDone.abort();
-        workDone.abort();
-        readerGate.release();
-        workerGate.release();
+        stop();
+    }
+
+    private void stop() {
+        for (Stop step : Stop.ALL) {
+            try {
+                stop(step);
+            } catch (RuntimeException | Error e) {
+                failure.add(e);
+            }
+        }
+    }
+
+    /** What there is to stop; not a list of lambdas, because making them takes memory. */
+    private enum Stop {
+        READ_DONE, WORK_DONE, POOL, READER_GATE, WORKER_GATE, MONITOR, STAGES;
+
+        private static final Stop[] ALL = values();
+    }
+
+    private void stop(Stop step) {
+        switch (step) {
+            case READ_DONE -> readDone.abort();
+            case WORK_DONE -> workDone.abort();
+            case POOL -> pool.abort();
+            case READER_GATE -> readerGate.release();
+            case WORKER_GATE -> workerGate.release();
+            case MONITOR -> monitor.onFailure();
+            case STAGES -> stages.abort();
+        }
     }
 }

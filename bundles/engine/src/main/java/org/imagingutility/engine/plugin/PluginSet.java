@@ -1,7 +1,6 @@
 package org.imagingutility.engine.plugin;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -83,7 +82,7 @@ public final class PluginSet<P> {
         List<PluginEntry<P>> chosen = new ArrayList<>();
         // whoever would take the place of a plug-in of this project does not, however early it came
         List<PluginEntry<P>> byRight = new ArrayList<>(present);
-        byRight.sort(Comparator.comparingInt(entry -> entry.claim()));
+        byRight.sort(PluginSet::byClaim);
         for (PluginEntry<P> entry : byRight) {
             Optional<String> obstacle = obstacle(entry, chosen);
             entry.unused(obstacle);
@@ -120,6 +119,10 @@ public final class PluginSet<P> {
             }
         }
         return Optional.empty();
+    }
+
+    private static int byClaim(PluginEntry<?> one, PluginEntry<?> other) {
+        return Integer.compare(one.claim(), other.claim());
     }
 
     private static int byPreference(PluginEntry<?> one, PluginEntry<?> other) {

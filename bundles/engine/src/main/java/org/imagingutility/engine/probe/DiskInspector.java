@@ -3,6 +3,7 @@ package org.imagingutility.engine.probe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.DeviceException;
@@ -25,9 +26,9 @@ public final class DiskInspector {
     }
 
     /** Looks at the device that {@code reference} names. */
-    public static DiskListing at(Plugins plugins, String reference) throws ImagingException {
-        try (Device disk = SourceDevices.open(plugins, reference, NOTHING)) {
-            Optional<PartitionTable> table = SourceDevices.table(plugins, disk);
+    public static DiskListing at(Plugins plugins, String reference, OptionalInt sectorSize) throws ImagingException {
+        try (Device disk = SourceDevices.open(plugins, reference, sectorSize, NOTHING)) {
+            Optional<PartitionTable> table = SourceDevices.table(plugins, disk, sectorSize);
             if (table.isEmpty()) {
                 ContentSummary found = inspect(plugins, disk);
                 return new DiskListing(disk.info(), table, List.of(), found.fileSystem(), found.problem());

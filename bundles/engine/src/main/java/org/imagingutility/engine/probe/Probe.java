@@ -82,8 +82,14 @@ final class Probe {
 
     /** Returns what counts, that which decides first; of two that found the same, the one who knows more than its name. */
     private static List<SignatureMatch> claims(List<SignatureMatch> all) {
-        List<SignatureMatch> found = new ArrayList<>(all.stream().filter(each -> !each.namesOnly()).toList());
-        found.addAll(all.stream().filter(SignatureMatch::namesOnly).toList());
+        List<SignatureMatch> found = new ArrayList<>(all.size());
+        for (boolean namesOnly : new boolean[] {false, true}) {
+            for (SignatureMatch each : all) {
+                if (each.namesOnly() == namesOnly) {
+                    found.add(each);
+                }
+            }
+        }
         List<SignatureMatch> claims = new ArrayList<>();
         for (Kind kind : new Kind[] {Kind.CONTAINER, Kind.FILE_SYSTEM, Kind.DISC}) {
             add(found, kind, claims);
@@ -96,10 +102,19 @@ final class Probe {
 
     private static void add(List<SignatureMatch> found, Kind kind, List<SignatureMatch> claims) {
         for (SignatureMatch each : found) {
-            if (each.signature().kind() == kind && claims.stream().noneMatch(each::sameAs)) {
+            if (each.signature().kind() == kind && !isAmong(claims, each)) {
                 claims.add(each);
             }
         }
+    }
+
+    private static boolean isAmong(List<SignatureMatch> claims, SignatureMatch found) {
+        for (SignatureMatch claim : claims) {
+            if (found.sameAs(claim)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Names the partition table that speaks against a file system from the first byte on. */
@@ -110,7 +125,7 @@ final class Probe {
         } catch (PluginException e) {
             // jobs tell of it; a volume is imaged without a reader of tables as well
         }
-        return found.stream().findFirst();
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));
     }
 
     private static void askReaders(Plugins plugins, Device device, List<String> found) throws ImagingException {

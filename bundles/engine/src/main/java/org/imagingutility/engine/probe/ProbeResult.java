@@ -46,7 +46,9 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
             return everything(plugins, device);
         }
         Probe probe = Probe.of(plugins, device);
-        probe.notices().forEach(monitor::notice);
+        for (String notice : probe.notices()) {
+            monitor.notice(notice);
+        }
         Optional<String> contradiction = probe.contradiction();
         if (contradiction.isPresent()) {
             monitor.notice("\"" + reference + "\" has " + contradiction.get() + ": imaging all blocks");
@@ -74,8 +76,9 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
             return known.get();
         }
         ProbeResult all = everything(plugins, device);
-        monitor.notice(probe.nearMiss().map(reason -> "\"" + reference + "\" " + reason)
-                .orElse("no installed allocator knows a file system on \"" + reference + "\"") + ": imaging all blocks");
+        Optional<String> nearMiss = probe.nearMiss();
+        monitor.notice((nearMiss.isPresent() ? "\"" + reference + "\" " + nearMiss.get()
+                : "no installed allocator knows a file system on \"" + reference + "\"") + ": imaging all blocks");
         return all;
     }
 
@@ -182,10 +185,19 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
 
     /** Asks the allocator whose signature counts; without one those that nearly know it, whose errors tell what is wrong. */
     static Optional<ProbeResult> known(Plugins plugins, Device device, Probe probe) throws ImagingException {
-        List<String> names = probe.allocator().map(List::of).orElseGet(probe::nearlyKnowing);
-        return names.isEmpty() ? Optional.empty()
-                : plugins.ask(plugins.allocators(), device.info().reference(), allocator -> !names.contains(allocator.name())
-                        ? Optional.empty() : allocator.namesOnly() ? named(allocator, device) : by(allocator, false, device));
+        Optional<String> decided = probe.allocator();
+        List<String> names = decided.isPresent() ? List.of(decided.get()) : probe.nearlyKnowing();
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<ProbedDevice> probed = plugins instanceof JobPlugins job
+                ? Optional.of(new ProbedDevice(device, job.monitor(), System.nanoTime())) : Optional.empty();
+        Device read = probed.isPresent() ? probed.get() : device;
+        Optional<ProbeResult> known = plugins.ask(plugins.allocators(), device.info().reference(), allocator ->
+                !names.contains(allocator.name()) ? Optional.empty() : allocator.namesOnly() ? named(allocator, read)
+                        : by(allocator, false, read));
+        probed.ifPresent(ProbedDevice::known);
+        return known;
     }
 
     private static Optional<ProbeResult> by(Allocator allocator, boolean catchAll, Device device) throws ImagingException {

@@ -87,7 +87,7 @@ public final class RestoreJob {
         SelfOverwriteCheck.refusePartition(request.target());
         try {
             return plugins.runResumable(this::attempt);
-        } catch (ImagingException | RuntimeException e) {
+        } catch (ImagingException | RuntimeException | Error e) {
             target.giveUp(e);
             throw e;
         }

@@ -183,6 +183,11 @@ public final class GuardedDevice implements Device {
 
     /** Closes the device; if reads of it hang, that happens when they return. */
     @Override
+    public long nextData(long offset) throws ImagingException {
+        return device.nextData(offset);
+    }
+
+    @Override
     public void close() throws ImagingException {
         stop = true;
         reads.close();

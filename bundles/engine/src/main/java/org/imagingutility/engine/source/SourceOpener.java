@@ -14,7 +14,7 @@ public final class SourceOpener {
 
     /** Opens the device of {@code request}, guarded as the request says. Called in the thread that runs the job. */
     public static GuardedDevice open(Plugins plugins, ImageRequest request, JobMonitor monitor) throws ImagingException {
-        return guard(SourceDevices.open(plugins, request.device(), monitor::notice), request.readErrors(), monitor);
+        return guard(SourceDevices.open(plugins, request.device(), request.source().sectorSize(), monitor::notice), request.readErrors(), monitor);
     }
 
     /** Guards {@code device}, which is closed if that fails. Called in the thread that runs the job. */

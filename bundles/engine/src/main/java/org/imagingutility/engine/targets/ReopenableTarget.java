@@ -82,7 +82,7 @@ public final class ReopenableTarget {
     }
 
     /** The job ends while its target is parked: it is opened once more, so that closing it takes away a file that was made. */
-    public void giveUp(Exception cause) {
+    public void giveUp(Throwable cause) {
         if (parked.isEmpty()) {
             return;
         }

@@ -16,9 +16,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.job.ImageRequest;
+import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobRequest;
 import org.imagingutility.api.job.JobState;
+import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.api.job.Progress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +59,24 @@ class RecordJsonTest {
     @MethodSource("types")
     void everyTypeOfRequestIsAKindOfJob(Class<?> type) {
         assertThat(JobKinds.isSupported(type)).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void eachTypeIsCarriedOutByTheCallThatTakesItAndHasItsOwnWorkers(Class<?> type) throws Exception {
+        RandomRecords records = new RandomRecords(new Random(815));
+        ScriptedEngine engine = new ScriptedEngine();
+        for (int i = 0; i < 20; i++) {
+            JobRequest<?> request = (JobRequest<?>) records.make(type);
+            try {
+                JobKinds.run(engine, request, JobMonitor.NONE);
+            } catch (CancelledException e) {
+                assertThat(e).as("the engine of the test makes no image").hasMessageContaining("testing");
+            }
+            assertThat(engine.requests.poll()).isSameAs(request);
+            PipelineOptions pipeline = (PipelineOptions) type.getMethod("pipeline").invoke(request);
+            assertThat(JobKinds.workers(request)).isEqualTo(pipeline.parallel());
+        }
     }
 
     @Test
