@@ -42,7 +42,7 @@ public final class AllocationAgent implements ClassFileTransformer {
             }, 0);
             return writer.toByteArray();
         } catch (RuntimeException e) {
-            // else the virtual machine would go on without it, and nobody would know
+            // else the virtual machine would continue without it, and nobody would know
             System.err.println("cannot be prepared: " + name + ": " + e);
             return null;
         }

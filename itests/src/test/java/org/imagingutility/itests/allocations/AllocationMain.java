@@ -187,7 +187,7 @@ public final class AllocationMain {
             job.await();
         } finally {
             if (job.status().state().isLive()) {
-                throw new IllegalStateException("the job is at its end, and said to be " + job.status().state());
+                throw new IllegalStateException("the job has ended, and said to be " + job.status().state());
             }
         }
     }

@@ -71,7 +71,7 @@ public record ImageRequest(String device, String target, Output output, Source s
      * @param overwrite whether an image that stands there, finished or not, may be replaced
      * @param writeThrough whether each write goes to stable storage at once
      * @param verify whether the finished image is read back and verified in full
-     * @param resume whether an unfinished image that stands there is gone on with, and how closely it is looked at first;
+     * @param resume whether an unfinished image that stands there is resumed, and how closely it is looked at first;
      *        empty to begin a new one
      * @param retryTarget how long a target that went away is waited for
      */
@@ -97,7 +97,7 @@ public record ImageRequest(String device, String target, Output output, Source s
      * @param maxThroughput most bytes read a second, 0 for no bound
      * @param maxBytes only the first so many bytes of the device are imaged, 0 for all
      * @param snapshot whether the device is frozen first, and the frozen view is read
-     * @param keepAllFiles whether the content of files is kept as well that the system makes anew (page files and the like)
+     * @param keepAllFiles whether the content of files is kept as well that the system recreates (page files and the like)
      * @param sectorSize bytes of the sectors that the partition table counts in where the device is a partition, named
      *        {@code DISK#N}: 512 or 4096; empty for what the table, the disk, or what lies on the partitions tells
      */
@@ -119,7 +119,7 @@ public record ImageRequest(String device, String target, Output output, Source s
             this(allBlocks, optimizedReader, maxThroughput, maxBytes, false);
         }
 
-        /** Leaves out the content of files that the system makes again, and finds the sector size of a partition table out. */
+        /** Leaves out the content of files that the system recreates, and finds the sector size of a partition table out. */
         public Source(boolean allBlocks, boolean optimizedReader, long maxThroughput, long maxBytes, boolean snapshot) {
             this(allBlocks, optimizedReader, maxThroughput, maxBytes, snapshot, false);
         }
@@ -175,7 +175,7 @@ public record ImageRequest(String device, String target, Output output, Source s
 
     /**
      * How the image is divided and compressed. What is left open is the default for a new image, and what the image has
-     * for one that is gone on with.
+     * for one that is resumed.
      *
      * @param format name of the container format
      * @param codec name of the codec, or {@link #AUTO_CODEC}

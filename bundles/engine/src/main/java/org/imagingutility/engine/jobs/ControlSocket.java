@@ -94,7 +94,7 @@ final class ControlSocket implements AutoCloseable {
             } catch (ClosedChannelException e) {
                 LOG.log(Level.TRACE, "a control connection, or all of them, ended", e);
             } catch (IOException | RuntimeException | OutOfMemoryError e) {
-                // the jobs go on, and with less of them there may be memory for the next connection
+                // the jobs continue, and with less of them there may be memory for the next connection
                 LOG.log(Level.DEBUG, "a control connection failed", e);
                 breathe();
             }

@@ -17,8 +17,8 @@ final class Welcome {
         List<JobStatus> interrupted = jobs.interrupted();
         if (!interrupted.isEmpty()) {
             print(terminal, interrupted.size() == 1
-                    ? "1 job was interrupted: \"jobs\" shows it, \"resume " + interrupted.get(0).id() + "\" goes on with it."
-                    : interrupted.size() + " jobs were interrupted: \"jobs\" shows them, \"resume ID\" goes on with one.");
+                    ? "1 job was interrupted: \"jobs\" shows it, \"resume " + interrupted.get(0).id() + "\" continues it."
+                    : interrupted.size() + " jobs were interrupted: \"jobs\" shows them, \"resume ID\" continues one.");
         }
         terminal.flush();
     }
