@@ -11,15 +11,17 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Wherever in its own code a job finds no memory, in whichever of its threads: it ends by an error that says so. A sample of the
- * allocations of small jobs, another in each run; {@code -Dallocations.all=true} tries all of them, which takes long.
+ * allocations of small jobs, another in each run, by {@code -Dallocations=sample}; all of them by {@code -Dallocations=all}.
  */
 @DisabledOnOs(OS.WINDOWS)
+@EnabledIfSystemProperty(named = "allocations", matches = "sample|all", disabledReason = "takes long: -Dallocations=sample or all")
 class AllocationFaultsIT {
     private static final int LENGTH = 1 << 20;
     private static final int STEP = 97;
@@ -29,7 +31,7 @@ class AllocationFaultsIT {
     void lackOfMemoryAnywhereEndsAJobByAnErrorThatSaysSo(String jobs) throws Exception {
         Path folder = Built.newFolder("allocations");
         Path device = Files.write(folder.resolve("device.raw"), disk());
-        boolean all = Boolean.getBoolean("allocations.all");
+        boolean all = "all".equals(System.getProperty("allocations"));
         int first = 1 + new Random().nextInt(STEP);
         String[] words = jobs.split(" ");
         String[] command = {Run.java(), "-javaagent:" + agent(folder), "-Dimaging.data=" + folder.resolve("data"), "-Xmx256m",

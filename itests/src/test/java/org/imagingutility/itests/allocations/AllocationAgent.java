@@ -60,10 +60,14 @@ public final class AllocationAgent implements ClassFileTransformer {
 
         @Override
         public void visitTypeInsn(int opcode, String type) {
-            if (opcode == Opcodes.NEW || opcode == Opcodes.ANEWARRAY) {
+            if (opcode == Opcodes.ANEWARRAY) {
                 count();
             }
             super.visitTypeInsn(opcode, type);
+            if (opcode == Opcodes.NEW) {
+                // behind it: frames of the verifier tell of a new object by the place of this instruction
+                count();
+            }
         }
 
         @Override
