@@ -1,7 +1,8 @@
 # The project's own unit tests in the Windows JVM, sourced by run. They must have been built and run on this machine before
 # (mvn verify): the class path of each module is that of its last run, which stands in its reports.
 
-readonly UNIT_MODULES="file-io store-file device-file command shell launcher engine"
+# Not engine: its tests find codecs and allocators as modules do, and here all is on the class path.
+readonly UNIT_MODULES="file-io store-file device-file command shell launcher"
 
 # units [MODULE[:CLASS...]]: those of some modules only, in the variable UNITS, traces of failures with TRACES=true:
 #   UNITS="engine:org.imagingutility.engine.RefusedPluginTest" TRACES=true itests/windows/run units

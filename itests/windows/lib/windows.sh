@@ -81,7 +81,7 @@ start_windows() {
     keeper=$!
     await 120 grep -q 'skzctl:' "$work/keeper" && grep -q 'driver runs' "$work/keeper" || return
   fi
-  cd "$c/work"
+  cd "$c/work" || return
 }
 
 # Ends all processes of the prefix. One that is only just starting brings up a server again, so it is asked again.
