@@ -377,6 +377,12 @@ END
   rm -rf "$work/set"
   expect 0 "sectors as asked for" "$imaging" backup-disk --device "$disk" --out-dir "$work/set" --sector-size 512
   says "... partition 1 is at another place" " 1048576 "
+  expect 0 "... list as asked for" "$imaging" list --device "$disk" --sector-size 512
+  says "... with the partition at another place" " 1048576 "
+  expect 0 "... image of the partition" "$imaging" image --device "$disk#1" --out "$work/p.skzimg" --sector-size 512
+  expect 0 "... info" "$imaging" info --in "$work/p.skzimg"
+  says "... has the length in such sectors" "2.5 MiB"
+  rm -f "$work/p.skzimg"
   expect 1 "sectors of another size are refused" "$imaging" backup-disk --device "$disk" --out-dir "$work/set2" --sector-size 1024
 
   # large free space: zeros, then something, then a file system at no MiB

@@ -129,7 +129,7 @@ public final class EngineComponent extends Engine {
 
     /** {@inheritDoc} In a container it goes to the log. */
     @Override
-    <T> T told(JobRequest<T> request, JobMonitor monitor, JobStory.Run<T> job) throws ImagingException {
-        return new JobStory(monitor).of(request, plugins.list(), job);
+    <T> T logged(JobRequest<T> request, JobMonitor monitor, JobLogger.Run<T> job) throws ImagingException {
+        return new JobLogger(monitor).of(request, plugins.list(), job);
     }
 }

@@ -3,8 +3,10 @@ package org.imagingutility.tck;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceProvider;
+import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.SnapshotException;
 import org.imagingutility.api.snapshot.Snapshot;
@@ -53,6 +55,7 @@ public final class SnapshotProviderContract implements Contract {
                 new ContractCheck("is gone when it is released", this::released),
                 new ContractCheck("does not touch the device", this::deviceUntouched),
                 new ContractCheck("freezes several devices together or not at all", this::together),
+                new ContractCheck("makes a whole snapshot or none where the user wants it no more", this::cancelled),
                 new ContractCheck("does not freeze what is not there", this::missing),
                 new ContractCheck("knows only its own snapshots and devices", this::unknown));
     }
@@ -142,6 +145,22 @@ public final class SnapshotProviderContract implements Contract {
             expect(1, both, one, "the first of two");
             expect(2, both, other, "the second of two");
             both.release();
+        }
+    }
+
+    private void cancelled() throws Exception {
+        String device = fixture.newDevice(content(1));
+        try (Snapshot snapshot = fixture.provider().freeze(List.of(device), () -> true)) {
+            // one that is quick need not ask
+            expect(1, snapshot, device, "what was frozen all the same");
+            snapshot.release();
+        } catch (CancelledException e) {
+            Expect.that(e.getMessage() != null, "stopped without a word");
+        }
+        try (Snapshot snapshot = fixture.provider().freeze(List.of(device), () -> false)) {
+            expect(1, snapshot, device, "what was frozen next");
+            Expect.that(snapshot.warnings() != null && snapshot.warnings().stream().noneMatch(Objects::isNull), "has warnings that are null");
+            snapshot.release();
         }
     }
 

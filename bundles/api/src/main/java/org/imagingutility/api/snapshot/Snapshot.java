@@ -1,6 +1,7 @@
 package org.imagingutility.api.snapshot;
 
 import java.time.Instant;
+import java.util.List;
 import org.imagingutility.api.error.ImagingException;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -16,6 +17,14 @@ public interface Snapshot extends AutoCloseable {
 
     /** Returns the moment it shows. */
     Instant taken();
+
+    /**
+     * Returns what the user should know of what it shows, a sentence each: of an application, for example, that did not bring its
+     * files in order. Known to the one who made it; a snapshot that was opened again may have none.
+     */
+    default List<String> warnings() {
+        return List.of();
+    }
 
     /**
      * Returns what a device provider opens the frozen view of a device by.

@@ -1,6 +1,7 @@
 package org.imagingutility.api.snapshot;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.imagingutility.api.error.ImagingException;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -37,6 +38,17 @@ public interface SnapshotProvider {
      *         then none is
      */
     Snapshot freeze(List<String> references) throws ImagingException;
+
+    /**
+     * Freezes devices as {@link #freeze(List)} does, unless the user does not want it any more. A provider that may take longer
+     * than some seconds asks for that every second or so.
+     *
+     * @param cancelled says whether to stop; asked by the calling thread alone
+     * @throws org.imagingutility.api.error.CancelledException if it stopped; then nothing is frozen
+     */
+    default Snapshot freeze(List<String> references, BooleanSupplier cancelled) throws ImagingException {
+        return freeze(references);
+    }
 
     /**
      * Opens a snapshot that was closed and not released. The provider may be another instance, of another version of its

@@ -9,6 +9,7 @@ import org.imagingutility.command.console.ExitCodes;
 import org.imagingutility.command.options.LayoutOptions;
 import org.imagingutility.command.options.ReadErrorOptions;
 import org.imagingutility.command.options.ResumeOptions;
+import org.imagingutility.command.options.SectorSizeOption;
 import org.imagingutility.command.options.SourceOptions;
 import org.imagingutility.command.options.ValidRequest;
 import org.imagingutility.command.report.ImageReport;
@@ -55,6 +56,9 @@ public final class ImageCommand implements Callable<Integer>, DetachableCommand 
     private SourceOptions source = new SourceOptions();
 
     @Mixin
+    private SectorSizeOption sectorSize = new SectorSizeOption();
+
+    @Mixin
     private ReadErrorOptions readErrors = new ReadErrorOptions();
 
     @Mixin
@@ -66,7 +70,7 @@ public final class ImageCommand implements Callable<Integer>, DetachableCommand 
     @Override
     public Integer call() throws ImagingException {
         ImageRequest request = ValidRequest.of(() -> new ImageRequest(device, target,
-                resume.output(force, layout.writeThrough(), verify), source.source(), readErrors.readErrors(resume.asked()),
+                resume.output(force, layout.writeThrough(), verify), source.source().withSectorSize(sectorSize.value()), readErrors.readErrors(resume.asked()),
                 layout.layout(resume.asked(), target), layout.pipeline(), hashes));
         ImageResult result;
         try (JobDisplay run = imaging.beginJob()) {

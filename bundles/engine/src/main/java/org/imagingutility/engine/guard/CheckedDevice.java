@@ -42,10 +42,10 @@ final class CheckedDevice implements Device {
         try {
             device.read(offset, target);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Device.read", e);
+            throw plugin.failed("Device.read", e);
         }
         if (target.position() != end || target.limit() != end) {
-            throw plugin.broke("Device.read", "of " + length + " bytes at " + offset + " left the buffer at position "
+            throw plugin.violated("Device.read", "of " + length + " bytes at " + offset + " left the buffer at position "
                     + target.position() + " of " + target.limit() + ", expected " + end);
         }
     }
@@ -57,11 +57,20 @@ final class CheckedDevice implements Device {
         try {
             device.readDirectly(offset, target);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Device.readDirectly", e);
+            throw plugin.failed("Device.readDirectly", e);
         }
         if (target.position() != end || target.limit() != end) {
-            throw plugin.broke("Device.readDirectly", "of " + length + " bytes at " + offset + " left the buffer at position "
+            throw plugin.violated("Device.readDirectly", "of " + length + " bytes at " + offset + " left the buffer at position "
                     + target.position() + " of " + target.limit() + ", expected " + end);
+        }
+    }
+
+    @Override
+    public long nextData(long offset) throws ImagingException {
+        try {
+            return plugin.inRange("Device.nextData", device.nextData(offset), offset, Math.max(offset, info.length()));
+        } catch (RuntimeException | Error e) {
+            throw plugin.threw("Device.nextData", e);
         }
     }
 
@@ -71,7 +80,7 @@ final class CheckedDevice implements Device {
         try {
             clusters = plugin.present("Device.clustersInUse", device.clustersInUse());
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Device.clustersInUse", e);
+            throw plugin.failed("Device.clustersInUse", e);
         }
         return clusters.isEmpty() ? clusters : Optional.of(CheckedClusters.of(plugin, clusters.get(), info.length()));
     }
@@ -90,7 +99,7 @@ final class CheckedDevice implements Device {
         try {
             device.close();
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Device.close", e);
+            throw plugin.failed("Device.close", e);
         }
     }
 
@@ -98,7 +107,7 @@ final class CheckedDevice implements Device {
     static DeviceInfo checked(GuardedPlugin plugin, Device device) throws PluginException {
         DeviceInfo info = plugin.present("Device.info", device.info());
         if (device.length() != info.length() || device.sectorSize() != info.sectorSize()) {
-            throw plugin.broke("Device.length and sectorSize", "returned " + device.length() + " and " + device.sectorSize()
+            throw plugin.violated("Device.length and sectorSize", "returned " + device.length() + " and " + device.sectorSize()
                     + ", its info says " + info.length() + " and " + info.sectorSize());
         }
         return info;

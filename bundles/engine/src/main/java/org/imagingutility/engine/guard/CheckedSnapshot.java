@@ -1,6 +1,7 @@
 package org.imagingutility.engine.guard;
 
 import java.time.Instant;
+import java.util.List;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.PluginException;
 import org.imagingutility.api.snapshot.Snapshot;
@@ -11,12 +12,14 @@ final class CheckedSnapshot implements Snapshot {
     private final Snapshot snapshot;
     private final String id;
     private final Instant taken;
+    private final List<String> warnings;
 
     CheckedSnapshot(GuardedPlugin plugin, Snapshot snapshot) throws PluginException {
         this.plugin = plugin;
         this.snapshot = snapshot;
         this.id = plugin.present("Snapshot.id", snapshot.id());
         this.taken = plugin.present("Snapshot.taken", snapshot.taken());
+        this.warnings = plugin.complete("Snapshot.warnings", snapshot.warnings());
     }
 
     @Override
@@ -27,6 +30,11 @@ final class CheckedSnapshot implements Snapshot {
     @Override
     public Instant taken() {
         return taken;
+    }
+
+    @Override
+    public List<String> warnings() {
+        return warnings;
     }
 
     @Override
@@ -43,7 +51,7 @@ final class CheckedSnapshot implements Snapshot {
         try {
             snapshot.release();
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Snapshot.release", e);
+            throw plugin.failed("Snapshot.release", e);
         }
     }
 
@@ -52,7 +60,7 @@ final class CheckedSnapshot implements Snapshot {
         try {
             snapshot.close();
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Snapshot.close", e);
+            throw plugin.failed("Snapshot.close", e);
         }
     }
 }

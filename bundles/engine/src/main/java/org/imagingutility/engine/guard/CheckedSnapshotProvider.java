@@ -1,6 +1,7 @@
 package org.imagingutility.engine.guard;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.snapshot.Snapshot;
 import org.imagingutility.api.snapshot.SnapshotProvider;
@@ -42,7 +43,16 @@ public final class CheckedSnapshotProvider implements SnapshotProvider {
         try {
             return new CheckedSnapshot(plugin, plugin.present("SnapshotProvider.freeze", provider.freeze(references)));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("SnapshotProvider.freeze", e);
+            throw plugin.failed("SnapshotProvider.freeze", e);
+        }
+    }
+
+    @Override
+    public Snapshot freeze(List<String> references, BooleanSupplier cancelled) throws ImagingException {
+        try {
+            return new CheckedSnapshot(plugin, plugin.present("SnapshotProvider.freeze", provider.freeze(references, cancelled)));
+        } catch (RuntimeException | Error e) {
+            throw plugin.failed("SnapshotProvider.freeze", e);
         }
     }
 
@@ -51,7 +61,7 @@ public final class CheckedSnapshotProvider implements SnapshotProvider {
         try {
             return new CheckedSnapshot(plugin, plugin.present("SnapshotProvider.reopen", provider.reopen(id)));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("SnapshotProvider.reopen", e);
+            throw plugin.failed("SnapshotProvider.reopen", e);
         }
     }
 }

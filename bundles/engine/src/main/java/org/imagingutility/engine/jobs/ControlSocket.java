@@ -80,7 +80,7 @@ final class ControlSocket implements AutoCloseable {
             thread.setDaemon(true);
             thread.start();
             return opened;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             server.close();
             remove(folder, name);
             throw e;
@@ -93,7 +93,8 @@ final class ControlSocket implements AutoCloseable {
                 line.write(json.writeLine(answer(line.read())));
             } catch (ClosedChannelException e) {
                 LOG.log(Level.TRACE, "a control connection, or all of them, ended", e);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | OutOfMemoryError e) {
+                // the jobs go on, and with less of them there may be memory for the next connection
                 LOG.log(Level.DEBUG, "a control connection failed", e);
                 breathe();
             }

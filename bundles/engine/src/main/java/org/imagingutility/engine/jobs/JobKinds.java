@@ -45,7 +45,7 @@ final class JobKinds {
     }
 
     /** Says whether requests of that type can be carried out. */
-    static boolean knows(Class<?> type) {
+    static boolean isSupported(Class<?> type) {
         return TYPES.contains(type);
     }
 
@@ -116,12 +116,12 @@ final class JobKinds {
 
     /** Returns the request that starts a job again that did not come to its end. */
     @SuppressWarnings("unchecked") // each is answered by one of its own type
-    static <R> JobRequest<R> again(JobRequest<R> request, KeptJob job) {
+    static <R> JobRequest<R> restarted(JobRequest<R> request, JobRecord job) {
         return (JobRequest<R>) anew(request, job);
     }
 
     /** What verifies or restores is the same again. */
-    private static JobRequest<?> anew(JobRequest<?> request, KeptJob job) {
+    private static JobRequest<?> anew(JobRequest<?> request, JobRecord job) {
         if (request instanceof ImageRequest image) {
             return resumed(image, job);
         } else if (request instanceof BackupRequest backup) {
@@ -139,7 +139,7 @@ final class JobKinds {
     }
 
     /** Says whether that request resumes what an earlier run has written. */
-    static boolean goesOn(JobRequest<?> request) {
+    static boolean resumes(JobRequest<?> request) {
         return request instanceof ImageRequest image && image.output().resume().isPresent()
                 || request instanceof BackupRequest backup && backup.output().resume().isPresent();
     }
@@ -164,7 +164,7 @@ final class JobKinds {
      * An image is resumed, unless that would find another image that stands under the name and take it for the
      * finished one: the one that it was to replace before it was begun, or the one that it was refused for.
      */
-    private static ImageRequest resumed(ImageRequest request, KeptJob job) {
+    private static ImageRequest resumed(ImageRequest request, JobRecord job) {
         Output output = request.output();
         boolean safe = job.begun()
                 || !output.overwrite() && (job.state() != JobState.FAILED || isFree(request.target()));
@@ -182,7 +182,7 @@ final class JobKinds {
     }
 
     /** A set is resumed once it was started: what it was to replace is gone then. */
-    private static BackupRequest backupResumed(BackupRequest request, KeptJob job) {
+    private static BackupRequest backupResumed(BackupRequest request, JobRecord job) {
         Output output = request.output();
         boolean safe = job.begun() || !output.overwrite() && job.state() != JobState.FAILED;
         if (output.resume().isPresent() || !safe) {
@@ -195,22 +195,22 @@ final class JobKinds {
     }
 
     /** What the job left unfinished is replaced, nothing else. */
-    private static ExportRequest exportAnew(ExportRequest request, KeptJob job) {
+    private static ExportRequest exportAnew(ExportRequest request, JobRecord job) {
         return new ExportRequest(request.image(), request.target(), request.offset(), request.length(),
                 request.overwrite() || job.begun() && isFree(request.target()), request.pipeline(), request.expected());
     }
 
-    private static DiskExportRequest diskExportAnew(DiskExportRequest request, KeptJob job) {
+    private static DiskExportRequest diskExportAnew(DiskExportRequest request, JobRecord job) {
         return new DiskExportRequest(request.image(), request.target(), request.format(),
                 request.overwrite() || job.begun() && isFree(request.target()), request.pipeline(), request.expected());
     }
 
-    private static ConvertRequest convertAnew(ConvertRequest request, KeptJob job) {
+    private static ConvertRequest convertAnew(ConvertRequest request, JobRecord job) {
         return new ConvertRequest(request.image(), request.target(), request.overwrite() || job.begun() && isFree(request.target()),
                 request.writeThrough(), request.verify(), request.layout(), request.pipeline());
     }
 
-    private static RepairRequest repairAnew(RepairRequest request, KeptJob job) {
+    private static RepairRequest repairAnew(RepairRequest request, JobRecord job) {
         return new RepairRequest(request.image(), request.target(), request.overwrite() || request.target().isPresent()
                 && job.begun() && isFree(request.target().get()), request.inPlace(), request.pipeline());
     }

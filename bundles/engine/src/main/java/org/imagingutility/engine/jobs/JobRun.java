@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.MemoryException;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobRequest;
@@ -64,7 +65,13 @@ final class JobRun<R> implements JobMonitor {
     void start(ImagingService service) {
         Thread thread = new Thread(() -> run(service, true), "job-" + job.id());
         thread.setDaemon(false);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            // the system gives no thread: the job was submitted, and ends so
+            failure = new MemoryException(e);
+            end(JobOutcome.of(failure, false));
+        }
     }
 
     /** Runs in this thread and gives what comes of it. */
@@ -74,28 +81,35 @@ final class JobRun<R> implements JobMonitor {
     }
 
     private void run(ImagingService service, boolean logged) {
-        Ending ending;
+        JobOutcome ending;
         try {
             result = JobKinds.run(service, request, this);
-            ending = new Ending(JobState.DONE, JobKinds.outcome(result));
+            ending = new JobOutcome(JobState.DONE, JobKinds.outcome(result));
         } catch (ImagingException e) {
             failure = e;
-            ending = Ending.of(e, stopping);
+            ending = JobOutcome.of(e, stopping);
+        } catch (OutOfMemoryError e) {
+            failure = new MemoryException(e);
+            ending = JobOutcome.of(failure, stopping);
         } catch (RuntimeException | Error e) {
             failure = e;
-            ending = Ending.of(e, stopping);
+            ending = JobOutcome.of(e, stopping);
             if (logged) {
                 LOG.log(Level.ERROR, jobName() + " ended with an internal error", e);
             }
         }
+        end(ending);
+    }
+
+    private void end(JobOutcome ending) {
         try {
             change(ending.state(), ending.reason());
         } finally {
             ended.countDown();
-        }
-        ManagedJob<R> listed = job;
-        if (listed != null) {
-            listed.over();
+            ManagedJob<R> listed = job;
+            if (listed != null) {
+                listed.over();
+            }
         }
     }
 
@@ -107,7 +121,7 @@ final class JobRun<R> implements JobMonitor {
             }
             ManagedJob<R> listed = listing.list();
             job = listed;
-            listed.begun(this);
+            listed.started(this);
             if (state != JobState.RUNNING) {
                 listed.changed(this, state, reason);
             }
@@ -198,7 +212,7 @@ final class JobRun<R> implements JobMonitor {
         ManagedJob<R> listed = job;
         if (listed != null) {
             if (first) {
-                listed.begun(this);
+                listed.started(this);
             }
             listed.progressed();
         }

@@ -55,8 +55,8 @@ public final class PluginSet<P> {
             present.add(entry);
             arrange();
         }
-        changes.tell();
-        entry.unused().ifPresent(reason -> changes.remark(entry + " (" + entry.origin().title() + ") is not used: " + reason));
+        changes.signalChange();
+        entry.unused().ifPresent(reason -> changes.signalChange(entry + " (" + entry.origin().title() + ") is not used: " + reason));
     }
 
     /**
@@ -72,7 +72,7 @@ public final class PluginSet<P> {
                 present.remove(found.get());
                 arrange();
             }
-            changes.tell();
+            changes.signalChange();
             found.get().leave(changes.policy().drain());
         }
     }
@@ -136,7 +136,7 @@ public final class PluginSet<P> {
     }
 
     /** Returns the entries of the plug-ins that can be used now. */
-    List<PluginEntry<P>> entries() {
+    public List<PluginEntry<P>> entries() {
         return used;
     }
 
@@ -144,7 +144,7 @@ public final class PluginSet<P> {
      * Returns the entries of the plug-ins that may be used by those who know exactly which one they need: a codec that shares
      * its name or wire id with another one is still the one that wrote the images which name both.
      */
-    List<PluginEntry<P>> sound() {
+    public List<PluginEntry<P>> sound() {
         return sound;
     }
 

@@ -1,12 +1,16 @@
 package org.imagingutility.engine.probe;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.AllocationBasis;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.allocator.TransientFile;
 import org.imagingutility.api.allocator.VolumeState;
 import org.imagingutility.api.allocator.WholeDevicePass;
 import org.imagingutility.api.device.Device;
@@ -15,8 +19,9 @@ import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.JobMonitor;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.source.LeftOut;
 
 /**
  * Which allocator tells what is in use on a device.
@@ -101,6 +106,35 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
         return known.isEmpty() ? all : all.as(known.get().info(), known.get().state().on(AllocationBasis.ALL_BLOCKS));
     }
 
+    /**
+     * Returns the content that an image need not keep, because the system that owns the volume makes it anew. None where every block is
+     * taken.
+     */
+    public LeftOut leftOut() throws ImagingException {
+        if (catchAll) {
+            return LeftOut.NOTHING;
+        }
+        List<TransientFile> files = allocation.transientFiles();
+        List<long[]> extents = new ArrayList<>();
+        for (TransientFile file : files) {
+            for (int i = 0; i < file.content().count(); i++) {
+                extents.add(new long[] {file.content().offset(i), file.content().end(i)});
+            }
+        }
+        extents.sort(Comparator.comparingLong(extent -> extent[0]));
+        ExtentList.Builder ranges = new ExtentList.Builder();
+        long end = 0;
+        for (long[] extent : extents) {
+            // what two files claim is nobody's to leave out
+            if (extent[0] < end) {
+                return LeftOut.NOTHING;
+            }
+            ranges.add(extent[0], extent[1] - extent[0]);
+            end = extent[1];
+        }
+        return new LeftOut(ranges.build(), files.stream().filter(file -> file.content().count() > 0).map(TransientFile::path).toList());
+    }
+
     /** Returns the same of a device of which this is known. */
     private ProbeResult as(FileSystemInfo info, VolumeState state) {
         return new ProbeResult(allocator, catchAll, new Everything(allocation, info, state), contradiction);
@@ -153,9 +187,17 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
     static Optional<ProbeResult> known(Plugins plugins, Device device, Probe probe) throws ImagingException {
         Optional<String> decided = probe.allocator();
         List<String> names = decided.isPresent() ? List.of(decided.get()) : probe.nearlyKnowing();
-        return names.isEmpty() ? Optional.empty()
-                : plugins.ask(plugins.allocators(), device.info().reference(), allocator -> !names.contains(allocator.name())
-                        ? Optional.empty() : allocator.namesOnly() ? named(allocator, device) : by(allocator, false, device));
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<ProbedDevice> probed = plugins instanceof JobPlugins job
+                ? Optional.of(new ProbedDevice(device, job.monitor(), System.nanoTime())) : Optional.empty();
+        Device read = probed.isPresent() ? probed.get() : device;
+        Optional<ProbeResult> known = plugins.ask(plugins.allocators(), device.info().reference(), allocator ->
+                !names.contains(allocator.name()) ? Optional.empty() : allocator.namesOnly() ? named(allocator, read)
+                        : by(allocator, false, read));
+        probed.ifPresent(ProbedDevice::known);
+        return known;
     }
 
     private static Optional<ProbeResult> by(Allocator allocator, boolean catchAll, Device device) throws ImagingException {

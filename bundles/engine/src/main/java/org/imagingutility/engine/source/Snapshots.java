@@ -9,7 +9,7 @@ import org.imagingutility.api.error.PluginGoneException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.snapshot.Snapshot;
 import org.imagingutility.api.snapshot.SnapshotProvider;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 
 /**
  * The snapshots that a job reads its devices from. A device is frozen when it is opened first; when it is opened again, be it
@@ -26,7 +26,7 @@ public final class Snapshots {
     /**
      * Does a job that reads its devices from snapshots of them. However it ends, the snapshots are released then.
      */
-    public static <T> T during(JobPlugins plugins, JobPlugins.Part<T> job) throws ImagingException {
+    public static <T> T during(JobPlugins plugins, JobPlugins.Step<T> job) throws ImagingException {
         Snapshots snapshots = new Snapshots(plugins);
         plugins.openDevicesBy(snapshots::open);
         boolean gone = false;
@@ -80,15 +80,15 @@ public final class Snapshots {
 
     /** Releases all; a provider that the job has waited for in vain is not waited for once more. */
     private void release(boolean gone) {
-        try (JobPlugins hasty = JobPlugins.hasty(plugins)) {
-            JobPlugins asked = gone ? hasty : plugins;
+        try (JobPlugins withoutWaiting = JobPlugins.withoutWaiting(plugins)) {
+            JobPlugins asked = gone ? withoutWaiting : plugins;
             idsByDevice.forEach((reference, id) -> release(asked, reference, id));
         }
     }
 
     private void release(JobPlugins asked, String reference, String id) {
         try {
-            asked.lasting(() -> {
+            asked.runResumable(() -> {
                 try (Snapshot snapshot = asked.snapshotProviderFor(reference).reopen(id)) {
                     snapshot.release();
                     return id;

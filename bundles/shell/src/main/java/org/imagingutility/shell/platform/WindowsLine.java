@@ -34,7 +34,7 @@ public final class WindowsLine {
         return forGogo(typed, ON_WINDOWS);
     }
 
-    /** Does so if {@code onWindows}; for tests. */
+    /** Does so if {@code onWindows}, whatever system this is. */
     public static CharSequence forGogo(CharSequence typed, boolean onWindows) {
         return onWindows && typed.toString().indexOf('\\') >= 0 ? of(typed.toString()).text() : typed;
     }

@@ -32,11 +32,18 @@ public final class Session implements AutoCloseable {
     private final Foreground foreground;
     private final WatchedOutput watched;
     private final ErrorOutput words;
+    private final boolean windowsLines;
     private final PrintStream out;
     private final PrintStream err;
     private OptionalInt exitCode = OptionalInt.empty();
 
     public Session(CommandProcessor processor, Foreground foreground, InputStream in, OutputStream out, OutputStream err) {
+        this(processor, foreground, in, out, err, WindowsLine.isUsed());
+    }
+
+    /** {@code windowsLines} says whether lines are typed as on Windows. */
+    Session(CommandProcessor processor, Foreground foreground, InputStream in, OutputStream out, OutputStream err, boolean windowsLines) {
+        this.windowsLines = windowsLines;
         this.watched = new WatchedOutput(out);
         this.words = new ErrorOutput(err);
         this.session = processor.createSession(in, watched, words);
@@ -96,7 +103,7 @@ public final class Session implements AutoCloseable {
     private int execute(CharSequence text) {
         foreground.begin(session);
         try {
-            Object result = session.execute(WindowsLine.forGogo(text));
+            Object result = session.execute(WindowsLine.forGogo(text, windowsLines));
             if (result != null) {
                 out.println(session.format(result, Converter.INSPECT));
             }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.felix.gogo.jline.Parser;
-import org.imagingutility.shell.platform.WindowsLine;
 import org.imagingutility.shell.session.Gogo;
 import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.Parser.ParseContext;
@@ -15,7 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class WindowsParserTest {
-    private final Gogo gogo = new Gogo();
+    private final Gogo gogo = new Gogo(true);
 
     @AfterEach
     void close() {
@@ -46,7 +45,7 @@ class WindowsParserTest {
         assertThat(completed).isEqualTo(line.substring(0, line.lastIndexOf(line.contains("'") || line.contains("\"")
                 ? " " + line.replaceFirst("^note ", "") : " " + word) + 1) + inserted);
         assertThat(parsed.rawWordLength()).isEqualTo(parsed.rawWordCursor());
-        assertThat(gogo.session.run(WindowsLine.forGogo(completed, true))).as(gogo.err()).isZero();
+        assertThat(gogo.session.run(completed)).as(gogo.err()).isZero();
         assertThat(gogo.noted.get(0)).endsWith(candidate);
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WindowsLineTest {
-    private final Gogo gogo = new Gogo();
+    private final Gogo gogo = new Gogo(true);
 
     @AfterEach
     void close() {
@@ -48,7 +48,7 @@ class WindowsLineTest {
     @ParameterizedTest
     @MethodSource("lines")
     void aBackslashIsALetterOfWindows(String line, List<String> words) {
-        assertThat(gogo.session.run(WindowsLine.forGogo(line, true))).as(gogo.err()).isZero();
+        assertThat(gogo.session.run(line)).as(gogo.err()).isZero();
         assertThat(gogo.noted).isNotEmpty();
         assertThat(gogo.noted.get(0)).isEqualTo(words);
     }
@@ -58,7 +58,7 @@ class WindowsLineTest {
     @ValueSource(strings = {"a", "u", "n", "t", "0", "'", ".", "-", "_", "+", "@", "~", "!", "^", ",", "=", "\u00e4", "\u4e2d"})
     void noLetterBehindABackslashChangesAnything(String letter) {
         String name = "C:\\" + letter + "x\\" + letter;
-        assertThat(gogo.session.run(WindowsLine.forGogo("note \"" + name + "\"", true))).as(gogo.err()).isZero();
+        assertThat(gogo.session.run("note \"" + name + "\"")).as(gogo.err()).isZero();
         assertThat(gogo.noted).containsExactly(List.of(name));
     }
 
@@ -66,8 +66,10 @@ class WindowsLineTest {
     void linesOfOtherSystemsAreLeftAsTheyAre() {
         String line = "note a\\ b 'c\\d'";
         assertThat(WindowsLine.forGogo(line, false)).isSameAs(line);
-        assertThat(gogo.session.run(WindowsLine.forGogo(line, false))).isZero();
-        assertThat(gogo.noted).containsExactly(List.of("a b", "c\\d"));
+        Gogo other = new Gogo(false);
+        assertThat(other.session.run(line)).isZero();
+        other.close();
+        assertThat(other.noted).containsExactly(List.of("a b", "c\\d"));
     }
 
     @Test

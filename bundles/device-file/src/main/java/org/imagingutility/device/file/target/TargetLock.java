@@ -67,7 +67,7 @@ final class TargetLock implements Closeable {
             lock(reference, channel, path);
             Handle handle = Handle.of(channel, path).orElseThrow(() -> LockedFile.busy(reference, path));
             return new TargetLock(reference, path, channel, handle, claims);
-        } catch (IOException | TargetException | RuntimeException e) {
+        } catch (IOException | TargetException | RuntimeException | Error e) {
             try {
                 if (channel != null) {
                     channel.close();
