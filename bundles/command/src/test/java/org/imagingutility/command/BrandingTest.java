@@ -40,6 +40,8 @@ class BrandingTest {
     void putsAnotherNameIntoCommandLinesInTheHelp() {
         CommandLine line = new CommandLine(new Root());
         new Branding("acmeimage").applyTo(line);
+        // else picocli looks at the environment
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         CommandLine sub = line.getSubcommands().get("sub");
         assertThat(line.getUsageMessage()).startsWith("Usage: acmeimage").contains("acmeimage COMMAND --help").doesNotContain("imaging COMMAND");
         assertThat(sub.getUsageMessage()).startsWith("Usage: acmeimage sub [options]").contains("\"acmeimage plugins\"")

@@ -18,6 +18,7 @@ import org.imagingutility.command.config.Configuration;
 import org.imagingutility.command.console.Console;
 import org.imagingutility.command.console.ExitCodes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.OS;
 
 /** The commands for backup sets. */
 class SetCommandsTest {
@@ -95,7 +96,8 @@ class SetCommandsTest {
                 new RestoreSetRequest("s", "f", OptionalInt.empty(), false, false, false, PipelineOptions.DEFAULT),
                 new RestoreSetRequest("s", "d", OptionalInt.of(3), true, true, true, PipelineOptions.DEFAULT),
                 new RestoreSetRequest("s", "/dev/sda", OptionalInt.empty(), false, true, false, PipelineOptions.DEFAULT));
-        assertThat(out).contains("blockdev --rereadpt");
+        // Windows is told of the new layout by the plug-in that writes to its drives
+        assertThat(out.toString().contains("blockdev --rereadpt")).isEqualTo(!OS.WINDOWS.isCurrentOs());
         assertThat(run("restore-set", "--set-dir=s")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("restore-set", "--set-dir=s", "--out-raw=f", "--device=d")).isEqualTo(ExitCodes.USAGE);
     }
