@@ -35,7 +35,6 @@ import org.imagingutility.api.job.ImageRequest.ResumeCheck;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.Progress;
-import org.imagingutility.device.file.FileDeviceProvider;
 import org.imagingutility.engine.plugin.Origin;
 import org.imagingutility.tck.ForwardingDevice;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +66,10 @@ class LiveVolumeTest {
         image = folder.resolve("i.skzimg");
         DeviceProvider live = new Live();
         engine.installed().deviceProviders().add(live, 1, () -> Origin.ofModule(live));
+    }
+
+    private DeviceProvider installed(String name) {
+        return engine.installed().deviceProviders().all().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
     }
 
     /** Every third cluster is in use, and from the second time on every second one. */
@@ -120,7 +123,7 @@ class LiveVolumeTest {
     }
 
     private final class Live implements DeviceProvider {
-        private final FileDeviceProvider files = new FileDeviceProvider();
+        private final DeviceProvider files = installed("file");
 
         @Override
         public String name() {
