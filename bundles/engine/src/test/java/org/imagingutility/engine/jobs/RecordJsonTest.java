@@ -210,6 +210,9 @@ class RecordJsonTest {
             if (raw == String.class) {
                 return "\"\\\n\u0001\u00e4\ud83d\ude42" + random.nextInt();
             }
+            if (place.endsWith(".sectorSize")) {
+                return java.util.OptionalInt.of(random.nextBoolean() ? 512 : 4096);
+            }
             if (raw == int.class || raw == java.util.OptionalInt.class) {
                 int number = random.nextInt(1, 200);
                 return raw == int.class ? (Object) number : java.util.OptionalInt.of(random.nextBoolean() ? number
