@@ -16,6 +16,8 @@ import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageRequest.Output;
 import org.imagingutility.api.job.ImageRequest.ResumeCheck;
 import org.imagingutility.api.job.ImageResult;
+import org.imagingutility.api.job.ImageVolumesRequest;
+import org.imagingutility.api.job.ImageVolumesResult;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobRequest;
@@ -34,6 +36,8 @@ final class JobKinds {
     private static final List<Kind<?, ?>> KINDS = List.of(
             new Kind<>(ImageRequest.class, ImagingService::image, ImageRequest::pipeline, JobKinds::resumed,
                     JobKinds::imageOutcome),
+            new Kind<>(ImageVolumesRequest.class, ImagingService::imageVolumes, ImageVolumesRequest::pipeline, JobKinds::volumesResumed,
+                    JobKinds::volumesOutcome),
             new Kind<>(VerifyRequest.class, ImagingService::verify, VerifyRequest::pipeline, Kind::same,
                     JobKinds::verifyOutcome),
             new Kind<>(RestoreRequest.class, ImagingService::restore, RestoreRequest::pipeline, Kind::same, Kind::nothing),
@@ -104,6 +108,7 @@ final class JobKinds {
     /** Says whether that request resumes what an earlier run has written. */
     static boolean goesOn(JobRequest<?> request) {
         return request instanceof ImageRequest image && image.output().resume().isPresent()
+                || request instanceof ImageVolumesRequest volumes && volumes.output().resume().isPresent()
                 || request instanceof BackupRequest backup && backup.output().resume().isPresent();
     }
 
@@ -137,6 +142,22 @@ final class JobKinds {
         return new ImageRequest(request.device(), request.target(), new Output(output.overwrite(), output.writeThrough(),
                 output.verify(), Optional.of(checkOf(request.source())), output.retryTarget()), request.source(),
                 request.readErrors(), request.layout(), request.pipeline(), request.linearHashes());
+    }
+
+    /** Images of several devices are resumed as those of one are: those that are finished stay, the others are gone on with or begun. */
+    private static ImageVolumesRequest volumesResumed(ImageVolumesRequest request, KeptJob job) {
+        Output output = request.output();
+        boolean safe = !output.overwrite() && (job.begun() || job.state() != JobState.FAILED);
+        if (output.resume().isPresent() || !safe) {
+            return request;
+        }
+        return new ImageVolumesRequest(request.devices(), request.folder(), request.separately(), new Output(output.overwrite(), output.writeThrough(),
+                output.verify(), Optional.of(checkOf(request.source())), output.retryTarget()), request.source(), request.readErrors(),
+                request.layout(), request.pipeline(), request.linearHashes());
+    }
+
+    private static String volumesOutcome(ImageVolumesResult result) {
+        return result.images().stream().map(JobKinds::imageOutcome).filter(outcome -> !outcome.isEmpty()).findFirst().orElse("");
     }
 
     /** A snapshot of another moment is compared with all that there is. */
