@@ -75,6 +75,10 @@ check_disk_sets() {
     expect 0 "$kind: verify-set" "$imaging" verify-set --set-dir "$set"
     expect 0 "$kind: restore-set to a file" "$imaging" restore-set --set-dir "$set" --out-raw "$back" --verify
     that "$kind: the same table" test "$(table_of "$disk")" = "$(table_of "$back")"
+    expect 0 "$kind: backup-disk of all blocks" "$imaging" backup-disk --device "$disk" --out-dir "$set.all" --all-blocks --unpartitioned all
+    expect 0 "$kind: restore-set" "$imaging" restore-set --set-dir "$set.all" --out-raw "$back.all"
+    that "$kind: all of the disk is the same" cmp "$disk" "$back.all"
+    rm -rf "$set.all" "$back.all"
     that "$kind: mmls sees the same" test "$(mmls "$disk" 2>&1)" = "$(mmls "$back" 2>&1)"
     that "$kind: table and boot loader, all in front of the first partition, are the same" cmp -n $([ $kind = mbr ] && echo 32256 || echo 1048576) "$disk" "$back"
     if [ $kind = mbr ]; then
@@ -373,6 +377,12 @@ END
   rm -rf "$work/set"
   expect 0 "sectors as asked for" "$imaging" backup-disk --device "$disk" --out-dir "$work/set" --sector-size 512
   says "... partition 1 is at another place" " 1048576 "
+  expect 0 "... list as asked for" "$imaging" list --device "$disk" --sector-size 512
+  says "... with the partition at another place" " 1048576 "
+  expect 0 "... image of the partition" "$imaging" image --device "$disk#1" --out "$work/p.skzimg" --sector-size 512
+  expect 0 "... info" "$imaging" info --in "$work/p.skzimg"
+  says "... has the length in such sectors" "2.5 MiB"
+  rm -f "$work/p.skzimg"
   expect 1 "sectors of another size are refused" "$imaging" backup-disk --device "$disk" --out-dir "$work/set2" --sector-size 1024
 
   # large free space: zeros, then something, then a file system at no MiB

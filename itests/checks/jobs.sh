@@ -68,6 +68,49 @@ check_jobs_of_others() {
   unset IMAGINGUTILITY_DATA
 }
 
+# Whatever the heap is too small for ends with 8 and says what to do, wherever it was; nothing half-done has its name.
+check_little_heap() {
+  has python3 && has sfdisk || { skip little_heap "needs python3 and sfdisk"; return; }
+  local heap code wrong=() short=0 folder="$work/little heap"
+  mkdir -p "$folder"
+  # as many frames as a chunk may have, and as many values as a manifest may
+  truncate -s 4G "$folder/z.raw"
+  truncate -s 64M "$folder/d.raw"
+  printf 'label: gpt\nsize=32M\n' | sfdisk -q "$folder/d.raw"
+  expect 0 "an image with a table of 65536 frames" "$imaging" image --all-blocks --frame-size 64K --chunk-size 4G \
+    --device "$folder/z.raw" --out "$folder/z.skzimg"
+  expect 0 "a set" "$imaging" backup-disk --device "$folder/d.raw" --out-dir "$folder/set"
+  that "... with a manifest of 14 MB" python3 - "$folder/set/backup.manifest.json" <<'END'
+import json, sys
+manifest = json.load(open(sys.argv[1]))
+del manifest['ManifestSha256']
+manifest['Warnings'] = ['w' * 70] * 180000
+json.dump(manifest, open(sys.argv[1], 'w'))
+END
+  expect 0 "... that can be read" "$imaging" verify-set --in-dir "$folder/set"
+  for heap in 10 12 14 16 18 20 24 32 48; do
+    for what in "image --all-blocks --frame-size 64K --chunk-size 4G --device|$folder/z.raw|--out|$folder/n.skzimg|--force" \
+        "verify --in|$folder/z.skzimg" "info --in|$folder/z.skzimg" "verify-set --in-dir|$folder/set"; do
+      # words without blanks, then one that may have some
+      IFS='|' read -r -a names <<<"$what"
+      read -r -a words <<<"${names[0]}"
+      code=0
+      IMAGING_JAVA_OPTS="-Xmx${heap}m" timeout 120 "$imaging" "${words[@]}" "${names[@]:1}" >"$work/out" 2>&1 </dev/null || code=$?
+      case $code in
+        0) ;;
+        8) short=$((short + 1)); grep -q '^remedy: .*-Xmx' "$work/out" || wrong+=("${words[0]} with $heap MiB: no remedy") ;;
+        *) wrong+=("${words[0]} with $heap MiB: $code $(head -c 300 "$work/out")") ;;
+      esac
+    done
+    [ ! -e "$folder/n.skzimg" ] || { "$imaging" verify --quick --in "$folder/n.skzimg" >/dev/null 2>&1 || wrong+=("an image that is not whole, $heap MiB"); }
+    rm -f "$folder"/n.skzimg*
+  done
+  printf '%s\n' "${wrong[@]}" >"$work/out"
+  that "all commands with all heaps do their work, or end with 8 and the remedy" test ${#wrong[@]} = 0
+  [ ${#wrong[@]} = 0 ] || printf '        | %s\n' "${wrong[@]}"
+  that "... and some heaps were too small ($short)" test $short -gt 3
+}
+
 # What nobody got is no success, whichever command it is; standard error changes no result.
 check_output_full() {
   local line code IMAGINGUTILITY_DATA=$work/jobs-data

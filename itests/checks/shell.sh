@@ -86,6 +86,11 @@ check_shell() {
   sees "Ctrl+D asks while a job runs" '1 job is running. Leave and interrupt it'
   press n Enter
   sees "... and stays" '^imaging\(1\)> *$'
+  wipe
+  press 'felix:stop 0' Enter
+  sees "so does stop 0, by its full name too" '1 job is running. Leave'
+  press n Enter
+  sees "... and nothing was stopped" '^imaging\(1\)> *$'
   press 'exit 5' Enter
   sees "so does exit" '1 job is running. Leave'
   press y Enter

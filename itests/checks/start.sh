@@ -46,6 +46,43 @@ check_start() {
   clean
 }
 
+# What a start costs is classes above all: none that a command has no use for. A record's own equals, hashCode and toString
+# are made by Java at their first call, which takes longer than the rest of a job's start (hence RecordText).
+check_start_classes() {
+  local d=$work/start-classes log=$work/start-classes/log command
+  mkdir -p "$d"
+  head -c 6M /dev/urandom >"$d/v.img"
+  truncate -s 24M "$d/disk.img"
+  printf 'label: gpt\nstart=2048,size=20480\nstart=24576,size=16384\n' | sfdisk -q "$d/disk.img"
+  # loads WHAT PATTERN: a class whose name matches was loaded by the last command
+  loaded() { awk '{print $2}' "$log" | grep -E -- "$1"; }
+  has_not() { if loaded "$2" >"$work/out"; then bad "$command: $1"; else ok "$command: $1"; fi; }
+  # started COMMAND...: succeeds, and loads neither the native calls of JNA nor what makes methods of records
+  started() {
+    command=$1
+    # options are words, and the folder of the checks has a blank in its name
+    expect 0 "$1" env -C "$d" IMAGING_JAVA_OPTS=-Xlog:class+load=info:file=log:tags "$imaging" "$@"
+    that "... says what it loads" test "$(wc -l <"$log")" -gt 1000
+    has_not "no library for native calls" '^com\.sun\.jna\.'
+    has_not "no methods of records made at run time" '^java\.lang\.runtime\.ObjectMethods'
+  }
+  started plugins
+  has_not "no socket" 'ServerSocketChannel|UnixDomainSocket'
+  has_not "no log" '^java\.util\.logging\.LogManager\$'
+  has_not "no native library of a codec" '^com\.github\.luben\.zstd\.util\.Native'
+  has_not "nothing of jobs" '^org\.imagingutility\.engine\.(image|verify|restore|jobs\.ControlSocket)'
+  started image --device "$d/v.img" --out "$d/v.skzimg"
+  started info --in "$d/v.skzimg"
+  started verify --in "$d/v.skzimg"
+  started restore --in "$d/v.skzimg" --device "$d/back.img"
+  started export-raw --in "$d/v.skzimg" --out "$d/raw.img"
+  started convert --in "$d/v.skzimg" --out "$d/c.skzimg"
+  started backup-disk --device "$d/disk.img" --out-dir "$d/set"
+  started verify-set --set-dir "$d/set"
+  started restore-set --set-dir "$d/set" --device "$d/disk2.img"
+  clean
+}
+
 # The start script, in the folders, shells, locales and with the options files that users have.
 check_start_script() {
   local home shell program d="$work/copied"

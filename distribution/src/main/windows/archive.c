@@ -69,7 +69,7 @@ static BOOL keep(const WCHAR *made, const WCHAR *name) {
     if (file != INVALID_HANDLE_VALUE) {
         CloseHandle(file);
     }
-    if (whole && MoveFileExW(made, name, MOVEFILE_REPLACE_EXISTING)) {
+    if (whole && !isInterrupted() && MoveFileExW(made, name, MOVEFILE_REPLACE_EXISTING)) {
         return TRUE;
     }
     DeleteFileW(made);
@@ -116,6 +116,9 @@ static BOOL make(const Java *java, const WCHAR *cache, const WCHAR *archive, con
     append(&first, options);
     append(&first, L" plugins");
     run(java, first.text, TRUE);
+    if (isInterrupted()) {
+        return FALSE;
+    }
     appendQuoted(&second, java->executable);
     append(&second, L" ");
     if (*under) {

@@ -15,12 +15,19 @@
 static const WCHAR *const quickCommands[] = {L"list", L"info", L"plugins", L"dump-pt", L"jobs", L"job", L"watch", L"pause", L"cancel", L"parallel", L"forget",
         L"config", L"log-level", L"help", L"--help", L"-h", L"--version", L"-V"};
 
+static volatile LONG pressed;
+
 /* Java decides what Ctrl+C and Ctrl+Break do; the end of the session or the closed window is for both, but Java goes first. */
 static BOOL WINAPI onControl(DWORD event) {
     if (event != CTRL_C_EVENT && event != CTRL_BREAK_EVENT) {
         Sleep(INFINITE); /* the main thread ends the process when Java has ended */
     }
+    pressed = 1;
     return TRUE;
+}
+
+BOOL isInterrupted(void) {
+    return pressed;
 }
 
 DWORD run(const Java *java, WCHAR *commandLine, BOOL quiet) {
@@ -139,6 +146,9 @@ void start(void) {
     appendQuoted(&program, join(L"*\\lib\\launcher.jar", seen));
 
     WCHAR *archive = classArchive(&java, home, brand, join(L"**", always.text, program.text));
+    if (isInterrupted()) {
+        ExitProcess(INTERRUPTED); /* the job did not begin */
+    }
     appendQuoted(&line, java.executable);
     if (archive) {
         append(&line, L" ");

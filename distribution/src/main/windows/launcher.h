@@ -8,6 +8,8 @@
 
 /* EX_SOFTWARE of sysexits.h, as the start script for Linux has it: the program cannot start */
 #define CANNOT_START 70
+/* 128 + SIGINT, what shells tell of a command that Ctrl+C ended */
+#define INTERRUPTED 130
 #define OLDEST_JAVA 17
 /* characters, the zero at the end included; the longest path and the longest command line that Windows takes */
 #define PATH_ROOM 32768
@@ -49,6 +51,9 @@ Java findJava(const WCHAR *distribution);
  * none. Options are those that every run gets, what is run included.
  */
 WCHAR *classArchive(const Java *java, const WCHAR *distribution, const WCHAR *brand, const WCHAR *options);
+
+/* whether Ctrl+C or Ctrl+Break was pressed so far */
+BOOL isInterrupted(void);
 
 /* runs a command line and returns its exit code; quiet: it reads and writes nothing */
 DWORD run(const Java *java, WCHAR *commandLine, BOOL quiet);

@@ -55,10 +55,17 @@ static NTSTATUS volumeControl(Request *request) {
         put(request->out, 72, (ULONGLONG) fs.mirror, 8);
         return STATUS_SUCCESS;
     case FSCTL_GET_VOLUME_BITMAP_:
-        if (device->kind == DISK || !fs.ntfs) {
+        if (device->kind == DISK || !fs.clusters) {
             return STATUS_INVALID_DEVICE_REQUEST;
         }
         return volumeBitmap(request, &fs);
+    case FSCTL_GET_RETRIEVAL_POINTER_BASE_:
+        if (device->kind == DISK || !fs.clusters) {
+            return STATUS_INVALID_DEVICE_REQUEST;
+        }
+        NEED(8);
+        put(request->out, 0, (ULONGLONG) fs.firstSector, 8);
+        return STATUS_SUCCESS;
     case VOLUME_GET_VOLUME_DISK_EXTENTS_:
         if (device->kind != VOLUME || !device->on) {
             return STATUS_INVALID_DEVICE_REQUEST;

@@ -57,7 +57,7 @@ static NTSTATUS doVolumeInformation(Device *device, PIRP irp) {
     UCHAR *out = bufferOf(irp);
     ULONG most = stack->Parameters.QueryVolume.Length, length = 0;
     FileSystem fs = device->kind == CONTROL ? (FileSystem) {0} : fileSystem(device);
-    const WCHAR *name = fs.ntfs ? L"NTFS" : fs.known ? L"FAT32" : L"RAW";
+    const WCHAR *name = fs.ntfs ? L"NTFS" : fs.fatBits == 32 ? L"FAT32" : fs.fatBits ? L"FAT" : fs.known ? L"exFAT" : L"RAW";
     if (device->kind == CONTROL || device->kind == DISK || !isThere(device)) {
         return done(irp, STATUS_INVALID_DEVICE_REQUEST, 0);
     }
@@ -90,7 +90,7 @@ static NTSTATUS doVolumeInformation(Device *device, PIRP irp) {
     }
     case FileFsSizeInformation:
         length = 24;
-        if (most >= length && fs.ntfs) {
+        if (most >= length && fs.clusters) {
             put(out, 0, (ULONGLONG) fs.clusters, 8);
             put(out, 8, (ULONGLONG) freeClusters(device, &fs), 8);
             put(out, 16, fs.cluster / fs.sector, 4);

@@ -7,7 +7,10 @@ FileSystem fileSystem(Device *device) {
     memset(&found, 0, sizeof found);
     if (boot && device->size >= 4096 && !readBytes(device, 0, boot, 4096)) {
         found.ntfs = sameBytes(boot + 3, "NTFS    ", 8) && get(boot, 11, 2) >= 256 && boot[13];
-        found.known = found.ntfs || sameBytes(boot + 3, "EXFAT   ", 8) || sameBytes(boot + 54, "FAT", 3) || sameBytes(boot + 82, "FAT32", 5);
+        found.known = found.ntfs || sameBytes(boot + 3, "EXFAT   ", 8);
+        if (sameBytes(boot + 54, "FAT", 3) || sameBytes(boot + 82, "FAT32", 5)) {
+            fatFileSystem(boot, &found);
+        }
     }
     if (found.ntfs) {
         signed char perCluster = (signed char) boot[13], perRecord = (signed char) boot[64];
@@ -93,6 +96,9 @@ static NTSTATUS readRuns(Device *device, const FileSystem *fs, const UCHAR *data
 }
 
 NTSTATUS readBitmap(Device *device, const FileSystem *fs, LONGLONG from, UCHAR *to, ULONG length) {
+    if (fs->fatBits) {
+        return readFat(device, fs, from, to, length);
+    }
     UCHAR *record = fileRecord(device, fs, 6);
     UCHAR *data = record ? attribute(record, fs->record, 0x80) : NULL;
     NTSTATUS status = data ? readRuns(device, fs, data, from, to, length) : STATUS_FILE_CORRUPT_ERROR;

@@ -28,6 +28,7 @@ int __cdecl _snwprintf(WCHAR *, size_t, const WCHAR *, ...);
 #define FSCTL_IS_VOLUME_MOUNTED_ 0x90028
 #define FSCTL_GET_NTFS_VOLUME_DATA_ 0x90064
 #define FSCTL_GET_VOLUME_BITMAP_ 0x9006F
+#define FSCTL_GET_RETRIEVAL_POINTER_BASE_ 0x90234
 #define FSCTL_ALLOW_EXTENDED_DASD_IO_ 0x90083
 #define DISK_GET_DRIVE_GEOMETRY_ 0x70000
 #define DISK_IS_WRITABLE_ 0x70024
@@ -129,6 +130,8 @@ typedef struct {
     BOOLEAN known, ntfs;
     ULONG sector, cluster, record;
     LONGLONG clusters, sectors, table, mirror, serial;
+    ULONG fatBits;       /* 12, 16 or 32 of a FAT, of which table is the first byte of the table; else 0 */
+    LONGLONG firstSector; /* of cluster 0, which in a FAT is the one numbered 2 there */
 } FileSystem;
 
 typedef struct {
@@ -170,6 +173,10 @@ UCHAR *fileRecord(Device *device, const FileSystem *fs, ULONG number);
 UCHAR *attribute(UCHAR *record, ULONG length, ULONG type);
 NTSTATUS readBitmap(Device *device, const FileSystem *fs, LONGLONG from, UCHAR *to, ULONG length);
 LONGLONG freeClusters(Device *device, const FileSystem *fs);
+
+/* fat.c: what a FAT says of itself: boot sector, table */
+void fatFileSystem(const UCHAR *boot, FileSystem *found);
+NTSTATUS readFat(Device *device, const FileSystem *fs, LONGLONG from, UCHAR *to, ULONG length);
 
 /* partitions.c: partition tables, MBR and GPT, read and written */
 UCHAR *entry(Device *disk, ULONG index);

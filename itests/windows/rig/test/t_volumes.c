@@ -24,7 +24,16 @@ void fileSystem(void) {
     EQ(error, 0);
     EQ(calls, 8);
     EQ(used, data.TotalClusters.QuadPart - data.FreeClusters.QuadPart);
-    EQ(control(t, FSCTL_GET_VOLUME_BITMAP, &from, sizeof from, map, sizeof map, &got), ERROR_INVALID_FUNCTION);
+    HANDLE u = openRw(L"\\\\.\\U:"); /* no file system */
+    EQ(control(u, FSCTL_GET_VOLUME_BITMAP, &from, sizeof from, map, sizeof map, &got), ERROR_INVALID_FUNCTION);
+    CloseHandle(u);
+    from.StartingLcn.QuadPart = 0;
+    error = control(t, FSCTL_GET_VOLUME_BITMAP, &from, sizeof from, map, sizeof map, &got);
+    EQ(error == 0 || error == ERROR_MORE_DATA, 1);
+    EQ(((VOLUME_BITMAP_BUFFER *) map)->BitmapSize.QuadPart > 4085, 1); /* a FAT16 */
+    long long base = 0;
+    EQ(control(t, 0x90234, NULL, 0, &base, sizeof base, &got), 0); /* FSCTL_GET_RETRIEVAL_POINTER_BASE */
+    EQ(base > 1, 1);
     /* the last sector of an NTFS partition does not belong to the file system */
     EQ(move(s, FALSE, (64 << 20) - 512, page, 512, &got), ERROR_HANDLE_EOF);
     EQ(control(s, FSCTL_ALLOW_EXTENDED_DASD_IO, NULL, 0, NULL, 0, NULL), 0);

@@ -38,9 +38,11 @@ import picocli.CommandLine.TypeConversionException;
 /** Runs one command line: parses it, runs the command, reports a failure, gives the exit code. Safe for several threads. */
 public final class CommandLineRunner {
     private static final int HELP_COLUMNS = 80;
-    /** The least that picocli lays out; where that is too wide, its lines are wrapped once more. */
-    private static final int MIN_HELP_COLUMNS = 55;
+    /** The least for options beside what they are; on narrower terminals that stands below them. */
+    private static final int MIN_HELP_COLUMNS = 60;
     private static final int MAX_HELP_COLUMNS = 120;
+    /** So that picocli breaks no line: those that are too long are broken when they are written. */
+    private static final int UNBROKEN_COLUMNS = 2000;
     /** Commands whose values may be empty: what a setting is to be. */
     private static final List<String> SETTERS = List.of("config", "log-level");
     private final ImagingService service;
@@ -171,7 +173,7 @@ public final class CommandLineRunner {
                 .setExpandAtFiles(false) // "@" may begin a file name
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(console.colours() ? Ansi.ON : Ansi.OFF))
-                .setUsageHelpWidth(Math.min(MAX_HELP_COLUMNS, Math.max(MIN_HELP_COLUMNS, columns)))
+                .setUsageHelpWidth(columns < MIN_HELP_COLUMNS ? UNBROKEN_COLUMNS : Math.min(MAX_HELP_COLUMNS, columns))
                 .setOut(new PrintWriter(new WrappingWriter(console.out(), columns), true))
                 .setErr(new PrintWriter(new OutputStreamWriter(console.err(), Charset.defaultCharset()), true))
                 .setParameterExceptionHandler((error, ignored) -> new UsageErrors(console, jobs.inShell()).report(error))

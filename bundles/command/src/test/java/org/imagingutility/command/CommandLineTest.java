@@ -42,8 +42,8 @@ class CommandLineTest extends TypedLines {
     @Test
     void saysHowToGoOnWhenMemoryRunsOut() {
         service.failure = new OutOfMemoryError("Cannot reserve 1 bytes of direct buffer memory");
-        assertThat(run("verify", "--in", "x")).isEqualTo(ExitCodes.INTERNAL);
-        assertThat(err).contains("imaging: out of memory: Cannot reserve", "--frame-size");
+        assertThat(run("verify", "--in", "x")).isEqualTo(ExitCodes.MEMORY);
+        assertThat(err).contains("imaging: not enough memory: Cannot reserve", "--frame-size", "-Xmx512m");
     }
 
     @ParameterizedTest

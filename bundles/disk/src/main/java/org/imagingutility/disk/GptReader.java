@@ -5,7 +5,6 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.imagingutility.api.Extent;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceKind;
@@ -118,13 +117,17 @@ final class GptReader {
         GptHeader backup = pair.backup().header().orElseThrow();
         List<Placed> other = GptEntries.parse(ByteBuffer.wrap(pair.backup().entries()).order(ByteOrder.LITTLE_ENDIAN), backup,
                 pair.sectorSize(), new Warnings());
-        if (!ranges(found).equals(ranges(other))) {
+        if (!isSame(Placed.partitions(found), Placed.partitions(other))) {
             told.at(backup.at(), "the backup of the GPT tells of other partitions than the primary one");
         }
     }
 
-    private static List<Extent> ranges(List<Placed> partitions) {
-        return Placed.partitions(partitions).stream().map(one -> new Extent(one.offset(), one.length())).toList();
+    private static boolean isSame(List<Partition> one, List<Partition> other) {
+        boolean same = one.size() == other.size();
+        for (int i = 0; same && i < one.size(); i++) {
+            same = one.get(i).offset() == other.get(i).offset() && one.get(i).length() == other.get(i).length();
+        }
+        return same;
     }
 
     /** An entry of a hybrid's boot record shows a partition of the GPT once more, or what no partition of it covers. */

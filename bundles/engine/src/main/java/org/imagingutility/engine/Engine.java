@@ -1,9 +1,11 @@
 package org.imagingutility.engine;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.MemoryException;
 import org.imagingutility.api.job.BackupRequest;
 import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.job.ConvertRequest;
@@ -38,7 +40,7 @@ import org.imagingutility.engine.export.ExportJob;
 import org.imagingutility.engine.guard.CarriedException;
 import org.imagingutility.engine.image.ImageJob;
 import org.imagingutility.engine.image.VolumesJob;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.probe.DeviceScanner;
 import org.imagingutility.engine.probe.DiskInspector;
@@ -88,7 +90,7 @@ abstract class Engine implements ImagingService {
 
     @Override
     public DiskExportResult exportDisk(DiskExportRequest request, JobMonitor monitor) throws ImagingException {
-        return run(request, monitor, job -> job.anew("the export", () -> new DiskExportJob(job, request).run()));
+        return run(request, monitor, job -> job.runRestartable("the export", () -> new DiskExportJob(job, request).run()));
     }
 
     @Override
@@ -98,22 +100,22 @@ abstract class Engine implements ImagingService {
 
     @Override
     public RepairResult repair(RepairRequest request, JobMonitor monitor) throws ImagingException {
-        return run(request, monitor, job -> job.anew("the repair", () -> new RepairJob(job, request).run()));
+        return run(request, monitor, job -> job.runRestartable("the repair", () -> new RepairJob(job, request).run()));
     }
 
     @Override
     public BackupResult backup(BackupRequest request, JobMonitor monitor) throws ImagingException {
-        return begun(request, monitor, story -> new BackupJob(plugins, request, story).run());
+        return runJob(request, monitor, logged -> new BackupJob(plugins, request, logged).run());
     }
 
     @Override
     public VerifySetResult verifySet(VerifySetRequest request, JobMonitor monitor) throws ImagingException {
-        return begun(request, monitor, story -> new VerifySetJob(plugins, request, story).run());
+        return runJob(request, monitor, logged -> new VerifySetJob(plugins, request, logged).run());
     }
 
     @Override
     public RestoreSetResult restoreSet(RestoreSetRequest request, JobMonitor monitor) throws ImagingException {
-        return begun(request, monitor, story -> new RestoreSetJob(plugins, request, story).run());
+        return runJob(request, monitor, logged -> new RestoreSetJob(plugins, request, logged).run());
     }
 
     @Override
@@ -159,7 +161,12 @@ abstract class Engine implements ImagingService {
 
     @Override
     public DiskListing disk(String device) throws ImagingException {
-        return run(job -> DiskInspector.at(job, device));
+        return run(job -> DiskInspector.at(job, device, OptionalInt.empty()));
+    }
+
+    @Override
+    public DiskListing disk(String device, OptionalInt sectorSize) throws ImagingException {
+        return run(job -> DiskInspector.at(job, device, sectorSize));
     }
 
     @Override
@@ -173,20 +180,23 @@ abstract class Engine implements ImagingService {
     }
 
     private <T> T run(JobRequest<T> request, JobMonitor monitor, Work<T> work) throws ImagingException {
-        return begun(request, monitor, story -> {
-            try (JobPlugins job = new JobPlugins(plugins, story)) {
-                return job.lasting(() -> work.with(job));
+        return runJob(request, monitor, logged -> {
+            try (JobPlugins job = new JobPlugins(plugins, logged)) {
+                return job.runResumable(() -> work.with(job));
             }
         });
     }
 
     /** Runs a job; an error that a guard of a plug-in had carried out of a call that may not fail ends it like any other. */
-    private <T> T begun(JobRequest<T> request, JobMonitor monitor, JobStory.Run<T> job) throws ImagingException {
-        return told(request, monitor, story -> {
+    private <T> T runJob(JobRequest<T> request, JobMonitor monitor, JobLogger.Run<T> job) throws ImagingException {
+        return logged(request, monitor, logged -> {
             try {
-                return job.with(story);
+                return job.with(logged);
             } catch (CarriedException e) {
                 throw e.reason();
+            } catch (OutOfMemoryError e) {
+                // all threads of the job have ended and what it had is let go of: there is memory again to say so
+                throw new MemoryException(e);
             }
         });
     }
@@ -195,14 +205,16 @@ abstract class Engine implements ImagingService {
      * Runs a job and tells its story to whoever wants it. Nobody does, unless this is overridden: a program that embeds the
      * engine has the monitor, the result and the error, and nothing is to appear on its standard error unasked.
      */
-    <T> T told(JobRequest<T> request, JobMonitor monitor, JobStory.Run<T> job) throws ImagingException {
+    <T> T logged(JobRequest<T> request, JobMonitor monitor, JobLogger.Run<T> job) throws ImagingException {
         return job.with(monitor);
     }
 
     /** Runs something short, which waits for no plug-in that leaves meanwhile. */
     private <T> T run(Work<T> work) throws ImagingException {
-        try (JobPlugins job = JobPlugins.hasty(plugins)) {
-            return job.lasting(() -> work.with(job));
+        try (JobPlugins job = JobPlugins.withoutWaiting(plugins)) {
+            return job.runResumable(() -> work.with(job));
+        } catch (OutOfMemoryError e) {
+            throw new MemoryException(e);
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.imagingutility.engine;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.backup.SetFormat;
@@ -34,8 +33,8 @@ public final class EngineComponent extends Engine {
     /** Called by Declarative Services. */
     public EngineComponent() {
         super(new Plugins());
-        Logger log = System.getLogger("org.imagingutility.engine");
-        plugins.remarks(line -> log.log(Level.WARNING, "{0}", line));
+        // the log is set up for who writes to it first, and most commands have no remark
+        plugins.remarks(line -> System.getLogger("org.imagingutility.engine").log(Level.WARNING, "{0}", line));
         if (services.onlyTrustedBundles()) {
             plugins.trustAll();
         }
@@ -130,7 +129,7 @@ public final class EngineComponent extends Engine {
 
     /** {@inheritDoc} In a container it goes to the log. */
     @Override
-    <T> T told(JobRequest<T> request, JobMonitor monitor, JobStory.Run<T> job) throws ImagingException {
-        return new JobStory(monitor).of(request, plugins.list(), job);
+    <T> T logged(JobRequest<T> request, JobMonitor monitor, JobLogger.Run<T> job) throws ImagingException {
+        return new JobLogger(monitor).of(request, plugins.list(), job);
     }
 }

@@ -51,14 +51,17 @@ public final class EngineSettings implements SettingGroup {
     }
 
     private static String mode(String text) {
-        return FileRights.parse(text).map(rights -> text.length() == FileRights.DEFAULT.length() ? text : "0" + text)
-                .orElseThrow(() -> new IllegalArgumentException("is no mode"));
+        if (FileRights.parse(text).isEmpty()) {
+            throw new IllegalArgumentException("is no mode");
+        }
+        return text.length() == FileRights.DEFAULT.length() ? text : "0" + text;
     }
 
     /** {@inheritDoc} What the environment asks for goes before the setting, and has to be understood as well. */
     @Override
     public Optional<String> contradiction(Map<String, String> values) {
-        return FileRights.notUnderstood().map(text -> "the mode of new files is \"" + text + "\" (system property "
+        Optional<String> mode = FileRights.notUnderstood();
+        return mode.isEmpty() ? mode : Optional.of("the mode of new files is \"" + mode.get() + "\" (system property "
                 + FileRights.PROPERTY + " or environment variable " + FileRights.VARIABLE + "): it must be a number such as 0640");
     }
 

@@ -67,7 +67,7 @@ final class JobSummary {
         used("allocator", made.allocator());
         lines.add("file system: " + RecordText.of(made.fileSystem()));
         if (made.resumed().isPresent()) {
-            lines.add("resumed: " + made.resumed().get());
+            lines.add("resumed: " + RecordText.of(made.resumed().get()));
         }
         ranges("unreadable", made.unreadable());
         lines.add("read: " + made.bytesRead() + " bytes; stored: " + made.image().fileLength() + " bytes"
@@ -97,7 +97,7 @@ final class JobSummary {
 
     private void verified(VerifyResult found) {
         proven(found.proven());
-        lines.add((found.intact() ? "intact" : "damaged: " + found.damageCount() + " damages") + "; " + found.coverage());
+        lines.add((found.intact() ? "intact" : "damaged: " + found.damageCount() + " damages") + "; " + RecordText.of(found.coverage()));
         damages(found.damages());
         statistics(found.statistics(), found.coverage().fileBytesChecked());
     }
@@ -114,7 +114,7 @@ final class JobSummary {
     }
 
     private void damages(List<Damage> damages) {
-        damages.stream().limit(MOST).forEach(damage -> lines.add("damage: " + damage));
+        damages.stream().limit(MOST).forEach(damage -> lines.add("damage: " + RecordText.of(damage)));
     }
 
     private void ranges(String what, ExtentList ranges) {

@@ -1,6 +1,7 @@
 package org.imagingutility.engine;
 
 import java.lang.reflect.RecordComponent;
+import java.util.List;
 import java.util.StringJoiner;
 
 /**
@@ -11,8 +12,15 @@ final class RecordText {
     private RecordText() {
     }
 
-    /** Returns a record of the API, and the records in it, with names and values; anything else as it says itself. */
+    /** Returns a record of the API, and the records in it and in lists, with names and values; anything else as it says itself. */
     static String of(Object value) {
+        if (value instanceof List<?> list) {
+            StringJoiner text = new StringJoiner(", ", "[", "]");
+            for (Object element : list) {
+                text.add(of(element));
+            }
+            return text.toString();
+        }
         if (!(value instanceof Record)) {
             return String.valueOf(value);
         }

@@ -31,6 +31,8 @@ public final class Main {
     private static final int CANNOT_START = 70;
     /** What commands end with whose target cannot be written. */
     private static final int OUTPUT_FAILED = 6;
+    /** What commands end with for which there is not enough memory. */
+    private static final int NO_MEMORY = 8;
 
     private Main() {
     }
@@ -53,6 +55,10 @@ public final class Main {
             exitCode = fail(e.getMessage(), e, args);
         } catch (IOException | BundleException | RuntimeException | LinkageError e) {
             exitCode = fail(e.toString(), e, args);
+        } catch (OutOfMemoryError e) {
+            fail("not enough memory: " + e.getMessage(), e, args);
+            System.err.println("remedy: give the process more memory (IMAGING_JAVA_OPTS=-Xmx512m)");
+            exitCode = NO_MEMORY;
         }
         System.err.flush();
         if (System.out.checkError() && exitCode == 0) {

@@ -36,8 +36,8 @@ final class NativeArguments {
      */
     static void check(String[] arguments) throws IOException, NotRepresentableException {
         Path commandLine = PROCESS.resolve("cmdline");
-        if (!Files.isReadable(commandLine)) {
-            // not Linux
+        if (!"Linux".equals(System.getProperty("os.name")) || !Files.isReadable(commandLine)) {
+            // a folder of that name elsewhere means nothing
             requireNoReplacements(arguments);
             return;
         }

@@ -3,8 +3,14 @@ package org.imagingutility.tck;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.imagingutility.api.device.ClustersInUse;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.DeviceProvider;
@@ -78,6 +84,7 @@ public final class DeviceProviderContract implements Contract {
                 new ContractCheck("touches nothing but the buffer's remaining bytes", this::buffers),
                 new ContractCheck("refuses ranges outside and unaligned ones", this::alignment),
                 new ContractCheck("serves several reading threads", this::threads),
+                new ContractCheck("tells of clusters that there are, the same in pieces", this::clusters),
                 new ContractCheck("what is missing is a device error", this::missing),
                 new ContractCheck("a device that ends early is an error with the place", this::shrinks),
                 new ContractCheck("closes twice and is of no use after", this::closed)));
@@ -100,8 +107,12 @@ public final class DeviceProviderContract implements Contract {
         List<String> references = list.stream().map(DeviceInfo::reference).toList();
         Expect.equal(references.stream().sorted(Comparator.naturalOrder()).distinct().toList(), references,
                 "references listed");
+        Set<Integer> numbers = new HashSet<>();
         for (String reference : references) {
             Expect.that(fixture.provider().accepts(reference), "lists '%s', but does not accept it", reference);
+            OptionalInt number = fixture.provider().diskNumber(reference);
+            Expect.that(number.isEmpty() || number.getAsInt() >= 0 && numbers.add(number.getAsInt()),
+                    "the number of '%s' is %s, negative or that of another one", reference, number);
         }
     }
 
@@ -235,6 +246,39 @@ public final class DeviceProviderContract implements Contract {
                 }
             });
         }
+    }
+
+    private void clusters() throws Exception {
+        try (Device device = fixture.provider().open(fixture.newSource(Content.random(64 * 4096, 5)))) {
+            // nothing reads into it: that must not disturb
+            device.cancelRead(Content.aligned(4096));
+            Optional<ClustersInUse> told = device.clustersInUse();
+            if (told.isEmpty()) {
+                return;
+            }
+            ClustersInUse clusters = told.get();
+            Expect.that(!clusters.fileSystem().isEmpty() && clusters.clusterSize() > 0 && clusters.firstClusterOffset() >= 0
+                    && clusters.clusterCount() > 0 && clusters.clusterCount() <= (device.length() - clusters.firstClusterOffset())
+                    / clusters.clusterSize(), "tells of %d clusters of %d bytes from byte %d on, the device has %d bytes",
+                    clusters.clusterCount(), clusters.clusterSize(), clusters.firstClusterOffset(), device.length());
+            Expect.equal(bits(clusters, 1 << 16), bits(clusters, 1), "clusters in use, told in pieces");
+            Expect.fails(IllegalArgumentException.class, "clusters from one on that is no multiple of 8",
+                    () -> clusters.read(1, ByteBuffer.allocate(8)));
+        }
+    }
+
+    private static BitSet bits(ClustersInUse clusters, int roomBytes) throws ImagingException {
+        BitSet inUse = new BitSet();
+        ByteBuffer bits = ByteBuffer.allocate(roomBytes);
+        for (long at = 0; at < clusters.clusterCount();) {
+            long count = clusters.read(at, bits.clear());
+            Expect.that(count > 0 && count <= clusters.clusterCount() - at, "tells of %d clusters from cluster %d on", count, at);
+            for (int i = 0; i < count; i++) {
+                inUse.set((int) at + i, (bits.get(i / 8) >> i % 8 & 1) == 1);
+            }
+            at += count;
+        }
+        return inUse;
     }
 
     private void missing() {

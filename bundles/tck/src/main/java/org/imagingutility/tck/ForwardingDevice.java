@@ -25,6 +25,11 @@ public class ForwardingDevice implements Device {
     }
 
     @Override
+    public long nextData(long offset) throws ImagingException {
+        return device.nextData(offset);
+    }
+
+    @Override
     public void close() throws ImagingException {
         device.close();
     }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
@@ -40,6 +41,16 @@ public final class ImageStoreContract implements Contract {
         /** Returns a reference the store accepts, under which nothing stands and an image can be made; each time another. */
         String newReference();
 
+        /** Returns the folder that {@code reference} stands right in, as {@link ImageStore#openWithin} takes it; empty without folders. */
+        default Optional<String> folderOf(String reference) {
+            return Optional.empty();
+        }
+
+        /** Returns a folder that no new reference stands in or below; empty without folders. */
+        default Optional<String> otherFolder() {
+            return Optional.empty();
+        }
+
         /** Says whether new files seek. */
         default boolean seekable() {
             return true;
@@ -65,6 +76,7 @@ public final class ImageStoreContract implements Contract {
                 new ContractCheck("a read beyond the end fails with the place", this::beyondTheEnd),
                 new ContractCheck("what is missing is a read error", this::missing),
                 new ContractCheck("an opened image cannot be changed", this::readOnly),
+                new ContractCheck("opens a file within its folder, for several readers, and none outside", this::within),
                 new ContractCheck("serves several reading threads", this::readingThreads),
                 new ContractCheck("closes twice and is of no use after", this::closed)));
         if (fixture.seekable()) {
@@ -192,6 +204,33 @@ public final class ImageStoreContract implements Contract {
     private void missing() {
         Expect.fails(ImageReadException.class, "open of what is not there",
                 () -> fixture.store().open(fixture.newReference()).close());
+    }
+
+    private void within() throws ImagingException {
+        byte[] content = Content.random(1000, 15);
+        String reference = trial.publish(fixture.newReference(), content, NEW);
+        Optional<String> folder = fixture.folderOf(reference);
+        if (folder.isEmpty()) {
+            return;
+        }
+        for (boolean locked : new boolean[] {false, true}) {
+            ImageFile first = fixture.store().openWithin(folder.get(), reference, locked);
+            try (ImageFile second = fixture.store().openWithin(folder.get(), reference, locked)) {
+                try (first) {
+                    Expect.equal(reference, first.reference(), "reference of a file opened within its folder");
+                    StoreTrial.expectContent(first, content, "file opened within its folder, locked: " + locked);
+                }
+                StoreTrial.expectContent(second, content, "the same of a second reader, when the first has closed, locked: " + locked);
+            }
+        }
+        Expect.fails(ImageReadException.class, "openWithin of what is not there",
+                () -> fixture.store().openWithin(folder.get(), fixture.newReference(), false).close());
+        Optional<String> other = fixture.otherFolder();
+        if (other.isPresent()) {
+            Expect.fails(ImageReadException.class, "openWithin of a file that stands in another folder",
+                    () -> fixture.store().openWithin(other.get(), reference, false).close());
+        }
+        trial.expectContent(reference, content, "image after it was opened within its folder");
     }
 
     private void readOnly() throws ImagingException {

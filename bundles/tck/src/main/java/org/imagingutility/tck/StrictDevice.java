@@ -53,6 +53,11 @@ final class StrictDevice implements Device {
     }
 
     @Override
+    public long nextData(long offset) throws ImagingException {
+        return device.nextData(offset);
+    }
+
+    @Override
     public void close() throws ImagingException {
         device.close();
     }

@@ -2,8 +2,10 @@ package org.imagingutility.tck;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.imagingutility.api.device.Clearing;
+import org.imagingutility.api.device.ClustersInUse;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.DeviceProvider;
@@ -123,6 +125,59 @@ class DeviceProviderContractTest {
             device.read(from, pages);
             device.read(offset, target);
         })), "an unreadable sector is an error with the place, and its neighbours are read");
+    }
+
+    /** A device of which so many clusters of 4096 bytes are told, all in use, but for the one that a read begins with {@code oddly}. */
+    private static Provider telling(long count, boolean oddly) {
+        return new Provider() {
+            @Override
+            public Device open(String reference) throws ImagingException {
+                return new ForwardingDevice(super.open(reference)) {
+                    @Override
+                    public Optional<ClustersInUse> clustersInUse() {
+                        return Optional.of(new AllClusters(count, oddly));
+                    }
+                };
+            }
+        };
+    }
+
+    private record AllClusters(long clusterCount, boolean oddly) implements ClustersInUse {
+        @Override
+        public String fileSystem() {
+            return "FS";
+        }
+
+        @Override
+        public int clusterSize() {
+            return 4096;
+        }
+
+        @Override
+        public long firstClusterOffset() {
+            return 0;
+        }
+
+        @Override
+        public long read(long firstCluster, ByteBuffer target) {
+            if (firstCluster % 8 != 0) {
+                throw new IllegalArgumentException("cluster " + firstCluster);
+            }
+            long count = Math.min(clusterCount - firstCluster, 8L * target.remaining());
+            for (long at = 0; at < count; at += 8) {
+                target.put((byte) (oddly && at == 0 ? 0xFE : 0xFF));
+            }
+            return count;
+        }
+    }
+
+    @Test
+    void findsClustersThatAreNotOnTheDeviceOrOtherOnesInPieces() {
+        String check = "tells of clusters that there are, the same in pieces";
+        Verdict.keeps(contract(telling(64, false)));
+        Verdict.breaks(contract(telling(65, false)), check);
+        Verdict.breaks(contract(telling(0, false)), check);
+        Verdict.breaks(contract(telling(64, true)), check);
     }
 
     @Test

@@ -100,6 +100,33 @@ class ImageStoreContractTest {
     }
 
     @Test
+    void findsAStoreThatOpensFilesOutsideOfTheFolder() {
+        ImageStore store = new MemoryImageStore();
+        AtomicInteger number = new AtomicInteger();
+        Verdict.breaks(new ImageStoreContract(new ImageStoreContract.Fixture() {
+            @Override
+            public ImageStore store() {
+                return store;
+            }
+
+            @Override
+            public String newReference() {
+                return "memory:" + number.incrementAndGet();
+            }
+
+            @Override
+            public Optional<String> folderOf(String reference) {
+                return Optional.of("memory:");
+            }
+
+            @Override
+            public Optional<String> otherFolder() {
+                return Optional.of("elsewhere:");
+            }
+        }), "opens a file within its folder");
+    }
+
+    @Test
     void aStoreThatCannotReopenKeepsItAsWell() {
         Verdict.keeps(contract(new Store() {
             @Override

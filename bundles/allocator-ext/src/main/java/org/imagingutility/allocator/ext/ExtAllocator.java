@@ -51,8 +51,8 @@ public final class ExtAllocator implements Allocator {
     }
 
     /**
-     * Returns what the superblock claims, as libblkid takes it: by the magic and, where it has one, its checksum. Behind the
-     * partition table of a disk it is a left-over.
+     * Returns what the superblock claims, as libblkid takes it: by the magic and, where it has one, its checksum; also behind the
+     * partition table of a disk, where it may be a left-over or what the table was written over.
      */
     @Override
     public List<Signature> signatures(Device device) throws ImagingException {
@@ -60,13 +60,11 @@ public final class ExtAllocator implements Allocator {
             return List.of();
         }
         AlignedReader reader = new AlignedReader(device);
-        boolean partitioned = OtherFormat.hasPartitions(reader.read(0, OtherFormat.LENGTH));
         ByteBuffer bytes = reader.read(Superblock.OFFSET, Superblock.LENGTH);
         if (!Superblock.isExt(bytes)) {
             return List.of();
         }
-        Optional<String> flaw = partitioned ? Optional.of("a partition table (byte 446) stands in front of its superblock")
-                : Superblock.flaw(bytes, new Place(reader.deviceName(), Superblock.OFFSET));
+        Optional<String> flaw = Superblock.flaw(bytes, new Place(reader.deviceName(), Superblock.OFFSET));
         FileSystemInfo info = Superblock.claimedInfo(bytes);
         long at = Superblock.OFFSET + Superblock.MAGIC_AT;
         return List.of(flaw.isPresent() ? Signature.nearMiss(info.fileSystem(), at, flaw.get())

@@ -44,7 +44,7 @@ final class OtherFormat {
      * Says whether there is a partition table as a master boot record has it. Where a boot loader in front of a file system
      * has code instead, the first bytes of the entries are not all 0 or 0x80.
      */
-    static boolean hasPartitions(ByteBuffer bytes) {
+    private static boolean hasPartitions(ByteBuffer bytes) {
         if (Short.toUnsignedInt(bytes.getShort(BOOT_SIGNATURE_AT)) != BOOT_SIGNATURE) {
             return false;
         }

@@ -5,6 +5,7 @@ import org.imagingutility.allocator.ntfs.clusters.BitmapReader;
 import org.imagingutility.allocator.ntfs.clusters.RecordsInUse;
 import org.imagingutility.allocator.ntfs.clusters.ReservedClusters;
 import org.imagingutility.allocator.ntfs.files.FileFinder;
+import org.imagingutility.allocator.ntfs.files.RemadeFiles;
 import org.imagingutility.allocator.ntfs.mft.MftTable;
 import org.imagingutility.allocator.ntfs.runs.DataStream;
 import org.imagingutility.allocator.ntfs.runs.Volume;
@@ -17,11 +18,13 @@ import org.imagingutility.api.allocator.ClusterFinder;
 import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.allocator.TouchedFile;
+import org.imagingutility.api.allocator.TransientFile;
 import org.imagingutility.api.allocator.UnitedClusters;
 import org.imagingutility.api.allocator.VolumeState;
 import org.imagingutility.api.allocator.WholeDevicePass;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.device.Device;
+import org.imagingutility.api.device.DeviceKind;
 import org.imagingutility.api.error.ImagingException;
 
 /**
@@ -35,9 +38,10 @@ import org.imagingutility.api.error.ImagingException;
  * @param bitmap its bitmap, with a bit for each cluster
  * @param reserved clusters the bitmap must have in use
  * @param state whether the volume is in order; if not, what records refer to counts as well
+ * @param consistent whether nothing says that its records may contradict each other, or that a Windows sleeps on it
  */
 record NtfsAllocation(Device device, FileSystemInfo info, BootSector boot, MftTable mft, DataStream bitmap,
-        ReservedClusters reserved, VolumeState state) implements Allocation {
+        ReservedClusters reserved, VolumeState state, boolean consistent) implements Allocation {
 
     @Override
     public List<String> warnings() {
@@ -60,6 +64,20 @@ record NtfsAllocation(Device device, FileSystemInfo info, BootSector boot, MftTa
     @Override
     public List<TouchedFile> filesIn(ExtentList ranges, int limit) throws ImagingException {
         return new FileFinder(new Volume(new AlignedReader(device), boot), mft, ranges, limit).find();
+    }
+
+    /**
+     * {@inheritDoc} Of a volume that was in use a moment ago only a snapshot will do, which Windows makes after it has written
+     * everything; of one that Windows has mounted the files that stay as they are while it runs.
+     */
+    @Override
+    public List<TransientFile> transientFiles() throws ImagingException {
+        boolean live = device.clustersInUse().isPresent();
+        boolean settled = state.inOrder() || live || device.info().kind() == DeviceKind.SNAPSHOT;
+        if (!consistent || !settled || state.basis() == AllocationBasis.ALL_BLOCKS && !live) {
+            return List.of();
+        }
+        return new RemadeFiles(new Volume(new AlignedReader(device), boot), reserved).find(!live);
     }
 
     @Override

@@ -117,8 +117,15 @@ public final class NtfsAllocator implements Allocator {
         VolumeFacts facts = facts(mft);
         FileSystemInfo info = new FileSystemInfo(facts.fileSystem(), facts.label(),
                 String.format("%016X", boot.serial()), boot.clusterSize(), boot.clusterCount());
-        return new NtfsAllocation(device, info, boot, table, volume.stream(bitmap.runs()), reserved.with(system.runs()),
-                state(mft, volume, table, facts, system));
+        VolumeState state = state(mft, volume, table, facts, system);
+        return new NtfsAllocation(device, info, boot, table, volume.stream(bitmap.runs()), reserved.with(system.runs()), state,
+                isConsistent(facts, state));
+    }
+
+    /** Flags of the volume tell of errors, whatever they are; a log that is open, or a Windows that woke up, does not. */
+    private static boolean isConsistent(VolumeFacts facts, VolumeState state) {
+        return VolumeFlags.findings(facts.flags()).isEmpty() && state.findings().stream().noneMatch(finding ->
+                finding.condition() == VolumeCondition.HIBERNATED || finding.condition() == VolumeCondition.INCONSISTENT);
     }
 
     private static VolumeState state(Mft mft, Volume volume, MftTable table, VolumeFacts facts, SystemFiles system)

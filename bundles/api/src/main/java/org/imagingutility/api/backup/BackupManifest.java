@@ -30,6 +30,14 @@ public record BackupManifest(String version, String tool, DiskFacts disk, Instan
         List<SetPartition> partitions, List<SetPiece> pieces, Optional<SetArtefact> piecesImage, List<LeftOut> leftOut,
         SortedMap<String, String> options, List<String> warnings, String notes) {
 
+    /**
+     * The most partitions of a disk that is backed up partition by partition; what has more is taken as a whole. A format for sets
+     * must be able to write, and to read again, so many partitions with as many pieces and ranges left out between them.
+     */
+    public static final int MAX_PARTITIONS = 2048;
+    /** The most unreadable ranges that all partitions and pieces of a manifest that is written list together. */
+    public static final int MAX_RANGES = 65_536;
+
     /** Copies the lists and checks that nothing is null. */
     public BackupManifest {
         Objects.requireNonNull(version, "version");

@@ -54,6 +54,21 @@ public interface Device extends AutoCloseable {
     }
 
     /**
+     * Returns where data begins from {@code offset} on: all bytes from {@code offset} up to there are zeros, which {@link #read} would
+     * give, and the device knows that without reading them (holes of a sparse file). Data may begin later than that. Who looks for
+     * something in large ranges need not read what lies between. May be asked by several threads at once.
+     *
+     * <p>As it is, all of the device counts as data.
+     *
+     * @param offset bytes, from 0 to {@link #length()}
+     * @return bytes, from {@code offset} to {@link #length()}; that if only zeros follow
+     * @throws org.imagingutility.api.error.DeviceException if the device does not answer
+     */
+    default long nextData(long offset) throws ImagingException {
+        return offset;
+    }
+
+    /**
      * Returns which clusters of the volume are in use, where the operating system has it mounted and says so.
      *
      * @throws org.imagingutility.api.error.DeviceException if it cannot be asked

@@ -10,7 +10,7 @@ import java.util.Optional;
 public abstract sealed class ImagingException extends Exception
         permits UsageException, NotPermittedException, DeviceException, FileSystemException, PartitionTableException,
                 ImageDamagedException, ImageFormatException, ImageReadException, PluginMissingException, PluginGoneException,
-                PluginException, CodecException,
+                PluginException, CodecException, MemoryException,
                 TargetException, SnapshotException, CancelledException {
     private static final long serialVersionUID = 1L;
 

@@ -22,12 +22,31 @@ public final class PluginException extends ImagingException {
      * @param cause what the plug-in threw, or null
      */
     public PluginException(String kind, String name, String bundle, String reason, Throwable cause) {
-        super(kind + " \"" + name + "\" of " + bundle + " broke its contract: " + reason,
-                "update or remove " + bundle + ", and report this to its maker", cause);
+        this(kind, name, bundle, reason, " broke its contract: ", "update or remove " + bundle + ", and report this to its maker",
+                cause);
+    }
+
+    private PluginException(String kind, String name, String bundle, String reason, String what, String remedy, Throwable cause) {
+        super(kind + " \"" + name + "\" of " + bundle + what + reason, remedy, cause);
         this.kind = kind;
         this.name = name;
         this.bundle = bundle;
         this.reason = reason;
+    }
+
+    /**
+     * Returns the error of a plug-in for whose call there was not enough memory, which need not be its fault.
+     *
+     * @param call the method that was called
+     */
+    public static PluginException outOfMemory(String kind, String name, String bundle, String call, OutOfMemoryError cause) {
+        return new PluginException(kind, name, bundle, call + " found no memory (" + MemoryException.of(cause) + ")",
+                ": not enough memory: ", MemoryException.REMEDY, cause);
+    }
+
+    /** Says whether there was not enough memory for the call, so that the plug-in need not be at fault. */
+    public boolean isOutOfMemory() {
+        return getCause() instanceof OutOfMemoryError;
     }
 
     /** Returns the kind of the plug-in. */

@@ -97,19 +97,47 @@ public record ImageRequest(String device, String target, Output output, Source s
      * @param maxThroughput most bytes read a second, 0 for no bound
      * @param maxBytes only the first so many bytes of the device are imaged, 0 for all
      * @param snapshot whether the device is frozen first, and the frozen view is read
+     * @param keepAllFiles whether the content of files is kept as well that the system makes anew (page files and the like)
+     * @param sectorSize bytes of the sectors that the partition table counts in where the device is a partition, named
+     *        {@code DISK#N}: 512 or 4096; empty for what the table, the disk, or what lies on the partitions tells
      */
-    public record Source(boolean allBlocks, boolean optimizedReader, long maxThroughput, long maxBytes, boolean snapshot) {
+    public record Source(boolean allBlocks, boolean optimizedReader, long maxThroughput, long maxBytes, boolean snapshot,
+            boolean keepAllFiles, OptionalInt sectorSize) {
         /** Used extents only, no bounds, the device itself. */
         public static final Source DEFAULT = new Source(false, true, 0, 0);
+
+        /** Checks the sector size. */
+        public Source {
+            if (sectorSize.isPresent() && sectorSize.getAsInt() != 512 && sectorSize.getAsInt() != 4096) {
+                throw new IllegalArgumentException("sectors of " + sectorSize.getAsInt() + " bytes: partition tables count in"
+                        + " sectors of 512 or 4096 bytes");
+            }
+        }
 
         /** Reads the device itself, which is not frozen. */
         public Source(boolean allBlocks, boolean optimizedReader, long maxThroughput, long maxBytes) {
             this(allBlocks, optimizedReader, maxThroughput, maxBytes, false);
         }
 
+        /** Leaves out the content of files that the system makes again, and finds the sector size of a partition table out. */
+        public Source(boolean allBlocks, boolean optimizedReader, long maxThroughput, long maxBytes, boolean snapshot) {
+            this(allBlocks, optimizedReader, maxThroughput, maxBytes, snapshot, false);
+        }
+
+        /** Finds the sector size of a partition table out. */
+        public Source(boolean allBlocks, boolean optimizedReader, long maxThroughput, long maxBytes, boolean snapshot,
+                boolean keepAllFiles) {
+            this(allBlocks, optimizedReader, maxThroughput, maxBytes, snapshot, keepAllFiles, OptionalInt.empty());
+        }
+
         /** Returns the same of the device itself. */
         public Source ofTheDeviceItself() {
-            return new Source(allBlocks, optimizedReader, maxThroughput, maxBytes);
+            return new Source(allBlocks, optimizedReader, maxThroughput, maxBytes, false, keepAllFiles, sectorSize);
+        }
+
+        /** Returns the same with another sector size. */
+        public Source withSectorSize(OptionalInt newSectorSize) {
+            return new Source(allBlocks, optimizedReader, maxThroughput, maxBytes, snapshot, keepAllFiles, newSectorSize);
         }
     }
 

@@ -1,9 +1,11 @@
 package org.imagingutility.api.job;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.UsageException;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -90,6 +92,20 @@ public interface ImagingService {
      * @throws org.imagingutility.api.error.PartitionTableException if it has a table that cannot be gone by
      */
     DiskListing disk(String device) throws ImagingException;
+
+    /**
+     * Looks at one disk whose partition table counts in sectors of a given length.
+     *
+     * @param sectorSize 512 or 4096 bytes; empty for what the table, the disk, or what lies on the partitions tells
+     * @throws org.imagingutility.api.error.PartitionTableException if it has a table that cannot be gone by
+     * @throws org.imagingutility.api.error.UsageException if there is a sector size and the service cannot be told one
+     */
+    default DiskListing disk(String device, OptionalInt sectorSize) throws ImagingException {
+        if (sectorSize.isPresent()) {
+            throw new UsageException("this service finds the sector size of a partition table out and cannot be told", null);
+        }
+        return disk(device);
+    }
 
     /**
      * Copies the first bytes of a device, where its partition table stands, to a file as they are.

@@ -16,6 +16,10 @@ public final class ZstdCodec implements Codec {
     static final String NAME = "zstd";
     private static final int WIRE_ID = 1;
     private static final long MAX_ZERO_RUN = 1L << 30;
+    /** The levels of zstd 1.5 ({@code ZSTD_minCLevel}, {@code ZSTD_maxCLevel}): asking the library for them would load it. */
+    static final int MIN_LEVEL = -(1 << 17);
+    static final int MAX_LEVEL = 22;
+    static final int DEFAULT_LEVEL = 3;
 
     /** Creates the codec. The native library is loaded when it is first needed. */
     public ZstdCodec() {
@@ -33,8 +37,7 @@ public final class ZstdCodec implements Codec {
 
     @Override
     public CodecTraits traits() {
-        return new CodecTraits(Zstd.minCompressionLevel(), Zstd.maxCompressionLevel(), Zstd.defaultCompressionLevel(),
-                Optional.of("zstd -d"), MAX_ZERO_RUN);
+        return new CodecTraits(MIN_LEVEL, MAX_LEVEL, DEFAULT_LEVEL, Optional.of("zstd -d"), MAX_ZERO_RUN);
     }
 
     @Override

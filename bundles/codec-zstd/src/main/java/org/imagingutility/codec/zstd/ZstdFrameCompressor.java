@@ -14,6 +14,10 @@ final class ZstdFrameCompressor implements FrameCompressor {
      * second-level cache. Half of that made 4 MiB frames of program files 14 % faster and 0.5 % larger (Zen, 1 MiB of
      * cache a core); a frame on its own has little use for the rest. The window then takes a whole frame of the default
      * size, which gives back a part of that.
+     *
+     * <p>A minimum match of 4 with chain logs of 12, 13 and 14 (zstd 1.5.7, frames of 4 MiB) takes 3.5 to 5 % more
+     * instructions for program files, 1.7 to 2.8 % for files of Windows and 0.4 to 1.1 % for documents and databases. It makes
+     * program files 0.1 % larger (12) or 0.5 and 1.1 % smaller (13, 14), all others 0.1 to 0.8 % larger: better in both nowhere.
      */
     private static final int TUNED_LEVEL = 3;
     private static final int TUNED_HASH_LOG = 16;

@@ -3,6 +3,7 @@ package org.imagingutility.codec.zstd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import org.imagingutility.api.codec.FrameCompressor;
@@ -19,6 +20,13 @@ class ZstdCodecTest {
     void roundTrips() throws CodecException {
         byte[] content = text(300_000);
         assertThat(decompress(compress(content, 3), content.length)).isEqualTo(content);
+    }
+
+    @Test
+    void theLevelsAreThoseOfTheLibraryWithoutAskingItAtEachStart() {
+        assertThat(codec.traits().minLevel()).isEqualTo(Zstd.minCompressionLevel());
+        assertThat(codec.traits().maxLevel()).isEqualTo(Zstd.maxCompressionLevel());
+        assertThat(codec.traits().defaultLevel()).isEqualTo(Zstd.defaultCompressionLevel());
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import org.imagingutility.command.console.ExitCodes;
 import org.imagingutility.command.options.LayoutOptions;
 import org.imagingutility.command.options.ReadErrorOptions;
 import org.imagingutility.command.options.ResumeOptions;
+import org.imagingutility.command.options.SectorSizeOption;
 import org.imagingutility.command.options.SourceOptions;
 import org.imagingutility.command.options.ValidRequest;
 import org.imagingutility.command.report.ImageReport;
@@ -75,6 +76,9 @@ public final class ImageCommand implements Callable<Integer>, DetachableCommand 
 
     @Mixin
     private SourceOptions source = new SourceOptions();
+
+    @Mixin
+    private SectorSizeOption sectorSize = new SectorSizeOption();
 
     @Mixin
     private ReadErrorOptions readErrors = new ReadErrorOptions();
@@ -144,7 +148,7 @@ public final class ImageCommand implements Callable<Integer>, DetachableCommand 
 
     private Integer callForOne() throws ImagingException {
         ImageRequest request = ValidRequest.of(() -> new ImageRequest(device, target,
-                resume.output(force, layout.writeThrough(), verify), source.source(), readErrors.readErrors(resume.asked()),
+                resume.output(force, layout.writeThrough(), verify), source.source().withSectorSize(sectorSize.value()), readErrors.readErrors(resume.asked()),
                 layout.layout(resume.asked(), target), layout.pipeline(), hashes));
         ImageResult result;
         try (JobDisplay run = imaging.beginJob()) {

@@ -45,6 +45,7 @@ public final class JobDefaults implements SettingGroup {
             choice("progress", OPEN, List.of(OPEN, "bar", "plain", "json"),
                     "How progress is shown; auto is a bar on a terminal, else plain."),
             flag("image.all-blocks", false, "Take every byte, whatever the file system says."),
+            flag("image.keep-all-files", false, "Keep the content of files, too, that Windows makes anew."),
             flag("image.optimized-reader", true, "Join neighbouring extents and read ahead."),
             size("image.max-throughput", "0", 0, TIB, "Read at most so many bytes a second; 0 for no bound."),
             flag("image.snapshot", false, "Freeze the device first and read the frozen view."),

@@ -16,13 +16,13 @@ import org.imagingutility.command.text.TerminalStream;
  * @param colours whether {@code out} is a terminal with colours and the user wants them
  */
 public record Console(PrintStream out, PrintStream err, OptionalInt terminalColumns, boolean plainWanted, boolean colours) {
-    /** Set by the start script to the answer of {@code stty size} (rows, columns) if standard error is a terminal; on Windows here. */
+    /** Set by the start script to the answer of {@code stty size} (rows, columns) if standard error is a terminal, or here. */
     static final String TERMINAL = "imaging.terminal";
-    /** Set by the start script to {@code true} if standard output is a terminal as well; on Windows here. */
+    /** Set by the start script to {@code true} if standard output is a terminal as well, or here. */
     static final String OUT_IS_TERMINAL = "imaging.terminal.out";
     private static final int DEFAULT_COLUMNS = 80;
 
-    /** Makes known to all of this process what its streams are, where the start script cannot. */
+    /** Makes known to all of this process what its streams are, where no start program has done so. */
     public static void publish() {
         WindowsConsole.publish();
     }

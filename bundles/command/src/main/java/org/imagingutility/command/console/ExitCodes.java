@@ -8,6 +8,7 @@ import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImageFormatException;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.MemoryException;
 import org.imagingutility.api.error.NotPermittedException;
 import org.imagingutility.api.error.PartitionTableException;
 import org.imagingutility.api.error.PluginException;
@@ -28,6 +29,8 @@ public final class ExitCodes {
     public static final int TARGET = 6;
     /** The image is complete, but says of some ranges that they could not be read. */
     public static final int RECORDED = 7;
+    /** The process has not the memory for what it was asked to do. */
+    public static final int MEMORY = 8;
     /** EX_SOFTWARE of sysexits.h: a fault of this program. */
     public static final int INTERNAL = 70;
     /** What a shell reports for a program ended by Ctrl+C: 128 + SIGINT. */
@@ -48,6 +51,9 @@ public final class ExitCodes {
                 || error instanceof PartitionTableException
                 || error instanceof ImageReadException || error instanceof SnapshotException) {
             return INPUT_OUTPUT;
+        }
+        if (error instanceof MemoryException || error instanceof PluginException plugin && plugin.isOutOfMemory()) {
+            return MEMORY;
         }
         if (error instanceof ImageDamagedException || error instanceof CodecException) {
             return DAMAGED;

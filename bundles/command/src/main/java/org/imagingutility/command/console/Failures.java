@@ -2,6 +2,7 @@ package org.imagingutility.command.console;
 
 import java.util.Optional;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.MemoryException;
 import org.imagingutility.command.progress.ProgressMode;
 import org.imagingutility.command.text.Json;
 import org.imagingutility.command.text.ProgramName;
@@ -24,10 +25,8 @@ public final class Failures {
         if (error instanceof ImagingException known) {
             return report(ExitCodes.of(known), known.getMessage(), known.remedy().map(Branding.ofProcess()::renamed), error);
         }
-        if (error instanceof OutOfMemoryError) {
-            return report(ExitCodes.INTERNAL, "out of memory: " + error.getMessage(),
-                    Optional.of("a smaller --frame-size, --parallel or --pipeline-depth, or a larger "
-                            + "--chunk-size, needs less; IMAGING_JAVA_OPTS=-Xmx512m gives more"), error);
+        if (error instanceof OutOfMemoryError lack) {
+            return report(new MemoryException(lack));
         }
         return report(ExitCodes.INTERNAL, "internal error: " + error, Optional.of(verbose
                 ? "please report it with the lines that follow" : "run with --verbose to see where"), error);

@@ -6,11 +6,13 @@ import com.sun.jna.NativeLibrary;
 import java.util.OptionalInt;
 
 /**
- * Finds out on Windows what a start script finds out elsewhere: whether standard output and standard error are a console, each by
- * itself, and how wide it is. A script of Windows has no means to ask, and Java tells only of all streams together. Safe for
+ * Finds out on Windows what the start program tells there (Java alone does not, {@code java -jar lib/launcher.jar}): whether standard
+ * output and standard error are a console, each by itself, and how wide it is. Java tells only of all streams together. Safe for
  * several threads.
  */
 final class WindowsConsole {
+    /** Set by the start program whatever the streams are. */
+    private static final String STARTED = "imaging.arguments";
     /** STD_OUTPUT_HANDLE and STD_ERROR_HANDLE of processenv.h. */
     private static final int OUT = -11;
     private static final int ERR = -12;
@@ -30,9 +32,10 @@ final class WindowsConsole {
     private WindowsConsole() {
     }
 
-    /** Says of this process what the start script has not said. */
+    /** Says of this process what no start program has said. */
     static void publish() {
-        if (!System.getProperty("os.name").startsWith("Windows") || System.getProperty(Console.TERMINAL) != null) {
+        boolean told = System.getProperty(STARTED) != null || System.getProperty(Console.TERMINAL) != null;
+        if (told || !System.getProperty("os.name").startsWith("Windows")) {
             return;
         }
         try {

@@ -1,17 +1,21 @@
 package org.imagingutility.command.inspect;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.DeviceListing;
 import org.imagingutility.api.job.DiskListing;
 import org.imagingutility.command.console.ExitCodes;
+import org.imagingutility.command.options.SectorSizeOption;
 import org.imagingutility.command.report.DiskReport;
 import org.imagingutility.command.report.ListReports;
 import org.imagingutility.command.report.ResultJson;
 import org.imagingutility.command.root.ImagingCommand;
 import org.imagingutility.command.text.Json;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -29,13 +33,20 @@ public final class ListCommand implements Callable<Integer> {
                     + "is on the partitions.")
     private String device;
 
+    @Mixin
+    private SectorSizeOption sectorSize = new SectorSizeOption();
+
     @Option(names = "--json", description = "Print one JSON object instead of a table; lengths in bytes.")
     private boolean json;
 
     @Override
     public Integer call() throws ImagingException {
+        OptionalInt sectors = sectorSize.value();
+        if (device == null && sectors.isPresent()) {
+            throw new UsageException("--sector-size is of the partition table of one disk", "name the disk: --device");
+        }
         if (device != null) {
-            return listDisk();
+            return listDisk(sectors);
         }
         List<DeviceListing> devices = imaging.directService().devices(new NoticePrinter(imaging.console().err()));
         if (json) {
@@ -46,8 +57,8 @@ public final class ListCommand implements Callable<Integer> {
         return ExitCodes.DONE;
     }
 
-    private Integer listDisk() throws ImagingException {
-        DiskListing disk = imaging.directService().disk(device);
+    private Integer listDisk(OptionalInt sectors) throws ImagingException {
+        DiskListing disk = imaging.directService().disk(device, sectors);
         if (json) {
             new Json(imaging.console().out()).object(node -> node.object("disk", fields -> DiskReport.write(fields, disk)));
         } else {

@@ -1,8 +1,8 @@
 package org.imagingutility.command.options;
 
-import java.util.OptionalInt;
 import org.imagingutility.api.job.BackupRequest.Division;
 import org.imagingutility.api.job.BackupRequest.Unpartitioned;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How the division of a disk is taken. */
@@ -13,13 +13,11 @@ public final class DivisionOptions {
                     + "Default: ${DEFAULT-VALUE}.")
     private Unpartitioned unpartitioned;
 
-    @Option(names = "--sector-size", order = 11, paramLabel = "512|4096",
-            description = "Bytes of the sectors the partition table counts in. If left out, table, device, or what lies on the "
-                    + "partitions tells.")
-    private Integer sectorSize;
+    @Mixin
+    private SectorSizeOption sectorSize = new SectorSizeOption();
 
     /** Returns what was asked for. */
     public Division division() {
-        return new Division(unpartitioned, sectorSize == null ? OptionalInt.empty() : OptionalInt.of(sectorSize));
+        return new Division(unpartitioned, sectorSize.value());
     }
 }

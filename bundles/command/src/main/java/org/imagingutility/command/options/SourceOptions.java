@@ -9,6 +9,11 @@ public final class SourceOptions {
             description = "Take every byte, whatever the file system says. Default: ${DEFAULT-VALUE}.")
     private boolean allBlocks;
 
+    @Option(names = "--keep-all-files", order = 10, arity = "0..1", fallbackValue = "true", defaultValue = "false",
+            paramLabel = "true|false", description = "Keep the content of files, too, that Windows makes anew: pagefile.sys, swapfile.sys, "
+                    + "hiberfil.sys, storage of snapshots. Default: ${DEFAULT-VALUE}.")
+    private boolean keepAllFiles;
+
     @Option(names = "--max-bytes", order = 11, paramLabel = "SIZE", defaultValue = "0", converter = SizeConverter.class,
             description = "Image only the first so many bytes of the device; 0 for all. Default: ${DEFAULT-VALUE}.")
     private long maxBytes;
@@ -52,6 +57,6 @@ public final class SourceOptions {
             throw new IllegalArgumentException("--use-vss is for Windows: the Volume Shadow Copy Service is a part of it. On this system --snapshot"
                     + " freezes what can be frozen");
         }
-        return new ImageRequest.Source(allBlocks, !plainReader, maxThroughput, maxBytes, snapshot || useVss);
+        return new ImageRequest.Source(allBlocks, !plainReader, maxThroughput, maxBytes, snapshot || useVss, keepAllFiles);
     }
 }

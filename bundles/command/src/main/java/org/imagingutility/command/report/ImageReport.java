@@ -34,6 +34,7 @@ public final class ImageReport {
             lines.fact("volume state", state.get() + "; taken: " + switch (image.spec().metadata().text("allocation.basis")
                     .orElse("")) {
                 case "union" -> "what the file system notes as in use, and what its files refer to";
+                case "system" -> "what the operating system says is in use";
                 case "recorded" -> "what the file system notes as in use";
                 default -> "all blocks";
             });
@@ -41,6 +42,11 @@ public final class ImageReport {
         Optional<String> contradiction = image.spec().metadata().text("allocation.contradiction");
         if (contradiction.isPresent()) {
             lines.fact("why all blocks", contradiction.get());
+        }
+        Optional<Long> leftOut = image.spec().metadata().number("leftOut.bytes");
+        if (leftOut.isPresent()) {
+            lines.fact("left out", ByteSizes.formatExactly(leftOut.get()) + ", zeros stand for them: content of "
+                    + image.spec().metadata().text("leftOut.files").orElse("files"));
         }
         if (result.resumed().isPresent()) {
             resumed(lines, result.resumed().get());

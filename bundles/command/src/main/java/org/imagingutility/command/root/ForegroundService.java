@@ -1,6 +1,7 @@
 package org.imagingutility.command.root;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.ImagingException;
@@ -128,6 +129,11 @@ final class ForegroundService implements ImagingService {
     @Override
     public DiskListing disk(String device) throws ImagingException {
         return direct.disk(device);
+    }
+
+    @Override
+    public DiskListing disk(String device, OptionalInt sectorSize) throws ImagingException {
+        return direct.disk(device, sectorSize);
     }
 
     @Override

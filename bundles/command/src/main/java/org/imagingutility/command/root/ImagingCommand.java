@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             "   5  not an image this program can read, or a plug-in is missing",
             "   6  the target is full, exists, or cannot be written",
             "   7  done, but some ranges are recorded as unreadable",
+            "   8  there is not enough memory",
             " 130  cancelled (Ctrl+C)",
             "",
             "Sizes take K, M, G or T (powers of 1024): 4M, 512MiB, 1G. More on a command: imaging COMMAND --help"})

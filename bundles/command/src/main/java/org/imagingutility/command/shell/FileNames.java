@@ -1,5 +1,6 @@
 package org.imagingutility.command.shell;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -16,6 +17,8 @@ final class FileNames {
     /** More than that nobody looks through; a folder of a million files must not hold the prompt. */
     private static final int MOST = 500;
     private static final String IMAGE = ".skzimg";
+    /** Where names that differ in case only are the same. */
+    private static final boolean ON_WINDOWS = File.separatorChar == '\\';
 
     private FileNames() {
     }
@@ -35,19 +38,20 @@ final class FileNames {
     private static final char UNREADABLE = '\ufffd';
 
     private static List<Completion> matching(String typed, Predicate<String> wanted) {
-        int slash = Math.max(typed.lastIndexOf('/'), typed.lastIndexOf(java.io.File.separatorChar));
+        int slash = Math.max(typed.lastIndexOf('/'), typed.lastIndexOf(File.separatorChar));
+        String separator = slash >= 0 ? typed.substring(slash, slash + 1) : File.separator;
         String folder = typed.substring(0, slash + 1);
         String begin = typed.substring(slash + 1);
         List<Completion> found = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of(folder.isEmpty() ? "." : folder))) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                if (!name.startsWith(begin) || name.indexOf(UNREADABLE) >= 0 || name.startsWith(".") && !begin.startsWith(".")) {
+                if (!name.regionMatches(ON_WINDOWS, 0, begin, 0, begin.length()) || name.indexOf(UNREADABLE) >= 0 || name.startsWith(".") && !begin.startsWith(".")) {
                     continue;
                 }
                 boolean inside = Files.isDirectory(file);
                 if (inside || wanted.test(name)) {
-                    found.add(new Completion(folder + name + (inside ? "/" : ""), "", !inside));
+                    found.add(new Completion(folder + name + (inside ? separator : ""), "", !inside));
                 }
                 if (found.size() == MOST) {
                     break;

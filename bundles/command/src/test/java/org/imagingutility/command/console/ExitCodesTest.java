@@ -15,6 +15,7 @@ import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImageFormatException;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.MemoryException;
 import org.imagingutility.api.error.NotPermittedException;
 import org.imagingutility.api.error.PartitionTableException;
 import org.imagingutility.api.error.PluginException;
@@ -41,11 +42,18 @@ class ExitCodesTest {
             Map.entry(new PluginGoneException("codec", "zstd", "r"), 5),
             Map.entry(new PluginException("codec", "zstd", "com.example 1.0.0", "r", null), 5),
             Map.entry(new TargetException("t", 0, "r", null, null), 6),
+            Map.entry(new MemoryException(new OutOfMemoryError("Java heap space")), 8),
             Map.entry(new CancelledException("w"), 130));
 
     @Test
     void givesEachErrorTheDocumentedCode() {
         CODES.forEach((error, code) -> assertThat(ExitCodes.of(error)).as(error.getClass().getSimpleName()).isEqualTo(code));
+    }
+
+    @Test
+    void lackOfMemoryInAPluginIsLackOfMemory() {
+        assertThat(ExitCodes.of(PluginException.outOfMemory("codec", "zstd", "com.example 1.0.0", "Codec.x", new OutOfMemoryError("heap"))))
+                .isEqualTo(8);
     }
 
     @Test

@@ -28,6 +28,22 @@ class TextTest {
     }
 
     @Test
+    void whatStandsInASecondColumnGoesBelowTheFirstWhereTheyDoNotFit() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (WrappingWriter writer = new WrappingWriter(new PrintStream(bytes, true, StandardCharsets.UTF_8), 40)) {
+            String help = "Usage: imaging image --device=DEVICE --out=FILE [options]\n\n"
+                    + "      --device=DEVICE       What to image: a block device, a volume, a raw file.\n"
+                    + "      --no-optimized-reader[=true|false]\n"
+                    + "                            IMAGINGUTILITY_PLAIN=1 does the same.\n   0  done\n";
+            char[] chars = help.toCharArray();
+            writer.write(chars, 0, chars.length);
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8).lines()).containsExactly("Usage: imaging image --device=DEVICE", "  --out=FILE [options]",
+                "", "      --device=DEVICE", "        What to image: a block device, a", "        volume, a raw file.",
+                "      --no-optimized-reader[=true|false]", "        IMAGINGUTILITY_PLAIN=1 does the", "        same.", "   0  done");
+    }
+
+    @Test
     void takesControlCharactersOutOfForeignText() {
         assertThat(Shown.safe("a\u001b[31mb\r\nc\u0085")).isEqualTo("a?[31mb??c?");
         assertThat(Shown.safe("Ümläut \u2603")).isEqualTo("Ümläut \u2603");

@@ -15,8 +15,11 @@ import org.imagingutility.device.file.linux.FakeSystem;
 import org.imagingutility.device.file.linux.MountTable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+@EnabledOnOs(value = OS.LINUX, disabledReason = "sysfs is of Linux")
 class BlockDevicesTest {
     @TempDir
     private Path directory;

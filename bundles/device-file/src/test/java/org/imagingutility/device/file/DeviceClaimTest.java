@@ -16,10 +16,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The kernel decides who may write to a block device, whatever {@code /proc} of this process tells. */
 @Tag("tools")
+@EnabledOnOs(value = OS.LINUX, disabledReason = "block devices of Linux")
 class DeviceClaimTest {
     private static final int LENGTH = 8 << 20;
     private static final TargetOptions FORCE = new TargetOptions(1 << 20, 512, true);

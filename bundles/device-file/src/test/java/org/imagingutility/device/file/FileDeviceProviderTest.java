@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Optional;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.TargetOptions;
 import org.imagingutility.api.device.WritableDevice;
@@ -38,7 +39,8 @@ class FileDeviceProviderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/dev/sda", "disk.raw", "C:\\disk.raw", "C:/disk.raw", "\\\\server\\share\\disk.raw"})
+    @ValueSource(strings = {"/dev/sda", "disk.raw", "C:\\disk.raw", "C:/disk.raw", "\\\\server\\share\\disk.raw",
+        "\\\\?\\C:\\disk.raw", "\\\\?\\UNC\\server\\share\\disk.raw"})
     void acceptsPaths(String reference) {
         assertThat(provider.accepts(reference)).isTrue();
     }
@@ -47,6 +49,20 @@ class FileDeviceProviderTest {
     @ValueSource(strings = {"", "C:", "C:\\", "\\\\.\\PhysicalDrive0", "\\\\?\\Volume{1}", "//./C:", "nbd://host/x"})
     void leavesDevicesOfWindowsAndUrisToOthers(String reference) {
         assertThat(provider.accepts(reference)).isFalse();
+    }
+
+    /** On Windows a folder {@code C:\\proc} or {@code C:\\sys} may be anybody's. */
+    @Test
+    void foldersOfLinuxTellNothingElsewhere() throws Exception {
+        FileDeviceProvider elsewhere = new FileDeviceProvider(Optional.empty());
+        assertThat(elsewhere.list()).isEmpty();
+        Path file = Files.write(directory.resolve("disk.raw"), new byte[4096]);
+        try (Device device = elsewhere.open(file.toString())) {
+            assertThat(device.info().mountPoints()).isEmpty();
+        }
+        try (WritableDevice target = elsewhere.openTarget(file.toString(), new TargetOptions(4096, 512, true))) {
+            assertThat(target.length()).isEqualTo(4096);
+        }
     }
 
     @Test
@@ -193,6 +209,7 @@ class FileDeviceProviderTest {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no /dev")
     void aMistypedDeviceNameMakesNoFile() {
         assertThatThrownBy(() -> provider.openTarget("/dev/no-such-disk", new TargetOptions(512, 512, true)))
                 .isInstanceOf(TargetException.class).hasMessageContaining("no such device");

@@ -24,10 +24,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Block devices of Linux, made of files by losetup. */
 @Tag("tools")
+@EnabledOnOs(value = OS.LINUX, disabledReason = "loop devices are of Linux")
 class LoopDeviceTest {
     private static final int LENGTH = 4 << 20;
     private static final TargetOptions FORCE = new TargetOptions(LENGTH, 512, true);

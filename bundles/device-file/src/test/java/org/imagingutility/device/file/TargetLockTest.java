@@ -12,6 +12,9 @@ import org.imagingutility.api.error.TargetException;
 import org.imagingutility.tck.Content;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two jobs never write to the same place, in one process or in two. */
@@ -38,6 +41,7 @@ class TargetLockTest {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "symbolic links need a right that users of Windows have not")
     void aFileHasOneWriterInAProcess() throws Exception {
         Path file = file();
         Path link = Files.createSymbolicLink(directory.resolve("link"), file);
@@ -83,6 +87,7 @@ class TargetLockTest {
 
     @Test
     @Tag("tools")
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "block devices of Linux")
     void aBlockDeviceHasOneWriterInAllProcesses() throws Exception {
         RootTools.require(directory);
         Path file = file();
@@ -106,6 +111,7 @@ class TargetLockTest {
 
     @Test
     @Tag("tools")
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "block devices of Linux")
     void aDiskAndItsPartitionHaveOneWriter() throws Exception {
         RootTools.require(directory);
         try (RootTools tools = new RootTools()) {

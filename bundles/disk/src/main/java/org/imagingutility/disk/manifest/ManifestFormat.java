@@ -55,6 +55,10 @@ public final class ManifestFormat implements SetFormat {
     @Override
     public ByteBuffer write(BackupManifest manifest) {
         byte[] bytes = SelfDigest.sealed(ManifestWriter.write(manifest));
+        if (bytes.length > MAX_LENGTH) {
+            throw new IllegalArgumentException("the manifest would have " + bytes.length + " bytes, one that can be read has at most "
+                    + MAX_LENGTH);
+        }
         try {
             read(bytes);
         } catch (BadManifestException e) {

@@ -101,6 +101,59 @@ class ManifestFormatTest {
         assertThat(format.read("m", format.write(withPiecesInAnImage()))).isEqualTo(withPiecesInAnImage());
     }
 
+    /** The most partitions there may be, a piece before and a range left out behind each, and as many unreadable ranges as are listed. */
+    @Test
+    void theLargestManifestThatIsWrittenIsReadAgain() throws Exception {
+        long part = 1L << 30;
+        int ranges = BackupManifest.MAX_RANGES / (2 * BackupManifest.MAX_PARTITIONS);
+        List<SetPartition> partitions = new ArrayList<>();
+        List<SetPiece> pieces = new ArrayList<>();
+        List<LeftOut> leftOut = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        for (int i = 0; i < BackupManifest.MAX_PARTITIONS; i++) {
+            long offset = (long) Integer.MAX_VALUE * part + 3 * part * i;
+            String name = "\u20ac".repeat(72);
+            partitions.add(new SetPartition(i + 1, PartitionRole.PRIMARY, offset + part, part, "GPT: " + name, "GUID".repeat(9), name,
+                    "GUID".repeat(9), Long.MIN_VALUE, true, "", "NTFS 3.1", name, name, Optional.of(new SetArtefact(SetArtefact.Kind.IMAGE,
+                            "part" + i + ".skzimg", OptionalLong.of(part), Optional.of(digest("aa")), Optional.of(new ImageDigests(
+                            digest("bb"), digest("cc"))), "ntfs", OptionalLong.of(part), everyOther(ranges, 0), part))));
+            pieces.add(new SetPiece("disk3-outside.bin", offset, offset, OptionalLong.of(part), Optional.of(digest("ee")),
+                    everyOther(ranges, offset)));
+            leftOut.add(new LeftOut(offset + 2 * part, part, LeftOut.Content.DATA, "unpartitioned space, " + name));
+            warnings.add("partition " + i + " " + name);
+            warnings.add("partition table: " + name);
+        }
+        long end = leftOut.get(leftOut.size() - 1).end();
+        leftOut.add(0, new LeftOut(0, pieces.get(0).offset(), LeftOut.Content.ZEROS, ""));
+        BackupManifest of = manifest();
+        BackupManifest largest = new BackupManifest("3", of.tool(), new DiskFacts(of.disk().number(), of.disk().device(), "", end, 512, "gpt", "",
+                ""), of.created(), of.finished(), partitions, pieces, Optional.empty(), leftOut, of.options(), warnings, "");
+        ByteBuffer written = format.write(largest);
+        assertThat(written.remaining()).isLessThanOrEqualTo(ManifestFormat.MAX_LENGTH);
+        assertThat(format.read("m", written)).isEqualTo(largest);
+    }
+
+    @Test
+    void aManifestThatCouldNotBeReadIsNotWritten() {
+        BackupManifest of = manifest();
+        List<String> warnings = java.util.Collections.nCopies(200_001, "w");
+        assertThatThrownBy(() -> format.write(new BackupManifest("3", of.tool(), of.disk(), of.created(), of.finished(), of.partitions(),
+                of.pieces(), of.piecesImage(), of.leftOut(), of.options(), warnings, ""))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("values");
+        List<String> long18 = java.util.Collections.nCopies(18, "w".repeat(1 << 20));
+        assertThatThrownBy(() -> format.write(new BackupManifest("3", of.tool(), of.disk(), of.created(), of.finished(), of.partitions(),
+                of.pieces(), of.piecesImage(), of.leftOut(), of.options(), long18, ""))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("bytes");
+    }
+
+    private static ExtentList everyOther(int count, long from) {
+        ExtentList.Builder builder = new ExtentList.Builder();
+        for (int i = 0; i < count; i++) {
+            builder.add(from + 1024L * i, 512);
+        }
+        return builder.build();
+    }
+
     @Test
     void whatWasChangedSinceItWasWrittenIsRefused() throws Exception {
         String written = StandardCharsets.US_ASCII.decode(format.write(manifest())).toString();

@@ -31,7 +31,7 @@ import org.imagingutility.engine.pipeline.PipelineSettings;
 import org.imagingutility.engine.plan.ChunkPlanner;
 import org.imagingutility.engine.plan.FrameTasks;
 import org.imagingutility.engine.plan.PlanTotals;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.read.ChunkTableCache;
 import org.imagingutility.engine.read.DigestProof;
@@ -63,7 +63,7 @@ public final class ConvertJob {
     /** Runs the job. A plug-in that leaves makes the conversion start over; the verification after it resumes where it was. */
     public ConvertResult run() throws ImagingException {
         SelfOverwriteCheck.refuse(request.image(), request.target());
-        ConvertResult result = plugins.anew("the conversion", this::converted);
+        ConvertResult result = plugins.runRestartable("the conversion", this::converted);
         return request.verify() ? verified(result) : result;
     }
 
@@ -123,7 +123,7 @@ public final class ConvertJob {
                 FrameTasks tasks = new FrameTasks(planner(reader, tables, spec), spec.frameSize(), spec.deviceLength())) {
             ImageStages stages = new ImageStages(tasks, frames, settings, writer, hashes.hashes(), progress,
                     new UnreadableLog(JobMonitor.NONE, request.image()), Optional.empty());
-            statistics = new FramePipeline<>(plugins.machine(), "converting", stages, PipelineSettings.of(request.pipeline(), false,
+            statistics = new FramePipeline<>(plugins.resources(), "converting", stages, PipelineSettings.of(request.pipeline(), false,
                     spec.frameSize(), settings.codec().maxStoredLength(spec.frameSize())), progress).run();
             stages.endChunk();
             digests = writer.finish(statistics(old, totals, proven(hashes)));

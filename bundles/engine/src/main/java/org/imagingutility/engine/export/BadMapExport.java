@@ -1,24 +1,16 @@
 package org.imagingutility.engine.export;
 
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
-import java.util.Set;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ChunkTable;
 import org.imagingutility.api.container.FrameEntry;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.api.error.TargetException;
-import org.imagingutility.api.file.FilePaths;
-import org.imagingutility.api.file.FileRights;
+import org.imagingutility.api.store.CreateOptions;
+import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.read.OpenImage;
 
@@ -34,32 +26,68 @@ public final class BadMapExport {
     /** Writes the map of {@code image} to the new file {@code file}. */
     public static void write(Plugins plugins, String image, String file) throws ImagingException {
         try (OpenImage open = OpenImage.open(plugins, image)) {
-            Path path = FilePaths.of(file);
-            try (BufferedWriter out = new BufferedWriter(Channels.newWriter(FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW,
-                    StandardOpenOption.WRITE), FileRights.asked().ofFile(path)), StandardCharsets.US_ASCII))) {
-                new Blocks(out).write(open.reader());
-            } catch (FileAlreadyExistsException e) {
-                throw new TargetException(file, -1, "exists already", "choose another name, or remove it", e);
-            } catch (IOException e) {
-                throw new TargetException(file, -1, "cannot be written: " + e.getMessage(), null, e);
+            // a file of the store has its name when all of it is on the medium, not before
+            try (ImageFile target = plugins.storeFor(file).create(file, new CreateOptions(false, false))) {
+                try {
+                    TextTarget text = new TextTarget(target);
+                    new Blocks(text).write(open.reader());
+                    text.flush();
+                    target.publish();
+                } catch (ImagingException | RuntimeException | Error e) {
+                    discard(target, e);
+                    throw e;
+                }
             }
-        } catch (InvalidPathException e) {
-            throw new TargetException(file, -1, "is not a path: " + e.getReason(), null, e);
+        }
+    }
+
+    private static void discard(ImageFile target, Throwable cause) {
+        try {
+            target.discard();
+        } catch (ImagingException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** Text in ASCII that is written to a file a block at a time. For one thread. */
+    private static final class TextTarget {
+        private static final int BLOCK = 1 << 16;
+        private final ImageFile file;
+        private final StringBuilder waiting = new StringBuilder(BLOCK);
+        private long position;
+
+        TextTarget(ImageFile file) {
+            this.file = file;
+        }
+
+        void write(String text) throws ImagingException {
+            waiting.append(text);
+            if (waiting.length() >= BLOCK) {
+                flush();
+            }
+        }
+
+        void flush() throws ImagingException {
+            ByteBuffer bytes = StandardCharsets.US_ASCII.encode(CharBuffer.wrap(waiting));
+            int length = bytes.remaining();
+            file.write(position, bytes);
+            position += length;
+            waiting.setLength(0);
         }
     }
 
     /** The blocks, joined where neighbours have the same status. */
     private static final class Blocks {
-        private final BufferedWriter out;
+        private final TextTarget out;
         private long begin;
         private long end;
         private char status = NOT_IMAGED;
 
-        Blocks(BufferedWriter out) {
+        Blocks(TextTarget out) {
             this.out = out;
         }
 
-        void write(ImageReader reader) throws IOException, ImagingException {
+        void write(ImageReader reader) throws ImagingException {
             boolean bad = reader.info().unreadableBytes() > 0;
             out.write("# Mapfile of an image made by ImagingUtility, as GNU ddrescue writes them\n");
             out.write("# + in the image, - unreadable, ? not in the image\n");
@@ -73,7 +101,7 @@ public final class BadMapExport {
             flush();
         }
 
-        private void chunk(ChunkTable table) throws IOException {
+        private void chunk(ChunkTable table) throws ImagingException {
             ExtentList.Builder all = new ExtentList.Builder();
             for (FrameEntry entry : table.frames()) {
                 ExtentList unreadable = entry.frame().unreadable();
@@ -93,7 +121,7 @@ public final class BadMapExport {
             }
         }
 
-        private void to(long newEnd, char newStatus) throws IOException {
+        private void to(long newEnd, char newStatus) throws ImagingException {
             if (newEnd <= end) {
                 return;
             }
@@ -104,7 +132,7 @@ public final class BadMapExport {
             end = newEnd;
         }
 
-        private void flush() throws IOException {
+        private void flush() throws ImagingException {
             if (end > begin) {
                 out.write(String.format(Locale.ROOT, "0x%08X  0x%08X  %c%n", begin, end - begin, status).replace("\r\n", "\n"));
                 begin = end;

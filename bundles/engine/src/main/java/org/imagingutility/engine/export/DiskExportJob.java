@@ -26,11 +26,11 @@ import org.imagingutility.engine.frames.StoredFrame;
 import org.imagingutility.engine.pipeline.Frame;
 import org.imagingutility.engine.pipeline.FramePipeline;
 import org.imagingutility.engine.pipeline.PipelineSettings;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.read.DecodingStages;
 import org.imagingutility.engine.read.DigestProof;
-import org.imagingutility.engine.read.LeftOutRanges;
+import org.imagingutility.engine.read.OmittedRanges;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.read.StoredFrameSize;
 import org.imagingutility.engine.read.StoredFrames;
@@ -56,7 +56,7 @@ public final class DiskExportJob {
         try (OpenImage image = OpenImage.open(plugins, request.image())) {
             ImageInfo info = image.reader().info();
             checkLength(format, info.spec().deviceLength());
-            LeftOutRanges.tell(request.image(), info, monitor);
+            OmittedRanges.report(request.image(), info, monitor);
             DigestProof proof = DigestProof.of(request.image(), image.reader(), request.expected());
             if (info.unreadableBytes() > 0) {
                 monitor.notice(info.unreadableBytes() + " bytes of the device could not be read when the image was made: they"
@@ -103,7 +103,7 @@ public final class DiskExportJob {
             DiskStages stages = new DiskStages(reader, writer, progress);
             LinearHashes wholeDevice = proof.wholeDevice();
             stages.hash(wholeDevice);
-            statistics = new FramePipeline<>(plugins.machine(), "exporting", stages, settings, progress).run();
+            statistics = new FramePipeline<>(plugins.resources(), "exporting", stages, settings, progress).run();
             whole = proof.compared(request.image(), wholeDevice, spec.deviceLength());
             writer.finish();
             progress.end();

@@ -19,12 +19,12 @@ import org.imagingutility.engine.frames.LinearHashes;
 import org.imagingutility.engine.frames.StoredFrame;
 import org.imagingutility.engine.pipeline.Frame;
 import org.imagingutility.engine.pipeline.PipelineSettings;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.progress.RestartablePipeline;
 import org.imagingutility.engine.read.DecodingStages;
 import org.imagingutility.engine.read.DigestProof;
-import org.imagingutility.engine.read.LeftOutRanges;
+import org.imagingutility.engine.read.OmittedRanges;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.read.StoredFrameSize;
 import org.imagingutility.engine.read.StoredFrames;
@@ -57,8 +57,8 @@ public final class ExportJob {
     public RestoreResult run() throws ImagingException {
         SelfOverwriteCheck.refuse(request.image(), request.target());
         try {
-            return plugins.lasting(this::attempt);
-        } catch (ImagingException | RuntimeException e) {
+            return plugins.runResumable(this::attempt);
+        } catch (ImagingException | RuntimeException | Error e) {
             giveUp(e);
             throw e;
         }
@@ -66,9 +66,9 @@ public final class ExportJob {
 
     private RestoreResult attempt() throws ImagingException {
         try (OpenImage image = info == null ? OpenImage.open(plugins, request.image())
-                : OpenImage.again(plugins, info, request.image(), false)) {
+                : OpenImage.reopen(plugins, info, request.image(), false)) {
             if (info == null) {
-                LeftOutRanges.tell(request.image(), image.reader().info(), monitor);
+                OmittedRanges.report(request.image(), image.reader().info(), monitor);
             }
             info = image.reader().info();
             to = end(info.spec().deviceLength());
@@ -82,7 +82,7 @@ public final class ExportJob {
                 try {
                     return export(image, file, settings);
                 } catch (ImagingException | RuntimeException | Error e) {
-                    if (plugins.goesOn()) {
+                    if (plugins.willResume()) {
                         keptLength = file.length();
                     } else {
                         discard(file, e);
@@ -130,7 +130,7 @@ public final class ExportJob {
             stages.file = file;
             stages.reopened(image.reader());
         }
-        JobStatistics statistics = runs.run(plugins.machine(), stages, settings, progress, stages::framesDone);
+        JobStatistics statistics = runs.run(plugins.resources(), stages, settings, progress, stages::framesDone);
         stages.finish();
         Optional<Digest> whole = proof.compared(request.image(), wholeDevice, info.spec().deviceLength());
         file.publish();
@@ -140,12 +140,12 @@ public final class ExportJob {
     }
 
     /** The job ends while its file is closed: it is opened once more to be taken away, if its store is there. */
-    private void giveUp(Exception cause) {
+    private void giveUp(Throwable cause) {
         if (keptLength == 0) {
             return;
         }
         try {
-            ImageFile file = plugins.lasting(this::open);
+            ImageFile file = plugins.runResumable(this::open);
             discard(file, cause);
         } catch (ImagingException | RuntimeException e) {
             cause.addSuppressed(e);

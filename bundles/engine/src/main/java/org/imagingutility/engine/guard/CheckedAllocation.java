@@ -56,7 +56,7 @@ final class CheckedAllocation implements Allocation {
         try {
             return new CheckedCursor(plugin, plugin.present("Allocation.extents", allocation.extents()), deviceLength, everything);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Allocation.extents", e);
+            throw plugin.failed("Allocation.extents", e);
         }
     }
 
@@ -65,11 +65,11 @@ final class CheckedAllocation implements Allocation {
         try {
             List<TouchedFile> files = plugin.complete("Allocation.filesIn", allocation.filesIn(ranges, limit));
             if (files.size() > limit) {
-                throw plugin.broke("Allocation.filesIn", "returned " + files.size() + " files, asked for at most " + limit);
+                throw plugin.violated("Allocation.filesIn", "returned " + files.size() + " files, asked for at most " + limit);
             }
             return files;
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Allocation.filesIn", e);
+            throw plugin.failed("Allocation.filesIn", e);
         }
     }
 
@@ -80,13 +80,13 @@ final class CheckedAllocation implements Allocation {
             for (TransientFile file : files) {
                 ExtentList content = file.content();
                 if (content.count() > 0 && content.end(content.count() - 1) > deviceLength) {
-                    throw plugin.broke("Allocation.transientFiles", "returned " + file + ", which ends behind the device ("
+                    throw plugin.violated("Allocation.transientFiles", "returned " + file + ", which ends behind the device ("
                             + deviceLength + " bytes)");
                 }
             }
             return files;
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Allocation.transientFiles", e);
+            throw plugin.failed("Allocation.transientFiles", e);
         }
     }
 
@@ -95,12 +95,12 @@ final class CheckedAllocation implements Allocation {
         try {
             ExtentList places = plugin.present("Allocation.telltale", allocation.telltale());
             if (places.count() > 0 && places.end(places.count() - 1) > deviceLength) {
-                throw plugin.broke("Allocation.telltale", "returned " + places + ", which ends behind the device ("
+                throw plugin.violated("Allocation.telltale", "returned " + places + ", which ends behind the device ("
                         + deviceLength + " bytes)");
             }
             return places;
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Allocation.telltale", e);
+            throw plugin.failed("Allocation.telltale", e);
         }
     }
 
@@ -108,7 +108,7 @@ final class CheckedAllocation implements Allocation {
         plugin.present("Allocation.info", info);
         if (info.fileSystem() == null || info.label() == null || info.serial() == null || info.clusterSize() < 0
                 || info.clusterCount() < 0) {
-            throw plugin.broke("Allocation.info", "returned " + info);
+            throw plugin.violated("Allocation.info", "returned " + info);
         }
         return info;
     }

@@ -44,7 +44,7 @@ public final class CheckedAllocator implements Allocator {
             Optional<Allocation> said = plugin.present("Allocator.recognise", allocator.recognise(device));
             return said.isEmpty() ? said : Optional.of(new CheckedAllocation(plugin, said.get(), device.length(), catchAll));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Allocator.recognise", e);
+            throw plugin.failed("Allocator.recognise", e);
         }
     }
 
@@ -54,13 +54,13 @@ public final class CheckedAllocator implements Allocator {
             List<Signature> found = plugin.complete("Allocator.signatures", allocator.signatures(device));
             for (Signature each : found) {
                 if (each.offset() < 0 || each.offset() >= device.length()) {
-                    throw plugin.broke("Allocator.signatures", "returned a signature at byte " + each.offset()
+                    throw plugin.violated("Allocator.signatures", "returned a signature at byte " + each.offset()
                             + " of a device with " + device.length());
                 }
             }
             return found;
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Allocator.signatures", e);
+            throw plugin.failed("Allocator.signatures", e);
         }
     }
 }

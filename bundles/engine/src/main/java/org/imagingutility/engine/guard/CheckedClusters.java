@@ -29,13 +29,13 @@ final class CheckedClusters implements ClustersInUse {
         try {
             checked = new CheckedClusters(plugin, clusters);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ClustersInUse", e);
+            throw plugin.failed("ClustersInUse", e);
         }
         boolean named = checked.fileSystem != null && !checked.fileSystem.isEmpty();
         boolean fits = checked.clusterSize > 0 && checked.first >= 0 && checked.first <= deviceLength && checked.count > 0
                 && checked.count <= (deviceLength - checked.first) / checked.clusterSize;
         if (!named || !fits) {
-            throw plugin.broke("ClustersInUse", "tells of " + checked.count + " clusters of " + checked.clusterSize + " bytes from byte "
+            throw plugin.violated("ClustersInUse", "tells of " + checked.count + " clusters of " + checked.clusterSize + " bytes from byte "
                     + checked.first + " on of file system \"" + checked.fileSystem + "\", the device has " + deviceLength + " bytes");
         }
         return checked;
@@ -69,13 +69,13 @@ final class CheckedClusters implements ClustersInUse {
         try {
             told = clusters.read(firstCluster, target);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ClustersInUse.read", e);
+            throw plugin.failed("ClustersInUse.read", e);
         }
         long rest = count - firstCluster;
         long bytes = told / Byte.SIZE + (told % Byte.SIZE == 0 ? 0 : 1);
         boolean whole = told % Byte.SIZE == 0 || told == rest;
         if (told < 1 || told > rest || !whole || target.limit() != limit || target.position() - begin != bytes) {
-            throw plugin.broke("ClustersInUse.read", "from cluster " + firstCluster + " of " + count + " on told " + told
+            throw plugin.violated("ClustersInUse.read", "from cluster " + firstCluster + " of " + count + " on told " + told
                     + " clusters in " + (target.position() - begin) + " bytes of " + (limit - begin));
         }
         return told;

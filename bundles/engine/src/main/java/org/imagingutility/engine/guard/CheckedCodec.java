@@ -33,7 +33,7 @@ public final class CheckedCodec implements Codec {
         this.codec = codec;
         this.wireId = (int) plugin.inRange("Codec.wireId", codec.wireId(), 1, MAX_WIRE_ID);
         if (codec.wireId() != wireId) {
-            throw plugin.broke("Codec.wireId", "returned " + wireId + " first and another number later");
+            throw plugin.violated("Codec.wireId", "returned " + wireId + " first and another number later");
         }
         this.traits = plugin.present("Codec.traits", codec.traits());
         this.readsBack = readsBack;
@@ -84,7 +84,7 @@ public final class CheckedCodec implements Codec {
         try {
             return guarded(plugin.present("Codec.newCompressor", codec.newCompressor(level)));
         } catch (OutOfMemoryError e) {
-            // may be thrown: a job that finds no memory for one more goes on with those it has
+            // may be thrown: a job that finds no memory for one more continues with those it has
             throw e;
         } catch (PluginException | RuntimeException | Error e) {
             throw plugin.carried("Codec.newCompressor", e);
@@ -133,7 +133,7 @@ public final class CheckedCodec implements Codec {
         try {
             codec.encodeZeroRun(zeroCount, stored);
             if (stored.position() <= start || stored.limit() != limit) {
-                throw plugin.broke("Codec.encodeZeroRun", "moved the buffer from position " + start + " of " + limit + " to "
+                throw plugin.violated("Codec.encodeZeroRun", "moved the buffer from position " + start + " of " + limit + " to "
                         + stored.position() + " of " + stored.limit());
             }
         } catch (PluginException | RuntimeException | Error e) {

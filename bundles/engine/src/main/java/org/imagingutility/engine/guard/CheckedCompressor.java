@@ -25,16 +25,16 @@ final class CheckedCompressor implements FrameCompressor {
             throw plugin.carried("FrameCompressor.compress", e);
         }
         if (content.position() != contentEnd || content.limit() != contentEnd) {
-            throw broke("left the content at position " + content.position() + " of " + content.limit() + ", expected " + contentEnd);
+            throw violated("left the content at position " + content.position() + " of " + content.limit() + ", expected " + contentEnd);
         }
         if (stored.position() <= start || stored.limit() != limit) {
-            throw broke("left the stored bytes at position " + stored.position() + " of " + stored.limit() + ", expected one from "
+            throw violated("left the stored bytes at position " + stored.position() + " of " + stored.limit() + ", expected one from "
                     + (start + 1) + " to " + limit);
         }
     }
 
-    private CarriedException broke(String what) {
-        return new CarriedException(plugin.broke("FrameCompressor.compress", what));
+    private CarriedException violated(String what) {
+        return new CarriedException(plugin.violated("FrameCompressor.compress", what));
     }
 
     @Override

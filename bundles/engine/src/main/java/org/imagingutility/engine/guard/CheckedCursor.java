@@ -36,7 +36,7 @@ final class CheckedCursor implements ExtentCursor {
             offset = cursor.offset();
             length = cursor.length();
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ExtentCursor.next", e);
+            throw plugin.failed("ExtentCursor.next", e);
         }
         if (offset < end || length <= 0 || length > deviceLength - offset) {
             throw outOfPlace(end);
@@ -48,13 +48,13 @@ final class CheckedCursor implements ExtentCursor {
     }
 
     private PluginException leftOut(long end) {
-        return plugin.broke("ExtentCursor.next", "left out what begins at byte " + end + " of " + deviceLength
+        return plugin.violated("ExtentCursor.next", "left out what begins at byte " + end + " of " + deviceLength
                 + ", although it takes all blocks");
     }
 
     private PluginException outOfPlace(long end) {
         String extent = "gave an extent of " + length + " bytes at " + offset;
-        return plugin.broke("ExtentCursor.next", length <= 0 ? extent : offset < end ? extent + ", before the end of the last one ("
+        return plugin.violated("ExtentCursor.next", length <= 0 ? extent : offset < end ? extent + ", before the end of the last one ("
                 + end + ")" : extent + ", which ends behind the device (" + deviceLength + " bytes)");
     }
 
@@ -73,7 +73,7 @@ final class CheckedCursor implements ExtentCursor {
         try {
             cursor.close();
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ExtentCursor.close", e);
+            throw plugin.failed("ExtentCursor.close", e);
         }
     }
 }

@@ -29,7 +29,7 @@ final class CheckedDecompressor implements FrameDecompressor {
 
     private void check(String what, ByteBuffer buffer, int end) {
         if (buffer.position() != end || buffer.limit() != end) {
-            throw new CarriedException(plugin.broke("FrameDecompressor.decompress", "left the " + what + " at position "
+            throw new CarriedException(plugin.violated("FrameDecompressor.decompress", "left the " + what + " at position "
                     + buffer.position() + " of " + buffer.limit() + ", expected " + end));
         }
     }

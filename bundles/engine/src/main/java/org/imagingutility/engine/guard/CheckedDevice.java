@@ -44,10 +44,10 @@ final class CheckedDevice implements Device {
         try {
             device.read(offset, target);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Device.read", e);
+            throw plugin.failed("Device.read", e);
         }
         if (target.position() != end || target.limit() != end) {
-            throw plugin.broke("Device.read", "of " + length + " bytes at " + offset + " left the buffer at position "
+            throw plugin.violated("Device.read", "of " + length + " bytes at " + offset + " left the buffer at position "
                     + target.position() + " of " + target.limit() + ", expected " + end);
         }
     }
@@ -59,27 +59,46 @@ final class CheckedDevice implements Device {
         try {
             device.readDirectly(offset, target);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Device.readDirectly", e);
+            throw plugin.failed("Device.readDirectly", e);
         }
         if (target.position() != end || target.limit() != end) {
-            throw plugin.broke("Device.readDirectly", "of " + length + " bytes at " + offset + " left the buffer at position "
+            throw plugin.violated("Device.readDirectly", "of " + length + " bytes at " + offset + " left the buffer at position "
                     + target.position() + " of " + target.limit() + ", expected " + end);
         }
     }
 
     @Override
+    public long nextData(long offset) throws ImagingException {
+        try {
+            return plugin.inRange("Device.nextData", device.nextData(offset), offset, Math.max(offset, info.length()));
+        } catch (RuntimeException | Error e) {
+            throw plugin.failed("Device.nextData", e);
+        }
+    }
+
+    @Override
     public Optional<ClustersInUse> clustersInUse() throws ImagingException {
+        return clusters(plugin, device, info.length());
+    }
+
+    /** Asks a device for what is in use on it. */
+    static Optional<ClustersInUse> clusters(GuardedPlugin plugin, Device device, long length) throws ImagingException {
         Optional<ClustersInUse> clusters;
         try {
             clusters = plugin.present("Device.clustersInUse", device.clustersInUse());
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Device.clustersInUse", e);
+            throw plugin.failed("Device.clustersInUse", e);
         }
-        return clusters.isEmpty() ? clusters : Optional.of(CheckedClusters.of(plugin, clusters.get(), info.length()));
+        return clusters.isEmpty() ? clusters : Optional.of(CheckedClusters.of(plugin, clusters.get(), length));
     }
 
     @Override
     public void cancelRead(ByteBuffer target) {
+        cancel(plugin, device, target);
+    }
+
+    /** Has a device end a read. */
+    static void cancel(GuardedPlugin plugin, Device device, ByteBuffer target) {
         try {
             device.cancelRead(target);
         } catch (RuntimeException | Error e) {
@@ -108,7 +127,7 @@ final class CheckedDevice implements Device {
         try {
             device.close();
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Device.close", e);
+            throw plugin.failed("Device.close", e);
         }
     }
 
@@ -116,7 +135,7 @@ final class CheckedDevice implements Device {
     static DeviceInfo checked(GuardedPlugin plugin, Device device) throws PluginException {
         DeviceInfo info = plugin.present("Device.info", device.info());
         if (device.length() != info.length() || device.sectorSize() != info.sectorSize()) {
-            throw plugin.broke("Device.length and sectorSize", "returned " + device.length() + " and " + device.sectorSize()
+            throw plugin.violated("Device.length and sectorSize", "returned " + device.length() + " and " + device.sectorSize()
                     + ", its info says " + info.length() + " and " + info.sectorSize());
         }
         return info;

@@ -32,7 +32,7 @@ public final class CheckedDeviceProvider implements DeviceProvider {
         try {
             return plugin.complete("DeviceProvider.list", provider.list());
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("DeviceProvider.list", e);
+            throw plugin.failed("DeviceProvider.list", e);
         }
     }
 
@@ -45,7 +45,7 @@ public final class CheckedDeviceProvider implements DeviceProvider {
             throw plugin.carried("DeviceProvider.diskNumber", e);
         }
         if (number == null || number.isPresent() && number.getAsInt() < 0) {
-            throw new CarriedException(plugin.broke("DeviceProvider.diskNumber", "of \"" + reference + "\" returned " + number));
+            throw new CarriedException(plugin.violated("DeviceProvider.diskNumber", "of \"" + reference + "\" returned " + number));
         }
         return number;
     }
@@ -69,7 +69,7 @@ public final class CheckedDeviceProvider implements DeviceProvider {
         try {
             return new CheckedDevice(plugin, plugin.present("DeviceProvider.open", provider.open(reference)));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("DeviceProvider.open", e);
+            throw plugin.failed("DeviceProvider.open", e);
         }
     }
 
@@ -78,7 +78,7 @@ public final class CheckedDeviceProvider implements DeviceProvider {
         try {
             return new CheckedTarget(plugin, plugin.present("DeviceProvider.openTarget", provider.openTarget(reference, options)));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("DeviceProvider.openTarget", e);
+            throw plugin.failed("DeviceProvider.openTarget", e);
         }
     }
 
@@ -88,7 +88,7 @@ public final class CheckedDeviceProvider implements DeviceProvider {
             return new CheckedTarget(plugin, plugin.present("DeviceProvider.reopenTarget",
                     provider.reopenTarget(reference, options, parked)));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("DeviceProvider.reopenTarget", e);
+            throw plugin.failed("DeviceProvider.reopenTarget", e);
         }
     }
 }

@@ -35,7 +35,7 @@ final class CheckedImageFile implements ImageFile {
         try {
             return plugin.inRange("ImageFile.length", file.length(), 0, Long.MAX_VALUE);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ImageFile.length", e);
+            throw plugin.failed("ImageFile.length", e);
         }
     }
 
@@ -46,10 +46,10 @@ final class CheckedImageFile implements ImageFile {
         try {
             file.read(offset, target);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ImageFile.read", e);
+            throw plugin.failed("ImageFile.read", e);
         }
         if (target.position() != end || target.limit() != end) {
-            throw plugin.broke("ImageFile.read", "of " + length + " bytes at " + offset + " left the buffer at position "
+            throw plugin.violated("ImageFile.read", "of " + length + " bytes at " + offset + " left the buffer at position "
                     + target.position() + " of " + target.limit() + ", expected " + end);
         }
     }
@@ -61,10 +61,10 @@ final class CheckedImageFile implements ImageFile {
         try {
             file.write(offset, source);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ImageFile.write", e);
+            throw plugin.failed("ImageFile.write", e);
         }
         if (source.position() != end || source.limit() != end) {
-            throw plugin.broke("ImageFile.write", "of " + length + " bytes at " + offset + " left the buffer at position "
+            throw plugin.violated("ImageFile.write", "of " + length + " bytes at " + offset + " left the buffer at position "
                     + source.position() + " of " + source.limit() + ", expected " + end);
         }
     }
@@ -74,7 +74,7 @@ final class CheckedImageFile implements ImageFile {
         try {
             file.truncate(length);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ImageFile.truncate", e);
+            throw plugin.failed("ImageFile.truncate", e);
         }
     }
 
@@ -83,7 +83,7 @@ final class CheckedImageFile implements ImageFile {
         try {
             file.force();
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ImageFile.force", e);
+            throw plugin.failed("ImageFile.force", e);
         }
     }
 
@@ -92,7 +92,7 @@ final class CheckedImageFile implements ImageFile {
         try {
             file.publish();
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ImageFile.publish", e);
+            throw plugin.failed("ImageFile.publish", e);
         }
     }
 
@@ -101,7 +101,7 @@ final class CheckedImageFile implements ImageFile {
         try {
             file.discard();
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ImageFile.discard", e);
+            throw plugin.failed("ImageFile.discard", e);
         }
     }
 
@@ -110,7 +110,7 @@ final class CheckedImageFile implements ImageFile {
         try {
             return file.bypassCache(bypass);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ImageFile.bypassCache", e);
+            throw plugin.failed("ImageFile.bypassCache", e);
         }
     }
 
@@ -121,7 +121,7 @@ final class CheckedImageFile implements ImageFile {
             plugin.inRange("ImageFile.usableSpace", space.orElse(0), 0, Long.MAX_VALUE);
             return space;
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ImageFile.usableSpace", e);
+            throw plugin.failed("ImageFile.usableSpace", e);
         }
     }
 
@@ -130,7 +130,7 @@ final class CheckedImageFile implements ImageFile {
         try {
             file.close();
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ImageFile.close", e);
+            throw plugin.failed("ImageFile.close", e);
         }
     }
 }

@@ -43,7 +43,7 @@ public final class CheckedImageStore implements ImageStore {
         try {
             return new CheckedImageFile(plugin, plugin.present("ImageStore.create", store.create(reference, options)));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ImageStore.create", e);
+            throw plugin.failed("ImageStore.create", e);
         }
     }
 
@@ -53,7 +53,7 @@ public final class CheckedImageStore implements ImageStore {
             Optional<ImageFile> file = plugin.present("ImageStore.reopen", store.reopen(reference, options));
             return file.isEmpty() ? file : Optional.of(new CheckedImageFile(plugin, file.get()));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ImageStore.reopen", e);
+            throw plugin.failed("ImageStore.reopen", e);
         }
     }
 
@@ -62,7 +62,7 @@ public final class CheckedImageStore implements ImageStore {
         try {
             return new CheckedImageFile(plugin, plugin.present("ImageStore.open", store.open(reference)));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ImageStore.open", e);
+            throw plugin.failed("ImageStore.open", e);
         }
     }
 
@@ -71,7 +71,7 @@ public final class CheckedImageStore implements ImageStore {
         try {
             return new CheckedImageFile(plugin, plugin.present("ImageStore.openWithin", store.openWithin(folder, reference, locked)));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ImageStore.openWithin", e);
+            throw plugin.failed("ImageStore.openWithin", e);
         }
     }
 
@@ -80,7 +80,7 @@ public final class CheckedImageStore implements ImageStore {
         try {
             return new CheckedImageFile(plugin, plugin.present("ImageStore.openInPlace", store.openInPlace(reference)));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ImageStore.openInPlace", e);
+            throw plugin.failed("ImageStore.openInPlace", e);
         }
     }
 }

@@ -31,12 +31,12 @@ public final class CheckedPartitionTableReader implements PartitionTableReader {
         try {
             Optional<PartitionTable> table = plugin.present("PartitionTableReader.read", reader.read(device));
             if (table.isPresent() && table.get().diskLength() != device.length()) {
-                throw plugin.broke("PartitionTableReader.read", "returned a table for a disk of " + table.get().diskLength()
+                throw plugin.violated("PartitionTableReader.read", "returned a table for a disk of " + table.get().diskLength()
                         + " bytes, the device has " + device.length());
             }
             return table;
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("PartitionTableReader.read", e);
+            throw plugin.failed("PartitionTableReader.read", e);
         }
     }
 
@@ -47,7 +47,7 @@ public final class CheckedPartitionTableReader implements PartitionTableReader {
             checkEnd("PartitionTableReader.essentials", kept, disk.length());
             return kept;
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("PartitionTableReader.essentials", e);
+            throw plugin.failed("PartitionTableReader.essentials", e);
         }
     }
 
@@ -58,7 +58,7 @@ public final class CheckedPartitionTableReader implements PartitionTableReader {
             checkEnd("PartitionTableReader.structures", places, disk.length());
             return places;
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("PartitionTableReader.structures", e);
+            throw plugin.failed("PartitionTableReader.structures", e);
         }
     }
 
@@ -67,7 +67,7 @@ public final class CheckedPartitionTableReader implements PartitionTableReader {
         try {
             return plugin.inRange("PartitionTableReader.shortestDisk", reader.shortestDisk(disk, table), 0, Long.MAX_VALUE);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("PartitionTableReader.shortestDisk", e);
+            throw plugin.failed("PartitionTableReader.shortestDisk", e);
         }
     }
 
@@ -81,13 +81,13 @@ public final class CheckedPartitionTableReader implements PartitionTableReader {
             checkEnd("PartitionTableReader.fit", fit.obsolete(), disk.length());
             return fit;
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("PartitionTableReader.fit", e);
+            throw plugin.failed("PartitionTableReader.fit", e);
         }
     }
 
     private void checkEnd(String call, ExtentList ranges, long length) throws PluginException {
         if (ranges.count() > 0 && ranges.end(ranges.count() - 1) > length) {
-            throw plugin.broke(call, "returned " + ranges + ", which ends behind the disk (" + length + " bytes)");
+            throw plugin.violated(call, "returned " + ranges + ", which ends behind the disk (" + length + " bytes)");
         }
     }
 }

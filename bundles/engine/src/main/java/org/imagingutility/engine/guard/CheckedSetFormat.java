@@ -38,7 +38,7 @@ public final class CheckedSetFormat implements SetFormat {
         try {
             return plugin.present("SetFormat.read", format.read(reference, content));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("SetFormat.read", e);
+            throw plugin.failed("SetFormat.read", e);
         }
     }
 
@@ -47,7 +47,7 @@ public final class CheckedSetFormat implements SetFormat {
         try {
             ByteBuffer written = plugin.present("SetFormat.write", format.write(manifest));
             if (!written.hasRemaining() || written.remaining() > MAX_LENGTH) {
-                throw plugin.broke("SetFormat.write", "returned " + written.remaining() + " bytes, expected 1 to " + MAX_LENGTH);
+                throw plugin.violated("SetFormat.write", "returned " + written.remaining() + " bytes, expected 1 to " + MAX_LENGTH);
             }
             return written;
         } catch (PluginException | RuntimeException | Error e) {
@@ -58,9 +58,18 @@ public final class CheckedSetFormat implements SetFormat {
     /** A manifest lies in the folder of its set, wherever plug-ins would like to have it. */
     private static String checked(GuardedPlugin plugin, String name) throws PluginException {
         plugin.present("SetFormat.manifestName", name);
-        if (name.isBlank() || name.startsWith(".") || name.chars().anyMatch(c -> c < ' ' || "/\\:".indexOf(c) >= 0)) {
-            throw plugin.broke("SetFormat.manifestName", "returned \"" + name + "\", which is no plain file name");
+        if (name.isBlank() || name.startsWith(".") || hasForbidden(name)) {
+            throw plugin.violated("SetFormat.manifestName", "returned \"" + name + "\", which is no plain file name");
         }
         return name;
+    }
+
+    private static boolean hasForbidden(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) < ' ' || "/\\:".indexOf(name.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 }

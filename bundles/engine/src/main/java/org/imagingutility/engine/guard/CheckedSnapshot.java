@@ -51,7 +51,7 @@ final class CheckedSnapshot implements Snapshot {
         try {
             snapshot.release();
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Snapshot.release", e);
+            throw plugin.failed("Snapshot.release", e);
         }
     }
 
@@ -60,7 +60,7 @@ final class CheckedSnapshot implements Snapshot {
         try {
             snapshot.close();
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Snapshot.close", e);
+            throw plugin.failed("Snapshot.close", e);
         }
     }
 }

@@ -53,7 +53,7 @@ public final class CheckedSnapshotProvider implements SnapshotProvider {
         try {
             return new CheckedSnapshot(plugin, plugin.present("SnapshotProvider.freeze", provider.freeze(references)));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("SnapshotProvider.freeze", e);
+            throw plugin.failed("SnapshotProvider.freeze", e);
         }
     }
 
@@ -62,7 +62,7 @@ public final class CheckedSnapshotProvider implements SnapshotProvider {
         try {
             return new CheckedSnapshot(plugin, plugin.present("SnapshotProvider.freeze", provider.freeze(references, cancelled)));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("SnapshotProvider.freeze", e);
+            throw plugin.failed("SnapshotProvider.freeze", e);
         }
     }
 
@@ -71,7 +71,7 @@ public final class CheckedSnapshotProvider implements SnapshotProvider {
         try {
             return new CheckedSnapshot(plugin, plugin.present("SnapshotProvider.reopen", provider.reopen(id)));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("SnapshotProvider.reopen", e);
+            throw plugin.failed("SnapshotProvider.reopen", e);
         }
     }
 }

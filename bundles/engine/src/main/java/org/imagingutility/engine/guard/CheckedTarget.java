@@ -3,6 +3,7 @@ package org.imagingutility.engine.guard;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.imagingutility.api.device.Clearing;
+import org.imagingutility.api.device.ClustersInUse;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.ImagingException;
@@ -38,6 +39,16 @@ final class CheckedTarget implements WritableDevice {
     }
 
     @Override
+    public Optional<ClustersInUse> clustersInUse() throws ImagingException {
+        return CheckedDevice.clusters(plugin, device, info.length());
+    }
+
+    @Override
+    public void cancelRead(ByteBuffer target) {
+        CheckedDevice.cancel(plugin, device, target);
+    }
+
+    @Override
     public boolean fresh() {
         return fresh;
     }
@@ -49,10 +60,10 @@ final class CheckedTarget implements WritableDevice {
         try {
             device.read(offset, target);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("WritableDevice.read", e);
+            throw plugin.failed("WritableDevice.read", e);
         }
         if (target.position() != end || target.limit() != end) {
-            throw plugin.broke("WritableDevice.read", "of " + length + " bytes at " + offset + " left the buffer at position "
+            throw plugin.violated("WritableDevice.read", "of " + length + " bytes at " + offset + " left the buffer at position "
                     + target.position() + " of " + target.limit() + ", expected " + end);
         }
     }
@@ -64,10 +75,10 @@ final class CheckedTarget implements WritableDevice {
         try {
             device.readDirectly(offset, target);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("WritableDevice.readDirectly", e);
+            throw plugin.failed("WritableDevice.readDirectly", e);
         }
         if (target.position() != end || target.limit() != end) {
-            throw plugin.broke("WritableDevice.readDirectly", "of " + length + " bytes at " + offset + " left the buffer at position "
+            throw plugin.violated("WritableDevice.readDirectly", "of " + length + " bytes at " + offset + " left the buffer at position "
                     + target.position() + " of " + target.limit() + ", expected " + end);
         }
     }
@@ -79,10 +90,10 @@ final class CheckedTarget implements WritableDevice {
         try {
             device.write(offset, source);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("WritableDevice.write", e);
+            throw plugin.failed("WritableDevice.write", e);
         }
         if (source.position() != end || source.limit() != end) {
-            throw plugin.broke("WritableDevice.write", "of " + length + " bytes at " + offset + " left the buffer at position "
+            throw plugin.violated("WritableDevice.write", "of " + length + " bytes at " + offset + " left the buffer at position "
                     + source.position() + " of " + source.limit() + ", expected " + end);
         }
     }
@@ -94,7 +105,7 @@ final class CheckedTarget implements WritableDevice {
             plugin.inRange("WritableDevice.clear", done.bytes(), 0, length);
             return done;
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("WritableDevice.clear", e);
+            throw plugin.failed("WritableDevice.clear", e);
         }
     }
 
@@ -103,7 +114,7 @@ final class CheckedTarget implements WritableDevice {
         try {
             return device.bypassCache(bypass);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("WritableDevice.bypassCache", e);
+            throw plugin.failed("WritableDevice.bypassCache", e);
         }
     }
 
@@ -112,7 +123,7 @@ final class CheckedTarget implements WritableDevice {
         try {
             return plugin.present("WritableDevice.park", device.park());
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("WritableDevice.park", e);
+            throw plugin.failed("WritableDevice.park", e);
         }
     }
 
@@ -121,7 +132,16 @@ final class CheckedTarget implements WritableDevice {
         try {
             device.complete();
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("WritableDevice.complete", e);
+            throw plugin.failed("WritableDevice.complete", e);
+        }
+    }
+
+    @Override
+    public long nextData(long offset) throws ImagingException {
+        try {
+            return plugin.inRange("WritableDevice.nextData", device.nextData(offset), offset, Math.max(offset, info.length()));
+        } catch (RuntimeException | Error e) {
+            throw plugin.failed("WritableDevice.nextData", e);
         }
     }
 
@@ -130,7 +150,7 @@ final class CheckedTarget implements WritableDevice {
         try {
             device.close();
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("WritableDevice.close", e);
+            throw plugin.failed("WritableDevice.close", e);
         }
     }
 }

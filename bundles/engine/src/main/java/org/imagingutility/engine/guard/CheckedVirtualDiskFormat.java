@@ -39,7 +39,7 @@ public final class CheckedVirtualDiskFormat implements VirtualDiskFormat {
         try {
             return new CheckedVirtualDiskWriter(plugin, plugin.present("VirtualDiskFormat.create", format.create(file, spec)), spec);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("VirtualDiskFormat.create", e);
+            throw plugin.failed("VirtualDiskFormat.create", e);
         }
     }
 }

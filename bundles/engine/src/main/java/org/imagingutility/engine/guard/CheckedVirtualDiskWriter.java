@@ -43,10 +43,10 @@ final class CheckedVirtualDiskWriter implements VirtualDiskWriter {
         try {
             writer.write(offset, content);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("VirtualDiskWriter.write", e);
+            throw plugin.failed("VirtualDiskWriter.write", e);
         }
         if (content.position() != end || content.limit() != end) {
-            throw plugin.broke("VirtualDiskWriter.write", "at " + offset + " left the buffer at position " + content.position()
+            throw plugin.violated("VirtualDiskWriter.write", "at " + offset + " left the buffer at position " + content.position()
                     + " of " + content.limit() + ", expected " + end);
         }
     }
@@ -56,7 +56,7 @@ final class CheckedVirtualDiskWriter implements VirtualDiskWriter {
         try {
             writer.finish();
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("VirtualDiskWriter.finish", e);
+            throw plugin.failed("VirtualDiskWriter.finish", e);
         }
     }
 
@@ -65,7 +65,7 @@ final class CheckedVirtualDiskWriter implements VirtualDiskWriter {
         try {
             writer.close();
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("VirtualDiskWriter.close", e);
+            throw plugin.failed("VirtualDiskWriter.close", e);
         }
     }
 }

@@ -36,28 +36,30 @@ public final class GuardedPlugin {
      * @param call interface and method
      * @throws CarriedException {@code thrown}, if that is an error of the engine or of another plug-in on its way through
      */
-    public PluginException threw(String call, Throwable thrown) {
+    public PluginException failed(String call, Throwable thrown) {
         if (thrown instanceof CarriedException passing) {
             throw passing;
         }
-        String what = thrown instanceof OutOfMemoryError ? "found no memory (" + thrown.getMessage() + ")" : "threw " + thrown;
-        return new PluginException(kind, name, bundle.get(), call + " " + what, thrown);
+        if (thrown instanceof OutOfMemoryError error) {
+            return PluginException.outOfMemory(kind, name, bundle.get(), call, error);
+        }
+        return new PluginException(kind, name, bundle.get(), call + " threw " + thrown, thrown);
     }
 
     /** Returns the same for a call out of which no checked error is thrown; {@code thrown} may be one of this class's own. */
     public CarriedException carried(String call, Throwable thrown) {
-        return new CarriedException(thrown instanceof PluginException known ? known : threw(call, thrown));
+        return new CarriedException(thrown instanceof PluginException known ? known : failed(call, thrown));
     }
 
     /** Returns the error of a call that did or answered what the contract rules out. */
-    public PluginException broke(String call, String what) {
+    public PluginException violated(String call, String what) {
         return new PluginException(kind, name, bundle.get(), call + " " + what, null);
     }
 
     /** Returns {@code answer}, which must be there. */
     public <T> T present(String call, T answer) throws PluginException {
         if (answer == null) {
-            throw broke(call, "returned null");
+            throw violated(call, "returned null");
         }
         return answer;
     }
@@ -66,7 +68,7 @@ public final class GuardedPlugin {
     public <T> List<T> complete(String call, List<T> answer) throws PluginException {
         for (T element : present(call, answer)) {
             if (element == null) {
-                throw broke(call, "returned a list with null in it");
+                throw violated(call, "returned a list with null in it");
             }
         }
         return List.copyOf(answer);
@@ -75,7 +77,7 @@ public final class GuardedPlugin {
     /** Returns {@code answer}, which must be a number from {@code least} to {@code most}. */
     public long inRange(String call, long answer, long least, long most) throws PluginException {
         if (answer < least || answer > most) {
-            throw broke(call, "returned " + answer + (most == Long.MAX_VALUE ? ", expected " + least + " or more"
+            throw violated(call, "returned " + answer + (most == Long.MAX_VALUE ? ", expected " + least + " or more"
                     : ", expected " + least + " to " + most));
         }
         return answer;

@@ -39,7 +39,7 @@ final class ReadBackCompressor implements FrameCompressor {
         }
         int differs = back.flip().mismatch(before);
         if (differs >= 0) {
-            throw new CarriedException(plugin.broke("FrameCompressor.compress", "stored " + before.remaining()
+            throw new CarriedException(plugin.violated("FrameCompressor.compress", "stored " + before.remaining()
                     + " bytes that do not come back: byte " + differs + " is another one"));
         }
     }

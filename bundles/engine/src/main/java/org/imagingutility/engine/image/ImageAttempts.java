@@ -18,7 +18,7 @@ import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobStatistics;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.probe.AffectedFiles;
 import org.imagingutility.engine.probe.ProbeResult;
 import org.imagingutility.engine.probe.SourceIdentity;
@@ -71,7 +71,7 @@ final class ImageAttempts {
     ImageResult attempt(GuardedDevice device, ProbeResult probed, Optional<CheckDepth> asked)
             throws ImagingException {
         device.restart();
-        plugins.monitor().begin();
+        plugins.monitor().allowWaits();
         // else what stands there is of an earlier run and is treated as the request says
         Optional<CheckDepth> resume = started ? Optional.of(CheckDepth.SAME_RUN) : asked;
         CreateOptions options = new CreateOptions(request.output().overwrite(), request.output().writeThrough());
@@ -115,7 +115,7 @@ final class ImageAttempts {
             result = run.start(plugins.formatNamed(request.layout().format()), settings);
         } catch (ImagingException | RuntimeException | Error e) {
             leftover = run.framesWritten() == 0 && !discarded(file, e);
-            kept(run);
+            noticeKept(run);
             throw e;
         }
         file.publish();
@@ -143,7 +143,7 @@ final class ImageAttempts {
                 result = run.resume(format, settings, unfinished, depth);
             } finally {
                 file.bypassCache(false);
-                kept(run);
+                noticeKept(run);
             }
             file.publish();
             return result;
@@ -196,7 +196,7 @@ final class ImageAttempts {
                 JobStatistics.NONE);
     }
 
-    private void kept(ImageRun run) {
+    private void noticeKept(ImageRun run) {
         if (run.framesWritten() > 0) {
             started = true;
             backoff.madeProgress();

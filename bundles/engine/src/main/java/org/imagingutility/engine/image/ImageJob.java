@@ -19,13 +19,14 @@ import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.engine.frames.LinearHashes;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.probe.ProbeResult;
 import org.imagingutility.engine.progress.RetryBackoff;
 import org.imagingutility.engine.read.DigestProof;
 import org.imagingutility.engine.resume.CheckDepth;
 import org.imagingutility.engine.retry.RetryBadJob;
 import org.imagingutility.engine.source.GuardedDevice;
+import org.imagingutility.engine.source.LeftOut;
 import org.imagingutility.engine.source.ReopenCheck;
 import org.imagingutility.engine.source.Snapshots;
 import org.imagingutility.engine.source.SourceDevices;
@@ -53,7 +54,8 @@ public final class ImageJob {
 
     /** Creates the job; {@link #run} runs it once. */
     public ImageJob(JobPlugins plugins, ImageRequest request) {
-        this(plugins, request, () -> SourceDevices.open(plugins, request.device(), plugins.monitor()::notice));
+        this(plugins, request, () -> SourceDevices.open(plugins, request.device(), request.source().sectorSize(),
+                plugins.monitor()::notice));
     }
 
     /** Creates a job of a device that {@code source} opens; the request's device is but its name. */
@@ -82,7 +84,7 @@ public final class ImageJob {
     ImageResult finished(ImageResult made) throws ImagingException {
         ImageResult result = made;
         if (request.readErrors().retryRecorded() && result.image().unreadableBytes() > 0) {
-            result = plugins.anew("reading what the image lacks", () -> new RetryBadJob(plugins, request, monitor).run());
+            result = plugins.runRestartable("reading what the image lacks", () -> new RetryBadJob(plugins, request, monitor).run());
         }
         return request.output().verify() ? verified(result) : result;
     }
@@ -92,9 +94,9 @@ public final class ImageJob {
         earlier = new EarlierAttempts(request.linearHashes());
         attempts = new ImageAttempts(plugins, request, backoff, earlier);
         try {
-            return plugins.lasting(() -> {
+            return plugins.runResumable(() -> {
                 try (GuardedDevice device = open()) {
-                    return plugins.lasting(() -> whileTheTargetLasts(device, recognise(device)));
+                    return plugins.runResumable(() -> whileTheTargetLasts(device, recognise(device)));
                 }
             });
         } catch (ImagingException e) {
@@ -134,8 +136,25 @@ public final class ImageJob {
         return plugins.refuse(plugins.deviceProviders(), request.device(), reason);
     }
 
+    /** Finds out what is in use, and what of it is not kept: told of once, and each time found out from the device as it is. */
     private ProbeResult recognise(GuardedDevice device) throws ImagingException {
         device.restart();
+        device.leaveOut(LeftOut.NOTHING);
+        boolean first = recognised == null;
+        ProbeResult probed = recogniseContent(device);
+        if (!request.source().keepAllFiles()) {
+            LeftOut leftOut = probed.leftOut();
+            device.leaveOut(leftOut);
+            if (first && !leftOut.isNothing()) {
+                monitor.notice("the content of " + leftOut.paths() + " on \"" + request.device() + "\" ("
+                        + leftOut.bytes(device.length()) + " bytes) is not kept, because Windows makes it anew: zeros are restored there"
+                        + " (--keep-all-files keeps it)");
+            }
+        }
+        return probed;
+    }
+
+    private ProbeResult recogniseContent(GuardedDevice device) throws ImagingException {
         boolean allBlocks = request.source().allBlocks();
         if (recognised == null) {
             ProbeResult first = ProbeResult.of(plugins, device, allBlocks, monitor);
@@ -168,7 +187,7 @@ public final class ImageJob {
             throw new UsageException("a snapshot is another moment than the one the image was made of",
                     "leave out --snapshot, or --retry-bad");
         }
-        plugins.lasting(() -> {
+        plugins.runResumable(() -> {
             checkNames();
             return request;
         });
@@ -188,7 +207,7 @@ public final class ImageJob {
         while (true) {
             ImagingException trouble;
             try {
-                return plugins.lasting(() -> attempts.attempt(device, probed, asked));
+                return plugins.runResumable(() -> attempts.attempt(device, probed, asked));
             } catch (TargetException e) {
                 if (!e.mayPass()) {
                     throw e;

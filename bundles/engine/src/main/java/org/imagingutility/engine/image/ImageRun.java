@@ -53,6 +53,7 @@ import org.imagingutility.engine.resume.UnfinishedChunk;
 import org.imagingutility.engine.resume.UnfinishedChunks;
 import org.imagingutility.engine.resume.UnfinishedImageCheck;
 import org.imagingutility.engine.source.GuardedDevice;
+import org.imagingutility.engine.source.LeftOut;
 import org.imagingutility.engine.write.ImageSettings;
 import org.imagingutility.engine.write.ImageStages;
 import org.imagingutility.engine.write.ProbingCodec;
@@ -119,6 +120,7 @@ final class ImageRun {
             planned(spec, settings.chunkSize());
         }
         requireSameExtent(spec);
+        requireSameFiles(spec);
         UnfinishedChunks image = new UnfinishedChunks(unfinished);
         PlanTotals totals = totals(spec, settings.chunkSize());
         ResumePosition kept = examined(new UnfinishedImageCheck(plugins, request.target(), device, probed, monitor, image,
@@ -170,7 +172,7 @@ final class ImageRun {
         JobStatistics statistics;
         long begin = System.nanoTime();
         try {
-            statistics = new FramePipeline<>(plugins.machine(), "imaging", stages, settings, progress).run();
+            statistics = new FramePipeline<>(plugins.resources(), "imaging", stages, settings, progress).run();
         } finally {
             framesWritten = stages.framesWritten();
             earlier.add(source.bytesRead(), framesWritten, System.nanoTime() - begin);
@@ -244,6 +246,17 @@ final class ImageRun {
         }
     }
 
+    /** What an image leaves out of a volume it leaves out to the end. */
+    private void requireSameFiles(ImageSpec spec) throws UsageException {
+        if (!LeftOut.isIn(spec.metadata())) {
+            device.leaveOut(LeftOut.NOTHING);
+        } else if (request.source().keepAllFiles()) {
+            throw new UsageException("the unfinished image \"" + request.target() + "\" does not keep the content of all files,"
+                    + " and now it would be kept: one image cannot have both", "leave --keep-all-files out, or start over"
+                    + " (--force without --resume)");
+        }
+    }
+
     private String whyAllBlocks() {
         return request.source().allBlocks() ? "" : "; all blocks because " + probed.contradiction()
                 .map(reason -> "what is in use cannot be trusted: " + reason)
@@ -258,7 +271,7 @@ final class ImageRun {
         UnfinishedChunk chunk = image.chunk(kept.chunks());
         ImageSpec spec = unfinished.spec();
         Codec codec = ProbingCodec.asIn(spec, plugins.codecByWireId(chunk.codecWireId(), "image \"" + request.target() + "\""));
-        int level = unfinished.partialChunk().filter(partial -> !image.whole(kept.chunks())).map(PartialChunk::level)
+        int level = unfinished.partialChunk().filter(partial -> !image.isComplete(kept.chunks())).map(PartialChunk::level)
                 .orElse(codec.wireId() == spec.codecWireId() ? spec.level() : codec.traits().defaultLevel());
         if (level < codec.traits().minLevel() || level > codec.traits().maxLevel()) {
             // frames of one chunk may be of several levels: only what is stored counts
@@ -291,6 +304,7 @@ final class ImageRun {
         try {
             return totals(draft, chunkSize);
         } catch (FileSystemException e) {
+            device.leaveOut(LeftOut.NOTHING);
             probed = probed.contradicted(plugins, device, e, monitor);
             return totals(draft, chunkSize);
         }

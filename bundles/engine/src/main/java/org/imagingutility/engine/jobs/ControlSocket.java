@@ -31,6 +31,8 @@ final class ControlSocket implements AutoCloseable {
     /** {@code sun_path} of unix(7) has 108 bytes, and 104 on other systems. */
     private static final int LONGEST_NAME = 100;
     private static final long BREATH_MILLIS = 100;
+    /** Windows has them since Windows 10 1803 and Windows Server 2019. */
+    private static final String NO_SOCKETS = "this system has no Unix domain sockets";
     private static final Logger LOG = System.getLogger(ControlSocket.class.getPackageName());
 
     private final RecordJson json = new RecordJson();
@@ -59,7 +61,12 @@ final class ControlSocket implements AutoCloseable {
             // a new folder for its user alone
             socket = Files.createTempDirectory("imaging-jobs").resolve("control" + SUFFIX);
         }
-        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        ServerSocketChannel server;
+        try {
+            server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        } catch (UnsupportedOperationException e) {
+            throw new IOException(NO_SOCKETS, e);
+        }
         try {
             server.bind(UnixDomainSocketAddress.of(socket));
             if (Files.getFileAttributeView(socket, PosixFileAttributeView.class) != null) {
@@ -73,7 +80,7 @@ final class ControlSocket implements AutoCloseable {
             thread.setDaemon(true);
             thread.start();
             return opened;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             server.close();
             remove(folder, name);
             throw e;
@@ -86,7 +93,8 @@ final class ControlSocket implements AutoCloseable {
                 line.write(json.writeLine(answer(line.read())));
             } catch (ClosedChannelException e) {
                 LOG.log(Level.TRACE, "a control connection, or all of them, ended", e);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | OutOfMemoryError e) {
+                // the jobs go on, and with less of them there may be memory for the next connection
                 LOG.log(Level.DEBUG, "a control connection failed", e);
                 breathe();
             }
@@ -127,7 +135,12 @@ final class ControlSocket implements AutoCloseable {
      */
     static ControlReply ask(Path folder, String name, ControlRequest request) throws IOException {
         RecordJson json = new RecordJson();
-        SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(address(folder, name)));
+        SocketChannel channel;
+        try {
+            channel = SocketChannel.open(UnixDomainSocketAddress.of(address(folder, name)));
+        } catch (UnsupportedOperationException e) {
+            throw new IOException(NO_SOCKETS, e);
+        }
         try (ControlLine line = new ControlLine(channel, PATIENCE)) {
             line.write(json.writeLine(request));
             return json.read(line.read(), ControlReply.class);

@@ -31,7 +31,11 @@ final class ForegroundJob<R> {
     R run(ImagingService service, Duration listedAfter) throws ImagingException {
         Thread waiting = new Thread(() -> listAfter(listedAfter), "job-listing");
         waiting.setDaemon(true);
-        waiting.start();
+        try {
+            waiting.start();
+        } catch (OutOfMemoryError e) {
+            notListed(e);
+        }
         return run.runHere(service);
     }
 
@@ -46,8 +50,12 @@ final class ForegroundJob<R> {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ImagingException | RuntimeException e) {
-            LOG.log(Level.INFO, "the job runs without being listed: " + e.getMessage());
+        } catch (ImagingException | RuntimeException | OutOfMemoryError e) {
+            notListed(e);
         }
+    }
+
+    private static void notListed(Throwable why) {
+        LOG.log(Level.INFO, "the job runs without being listed: " + why.getMessage());
     }
 }

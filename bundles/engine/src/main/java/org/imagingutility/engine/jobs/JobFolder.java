@@ -101,7 +101,8 @@ final class JobFolder implements AutoCloseable {
             try {
                 return ControlSocket.open(folder, made.name(), answers);
             } catch (IOException | UnsupportedOperationException e) {
-                LOG.log(Level.WARNING, "other processes cannot control the jobs of this one: " + e);
+                LOG.log(Level.WARNING, "other processes cannot control the jobs of this one, as no socket can be opened for that in \""
+                        + folder + "\": " + (e.getMessage() == null ? e.toString() : e.getMessage()));
                 return null;
             }
         }
@@ -142,7 +143,7 @@ final class JobFolder implements AutoCloseable {
     }
 
     /** Writes what is to be kept of a job, in place of what was. */
-    void write(KeptJob job) throws IOException {
+    void write(JobRecord job) throws IOException {
         Path file = file(job.id());
         Path fresh = folder.resolve(job.id() + ".json.new");
         Files.deleteIfExists(fresh);
@@ -177,7 +178,7 @@ final class JobFolder implements AutoCloseable {
     }
 
     /** Returns the job, empty if it is not kept, or cannot be read, which the log says once. */
-    Optional<KeptJob> read(long id) {
+    Optional<JobRecord> read(long id) {
         Path file = file(id);
         try {
             if (!PrivateFolder.isOwn(file)) {
@@ -186,7 +187,7 @@ final class JobFolder implements AutoCloseable {
             if (Files.size(file) > LARGEST) {
                 throw new IOException("it has " + Files.size(file) + " bytes");
             }
-            KeptJob job = json.read(Files.readAllBytes(file), KeptJob.class);
+            JobRecord job = json.read(Files.readAllBytes(file), JobRecord.class);
             if (job.id() != id) {
                 throw new IOException("it says that it is job " + job.id());
             }
@@ -203,8 +204,8 @@ final class JobFolder implements AutoCloseable {
     }
 
     /** Returns all jobs that can be read, by their number. */
-    List<KeptJob> list() {
-        List<KeptJob> jobs = new ArrayList<>();
+    List<JobRecord> list() {
+        List<JobRecord> jobs = new ArrayList<>();
         try {
             for (long id : ids()) {
                 read(id).ifPresent(jobs::add);
@@ -212,7 +213,7 @@ final class JobFolder implements AutoCloseable {
         } catch (IOException e) {
             LOG.log(Level.WARNING, "the jobs in \"" + folder + "\" cannot be listed: " + e);
         }
-        jobs.sort(Comparator.comparingLong(KeptJob::id));
+        jobs.sort(Comparator.comparingLong(JobRecord::id));
         return jobs;
     }
 
@@ -241,7 +242,7 @@ final class JobFolder implements AutoCloseable {
     }
 
     /** Says whether a job belongs to this service. */
-    boolean isOurs(KeptJob job) {
+    boolean isOurs(JobRecord job) {
         Owner ours = owner;
         return ours != null && ours.name().equals(job.owner());
     }
@@ -255,7 +256,7 @@ final class JobFolder implements AutoCloseable {
      *
      * @throws IOException if it does not answer
      */
-    ControlReply ask(KeptJob job, ControlRequest request) throws IOException {
+    ControlReply ask(JobRecord job, ControlRequest request) throws IOException {
         return ControlSocket.ask(folder, job.owner(), request);
     }
 

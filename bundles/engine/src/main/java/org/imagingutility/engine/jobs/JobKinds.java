@@ -4,10 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.file.FilePaths;
 import org.imagingutility.api.job.ConvertRequest;
+import org.imagingutility.api.job.ConvertResult;
 import org.imagingutility.api.job.DiskExportRequest;
 import org.imagingutility.api.job.BackupRequest;
 import org.imagingutility.api.job.BackupResult;
@@ -33,106 +33,144 @@ import org.imagingutility.api.job.VerifySetResult;
 
 /** What the engine does for each type of request. */
 final class JobKinds {
-    private static final List<Kind<?, ?>> KINDS = List.of(
-            new Kind<>(ImageRequest.class, ImagingService::image, ImageRequest::pipeline, JobKinds::resumed,
-                    JobKinds::imageOutcome),
-            new Kind<>(ImageVolumesRequest.class, ImagingService::imageVolumes, ImageVolumesRequest::pipeline, JobKinds::volumesResumed,
-                    JobKinds::volumesOutcome),
-            new Kind<>(VerifyRequest.class, ImagingService::verify, VerifyRequest::pipeline, Kind::same,
-                    JobKinds::verifyOutcome),
-            new Kind<>(RestoreRequest.class, ImagingService::restore, RestoreRequest::pipeline, Kind::same, Kind::nothing),
-            new Kind<>(ExportRequest.class, ImagingService::export, ExportRequest::pipeline, JobKinds::exportAnew, Kind::nothing),
-            new Kind<>(DiskExportRequest.class, ImagingService::exportDisk, DiskExportRequest::pipeline,
-                    JobKinds::diskExportAnew, Kind::nothing),
-            new Kind<>(ConvertRequest.class, ImagingService::convert, ConvertRequest::pipeline, JobKinds::convertAnew,
-                    result -> result.verified().map(JobKinds::verifyOutcome).orElse("")),
-            new Kind<>(RepairRequest.class, ImagingService::repair, RepairRequest::pipeline, JobKinds::repairAnew, Kind::nothing),
-            new Kind<>(BackupRequest.class, ImagingService::backup, BackupRequest::pipeline, JobKinds::backupResumed,
-                    JobKinds::backupOutcome),
-            new Kind<>(VerifySetRequest.class, ImagingService::verifySet, VerifySetRequest::pipeline, Kind::same,
-                    JobKinds::verifySetOutcome),
-            new Kind<>(RestoreSetRequest.class, ImagingService::restoreSet, RestoreSetRequest::pipeline, Kind::same,
-                    Kind::nothing));
+    /** Plain comparisons instead of functions for each type: Java makes a class of each function at each start, whichever is used. */
+    private static final List<Class<?>> TYPES = List.of(ImageRequest.class, ImageVolumesRequest.class, VerifyRequest.class, RestoreRequest.class,
+            ExportRequest.class, DiskExportRequest.class, ConvertRequest.class, RepairRequest.class, BackupRequest.class,
+            VerifySetRequest.class, RestoreSetRequest.class);
 
     private JobKinds() {
     }
 
-    /** The call of the service that carries a request out. */
-    private interface Run<Q, R> {
-        R run(ImagingService service, Q request, JobMonitor monitor) throws ImagingException;
-    }
-
-    /** Makes the request of a job that is started again. */
-    private interface Again<Q> {
-        Q again(Q request, KeptJob job);
-    }
-
-    /**
-     * One type of request.
-     *
-     * @param outcome says what a user should know of a job that is done, else an empty text
-     */
-    private record Kind<Q extends JobRequest<R>, R>(Class<Q> type, Run<Q, R> run, Function<Q, PipelineOptions> pipeline,
-            Again<Q> again, Function<R, String> outcome) {
-
-        static <Q> Q same(Q request, KeptJob job) {
-            return request;
-        }
-
-        static String nothing(Object result) {
-            return "";
-        }
-    }
-
     /** Says whether requests of that type can be carried out. */
-    static boolean knows(Class<?> type) {
-        return KINDS.stream().anyMatch(kind -> kind.type() == type);
+    static boolean isSupported(Class<?> type) {
+        return TYPES.contains(type);
     }
 
     /** Carries a request out. */
+    @SuppressWarnings("unchecked") // the type of the request says what it gives
     static <R> R run(ImagingService service, JobRequest<R> request, JobMonitor monitor) throws ImagingException {
-        return kind(request).run().run(service, request, monitor);
+        return (R) result(service, request, monitor);
+    }
+
+    private static Object result(ImagingService service, JobRequest<?> request, JobMonitor monitor) throws ImagingException {
+        if (request instanceof ImageRequest image) {
+            return service.image(image, monitor);
+        } else if (request instanceof ImageVolumesRequest volumes) {
+            return service.imageVolumes(volumes, monitor);
+        } else if (request instanceof VerifyRequest verify) {
+            return service.verify(verify, monitor);
+        } else if (request instanceof RestoreRequest restore) {
+            return service.restore(restore, monitor);
+        } else if (request instanceof ExportRequest export) {
+            return service.export(export, monitor);
+        } else if (request instanceof DiskExportRequest export) {
+            return service.exportDisk(export, monitor);
+        } else if (request instanceof ConvertRequest convert) {
+            return service.convert(convert, monitor);
+        } else if (request instanceof RepairRequest repair) {
+            return service.repair(repair, monitor);
+        } else if (request instanceof BackupRequest backup) {
+            return service.backup(backup, monitor);
+        } else if (request instanceof VerifySetRequest verify) {
+            return service.verifySet(verify, monitor);
+        } else if (request instanceof RestoreSetRequest restore) {
+            return service.restoreSet(restore, monitor);
+        }
+        throw unknown(request);
     }
 
     /** Returns how many workers a request asks for; 0 for one for each processor. */
     static int workers(JobRequest<?> request) {
-        JobRequest<Object> any = as(request);
-        return kind(any).pipeline().apply(any).parallel();
+        return pipeline(request).parallel();
+    }
+
+    private static PipelineOptions pipeline(JobRequest<?> request) {
+        if (request instanceof ImageRequest image) {
+            return image.pipeline();
+        } else if (request instanceof ImageVolumesRequest volumes) {
+            return volumes.pipeline();
+        } else if (request instanceof VerifyRequest verify) {
+            return verify.pipeline();
+        } else if (request instanceof RestoreRequest restore) {
+            return restore.pipeline();
+        } else if (request instanceof ExportRequest export) {
+            return export.pipeline();
+        } else if (request instanceof DiskExportRequest export) {
+            return export.pipeline();
+        } else if (request instanceof ConvertRequest convert) {
+            return convert.pipeline();
+        } else if (request instanceof RepairRequest repair) {
+            return repair.pipeline();
+        } else if (request instanceof BackupRequest backup) {
+            return backup.pipeline();
+        } else if (request instanceof VerifySetRequest verify) {
+            return verify.pipeline();
+        } else if (request instanceof RestoreSetRequest restore) {
+            return restore.pipeline();
+        }
+        throw unknown(request);
+    }
+
+    private static IllegalStateException unknown(JobRequest<?> request) {
+        return new IllegalStateException("nothing is known of " + request.getClass());
     }
 
     /** Returns the request that starts a job again that did not come to its end. */
-    static <R> JobRequest<R> again(JobRequest<R> request, KeptJob job) {
-        return kind(request).again().again(request, job);
+    @SuppressWarnings("unchecked") // each is answered by one of its own type
+    static <R> JobRequest<R> restarted(JobRequest<R> request, JobRecord job) {
+        return (JobRequest<R>) restart(request, job);
+    }
+
+    /** What verifies or restores is the same again. */
+    private static JobRequest<?> restart(JobRequest<?> request, JobRecord job) {
+        if (request instanceof ImageRequest image) {
+            return resumed(image, job);
+        } else if (request instanceof ImageVolumesRequest volumes) {
+            return volumesResumed(volumes, job);
+        } else if (request instanceof BackupRequest backup) {
+            return backupResumed(backup, job);
+        } else if (request instanceof ExportRequest export) {
+            return exportRestarted(export, job);
+        } else if (request instanceof DiskExportRequest export) {
+            return diskExportRestarted(export, job);
+        } else if (request instanceof ConvertRequest convert) {
+            return convertRestarted(convert, job);
+        } else if (request instanceof RepairRequest repair) {
+            return repairRestarted(repair, job);
+        }
+        return request;
     }
 
     /** Says whether that request resumes what an earlier run has written. */
-    static boolean goesOn(JobRequest<?> request) {
+    static boolean resumes(JobRequest<?> request) {
         return request instanceof ImageRequest image && image.output().resume().isPresent()
                 || request instanceof ImageVolumesRequest volumes && volumes.output().resume().isPresent()
                 || request instanceof BackupRequest backup && backup.output().resume().isPresent();
     }
 
-    /** Returns what a user should know of a job that is done, else an empty text. */
-    static <R> String outcome(JobRequest<R> request, R result) {
-        return kind(request).outcome().apply(result);
-    }
-
-    @SuppressWarnings("unchecked") // a kind is found by the type of the request, which says what it gives
-    private static <R> Kind<JobRequest<R>, R> kind(JobRequest<R> request) {
-        return (Kind<JobRequest<R>, R>) KINDS.stream().filter(kind -> kind.type() == request.getClass()).findFirst()
-                .orElseThrow(() -> new IllegalStateException("nothing is known of " + request.getClass()));
-    }
-
-    @SuppressWarnings("unchecked") // what a request gives does not matter to the caller
-    private static JobRequest<Object> as(JobRequest<?> request) {
-        return (JobRequest<Object>) request;
+    /** Returns what a user should know of a job that is done and gave {@code result}, else an empty text. */
+    static String outcome(Object result) {
+        if (result instanceof ImageResult image) {
+            return imageOutcome(image);
+        } else if (result instanceof ImageVolumesResult volumes) {
+            return volumesOutcome(volumes);
+        } else if (result instanceof VerifyResult verified) {
+            return verifyOutcome(verified);
+        } else if (result instanceof ConvertResult converted) {
+            return converted.verified().isPresent() ? verifyOutcome(converted.verified().get()) : "";
+        } else if (result instanceof BackupResult backup) {
+            return backupOutcome(backup);
+        } else if (result instanceof VerifySetResult verified) {
+            return verifySetOutcome(verified);
+        }
+        return "";
     }
 
     /**
      * An image is resumed, unless that would find another image that stands under the name and take it for the
-     * finished one: the one that it was to replace before it was begun, or the one that it was refused for.
+     * finished one: the one that it was to replace before it was started, or the one that it was refused for.
      */
-    private static ImageRequest resumed(ImageRequest request, KeptJob job) {
+    private static ImageRequest resumed(ImageRequest request, JobRecord job) {
         Output output = request.output();
         boolean safe = job.begun()
                 || !output.overwrite() && (job.state() != JobState.FAILED || isFree(request.target()));
@@ -145,7 +183,7 @@ final class JobKinds {
     }
 
     /** Images of several devices are resumed as those of one are: those that are finished stay, the others are gone on with or begun. */
-    private static ImageVolumesRequest volumesResumed(ImageVolumesRequest request, KeptJob job) {
+    private static ImageVolumesRequest volumesResumed(ImageVolumesRequest request, JobRecord job) {
         Output output = request.output();
         boolean safe = !output.overwrite() && (job.begun() || job.state() != JobState.FAILED);
         if (output.resume().isPresent() || !safe) {
@@ -166,7 +204,7 @@ final class JobKinds {
     }
 
     /** A set is resumed once it was started: what it was to replace is gone then. */
-    private static BackupRequest backupResumed(BackupRequest request, KeptJob job) {
+    private static BackupRequest backupResumed(BackupRequest request, JobRecord job) {
         Output output = request.output();
         boolean safe = job.begun() || !output.overwrite() && job.state() != JobState.FAILED;
         if (output.resume().isPresent() || !safe) {
@@ -179,22 +217,22 @@ final class JobKinds {
     }
 
     /** What the job left unfinished is replaced, nothing else. */
-    private static ExportRequest exportAnew(ExportRequest request, KeptJob job) {
+    private static ExportRequest exportRestarted(ExportRequest request, JobRecord job) {
         return new ExportRequest(request.image(), request.target(), request.offset(), request.length(),
                 request.overwrite() || job.begun() && isFree(request.target()), request.pipeline(), request.expected());
     }
 
-    private static DiskExportRequest diskExportAnew(DiskExportRequest request, KeptJob job) {
+    private static DiskExportRequest diskExportRestarted(DiskExportRequest request, JobRecord job) {
         return new DiskExportRequest(request.image(), request.target(), request.format(),
                 request.overwrite() || job.begun() && isFree(request.target()), request.pipeline(), request.expected());
     }
 
-    private static ConvertRequest convertAnew(ConvertRequest request, KeptJob job) {
+    private static ConvertRequest convertRestarted(ConvertRequest request, JobRecord job) {
         return new ConvertRequest(request.image(), request.target(), request.overwrite() || job.begun() && isFree(request.target()),
                 request.writeThrough(), request.verify(), request.layout(), request.pipeline());
     }
 
-    private static RepairRequest repairAnew(RepairRequest request, KeptJob job) {
+    private static RepairRequest repairRestarted(RepairRequest request, JobRecord job) {
         return new RepairRequest(request.image(), request.target(), request.overwrite() || request.target().isPresent()
                 && job.begun() && isFree(request.target().get()), request.inPlace(), request.pipeline());
     }

@@ -5,8 +5,8 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.MemoryException;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobRequest;
@@ -65,7 +65,13 @@ final class JobRun<R> implements JobMonitor {
     void start(ImagingService service) {
         Thread thread = new Thread(() -> run(service, true), "job-" + job.id());
         thread.setDaemon(false);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            // the system gives no thread: the job was submitted, and ends so
+            failure = new MemoryException(e);
+            end(JobOutcome.of(failure, false));
+        }
     }
 
     /** Runs in this thread and gives what comes of it. */
@@ -75,28 +81,35 @@ final class JobRun<R> implements JobMonitor {
     }
 
     private void run(ImagingService service, boolean logged) {
-        Ending ending;
+        JobOutcome ending;
         try {
             result = JobKinds.run(service, request, this);
-            ending = new Ending(JobState.DONE, JobKinds.outcome(request, result));
+            ending = new JobOutcome(JobState.DONE, JobKinds.outcome(result));
         } catch (ImagingException e) {
             failure = e;
-            ending = Ending.of(e, stopping);
+            ending = JobOutcome.of(e, stopping);
+        } catch (OutOfMemoryError e) {
+            failure = new MemoryException(e);
+            ending = JobOutcome.of(failure, stopping);
         } catch (RuntimeException | Error e) {
             failure = e;
-            ending = Ending.of(e, stopping);
+            ending = JobOutcome.of(e, stopping);
             if (logged) {
                 LOG.log(Level.ERROR, jobName() + " ended with an internal error", e);
             }
         }
+        end(ending);
+    }
+
+    private void end(JobOutcome ending) {
         try {
             change(ending.state(), ending.reason());
         } finally {
             ended.countDown();
-        }
-        ManagedJob<R> listed = job;
-        if (listed != null) {
-            listed.over();
+            ManagedJob<R> listed = job;
+            if (listed != null) {
+                listed.over();
+            }
         }
     }
 
@@ -108,7 +121,7 @@ final class JobRun<R> implements JobMonitor {
             }
             ManagedJob<R> listed = listing.list();
             job = listed;
-            listed.begun(this);
+            listed.started(this);
             if (state != JobState.RUNNING) {
                 listed.changed(this, state, reason);
             }
@@ -185,15 +198,21 @@ final class JobRun<R> implements JobMonitor {
         return Optional.ofNullable(progress);
     }
 
+    // an observer is called in place, not by a function that is handed on: these are asked at each frame
+
     @Override
     public void progress(Progress now) {
         boolean first = progress == null;
         progress = now;
-        tell(() -> observer.progress(now));
+        try {
+            observer.progress(now);
+        } catch (RuntimeException e) {
+            observerFailed(e);
+        }
         ManagedJob<R> listed = job;
         if (listed != null) {
             if (first) {
-                listed.begun(this);
+                listed.started(this);
             }
             listed.progressed();
         }
@@ -201,7 +220,11 @@ final class JobRun<R> implements JobMonitor {
 
     @Override
     public void notice(String line) {
-        tell(() -> observer.notice(line));
+        try {
+            observer.notice(line);
+        } catch (RuntimeException e) {
+            observerFailed(e);
+        }
         ManagedJob<R> listed = job;
         if (listed != null) {
             listed.noticed(line);
@@ -210,24 +233,52 @@ final class JobRun<R> implements JobMonitor {
 
     @Override
     public void state(JobState newState, String newReason) {
-        tell(() -> observer.state(newState, newReason));
+        try {
+            observer.state(newState, newReason);
+        } catch (RuntimeException e) {
+            observerFailed(e);
+        }
         change(newState, newReason);
     }
 
     @Override
     public boolean cancelled() {
-        return cancelled || stopping || ask(observer::cancelled, false);
+        if (cancelled || stopping) {
+            return true;
+        }
+        try {
+            return observer.cancelled();
+        } catch (RuntimeException e) {
+            observerFailed(e);
+            return false;
+        }
     }
 
     @Override
     public boolean paused() {
-        return paused || ask(observer::paused, false);
+        if (paused) {
+            return true;
+        }
+        try {
+            return observer.paused();
+        } catch (RuntimeException e) {
+            observerFailed(e);
+            return false;
+        }
     }
 
     @Override
     public int workers() {
         int own = workers;
-        return own > 0 ? own : ask(observer::workers, 0);
+        if (own > 0) {
+            return own;
+        }
+        try {
+            return observer.workers();
+        } catch (RuntimeException e) {
+            observerFailed(e);
+            return 0;
+        }
     }
 
     @Override
@@ -235,20 +286,7 @@ final class JobRun<R> implements JobMonitor {
         return name == null ? observer.jobName() : name;
     }
 
-    private void tell(Runnable message) {
-        try {
-            message.run();
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "who watches " + jobName() + " failed", e);
-        }
-    }
-
-    private <T> T ask(Supplier<T> question, T otherwise) {
-        try {
-            return question.get();
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "who watches " + jobName() + " failed", e);
-            return otherwise;
-        }
+    private void observerFailed(RuntimeException e) {
+        LOG.log(Level.WARNING, "who watches " + jobName() + " failed", e);
     }
 }

@@ -93,7 +93,7 @@ public final class Jobs implements JobService, AutoCloseable {
         Objects.requireNonNull(observer, "observer");
         List<ManagedJob<R>> started = new ArrayList<>(1);
         whileOpen(() -> {
-            ManagedJob<R> job = new ManagedJob<>(this, folder, request, kept(request));
+            ManagedJob<R> job = new ManagedJob<>(this, folder, request, recordOf(request));
             here.put(job.id(), job);
             started.add(job);
             job.start(observer);
@@ -117,15 +117,15 @@ public final class Jobs implements JobService, AutoCloseable {
     }
 
     private <R> ManagedJob<R> listed(JobRequest<R> request, JobRun<R> run) throws ImagingException {
-        ManagedJob<R> job = new ManagedJob<>(this, folder, request, kept(request));
+        ManagedJob<R> job = new ManagedJob<>(this, folder, request, recordOf(request));
         job.adopt(run);
         here.put(job.id(), job);
         return job;
     }
 
-    private KeptJob kept(JobRequest<?> request) throws ImagingException {
+    private JobRecord recordOf(JobRequest<?> request) throws ImagingException {
         return folder.locked(holder -> {
-            KeptJob fresh = KeptJob.submitted(holder.nextId(), request, holder.owner());
+            JobRecord fresh = JobRecord.submitted(holder.nextId(), request, holder.owner());
             folder.write(fresh);
             return fresh;
         });
@@ -155,7 +155,7 @@ public final class Jobs implements JobService, AutoCloseable {
     @Override
     public List<JobStatus> jobs() {
         Map<Long, JobStatus> all = new TreeMap<>();
-        for (KeptJob kept : folder.list()) {
+        for (JobRecord kept : folder.list()) {
             all.put(kept.id(), seen(kept));
         }
         here.forEach((id, job) -> {
@@ -179,7 +179,7 @@ public final class Jobs implements JobService, AutoCloseable {
         return folder.read(number).map(kept -> here.computeIfAbsent(number, key -> managed(kept, kept.request())));
     }
 
-    private <R> ManagedJob<R> managed(KeptJob kept, JobRequest<R> request) {
+    private <R> ManagedJob<R> managed(JobRecord kept, JobRequest<R> request) {
         return new ManagedJob<>(this, folder, request, kept);
     }
 
@@ -191,7 +191,7 @@ public final class Jobs implements JobService, AutoCloseable {
     }
 
     /** Returns how a job stands that is not known to this process but by what is kept of it. */
-    JobStatus seen(KeptJob kept) {
+    JobStatus seen(JobRecord kept) {
         if (!kept.state().isLive()) {
             return kept.status(kept.progress(), 0);
         }
@@ -199,13 +199,13 @@ public final class Jobs implements JobService, AutoCloseable {
     }
 
     /** Says whether a job runs in another process. */
-    boolean isElsewhere(KeptJob kept) {
+    boolean isElsewhere(JobRecord kept) {
         return kept.state().isLive() && !folder.isOurs(kept) && folder.lives(kept.owner());
     }
 
     /** Returns a job whose process is gone; when it went nobody knows. */
-    static KeptJob interrupted(KeptJob kept) {
-        return new KeptJob(kept.version(), kept.id(), kept.request(), JobState.INTERRUPTED, "its process ended",
+    static JobRecord interrupted(JobRecord kept) {
+        return new JobRecord(kept.version(), kept.id(), kept.request(), JobState.INTERRUPTED, "its process ended",
                 kept.begun(), kept.progress(), kept.submitted(), Optional.empty(), kept.folder(), kept.owner(), kept.process());
     }
 
@@ -216,7 +216,7 @@ public final class Jobs implements JobService, AutoCloseable {
                 return;
             }
             folder.locked(holder -> {
-                List<KeptJob> all = folder.list();
+                List<JobRecord> all = folder.list();
                 forgetOldest(all.stream().filter(job -> isFinished(job.state())).toList(), KEPT);
                 forgetOldest(all.stream().filter(job -> !isFinished(job.state()) && !(job.state().isLive()
                         && folder.lives(job.owner()))).toList(), KEPT_INTERRUPTED);
@@ -228,10 +228,10 @@ public final class Jobs implements JobService, AutoCloseable {
         }
     }
 
-    private void forgetOldest(List<KeptJob> jobs, int kept) throws IOException {
-        List<KeptJob> byAge = new ArrayList<>(jobs);
+    private void forgetOldest(List<JobRecord> jobs, int kept) throws IOException {
+        List<JobRecord> byAge = new ArrayList<>(jobs);
         byAge.sort(Comparator.comparing(job -> job.ended().orElse(job.submitted())));
-        for (KeptJob job : byAge.subList(0, Math.max(0, byAge.size() - kept))) {
+        for (JobRecord job : byAge.subList(0, Math.max(0, byAge.size() - kept))) {
             folder.delete(job.id());
         }
     }

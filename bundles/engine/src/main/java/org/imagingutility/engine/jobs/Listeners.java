@@ -88,6 +88,10 @@ public final class Listeners {
             try {
                 thread.execute(() -> tell(message));
                 return true;
+            } catch (OutOfMemoryError e) {
+                // no thread or no room to tell of it: the job that is told of does not suffer
+                LOG.log(Level.WARNING, "there is no memory to tell the job listener " + listener.getClass().getName(), e);
+                return false;
             } catch (RejectedExecutionException e) {
                 if (!thread.isShutdown() && behind.compareAndSet(false, true)) {
                     LOG.log(Level.WARNING, "the job listener " + listener.getClass().getName() + " does not return; it is "
@@ -101,7 +105,7 @@ public final class Listeners {
             try {
                 message.accept(listener);
                 behind.set(false);
-            } catch (RuntimeException | LinkageError | AssertionError e) {
+            } catch (RuntimeException | LinkageError | AssertionError | OutOfMemoryError | StackOverflowError e) {
                 LOG.log(Level.WARNING, "the job listener " + listener.getClass().getName() + " failed", e);
             }
         }

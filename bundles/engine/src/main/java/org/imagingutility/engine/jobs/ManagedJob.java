@@ -28,10 +28,10 @@ final class ManagedJob<R> implements Job<R> {
     private final Object control = new Object();
     /** One change of {@link #kept} at a time, each on disk before the next. */
     private final Object change = new Object();
-    private volatile KeptJob kept;
+    private volatile JobRecord kept;
     private volatile JobRun<R> run;
 
-    ManagedJob(Jobs jobs, JobFolder folder, JobRequest<R> request, KeptJob kept) {
+    ManagedJob(Jobs jobs, JobFolder folder, JobRequest<R> request, JobRecord kept) {
         this.jobs = jobs;
         this.folder = folder;
         this.id = kept.id();
@@ -58,12 +58,12 @@ final class ManagedJob<R> implements Job<R> {
         take(kept, begun);
     }
 
-    private void begin(KeptJob as, JobRun<R> next) {
+    private void begin(JobRecord as, JobRun<R> next) {
         take(as, next);
         next.start(jobs.service());
     }
 
-    private void take(KeptJob as, JobRun<R> next) {
+    private void take(JobRecord as, JobRun<R> next) {
         synchronized (change) {
             kept = as;
             run = next;
@@ -74,7 +74,7 @@ final class ManagedJob<R> implements Job<R> {
     @Override
     public JobStatus status() {
         JobRun<R> now = run;
-        KeptJob known = kept;
+        JobRecord known = kept;
         if (now != null && (known.state().isLive() || folder.isOurs(folder.read(id).orElse(known)))) {
             return ours(now, known);
         }
@@ -143,20 +143,20 @@ final class ManagedJob<R> implements Job<R> {
                 return;
             }
             jobs.whileOpen(() -> {
-                KeptJob[] before = new KeptJob[1];
-                KeptJob again = folder.locked(holder -> {
+                JobRecord[] before = new JobRecord[1];
+                JobRecord again = folder.locked(holder -> {
                     before[0] = seenForControl();
                     if (before[0].state() == JobState.DONE) {
                         throw new UsageException("job " + id + " is done", null);
                     }
                     RelativeNames.check(before[0], RelativeNames.folderOfThisProcess());
-                    KeptJob claimed = before[0].again(holder.owner());
+                    JobRecord claimed = before[0].restarted(holder.owner());
                     folder.write(claimed);
                     return claimed;
                 });
-                JobRequest<R> renewed = JobKinds.again(request, before[0]);
+                JobRequest<R> renewed = JobKinds.restarted(request, before[0]);
                 begin(again, new JobRun<>(this, renewed, JobMonitor.NONE));
-                if (!JobKinds.goesOn(renewed)) {
+                if (!JobKinds.resumes(renewed)) {
                     noticed("starting from the beginning");
                 }
             });
@@ -164,12 +164,12 @@ final class ManagedJob<R> implements Job<R> {
     }
 
     /** Returns how it stands, if it is neither forgotten nor live elsewhere. */
-    private KeptJob seenForControl() throws UsageException {
-        Optional<KeptJob> disk = folder.read(id);
+    private JobRecord seenForControl() throws UsageException {
+        Optional<JobRecord> disk = folder.read(id);
         if (run != null && (disk.isEmpty() || folder.isOurs(disk.get()))) {
             return kept;
         }
-        KeptJob found = disk.orElseThrow(() -> new UsageException("there is no job " + id + " any more", null));
+        JobRecord found = disk.orElseThrow(() -> new UsageException("there is no job " + id + " any more", null));
         if (found.state().isLive() && folder.lives(found.owner())) {
             throw elsewhere(found);
         }
@@ -236,7 +236,7 @@ final class ManagedJob<R> implements Job<R> {
         }
     }
 
-    private UsageException elsewhere(KeptJob found) {
+    private UsageException elsewhere(JobRecord found) {
         return new UsageException("job " + id + " runs in process " + found.process(), "control it there");
     }
 
@@ -272,27 +272,27 @@ final class ManagedJob<R> implements Job<R> {
             if (by != run || !kept.state().isLive()) {
                 return;
             }
-            keep(kept.in(state, reason, by.latest()));
+            save(kept.in(state, reason, by.latest()));
             // told in the order of the changes
             jobs.listeners().stateChanged(ours(by, kept));
         }
     }
 
-    private static JobStatus ours(JobRun<?> run, KeptJob kept) {
+    private static JobStatus ours(JobRun<?> run, JobRecord kept) {
         return kept.status(run.latest().or(kept::progress), kept.state().isLive() ? run.workersNow() : 0);
     }
 
     /** The run has done a part of its work: from now on it may have left something. */
-    void begun(JobRun<R> by) {
+    void started(JobRun<R> by) {
         synchronized (change) {
             if (by == run && kept.state().isLive()) {
-                keep(kept.in(kept.state(), kept.reason(), by.latest()));
+                save(kept.in(kept.state(), kept.reason(), by.latest()));
             }
         }
     }
 
     /** What is seen was written down before, so that a crash does not take it back. */
-    private void keep(KeptJob next) {
+    private void save(JobRecord next) {
         try {
             folder.write(next);
         } catch (IOException e) {

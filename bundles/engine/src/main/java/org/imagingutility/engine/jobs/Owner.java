@@ -45,7 +45,7 @@ final class Owner implements AutoCloseable {
                 throw new IOException("\"" + file + "\" is new and locked");
             }
             return new Owner(name, file, channel);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             System.clearProperty(HELD + name);
             if (channel != null) {
                 channel.close();

@@ -55,7 +55,7 @@ final class PrivateFolder {
         if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return true;
         }
-        return Files.isDirectory(PROCESS)
+        return "Linux".equals(System.getProperty("os.name")) && Files.isDirectory(PROCESS)
                 ? Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(Files.getAttribute(PROCESS, "unix:uid"))
                 : Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).getName().equals(System.getProperty("user.name"));
     }

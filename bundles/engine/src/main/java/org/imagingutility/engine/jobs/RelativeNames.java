@@ -25,7 +25,7 @@ final class RelativeNames {
      *
      * @throws UsageException if a text of its request is the relative name of a file in the folder it was submitted in
      */
-    static void check(KeptJob job, String folder) throws UsageException {
+    static void check(JobRecord job, String folder) throws UsageException {
         if (job.folder().equals(folder)) {
             return;
         }

@@ -13,7 +13,7 @@ import org.imagingutility.api.job.JobStatus;
  * @param folder where it is kept
  * @param kept what is kept of it
  */
-record RemoteJob(JobFolder folder, KeptJob kept) {
+record RemoteJob(JobFolder folder, JobRecord kept) {
     private static final Logger LOG = System.getLogger(RemoteJob.class.getPackageName());
 
     /**

@@ -6,7 +6,7 @@ import org.imagingutility.api.job.BackupRequest.Division;
 import org.imagingutility.api.job.BackupRequest.Unpartitioned;
 import org.imagingutility.engine.source.SourceOpener;
 import org.imagingutility.engine.plan.Throttle;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.source.GuardedDevice;
 import org.imagingutility.engine.source.SourceDevices;
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.imagingutility.api.ExtentList;
+import org.imagingutility.api.backup.BackupManifest;
 import org.imagingutility.api.backup.LeftOut;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
@@ -54,6 +55,10 @@ public record DiskLayout(DeviceInfo disk, Optional<PartitionTable> table, List<S
         PartitionTable table = read.get().table();
         if (!table.contradictions().isEmpty()) {
             return whole(disk, "its partition table contradicts itself: " + String.join("; ", table.contradictions()));
+        }
+        if (table.partitions().size() > BackupManifest.MAX_PARTITIONS) {
+            return whole(disk, "its partition table has " + table.partitions().size() + " partitions, and a backup set lists "
+                    + BackupManifest.MAX_PARTITIONS + " at most");
         }
         if (table.kind() == PartitionTableKind.MBR && table.partitions().isEmpty()) {
             return volume(disk, "has a boot record without partitions");

@@ -69,10 +69,16 @@ final class SpaceScan {
     record Found(LeftOut.Content content, Optional<String> known) {
     }
 
-    /** Reads the range, as far as needed to find something known in it. */
+    /** Reads the range, as far as needed to find something known in it, and as far as the device does not know that it is zeros. */
     Found in(long offset, long end) throws ImagingException {
         LeftOut.Content content = LeftOut.Content.ZEROS;
         for (long at = offset; at < end; ) {
+            long data = wholeBlocks(at, Math.min(end, disk.nextData(at)));
+            if (data > at) {
+                watch.read(data - at);
+                at = data;
+                continue;
+            }
             int bytes = (int) Math.min(GRAIN - at % GRAIN, end - at);
             throttle.take(bytes);
             try {
@@ -95,6 +101,12 @@ final class SpaceScan {
             at += bytes;
         }
         return new Found(content, Optional.empty());
+    }
+
+    /** Returns up to where known zeros are passed over: only blocks that are all of them, so that the others are read as ever. */
+    private static long wholeBlocks(long at, long data) {
+        long block = data - data % GRAIN;
+        return block > at ? block : at;
     }
 
     /** Looks at the block that was read from byte {@code at} on. */

@@ -9,8 +9,14 @@ public final class Failure {
 
     /** Notes an error. */
     void add(Throwable error) {
-        if (!first.compareAndSet(null, error) && first.get() != error) {
+        if (first.compareAndSet(null, error) || first.get() == error) {
+            return;
+        }
+        try {
             first.get().addSuppressed(error);
+        } catch (OutOfMemoryError e) {
+            // no room for a further error beside the first: that one is what the job ends by
+            return;
         }
     }
 

@@ -27,8 +27,8 @@ public final class FramePipeline<T, R> {
     private final String name;
     private final Stages<T, R> stages;
     private final PipelineSettings settings;
-    private final Pulse pulse;
-    private final Machine.Share share;
+    private final Monitor monitor;
+    private final SharedResources.Share share;
     private final FramePool<T, R> pool;
     private final Handoff<Frame<T, R>> readDone = new Handoff<>();
     private final Handoff<Frame<T, R>> workDone = new Handoff<>();
@@ -41,16 +41,16 @@ public final class FramePipeline<T, R> {
     private final StageThreads threads;
     private final Queue<String> notices = new ConcurrentLinkedQueue<>();
     /** What the running pipeline tells and asks between frames. */
-    public interface Pulse {
+    public interface Monitor {
 
         /** Called in the running thread several times a second and after each frame. */
-        void beat();
+        void tick();
 
         /** Says whether the job should stop. */
         boolean cancelled();
 
         /** The pipeline failed: whoever waits for something in one of its threads should give up. Called by any thread. */
-        default void aborted() {
+        default void onFailure() {
         }
 
         /** Says whether the job should hold. */
@@ -59,11 +59,11 @@ public final class FramePipeline<T, R> {
         }
 
         /** Called in the running thread when all that was under way is written and the job holds. */
-        default void holds() {
+        default void onPause() {
         }
 
         /** Called in the running thread when the job resumes, with how long it was paused. */
-        default void goesOn(long heldNanos) {
+        default void onResume(long heldNanos) {
         }
 
         /** Returns how many workers there may be, 0 for what the settings say. */
@@ -78,22 +78,22 @@ public final class FramePipeline<T, R> {
     /**
      * Creates a pipeline that runs once, cut to the memory there is.
      *
-     * @param machine what it shares with other pipelines
+     * @param resources what it shares with other pipelines
      * @param name says what the job does: imaging, verifying
      * @throws UsageException if there is no memory for a single frame
      */
-    public FramePipeline(Machine machine, String name, Stages<T, R> stages, PipelineSettings wanted, Pulse pulse)
+    public FramePipeline(SharedResources resources, String name, Stages<T, R> stages, PipelineSettings wanted, Monitor monitor)
             throws UsageException {
-        Memory memory = machine.memory();
+        Memory memory = resources.memory();
         MemoryFit fit = MemoryFit.of(wanted, stages.workerMemory(), memory);
         if (fit.notice().isPresent()) {
-            pulse.notice(fit.notice().get());
+            monitor.notice(fit.notice().get());
         }
         this.name = name;
         this.stages = stages;
         this.settings = fit.settings();
-        this.pulse = pulse;
-        this.share = machine.enter(settings);
+        this.monitor = monitor;
+        this.share = resources.enter(settings);
         this.pool = new FramePool<>(memory, share, settings.frameCount(), settings.contentSize(), settings.storedSize(),
                 notices::add);
         this.threads = new StageThreads(name, this::fail);
@@ -125,27 +125,32 @@ public final class FramePipeline<T, R> {
         } finally {
             threads.join();
         }
-        tellNotices();
+        deliverNotices();
         failure.rethrow();
         return governor.statistics(System.nanoTime(), written);
     }
 
     private long writeAll(Governor governor) throws ImagingException {
-        InOrder<T, R> inOrder = new InOrder<>(pool.frameLimit());
+        ReorderBuffer<T, R> inOrder = new ReorderBuffer<>(pool.frameLimit());
         long written = 0;
         while (true) {
             Frame<T, R> frame = workDone.poll(POLL_MILLIS);
-            tellNotices();
-            if (pulse.cancelled()) {
+            if (failure.happened()) {
+                // whoever failed may have been without the memory to tell all others
+                stop();
+                return written;
+            }
+            deliverNotices();
+            if (monitor.cancelled()) {
                 throw new CancelledException(name);
             }
-            if (pulse.paused()) {
-                readers.hold(true);
+            if (monitor.paused()) {
+                readers.block(true);
                 if (frame == null && readers.idle(written) && !workDone.finished()) {
-                    holdWhilePaused(governor);
+                    waitWhilePaused(governor);
                 }
             } else {
-                readers.hold(false);
+                readers.block(false);
             }
             heedWorkers(governor, inOrder);
             if (frame == null) {
@@ -162,20 +167,20 @@ public final class FramePipeline<T, R> {
                     written++;
                 }
             }
-            pulse.beat();
+            monitor.tick();
             governor.tick(System.nanoTime(), readDone.size());
             workers.startOpen(threads);
         }
     }
 
     /** Nothing is under way any more. */
-    private void holdWhilePaused(Governor governor) throws CancelledException {
+    private void waitWhilePaused(Governor governor) throws CancelledException {
         long start = System.nanoTime();
         share.need(0);
-        pool.shrink(Machine.LEAST_FRAMES);
-        pulse.holds();
-        while (pulse.paused() && !failure.happened()) {
-            if (pulse.cancelled()) {
+        pool.shrink(SharedResources.LEAST_FRAMES);
+        monitor.onPause();
+        while (monitor.paused() && !failure.happened()) {
+            if (monitor.cancelled()) {
                 throw new CancelledException(name);
             }
             LockSupport.parkNanos(HELD_POLL_NANOS);
@@ -183,13 +188,13 @@ public final class FramePipeline<T, R> {
         long now = System.nanoTime();
         governor.held(now - start, now);
         share.need(workers.wanted());
-        pulse.goesOn(now - start);
-        readers.hold(false);
+        monitor.onResume(now - start);
+        readers.block(false);
     }
 
     /** Has as many workers as the user wants by now. */
-    private void heedWorkers(Governor governor, InOrder<T, R> inOrder) throws ImagingException {
-        if (!workers.ask(pulse.workers())) {
+    private void heedWorkers(Governor governor, ReorderBuffer<T, R> inOrder) throws ImagingException {
+        if (!workers.ask(monitor.workers())) {
             return;
         }
         int fitting = workers.fitting();
@@ -200,20 +205,47 @@ public final class FramePipeline<T, R> {
         governor.maxWorkers(fitting);
     }
 
-    private void tellNotices() {
+    private void deliverNotices() {
         for (String notice = notices.poll(); notice != null; notice = notices.poll()) {
-            pulse.notice(notice);
+            monitor.notice(notice);
         }
     }
 
+    /**
+     * Notes an error and stops all stages. Each step is taken whatever becomes of the one before, as the memory for one of them may be
+     * lacking: a stage that is not told waits for ever.
+     */
     private void fail(Throwable error) {
         failure.add(error);
-        pulse.aborted();
-        stages.abort();
-        pool.abort();
-        readDone.abort();
-        workDone.abort();
-        readerGate.release();
-        workerGate.release();
+        stop();
+    }
+
+    private void stop() {
+        for (Stop step : Stop.ALL) {
+            try {
+                stop(step);
+            } catch (RuntimeException | Error e) {
+                failure.add(e);
+            }
+        }
+    }
+
+    /** What there is to stop; not a list of lambdas, because making them takes memory. */
+    private enum Stop {
+        READ_DONE, WORK_DONE, POOL, READER_GATE, WORKER_GATE, MONITOR, STAGES;
+
+        private static final Stop[] ALL = values();
+    }
+
+    private void stop(Stop step) {
+        switch (step) {
+            case READ_DONE -> readDone.abort();
+            case WORK_DONE -> workDone.abort();
+            case POOL -> pool.abort();
+            case READER_GATE -> readerGate.release();
+            case WORKER_GATE -> workerGate.release();
+            case MONITOR -> monitor.onFailure();
+            case STAGES -> stages.abort();
+        }
     }
 }

@@ -22,7 +22,7 @@ final class FramePool<T, R> {
     private final ArrayDeque<Frame<T, R>> free = new ArrayDeque<>();
     private final List<Frame<T, R>> all = new ArrayList<>();
     private final Memory memory;
-    private final Machine.Share share;
+    private final SharedResources.Share share;
     private final int contentSize;
     private final int storedSize;
     private final Consumer<String> notices;
@@ -31,7 +31,7 @@ final class FramePool<T, R> {
     private boolean aborted;
 
     /** Creates an empty pool; {@code notices} is told once if it cannot have {@code limit} frames, by any thread. */
-    FramePool(Memory memory, Machine.Share share, int limit, int contentSize, int storedSize, Consumer<String> notices) {
+    FramePool(Memory memory, SharedResources.Share share, int limit, int contentSize, int storedSize, Consumer<String> notices) {
         this.memory = memory;
         this.share = share;
         this.limit = limit;

@@ -31,7 +31,7 @@ final class Gate {
     }
 
     /** Holds all back, or lets those pass again that it is open for. */
-    void hold(boolean all) {
+    void block(boolean all) {
         lock.lock();
         try {
             held = all;

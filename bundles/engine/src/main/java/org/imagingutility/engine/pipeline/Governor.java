@@ -9,7 +9,7 @@ import org.imagingutility.api.job.Stage;
  * Watches how busy each stage is, opens and closes the gates of readers and workers accordingly, and names the
  * bottleneck. A stage that is busy more than {@link #HIGH} of the time while others wait for it gets one more thread;
  * workers that are idle for more than one whole thread's time lose one. Never are more workers let through than the
- * pipeline's share of the machine, which is told how many there is work for. Used by the thread that runs the pipeline.
+ * pipeline's share of the resources, which is told how many there is work for. Used by the thread that runs the pipeline.
  */
 final class Governor {
     private static final long PERIOD_NANOS = 250_000_000;
@@ -21,7 +21,7 @@ final class Governor {
     private final Gate readers;
     private final Gate workers;
     private final int maxReaders;
-    private final Machine.Share share;
+    private final SharedResources.Share share;
     private final boolean adaptive;
     private int maxWorkers;
     private long startNanos;
@@ -31,7 +31,7 @@ final class Governor {
     private double readerNanos;
     private double workerNanos;
 
-    Governor(Clocks clocks, Gate readers, int maxReaders, Gate workers, int maxWorkers, Machine.Share share,
+    Governor(Clocks clocks, Gate readers, int maxReaders, Gate workers, int maxWorkers, SharedResources.Share share,
             boolean adaptive, long now) {
         this.readClock = clocks.read();
         this.workClock = clocks.work();

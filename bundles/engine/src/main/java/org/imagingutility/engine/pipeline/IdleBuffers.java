@@ -51,7 +51,7 @@ final class IdleBuffers {
     }
 
     /** Keeps a buffer for the next who needs one. Nobody may use it any more. */
-    synchronized void keep(ByteBuffer buffer) {
+    synchronized void recycle(ByteBuffer buffer) {
         if (closed || buffer.capacity() > mostBytes) {
             return;
         }

@@ -31,7 +31,7 @@ public record PipelineSettings(int maxReaders, int workers, int frameCount, int 
         int depth = options.depth() > 0 ? options.depth() : DEFAULT_DEPTH;
         int frames = workers + depth;
         if (options.parallel() == 0 && options.depth() == 0) {
-            frames = (int) Math.max(2, Math.min(frames, Machine.BUDGET / (contentSize + storedSize)));
+            frames = (int) Math.max(2, Math.min(frames, SharedResources.BUDGET / (contentSize + storedSize)));
             workers = Math.min(workers, frames);
         }
         return new PipelineSettings(manyReaders ? MAX_READERS : 1, workers, frames, contentSize, storedSize,

@@ -21,14 +21,22 @@ final class ProcessMemory implements Memory {
 
     private final Path proc;
     private final Path groups;
+    private final boolean known;
 
+    /** Creates the memory of this process. Folders of these names on another system than Linux tell nothing. */
     ProcessMemory() {
-        this(Path.of("/proc"), Path.of("/sys/fs/cgroup"));
+        this(Path.of("/proc"), Path.of("/sys/fs/cgroup"), "Linux".equals(System.getProperty("os.name")));
     }
 
     ProcessMemory(Path proc, Path groups) {
+        this(proc, groups, true);
+    }
+
+    /** {@code known} says whether the system has these folders. */
+    ProcessMemory(Path proc, Path groups, boolean known) {
         this.proc = proc;
         this.groups = groups;
+        this.known = known;
     }
 
     @Override
@@ -45,6 +53,9 @@ final class ProcessMemory implements Memory {
 
     @Override
     public OptionalLong available() {
+        if (!known) {
+            return OptionalLong.empty();
+        }
         long available = machine();
         for (String line : lines(proc.resolve("self/cgroup"))) {
             // hierarchy:controllers:path; version 2 has no controllers here

@@ -40,9 +40,9 @@ final class Readers<T, R> {
     }
 
     /** Holds all back, or lets them draw again. */
-    void hold(boolean all) {
+    void block(boolean all) {
         if (all || gate.isHeld()) {
-            gate.hold(all);
+            gate.block(all);
         }
     }
 

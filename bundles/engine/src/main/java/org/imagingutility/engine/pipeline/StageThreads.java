@@ -34,8 +34,9 @@ final class StageThreads {
     void start(String stage, int number, Loop loop, AtomicInteger left, Handoff<?> output) {
         Thread thread = new Thread(() -> guarded(loop, left, output), name + "-" + stage + "-" + number);
         thread.setDaemon(true);
-        thread.start();
+        // before it runs: one that is not in the list would not be waited for. One that did not start has ended for join()
         threads.add(thread);
+        thread.start();
     }
 
     private void guarded(Loop loop, AtomicInteger left, Handoff<?> output) {

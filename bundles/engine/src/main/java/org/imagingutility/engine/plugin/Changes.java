@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /** That plug-ins came or went, for those who wait for that. Used by several threads at once. */
-final class Changes {
+public final class Changes {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile SwapPolicy policy = SwapPolicy.DEFAULT;
@@ -15,7 +15,7 @@ final class Changes {
     private volatile Consumer<String> remarks = remark -> { };
     private long count;
 
-    SwapPolicy policy() {
+    public SwapPolicy policy() {
         return policy;
     }
 
@@ -33,7 +33,7 @@ final class Changes {
     }
 
     /** Tells whoever keeps the log. */
-    void remark(String line) {
+    void signalChange(String line) {
         remarks.accept(line);
     }
 
@@ -42,16 +42,16 @@ final class Changes {
     }
 
     /** Says whether the engine is going. */
-    boolean closed() {
+    public boolean closed() {
         return closed;
     }
 
     void close() {
         closed = true;
-        tell();
+        signalChange();
     }
 
-    void tell() {
+    void signalChange() {
         lock.lock();
         try {
             count++;
@@ -62,7 +62,7 @@ final class Changes {
     }
 
     /** Returns a number that grows with each change. */
-    long count() {
+    public long count() {
         lock.lock();
         try {
             return count;
@@ -72,7 +72,7 @@ final class Changes {
     }
 
     /** Waits until there were more changes than {@code seen}, or for the given time. */
-    void await(long seen, long millis) {
+    public void await(long seen, long millis) {
         boolean interrupted = false;
         lock.lock();
         try {

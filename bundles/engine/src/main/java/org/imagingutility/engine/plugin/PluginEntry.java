@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  *
  * @param <P> kind of plug-in
  */
-final class PluginEntry<P> {
+public final class PluginEntry<P> {
     private final PluginKind kind;
     private final Object key;
     private final boolean own;
@@ -41,16 +41,16 @@ final class PluginEntry<P> {
         this.origin = origin;
     }
 
-    String kind() {
+    public String kind() {
         return kind.label();
     }
 
-    String name() {
+    public String name() {
         return admission.name();
     }
 
     /** Returns the plug-in behind its guard; null if it was refused when it came. */
-    P plugin() {
+    public P plugin() {
         return admission.guarded();
     }
 
@@ -83,28 +83,28 @@ final class PluginEntry<P> {
         return ranking;
     }
 
-    Origin origin() {
+    public Origin origin() {
         Origin now = origin.get();
         return refusals.isEmpty() && unused.isEmpty() ? now : new Origin(now.name(), now.version(), now.state() + " refused",
                 now.bundleId());
     }
 
     /** Says whether it is on its way out, or gone. */
-    boolean leaving() {
+    public boolean leaving() {
         return leaving;
     }
 
-    /** Notes that {@code by} does not take it; forgotten when it goes or {@link #forgive} is called. */
-    void refuse(Object by, String reason) {
+    /** Notes that {@code by} does not take it; forgotten when it goes or {@link #withdrawRefusal} is called. */
+    public void refuse(Object by, String reason) {
         refusals.put(by, reason);
     }
 
-    void forgive(Object by) {
+    public void withdrawRefusal(Object by) {
         refusals.remove(by);
     }
 
     /** Begins to work with it; empty if it is leaving. */
-    synchronized Optional<PluginUse<P>> use(PluginUser user) {
+    public synchronized Optional<PluginUse<P>> use(PluginUser user) {
         if (leaving) {
             return Optional.empty();
         }

@@ -1,7 +1,6 @@
 package org.imagingutility.engine.plugin;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -56,8 +55,8 @@ public final class PluginSet<P> {
             present.add(entry);
             arrange();
         }
-        changes.tell();
-        entry.unused().ifPresent(reason -> changes.remark(entry + " (" + entry.origin().title() + ") is not used: " + reason));
+        changes.signalChange();
+        entry.unused().ifPresent(reason -> changes.signalChange(entry + " (" + entry.origin().title() + ") is not used: " + reason));
     }
 
     /**
@@ -73,7 +72,7 @@ public final class PluginSet<P> {
                 present.remove(found.get());
                 arrange();
             }
-            changes.tell();
+            changes.signalChange();
             found.get().leave(changes.policy().drain());
         }
     }
@@ -83,7 +82,7 @@ public final class PluginSet<P> {
         List<PluginEntry<P>> chosen = new ArrayList<>();
         // whoever would take the place of a plug-in of this project does not, however early it came
         List<PluginEntry<P>> byRight = new ArrayList<>(present);
-        byRight.sort(Comparator.comparingInt(entry -> entry.claim()));
+        byRight.sort(PluginSet::byClaim);
         for (PluginEntry<P> entry : byRight) {
             Optional<String> obstacle = obstacle(entry, chosen);
             entry.unused(obstacle);
@@ -122,6 +121,10 @@ public final class PluginSet<P> {
         return Optional.empty();
     }
 
+    private static int byClaim(PluginEntry<?> one, PluginEntry<?> other) {
+        return Integer.compare(one.claim(), other.claim());
+    }
+
     private static int byPreference(PluginEntry<?> one, PluginEntry<?> other) {
         int ranking = Integer.compare(other.ranking(), one.ranking());
         return ranking != 0 ? ranking : Boolean.compare(one.admission().takesAny(), other.admission().takesAny());
@@ -133,7 +136,7 @@ public final class PluginSet<P> {
     }
 
     /** Returns the entries of the plug-ins that can be used now. */
-    List<PluginEntry<P>> entries() {
+    public List<PluginEntry<P>> entries() {
         return used;
     }
 
@@ -141,7 +144,7 @@ public final class PluginSet<P> {
      * Returns the entries of the plug-ins that may be used by those who know exactly which one they need: a codec that shares
      * its name or wire id with another one is still the one that wrote the images which name both.
      */
-    List<PluginEntry<P>> sound() {
+    public List<PluginEntry<P>> sound() {
         return sound;
     }
 

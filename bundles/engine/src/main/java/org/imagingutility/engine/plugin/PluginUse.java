@@ -5,7 +5,7 @@ package org.imagingutility.engine.plugin;
  *
  * @param <P> kind of plug-in
  */
-final class PluginUse<P> implements AutoCloseable {
+public final class PluginUse<P> implements AutoCloseable {
     private final PluginEntry<P> entry;
     private final PluginUser user;
     private final Thread owner = Thread.currentThread();
@@ -15,7 +15,7 @@ final class PluginUse<P> implements AutoCloseable {
         this.user = user;
     }
 
-    PluginEntry<P> entry() {
+    public PluginEntry<P> entry() {
         return entry;
     }
 

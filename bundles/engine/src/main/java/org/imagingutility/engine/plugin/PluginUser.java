@@ -1,7 +1,7 @@
 package org.imagingutility.engine.plugin;
 
 /** Who works with a plug-in. Told by the thread that takes the plug-in away, which waits meanwhile: must return soon. */
-interface PluginUser {
+public interface PluginUser {
 
     /** Returns the name of the job. */
     String name();

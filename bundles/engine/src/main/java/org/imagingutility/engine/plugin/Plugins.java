@@ -21,14 +21,14 @@ import org.imagingutility.api.job.PluginInfo;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.api.store.ImageStore;
-import org.imagingutility.engine.pipeline.Machine;
+import org.imagingutility.engine.pipeline.SharedResources;
 
 /**
  * The plug-ins that are there now. Each question is answered with what is there when it is asked; a job asks again
  * rather than keep the answer. Used by several threads at once.
  */
 public class Plugins implements CodecLookup {
-    private final Machine machine;
+    private final SharedResources resources;
     private final Changes changes;
     private final PluginSet<DeviceProvider> deviceProviders;
     private final PluginSet<Allocator> allocators;
@@ -42,7 +42,7 @@ public class Plugins implements CodecLookup {
 
     /** Creates sets without plug-ins. */
     public Plugins() {
-        machine = new Machine();
+        resources = new SharedResources();
         changes = new Changes();
         deviceProviders = set(PluginKind.DEVICE_PROVIDER);
         allocators = set(PluginKind.ALLOCATOR);
@@ -56,8 +56,8 @@ public class Plugins implements CodecLookup {
     }
 
     /** Creates another view of the same plug-ins. */
-    Plugins(Plugins same) {
-        machine = same.machine;
+    public Plugins(Plugins same) {
+        resources = same.resources;
         changes = same.changes;
         deviceProviders = same.deviceProviders;
         allocators = same.allocators;
@@ -92,12 +92,12 @@ public class Plugins implements CodecLookup {
     /** Ends the jobs that work with these plug-ins: the engine is going itself. They keep what they wrote. */
     public final void shutDown() {
         changes.close();
-        machine.close();
+        resources.close();
     }
 
     /** Returns what the pipelines of all jobs that work with these plug-ins share. */
-    public final Machine machine() {
-        return machine;
+    public final SharedResources resources() {
+        return resources;
     }
 
     /** Says whether what fails now says nothing about devices and images, because a plug-in in use is leaving. */
@@ -105,7 +105,7 @@ public class Plugins implements CodecLookup {
         return false;
     }
 
-    final Changes changes() {
+    public final Changes changes() {
         return changes;
     }
 
@@ -222,7 +222,7 @@ public class Plugins implements CodecLookup {
     }
 
     /** Returns the error of a codec that is not there. */
-    final PluginMissingException missing(String wanted, String neededBy) {
+    public final PluginMissingException missing(String wanted, String neededBy) {
         List<String> others = new ArrayList<>();
         for (Codec codec : codecs.all()) {
             others.add(codec.name() + " (wire id " + codec.wireId() + ")");
@@ -269,7 +269,7 @@ public class Plugins implements CodecLookup {
     }
 
     /** Returns the first plug-in of that name. */
-    <P> P named(PluginSet<P> set, String wanted) throws UsageException {
+    protected <P> P named(PluginSet<P> set, String wanted) throws UsageException {
         for (PluginEntry<P> entry : set.entries()) {
             if (entry.name().equals(wanted)) {
                 return entry.plugin();
@@ -279,7 +279,7 @@ public class Plugins implements CodecLookup {
     }
 
     /** Returns the first plug-in that accepts {@code reference}. */
-    <P> P first(PluginSet<P> set, BiPredicate<P, String> accepts, String kind, String reference) throws UsageException {
+    protected <P> P first(PluginSet<P> set, BiPredicate<P, String> accepts, String kind, String reference) throws UsageException {
         for (P plugin : set.all()) {
             if (accepts.test(plugin, reference)) {
                 return plugin;
@@ -288,14 +288,14 @@ public class Plugins implements CodecLookup {
         throw unknown(kind, reference);
     }
 
-    static UsageException none(PluginSet<?> set, String wanted) {
+    public static UsageException none(PluginSet<?> set, String wanted) {
         List<String> names = set.entries().stream().map(PluginEntry::name).sorted().toList();
         return new UsageException("there is no " + set.kind() + " \"" + wanted + "\" (available: "
                 + (names.isEmpty() ? "none" : String.join(", ", names)) + ")",
                 "choose one of those, or install the bundle that provides it");
     }
 
-    static UsageException unknown(String kind, String reference) {
+    public static UsageException unknown(String kind, String reference) {
         return new UsageException("no installed " + kind + " plug-in knows \"" + reference + "\"",
                 "check the spelling; the installed plug-ins are listed by: imaging plugins");
     }

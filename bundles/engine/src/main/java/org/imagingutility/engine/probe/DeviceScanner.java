@@ -56,7 +56,7 @@ public final class DeviceScanner {
         for (boolean partitions : new boolean[] {false, true}) {
             for (Found found : all) {
                 if (found.info.parent().isPresent() == partitions) {
-                    listings.put(found.info.reference(), look(found, Optional.ofNullable(numbers.get(found.info.reference()))));
+                    listings.put(found.info.reference(), scan(found, Optional.ofNullable(numbers.get(found.info.reference()))));
                 }
             }
         }
@@ -96,7 +96,7 @@ public final class DeviceScanner {
         return number;
     }
 
-    private DeviceListing look(Found found, Optional<Integer> number) {
+    private DeviceListing scan(Found found, Optional<Integer> number) {
         DeviceInfo info = found.info;
         OptionalInt shownNumber = number.isPresent() ? OptionalInt.of(number.get()) : OptionalInt.empty();
         Optional<PartitionTable> table = Optional.empty();

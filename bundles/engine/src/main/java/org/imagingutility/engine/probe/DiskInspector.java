@@ -3,6 +3,7 @@ package org.imagingutility.engine.probe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.DeviceException;
@@ -25,11 +26,11 @@ public final class DiskInspector {
     }
 
     /** Looks at the device that {@code reference} names. */
-    public static DiskListing at(Plugins plugins, String reference) throws ImagingException {
-        try (Device disk = SourceDevices.open(plugins, reference, NOTHING)) {
-            Optional<PartitionTable> table = SourceDevices.table(plugins, disk);
+    public static DiskListing at(Plugins plugins, String reference, OptionalInt sectorSize) throws ImagingException {
+        try (Device disk = SourceDevices.open(plugins, reference, sectorSize, NOTHING)) {
+            Optional<PartitionTable> table = SourceDevices.table(plugins, disk, sectorSize);
             if (table.isEmpty()) {
-                ContentSummary found = look(plugins, disk);
+                ContentSummary found = inspect(plugins, disk);
                 return new DiskListing(disk.info(), table, List.of(), found.fileSystem(), found.problem());
             }
             List<DiskListing.Content> contents = new ArrayList<>();
@@ -38,7 +39,7 @@ public final class DiskInspector {
             }
             // a table that contradicts itself may stand on what is no divided disk
             ContentSummary whole = table.get().contradictions().isEmpty() ? new ContentSummary(Optional.empty(), Optional.empty())
-                    : look(plugins, disk);
+                    : inspect(plugins, disk);
             return new DiskListing(disk.info(), table, contents, whole.fileSystem(), whole.problem());
         }
     }
@@ -49,7 +50,7 @@ public final class DiskInspector {
         if (partition.role() != PartitionRole.EXTENDED) {
             try {
                 // not closed: that would close the disk, which the caller does
-                found = look(plugins, PartitionDevice.of(disk, table, partition));
+                found = inspect(plugins, PartitionDevice.of(disk, table, partition));
             } catch (DeviceException e) {
                 found = new ContentSummary(Optional.empty(), Optional.of(e.getMessage()));
             }
@@ -59,7 +60,7 @@ public final class DiskInspector {
     }
 
     /** What is wrong with one partition must not hide the others; a device that went away ends it all. */
-    private static ContentSummary look(Plugins plugins, Device device) throws ImagingException {
+    private static ContentSummary inspect(Plugins plugins, Device device) throws ImagingException {
         try {
             return ProbeResult.summary(plugins, device);
         } catch (ImagingException e) {

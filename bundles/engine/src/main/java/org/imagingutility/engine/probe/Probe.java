@@ -22,12 +22,12 @@ import org.imagingutility.engine.plugin.Plugins;
  * through; of file systems there may be one only, but those of optical discs stand side by side.
  */
 final class Probe {
-    private final List<Finding> claims;
-    private final List<Finding> nearMisses;
+    private final List<SignatureMatch> claims;
+    private final List<SignatureMatch> nearMisses;
     private final List<String> notices;
     private final Optional<String> table;
 
-    private Probe(List<Finding> claims, List<Finding> nearMisses, List<String> notices, Optional<String> table) {
+    private Probe(List<SignatureMatch> claims, List<SignatureMatch> nearMisses, List<String> notices, Optional<String> table) {
         this.claims = claims;
         this.nearMisses = nearMisses;
         this.notices = notices;
@@ -36,7 +36,7 @@ final class Probe {
 
     /** Asks all allocators that are there about {@code device}, which may be a part of a disk. */
     static Probe of(Plugins plugins, Device device) throws ImagingException {
-        List<Finding> found = new ArrayList<>();
+        List<SignatureMatch> found = new ArrayList<>();
         List<String> notices = new ArrayList<>();
         // no answer ends the question, so all are asked
         plugins.ask(plugins.allocators(), device.info().reference() + ", signatures", allocator -> {
@@ -45,9 +45,9 @@ final class Probe {
             }
             return Optional.empty();
         });
-        List<Finding> claims = claims(found);
-        List<Finding> nearMisses = new ArrayList<>();
-        for (Finding each : found) {
+        List<SignatureMatch> claims = claims(found);
+        List<SignatureMatch> nearMisses = new ArrayList<>();
+        for (SignatureMatch each : found) {
             if (each.signature().kind() == Kind.NEAR_MISS) {
                 nearMisses.add(each);
             }
@@ -60,15 +60,15 @@ final class Probe {
                 : new Probe(claims, nearMisses, notices, table);
     }
 
-    private static void ask(Allocator allocator, Device device, List<Finding> found, List<String> notices)
+    private static void ask(Allocator allocator, Device device, List<SignatureMatch> found, List<String> notices)
             throws ImagingException {
         try {
             for (Signature signature : allocator.signatures(device)) {
-                found.add(new Finding(allocator.name(), allocator.namesOnly(), signature));
+                found.add(new SignatureMatch(allocator.name(), allocator.namesOnly(), signature));
             }
         } catch (FileSystemException e) {
             // one that does not tell signatures from file systems; it says the same again if it is to recognise
-            found.add(new Finding(allocator.name(), allocator.namesOnly(),
+            found.add(new SignatureMatch(allocator.name(), allocator.namesOnly(),
                     Signature.nearMiss(allocator.name(), e.offset(), e.getMessage())));
         } catch (DeviceException e) {
             if (!allocator.namesOnly() || e.isDeviceChanged()) {
@@ -81,10 +81,16 @@ final class Probe {
     }
 
     /** Returns what counts, that which decides first; of two that found the same, the one who knows more than its name. */
-    private static List<Finding> claims(List<Finding> all) {
-        List<Finding> found = new ArrayList<>(all.stream().filter(each -> !each.namesOnly()).toList());
-        found.addAll(all.stream().filter(Finding::namesOnly).toList());
-        List<Finding> claims = new ArrayList<>();
+    private static List<SignatureMatch> claims(List<SignatureMatch> all) {
+        List<SignatureMatch> found = new ArrayList<>(all.size());
+        for (boolean namesOnly : new boolean[] {false, true}) {
+            for (SignatureMatch each : all) {
+                if (each.namesOnly() == namesOnly) {
+                    found.add(each);
+                }
+            }
+        }
+        List<SignatureMatch> claims = new ArrayList<>();
         for (Kind kind : new Kind[] {Kind.CONTAINER, Kind.FILE_SYSTEM, Kind.DISC}) {
             add(found, kind, claims);
         }
@@ -94,12 +100,21 @@ final class Probe {
         return claims;
     }
 
-    private static void add(List<Finding> found, Kind kind, List<Finding> claims) {
-        for (Finding each : found) {
-            if (each.signature().kind() == kind && claims.stream().noneMatch(each::sameAs)) {
+    private static void add(List<SignatureMatch> found, Kind kind, List<SignatureMatch> claims) {
+        for (SignatureMatch each : found) {
+            if (each.signature().kind() == kind && !isAmong(claims, each)) {
                 claims.add(each);
             }
         }
+    }
+
+    private static boolean isAmong(List<SignatureMatch> claims, SignatureMatch found) {
+        for (SignatureMatch claim : claims) {
+            if (found.sameAs(claim)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Names the partition table that speaks against a file system from the first byte on. */
@@ -110,7 +125,7 @@ final class Probe {
         } catch (PluginException e) {
             // jobs tell of it; a volume is imaged without a reader of tables as well
         }
-        return found.stream().findFirst();
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));
     }
 
     private static void askReaders(Plugins plugins, Device device, List<String> found) throws ImagingException {
@@ -144,12 +159,12 @@ final class Probe {
 
     /** Returns the names of allocators that nearly know what is there. */
     List<String> nearlyKnowing() {
-        return nearMisses.stream().map(Finding::allocator).distinct().toList();
+        return nearMisses.stream().map(SignatureMatch::allocator).distinct().toList();
     }
 
     /** Returns what is known of the device as far as the signatures agree. */
     FileSystemInfo info() {
-        Finding first = claims.get(0);
+        SignatureMatch first = claims.get(0);
         if (first.signature().kind() == Kind.CONTAINER || claims.size() == 1) {
             return first.signature().info();
         }
@@ -163,14 +178,14 @@ final class Probe {
         if (claims.isEmpty() || table.isEmpty() && (claims.size() == 1 || discs)) {
             return Optional.empty();
         }
-        List<String> names = new ArrayList<>(claims.stream().map(Finding::text).toList());
+        List<String> names = new ArrayList<>(claims.stream().map(SignatureMatch::text).toList());
         table.ifPresent(names::add);
         return Optional.of("signatures that contradict each other: " + String.join(", ", names));
     }
 
     /** Says what keeps the device from being recognised, if it has a signature, or only a field or so is wrong. */
     Optional<String> nearMiss() {
-        for (Finding each : nearMisses) {
+        for (SignatureMatch each : nearMisses) {
             // of several that of the signature that counts
             if (claims.isEmpty() || each.sameAs(claims.get(0))) {
                 return Optional.of("looks like " + each.signature().info().fileSystem() + " but is not taken for it: "

@@ -1,12 +1,16 @@
 package org.imagingutility.engine.probe;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.AllocationBasis;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.allocator.FileSystemInfo;
+import org.imagingutility.api.allocator.TransientFile;
 import org.imagingutility.api.allocator.VolumeState;
 import org.imagingutility.api.allocator.WholeDevicePass;
 import org.imagingutility.api.device.Device;
@@ -15,8 +19,9 @@ import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.JobMonitor;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.source.LeftOut;
 
 /**
  * Which allocator tells what is in use on a device.
@@ -38,10 +43,12 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
             throws ImagingException {
         String reference = device.info().reference();
         if (allBlocks) {
-            return everything(plugins, device, reference);
+            return everything(plugins, device);
         }
         Probe probe = Probe.of(plugins, device);
-        probe.notices().forEach(monitor::notice);
+        for (String notice : probe.notices()) {
+            monitor.notice(notice);
+        }
         Optional<String> contradiction = probe.contradiction();
         if (contradiction.isPresent()) {
             monitor.notice("\"" + reference + "\" has " + contradiction.get() + ": imaging all blocks");
@@ -68,9 +75,10 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
             }
             return known.get();
         }
-        ProbeResult all = everything(plugins, device, reference);
-        monitor.notice(probe.nearMiss().map(reason -> "\"" + reference + "\" " + reason)
-                .orElse("no installed allocator knows a file system on \"" + reference + "\"") + ": imaging all blocks");
+        ProbeResult all = everything(plugins, device);
+        Optional<String> nearMiss = probe.nearMiss();
+        monitor.notice((nearMiss.isPresent() ? "\"" + reference + "\" " + nearMiss.get()
+                : "no installed allocator knows a file system on \"" + reference + "\"") + ": imaging all blocks");
         return all;
     }
 
@@ -98,6 +106,35 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
         return known.isEmpty() ? all : all.as(known.get().info(), known.get().state().on(AllocationBasis.ALL_BLOCKS));
     }
 
+    /**
+     * Returns the content that an image need not keep, because the system that owns the volume makes it anew. None where every block is
+     * taken.
+     */
+    public LeftOut leftOut() throws ImagingException {
+        if (catchAll) {
+            return LeftOut.NOTHING;
+        }
+        List<TransientFile> files = allocation.transientFiles();
+        List<long[]> extents = new ArrayList<>();
+        for (TransientFile file : files) {
+            for (int i = 0; i < file.content().count(); i++) {
+                extents.add(new long[] {file.content().offset(i), file.content().end(i)});
+            }
+        }
+        extents.sort(Comparator.comparingLong(extent -> extent[0]));
+        ExtentList.Builder ranges = new ExtentList.Builder();
+        long end = 0;
+        for (long[] extent : extents) {
+            // what two files claim is nobody's to leave out
+            if (extent[0] < end) {
+                return LeftOut.NOTHING;
+            }
+            ranges.add(extent[0], extent[1] - extent[0]);
+            end = extent[1];
+        }
+        return new LeftOut(ranges.build(), files.stream().filter(file -> file.content().count() > 0).map(TransientFile::path).toList());
+    }
+
     /** Returns the same of a device of which this is known. */
     private ProbeResult as(FileSystemInfo info, VolumeState state) {
         return new ProbeResult(allocator, catchAll, new Everything(allocation, info, state), contradiction);
@@ -105,12 +142,13 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
 
     /** Returns what takes every block of a device whose file system was found to contradict itself before. */
     public static ProbeResult contradicted(Plugins plugins, Device device, String reason) throws ImagingException {
-        // another question than who knows the file system: a job that asks that again gets an answer by the same allocator
-        ProbeResult all = everything(plugins, device, device.info().reference() + ", all blocks");
+        ProbeResult all = everything(plugins, device);
         return new ProbeResult(all.allocator(), true, all.allocation(), Optional.of(reason));
     }
 
-    private static ProbeResult everything(Plugins plugins, Device device, String subject) throws ImagingException {
+    private static ProbeResult everything(Plugins plugins, Device device) throws ImagingException {
+        // another question than who knows the file system, which a job may have asked before: it gets an answer by the same allocator
+        String subject = device.info().reference() + ", all blocks";
         Optional<ProbeResult> all = plugins.ask(plugins.allocators(), subject, allocator -> allocator.catchAll()
                 ? by(allocator, true, device) : Optional.empty());
         if (all.isEmpty()) {
@@ -147,10 +185,19 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
 
     /** Asks the allocator whose signature counts; without one those that nearly know it, whose errors tell what is wrong. */
     static Optional<ProbeResult> known(Plugins plugins, Device device, Probe probe) throws ImagingException {
-        List<String> names = probe.allocator().map(List::of).orElseGet(probe::nearlyKnowing);
-        return names.isEmpty() ? Optional.empty()
-                : plugins.ask(plugins.allocators(), device.info().reference(), allocator -> !names.contains(allocator.name())
-                        ? Optional.empty() : allocator.namesOnly() ? named(allocator, device) : by(allocator, false, device));
+        Optional<String> decided = probe.allocator();
+        List<String> names = decided.isPresent() ? List.of(decided.get()) : probe.nearlyKnowing();
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<ProbedDevice> probed = plugins instanceof JobPlugins job
+                ? Optional.of(new ProbedDevice(device, job.monitor(), System.nanoTime())) : Optional.empty();
+        Device read = probed.isPresent() ? probed.get() : device;
+        Optional<ProbeResult> known = plugins.ask(plugins.allocators(), device.info().reference(), allocator ->
+                !names.contains(allocator.name()) ? Optional.empty() : allocator.namesOnly() ? named(allocator, read)
+                        : by(allocator, false, read));
+        probed.ifPresent(ProbedDevice::known);
+        return known;
     }
 
     private static Optional<ProbeResult> by(Allocator allocator, boolean catchAll, Device device) throws ImagingException {

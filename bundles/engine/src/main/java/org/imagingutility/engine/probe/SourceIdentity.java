@@ -8,6 +8,7 @@ import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.allocator.VolumeState;
 import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.device.Device;
+import org.imagingutility.engine.source.GuardedDevice;
 
 /** What an image says of the device it was made of, and whether a device can be that one. */
 public final class SourceIdentity {
@@ -26,7 +27,7 @@ public final class SourceIdentity {
     }
 
     /** Returns the facts for an image of the first {@code limit} bytes of {@code device}. */
-    public static Metadata of(Device device, ProbeResult probed, long limit) {
+    public static Metadata of(GuardedDevice device, ProbeResult probed, long limit) {
         FileSystemInfo fileSystem = probed.allocation().info();
         Map<String, Object> facts = new TreeMap<>();
         facts.put("device.reference", device.info().reference());
@@ -43,6 +44,7 @@ public final class SourceIdentity {
             facts.put(CLUSTER_COUNT, fileSystem.clusterCount());
         }
         putState(facts, probed.allocation().state());
+        device.leftOut().addTo(facts, limit);
         if (probed.contradiction().isPresent()) {
             facts.put(CONTRADICTION, probed.contradiction().get());
         }

@@ -5,10 +5,10 @@ import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobState;
 import org.imagingutility.api.job.Progress;
 import org.imagingutility.engine.pipeline.FramePipeline;
-import org.imagingutility.engine.plugin.JobWatch;
+import org.imagingutility.engine.plugin.job.SwapAwareMonitor;
 
 /** Tells a monitor how far one activity is, a few times a second. For the thread that runs the job. */
-public final class ProgressReporter implements FramePipeline.Pulse, Checkpoint {
+public final class ProgressReporter implements FramePipeline.Monitor, Checkpoint {
     private static final long PERIOD_NANOS = 200_000_000;
     /** What a job does before it resumes an image: {@code Checking (37%)}. */
     private static final String CHECK = "Checking";
@@ -63,8 +63,8 @@ public final class ProgressReporter implements FramePipeline.Pulse, Checkpoint {
         this.subject = subject;
         this.totalBytes = Math.max(1, totalBytes);
         this.checkBytes = checkBytes;
-        if (monitor instanceof JobWatch watch) {
-            watch.begin();
+        if (monitor instanceof SwapAwareMonitor swaps) {
+            swaps.allowWaits();
         }
     }
 
@@ -84,11 +84,11 @@ public final class ProgressReporter implements FramePipeline.Pulse, Checkpoint {
     }
 
     @Override
-    public void beat() {
+    public void tick() {
         long now = System.nanoTime();
         if (now - lastNanos >= PERIOD_NANOS) {
             lastNanos = now;
-            tell(now);
+            report(now);
         }
     }
 
@@ -108,21 +108,21 @@ public final class ProgressReporter implements FramePipeline.Pulse, Checkpoint {
     }
 
     @Override
-    public void holds() {
-        tell(System.nanoTime());
+    public void onPause() {
+        report(System.nanoTime());
         monitor.state(JobState.PAUSED, "");
     }
 
     @Override
-    public void goesOn(long nanos) {
+    public void onResume(long nanos) {
         heldNanos += nanos;
         monitor.state(JobState.RUNNING, "");
     }
 
     @Override
-    public void aborted() {
-        if (monitor instanceof JobWatch watch) {
-            watch.abort();
+    public void onFailure() {
+        if (monitor instanceof SwapAwareMonitor swaps) {
+            swaps.abortWaits();
         }
     }
 
@@ -138,12 +138,12 @@ public final class ProgressReporter implements FramePipeline.Pulse, Checkpoint {
         } else {
             doneBytes = totalBytes;
         }
-        tell(System.nanoTime());
+        report(System.nanoTime());
     }
 
     @Override
     public void checkpoint() throws CancelledException {
-        beat();
+        tick();
         stopIfCancelled();
     }
 
@@ -163,7 +163,7 @@ public final class ProgressReporter implements FramePipeline.Pulse, Checkpoint {
         }
     }
 
-    private void tell(long now) {
+    private void report(long now) {
         // rounded down: 100 % are all
         String shown = checkBytes == 0 ? activity
                 : activity + " (" + (long) (100.0 * Math.min(checkedBytes, checkBytes) / checkBytes) + "%)";

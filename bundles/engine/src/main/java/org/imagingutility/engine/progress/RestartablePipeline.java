@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.JobStatistics;
 import org.imagingutility.engine.pipeline.FramePipeline;
-import org.imagingutility.engine.pipeline.Machine;
+import org.imagingutility.engine.pipeline.SharedResources;
 import org.imagingutility.engine.pipeline.PipelineSettings;
 import org.imagingutility.engine.pipeline.Stages;
 
@@ -25,13 +25,13 @@ public final class RestartablePipeline {
      * @param frames tells afterwards how many frames are done in all
      * @return how all of them together went
      */
-    public JobStatistics run(Machine machine, Stages<?, ?> stages, PipelineSettings settings,
+    public JobStatistics run(SharedResources resources, Stages<?, ?> stages, PipelineSettings settings,
             ProgressReporter progress, LongSupplier frames)
             throws ImagingException {
         long begin = System.nanoTime();
         JobStatistics last;
         try {
-            last = new FramePipeline<>(machine, name, stages, settings, progress).run();
+            last = new FramePipeline<>(resources, name, stages, settings, progress).run();
         } finally {
             elapsed = elapsed.plusNanos(System.nanoTime() - begin);
         }

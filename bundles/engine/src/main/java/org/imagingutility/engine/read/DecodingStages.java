@@ -30,7 +30,7 @@ public abstract class DecodingStages implements Stages<StoredFrame, Boolean> {
 
     @Override
     public StoredFrame next() throws ImagingException {
-        StoredFrame again = drawn.again();
+        StoredFrame again = drawn.resubmit();
         return again != null ? again : drawn.drawn(frames.next());
     }
 

@@ -10,12 +10,12 @@ import java.util.ArrayDeque;
  */
 public final class InFlightTasks<T> {
     private final ArrayDeque<T> underWay = new ArrayDeque<>();
-    private final ArrayDeque<T> again = new ArrayDeque<>();
+    private final ArrayDeque<T> resubmit = new ArrayDeque<>();
     private long done;
 
     /** Returns a task that is to be done again; null if none is. */
-    public synchronized T again() {
-        T task = again.poll();
+    public synchronized T resubmit() {
+        T task = resubmit.poll();
         if (task != null) {
             underWay.add(task);
         }
@@ -44,7 +44,7 @@ public final class InFlightTasks<T> {
     /** Says that what is under way will not be done any more: another pipeline begins. */
     public synchronized void restart() {
         while (!underWay.isEmpty()) {
-            again.addFirst(underWay.removeLast());
+            resubmit.addFirst(underWay.removeLast());
         }
     }
 }

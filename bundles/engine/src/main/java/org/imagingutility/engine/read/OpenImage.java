@@ -9,7 +9,7 @@ import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.error.ImageFormatException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.store.ImageFile;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
 
 /** An image opened for reading, with the file it is in; closes both. */
@@ -64,13 +64,13 @@ public final class OpenImage implements AutoCloseable {
      * @param before what it said of itself then
      * @throws ImageFormatException if it is another one now
      */
-    public static OpenImage again(JobPlugins plugins, ImageInfo before, String reference, boolean uncached)
+    public static OpenImage reopen(JobPlugins plugins, ImageInfo before, String reference, boolean uncached)
             throws ImagingException {
-        return again(plugins, before, reference, () -> open(plugins, reference, uncached));
+        return reopen(plugins, before, reference, () -> open(plugins, reference, uncached));
     }
 
-    /** Opens it once more like {@link #again(JobPlugins, ImageInfo, String, boolean)}, by {@code source}. */
-    public static OpenImage again(JobPlugins plugins, ImageInfo before, String reference, Source source) throws ImagingException {
+    /** Opens it once more like {@link #reopen(JobPlugins, ImageInfo, String, boolean)}, by {@code source}. */
+    public static OpenImage reopen(JobPlugins plugins, ImageInfo before, String reference, Source source) throws ImagingException {
         OpenImage image;
         try {
             image = source.open();

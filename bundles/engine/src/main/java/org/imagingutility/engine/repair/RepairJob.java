@@ -33,9 +33,9 @@ import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.frames.RecordedHashes;
 import org.imagingutility.engine.pipeline.FramePipeline;
 import org.imagingutility.engine.pipeline.PipelineSettings;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.probe.ProbeResult;
-import org.imagingutility.engine.read.LeftOutRanges;
+import org.imagingutility.engine.read.OmittedRanges;
 import org.imagingutility.engine.targets.SelfOverwriteCheck;
 import org.imagingutility.engine.write.Timestamps;
 
@@ -173,7 +173,7 @@ public final class RepairJob {
             image.checkStructure(left::add);
             SalvagedImage.Pass pass = image.pass(left::add);
             while (pass.next() != null) {
-                progress.beat();
+                progress.tick();
             }
         }
         if (left.count() == 0) {
@@ -246,12 +246,12 @@ public final class RepairJob {
                 writer.isPresent() ? (LOST_BYTES + fileLength) / LOST_WINDOW_BYTES : 0, lost);
         Codec codec = writer.isPresent()
                 ? plugins.codecByWireId(spec.codecWireId(), "image \"" + request.image() + "\"") : null;
-        RepairWorker.Factory workers = codec == null ? () -> RepairWorker.looking(plugins, request.image())
+        RepairWorker.Factory workers = codec == null ? () -> RepairWorker.reading(plugins, request.image())
                 : () -> RepairWorker.writing(plugins, request.image(), spec, codec);
         RecordedHashes hashes = new RecordedHashes(writer.isPresent() ? image.statistics().orElse(Metadata.empty())
                 : Metadata.empty(), spec.deviceLength(), spec.plannedFrames() * spec.frameSize());
         RepairStages stages = new RepairStages(image, tasks, workers, writer, damages, lost, hashes.hashes(), progress);
-        JobStatistics statistics = new FramePipeline<>(plugins.machine(), "repairing", stages,
+        JobStatistics statistics = new FramePipeline<>(plugins.resources(), "repairing", stages,
                 PipelineSettings.of(request.pipeline(), true, spec.frameSize(), storedSize(spec)), progress).run();
         stages.endChunk();
         progress.end();
@@ -286,7 +286,7 @@ public final class RepairJob {
         facts.put("repaired.finished", image.finished());
         facts.put("repaired.lostBytes", missing.totalLength());
         if (leftOut.count() > 0) {
-            facts.put(LeftOutRanges.FACT, leftOut.totalLength());
+            facts.put(OmittedRanges.FACT, leftOut.totalLength());
         }
         return Metadata.of(facts);
     }

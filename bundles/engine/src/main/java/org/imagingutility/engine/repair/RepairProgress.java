@@ -4,14 +4,14 @@ import org.imagingutility.api.container.SearchMonitor;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.engine.pipeline.FramePipeline;
-import org.imagingutility.engine.plugin.JobWatch;
+import org.imagingutility.engine.plugin.job.SwapAwareMonitor;
 import org.imagingutility.engine.progress.ProgressReporter;
 
 /**
  * Tells a monitor how far a repair is: first it searches, then it goes through the frames, and where something is missing
  * it searches between them, in another thread. So that the monitor gets one call at a time, each goes through one lock.
  */
-final class RepairProgress implements FramePipeline.Pulse, SearchMonitor {
+final class RepairProgress implements FramePipeline.Monitor, SearchMonitor {
     private final JobMonitor monitor;
     private final String image;
     private final long fileLength;
@@ -40,13 +40,13 @@ final class RepairProgress implements FramePipeline.Pulse, SearchMonitor {
         progress.stopIfCancelled();
         if (searching) {
             progress.done(bytes);
-            progress.beat();
+            progress.tick();
         }
     }
 
     @Override
-    public synchronized void beat() {
-        progress.beat();
+    public synchronized void tick() {
+        progress.tick();
     }
 
     @Override
@@ -65,20 +65,20 @@ final class RepairProgress implements FramePipeline.Pulse, SearchMonitor {
     }
 
     @Override
-    public synchronized void holds() {
-        progress.holds();
+    public synchronized void onPause() {
+        progress.onPause();
     }
 
     @Override
-    public synchronized void goesOn(long heldNanos) {
-        progress.goesOn(heldNanos);
+    public synchronized void onResume(long heldNanos) {
+        progress.onResume(heldNanos);
     }
 
     /** Not through the lock: whoever holds it may be waiting for a plug-in. */
     @Override
-    public void aborted() {
-        if (monitor instanceof JobWatch watch) {
-            watch.abort();
+    public void onFailure() {
+        if (monitor instanceof SwapAwareMonitor swaps) {
+            swaps.abortWaits();
         }
     }
 

@@ -21,7 +21,7 @@ final class RepairTasks {
     private final SalvagedImage.Pass pass;
     private final ImageSpec spec;
     private final boolean withLost;
-    private final LostRanges lost;
+    private final LostRanges recordLoss;
     private ChunkPlan plan;
     private int codecWireId;
     private Iterator<FrameEntry> entries;
@@ -44,7 +44,7 @@ final class RepairTasks {
         this.spec = spec;
         this.withLost = mostLost > 0;
         this.lostLeft = mostLost;
-        this.lost = lost;
+        this.recordLoss = lost;
     }
 
     /** Returns the next window, null at the end. */
@@ -86,7 +86,7 @@ final class RepairTasks {
                 begin(affordable.get(), chunk.codecWireId(), chunk.frames().iterator());
                 return true;
             }
-            lost((Salvaged.Lost) part);
+            recordLoss((Salvaged.Lost) part);
         }
         long most = Math.min(spec.chunkSize(), (long) ChunkPlanner.MAX_FRAMES * spec.frameSize());
         long length = Math.min(most, lostTo - lostFrom);
@@ -128,7 +128,7 @@ final class RepairTasks {
         }
     }
 
-    private void lost(Salvaged.Lost part) {
+    private void recordLoss(Salvaged.Lost part) {
         ExtentList range = new ExtentList.Builder().add(part.device().offset(), part.device().length()).build();
         long windows = (part.device().length() - 1) / spec.frameSize() + 1;
         if (windows > lostLeft) {
@@ -142,7 +142,7 @@ final class RepairTasks {
 
     /** Counts lost windows for which there are no tasks. */
     private void leaveOut(ExtentList extents) {
-        lost.addMissing(extents);
+        recordLoss.addMissing(extents);
         framesLost += windows(extents);
         if (withLost) {
             add(extents, leftOut);
@@ -187,7 +187,7 @@ final class RepairTasks {
         RepairTask task = new RepairTask(plan, codecWireId, own, frameIndex, frameIndex * spec.frameSize(),
                 spec.contentLength(frameIndex));
         if (own == null) {
-            lost.addMissing(task.used());
+            recordLoss.addMissing(task.used());
             framesLost++;
         }
         return task;

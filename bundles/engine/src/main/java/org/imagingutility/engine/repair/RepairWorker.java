@@ -43,7 +43,7 @@ final class RepairWorker implements Stages.Worker<RepairTask, RepairStages.Outco
     }
 
     /** Returns one that only looks at frames of {@code image}. */
-    static RepairWorker looking(Plugins plugins, String image) {
+    static RepairWorker reading(Plugins plugins, String image) {
         return new RepairWorker(new FrameDecoder(plugins, image), null, 0);
     }
 

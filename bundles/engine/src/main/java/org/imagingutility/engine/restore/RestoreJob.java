@@ -14,11 +14,11 @@ import org.imagingutility.api.job.RestoreResult;
 import org.imagingutility.engine.frames.LinearHashes;
 import org.imagingutility.engine.pipeline.FramePipeline;
 import org.imagingutility.engine.pipeline.PipelineSettings;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.progress.RestartablePipeline;
 import org.imagingutility.engine.read.DigestProof;
-import org.imagingutility.engine.read.LeftOutRanges;
+import org.imagingutility.engine.read.OmittedRanges;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.read.StoredFrameSize;
 import org.imagingutility.engine.targets.FreeRanges;
@@ -86,8 +86,8 @@ public final class RestoreJob {
         SelfOverwriteCheck.refuse(request.image(), request.target());
         SelfOverwriteCheck.refusePartition(request.target());
         try {
-            return plugins.lasting(this::attempt);
-        } catch (ImagingException | RuntimeException e) {
+            return plugins.runResumable(this::attempt);
+        } catch (ImagingException | RuntimeException | Error e) {
             target.giveUp(e);
             throw e;
         }
@@ -95,7 +95,7 @@ public final class RestoreJob {
 
     private RestoreResult attempt() throws ImagingException {
         try (OpenImage image = info == null ? source.open()
-                : OpenImage.again(plugins, info, request.image(), source)) {
+                : OpenImage.reopen(plugins, info, request.image(), source)) {
             info = image.reader().info();
             if (proof == null) {
                 proof = DigestProof.of(request.image(), image.reader(), request.expected());
@@ -120,7 +120,7 @@ public final class RestoreJob {
         }
         long total = info.spec().plannedFrames() * info.spec().frameSize();
         if (stages == null) {
-            LeftOutRanges.tell(request.image(), info, monitor);
+            OmittedRanges.report(request.image(), info, monitor);
             progress = new ProgressReporter(monitor, "Restoring", request.target(), total);
             free = new FreeRanges(device, request.zeroFree(), request.discard(), progress);
             stages = new RestoreStages(plugins, request.image(), reader, device, free, progress);
@@ -130,7 +130,7 @@ public final class RestoreJob {
             stages.reopened(reader, device);
         }
         if (restored == null) {
-            JobStatistics statistics = runs.run(plugins.machine(), stages, settings, progress, stages::framesDone);
+            JobStatistics statistics = runs.run(plugins.resources(), stages, settings, progress, stages::framesDone);
             stages.finish(info.spec().deviceLength());
             progress.end();
             restored = statistics;
@@ -152,7 +152,7 @@ public final class RestoreJob {
         } else {
             compared.reopened(reader, device);
         }
-        new FramePipeline<>(plugins.machine(), "comparing", compared, settings, comparing).run();
+        new FramePipeline<>(plugins.resources(), "comparing", compared, settings, comparing).run();
         comparing.end();
         return compared.bytesCompared();
     }

@@ -19,7 +19,7 @@ import org.imagingutility.engine.progress.ProgressReporter;
  * Looks at frames of an unfinished image: decodes them, compares them with their digests and with the device. Ends at the
  * first one that does not hold.
  */
-final class FrameCheckStages implements Stages<FrameToCheck, FrameCheckStages.Finding> {
+final class FrameCheckStages implements Stages<FrameToCheck, FrameCheckStages.FrameCheck> {
     private final Plugins plugins;
     private final String reference;
     private final UnfinishedImage image;
@@ -27,7 +27,7 @@ final class FrameCheckStages implements Stages<FrameToCheck, FrameCheckStages.Fi
     private final Optional<WindowReader> device;
     private final LinearHashes hashes;
     private final ProgressReporter progress;
-    private Finding firstFault;
+    private FrameCheck firstFault;
     private long framesChecked;
     private long bytesCompared;
 
@@ -39,7 +39,7 @@ final class FrameCheckStages implements Stages<FrameToCheck, FrameCheckStages.Fi
      * @param compared whether it could be compared with the device
      * @param changed whether the device holds something else
      */
-    record Finding(FrameToCheck frame, Optional<String> damage, boolean compared, boolean changed) {
+    record FrameCheck(FrameToCheck frame, Optional<String> damage, boolean compared, boolean changed) {
     }
 
     FrameCheckStages(Plugins plugins, String reference, UnfinishedImage image, FramesToCheck frames,
@@ -54,7 +54,7 @@ final class FrameCheckStages implements Stages<FrameToCheck, FrameCheckStages.Fi
     }
 
     /** Returns what was found of the first frame that does not hold. */
-    Optional<Finding> firstFault() {
+    Optional<FrameCheck> firstFault() {
         return Optional.ofNullable(firstFault);
     }
 
@@ -72,7 +72,7 @@ final class FrameCheckStages implements Stages<FrameToCheck, FrameCheckStages.Fi
     }
 
     @Override
-    public void read(Frame<FrameToCheck, Finding> frame) throws ImagingException {
+    public void read(Frame<FrameToCheck, FrameCheck> frame) throws ImagingException {
         int storedLength = frame.task().entry().frame().storedLength();
         if (storedLength > frame.stored().capacity()) {
             frame.result(damaged(frame.task(), "it is said to be stored as " + storedLength
@@ -85,14 +85,14 @@ final class FrameCheckStages implements Stages<FrameToCheck, FrameCheckStages.Fi
     }
 
     @Override
-    public Worker<FrameToCheck, Finding> newWorker() {
+    public Worker<FrameToCheck, FrameCheck> newWorker() {
         FrameDecoder decoder = new FrameDecoder(plugins, reference);
         Sha256 sha256 = new Sha256();
         return new Worker<>() {
             @Override
-            public void work(Frame<FrameToCheck, Finding> frame) throws ImagingException {
+            public void work(Frame<FrameToCheck, FrameCheck> frame) throws ImagingException {
                 if (frame.result() == null) {
-                    frame.result(look(frame.task(), decoder, sha256, frame.stored(), frame.content()));
+                    frame.result(check(frame.task(), decoder, sha256, frame.stored(), frame.content()));
                 }
             }
 
@@ -103,14 +103,14 @@ final class FrameCheckStages implements Stages<FrameToCheck, FrameCheckStages.Fi
         };
     }
 
-    private Finding look(FrameToCheck frame, FrameDecoder decoder, Sha256 sha256, ByteBuffer stored, ByteBuffer content)
+    private FrameCheck check(FrameToCheck frame, FrameDecoder decoder, Sha256 sha256, ByteBuffer stored, ByteBuffer content)
             throws ImagingException {
         Optional<String> problem = decoder.problem(frame.entry().frame(), frame.chunk().codecWireId(), stored, content);
         if (problem.isPresent()) {
             return damaged(frame, problem.get());
         }
         if (device.isEmpty() || !frame.compare() || frame.entry().frame().unreadable().count() > 0) {
-            return new Finding(frame, Optional.empty(), false, false);
+            return new FrameCheck(frame, Optional.empty(), false, false);
         }
         Digest expected = frame.entry().frame().contentDigest();
         boolean readable;
@@ -121,23 +121,23 @@ final class FrameCheckStages implements Stages<FrameToCheck, FrameCheckStages.Fi
         }
         if (!readable) {
             // what the image holds of it is worth the more; the failed read left anything in the buffer
-            return new Finding(frame, decoder.problem(frame.entry().frame(), frame.chunk().codecWireId(), stored, content),
+            return new FrameCheck(frame, decoder.problem(frame.entry().frame(), frame.chunk().codecWireId(), stored, content),
                     false, false);
         }
-        return new Finding(frame, Optional.empty(), true, !sha256.of(content).equals(expected));
+        return new FrameCheck(frame, Optional.empty(), true, !sha256.of(content).equals(expected));
     }
 
-    private static Finding damaged(FrameToCheck frame, String reason) {
-        return new Finding(frame, Optional.of(reason), false, false);
+    private static FrameCheck damaged(FrameToCheck frame, String reason) {
+        return new FrameCheck(frame, Optional.of(reason), false, false);
     }
 
     @Override
-    public void write(Frame<FrameToCheck, Finding> frame) {
+    public void write(Frame<FrameToCheck, FrameCheck> frame) {
         progress.done(frame.task().entry().frame().contentLength());
         if (firstFault != null) {
             return;
         }
-        Finding finding = frame.result();
+        FrameCheck finding = frame.result();
         if (finding.damage().isPresent() || finding.changed()) {
             firstFault = finding;
             frames.stop();

@@ -19,7 +19,7 @@ public record ResumePosition(int chunks, int framesOfNext, long frames, long use
     /** Keeps all there is. */
     public static ResumePosition all(UnfinishedChunks image) throws ImagingException {
         int last = image.chunkCount() - 1;
-        boolean partial = last >= 0 && !image.whole(last);
+        boolean partial = last >= 0 && !image.isComplete(last);
         return partial ? upTo(image, last, image.summary(last).frameCount()) : upTo(image, last + 1, 0);
     }
 
@@ -27,7 +27,7 @@ public record ResumePosition(int chunks, int framesOfNext, long frames, long use
     static ResumePosition before(UnfinishedChunks image, long deviceOffset) throws ImagingException {
         for (int i = 0; i < image.chunkCount(); i++) {
             ChunkSummary chunk = image.summary(i);
-            if (!image.whole(i) || chunk.deviceEnd() > deviceOffset) {
+            if (!image.isComplete(i) || chunk.deviceEnd() > deviceOffset) {
                 // a begun chunk has its extents already: if they are not those of the device, nothing of it can be kept
                 return upTo(image, i, chunk.deviceEnd() > deviceOffset ? 0 : chunk.frameCount());
             }

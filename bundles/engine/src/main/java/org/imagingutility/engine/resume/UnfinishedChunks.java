@@ -28,7 +28,7 @@ public final class UnfinishedChunks {
 
     /** Returns chunk {@code index}. */
     public UnfinishedChunk chunk(int index) throws ImagingException {
-        UnfinishedChunk chunk = whole(index) ? UnfinishedChunk.of(image.table(index))
+        UnfinishedChunk chunk = isComplete(index) ? UnfinishedChunk.of(image.table(index))
                 : UnfinishedChunk.of(image.partialChunk().orElseThrow());
         summaries[index] = ChunkSummary.of(chunk);
         return chunk;
@@ -40,7 +40,7 @@ public final class UnfinishedChunks {
     }
 
     /** Says whether chunk {@code index} is whole. */
-    public boolean whole(int index) {
+    public boolean isComplete(int index) {
         return index < image.chunkCount();
     }
 }

@@ -92,7 +92,7 @@ public final class UnfinishedImageCheck {
         }
         SortedSet<Long> sample = depth.usesSample() ? sample(kept, depth) : new TreeSet<>();
         boolean all = depth.decodesAll() || !hashes.none();
-        return look(kept, new FramesToCheck(image, kept, all, depth == CheckDepth.FULL, sample),
+        return checkFrames(kept, new FramesToCheck(image, kept, all, depth == CheckDepth.FULL, sample),
                 framesToLookAt(kept, all, sample), depth, hashes, reader, pipeline);
     }
 
@@ -165,7 +165,7 @@ public final class UnfinishedImageCheck {
         return all ? kept.frames() : sample.size();
     }
 
-    private ResumePosition look(ResumePosition kept, FramesToCheck frames, long frameCount, CheckDepth depth, LinearHashes hashes,
+    private ResumePosition checkFrames(ResumePosition kept, FramesToCheck frames, long frameCount, CheckDepth depth, LinearHashes hashes,
             WindowReader reader, PipelineOptions pipeline) throws ImagingException {
         if (frameCount == 0) {
             return kept;
@@ -174,7 +174,7 @@ public final class UnfinishedImageCheck {
         ProgressReporter progress = ProgressReporter.ofCheck(monitor, name(), kept.usedBytes(), jobBytes, frameCount * frameSize);
         FrameCheckStages stages = new FrameCheckStages(plugins, reference, image.image(), frames,
                 depth.comparesWithDevice() ? Optional.of(reader) : Optional.empty(), hashes, progress);
-        new FramePipeline<>(plugins.machine(), "checking", stages,
+        new FramePipeline<>(plugins.resources(), "checking", stages,
                 PipelineSettings.of(pipeline, true, frameSize, largestStored(frameSize)), progress).run();
         progress.end();
         ResumePosition looked = kept.with(stages.framesChecked(), stages.bytesCompared());
@@ -184,7 +184,7 @@ public final class UnfinishedImageCheck {
         return afterFault(stages.firstFault().get(), looked, frames, depth, hashes, reader, pipeline);
     }
 
-    private ResumePosition afterFault(FrameCheckStages.Finding fault, ResumePosition kept, FramesToCheck frames, CheckDepth depth,
+    private ResumePosition afterFault(FrameCheckStages.FrameCheck fault, ResumePosition kept, FramesToCheck frames, CheckDepth depth,
             LinearHashes hashes, WindowReader reader, PipelineOptions pipeline) throws ImagingException {
         FrameToCheck frame = fault.frame();
         if (fault.changed() && depth == CheckDepth.FULL && frame.chunkIndex() == 0 && frame.place() == 0) {
@@ -199,7 +199,7 @@ public final class UnfinishedImageCheck {
         if (!frames.all()) {
             monitor.notice("the unfinished image \"" + reference + "\" is damaged in frame "
                     + frame.entry().frame().frameIndex() + " (" + fault.damage().orElse("") + "): checking all of it");
-            return look(kept, new FramesToCheck(image, kept, true, false, new TreeSet<>()), kept.frames(),
+            return checkFrames(kept, new FramesToCheck(image, kept, true, false, new TreeSet<>()), kept.frames(),
                     CheckDepth.SAME_RUN, hashes, reader, pipeline);
         }
         monitor.notice("going on from byte " + frame.task().offset() + " of \"" + name() + "\": "

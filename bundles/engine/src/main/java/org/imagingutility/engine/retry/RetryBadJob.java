@@ -32,6 +32,7 @@ import org.imagingutility.engine.probe.ProbeResult;
 import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.source.GuardedDevice;
+import org.imagingutility.engine.source.LeftOut;
 import org.imagingutility.engine.source.SourceOpener;
 import org.imagingutility.engine.targets.SelfOverwriteCheck;
 import org.imagingutility.engine.write.UnreadableLog;
@@ -70,6 +71,9 @@ public final class RetryBadJob {
                 FrameBuffers buffers = new FrameBuffers(plugins, info.spec().frameSize(), info.spec().codecWireId(),
                         request.target());
                 Optional<ProbeResult> probed = recognise(device, info);
+                if (probed.isPresent() && LeftOut.isIn(info.spec().metadata())) {
+                    device.leaveOut(probed.get().leftOut());
+                }
                 new SourceComparison(device, old.reader(), request.target(), monitor).check(
                         probed.map(found -> found.allocation().info()), buffers.content());
                 Pass pass = new Pass(device, old.reader(), buffers);
@@ -233,7 +237,7 @@ public final class RetryBadJob {
         }
 
         private void beat() throws ImagingException {
-            progress.beat();
+            progress.tick();
             progress.stopIfCancelled();
         }
 

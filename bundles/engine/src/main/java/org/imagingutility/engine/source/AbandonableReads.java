@@ -82,7 +82,13 @@ final class AbandonableReads implements AutoCloseable {
         });
         Outcome outcome = new Outcome(read, buffer);
         underWay.incrementAndGet();
-        threads.execute(outcome);
+        try {
+            threads.execute(outcome);
+        } catch (OutOfMemoryError e) {
+            // there is no thread for it: nothing is left behind that closing would have to wait for
+            underWay.decrementAndGet();
+            throw e;
+        }
         await(outcome, offset);
         target.put(buffer.flip());
         idleBuffers.add(buffer);
@@ -150,7 +156,7 @@ final class AbandonableReads implements AutoCloseable {
                         + " ms: the device does not answer any more", "look at the system log and the cable; "
                         + "then go on with --resume", null);
             }
-            Pauses.pause(POLL_MILLIS, stopped);
+            CancellableSleep.sleep(POLL_MILLIS, stopped);
         }
     }
 

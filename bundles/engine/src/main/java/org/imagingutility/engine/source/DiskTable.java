@@ -50,7 +50,7 @@ public record DiskTable(PartitionTableReader reader, PartitionTable table) {
         }
         boolean known = first.get().hasKnownContent(plugins, disk);
         for (int other : SECTOR_SIZES) {
-            Optional<DiskTable> second = other == disk.sectorSize() ? Optional.empty() : again(plugins, disk, other);
+            Optional<DiskTable> second = other == disk.sectorSize() ? Optional.empty() : reread(plugins, disk, other);
             if (second.isPresent() && second.get().hasKnownContent(plugins, disk)) {
                 return Optional.of(known ? first.get().contradicted(other) : second.get().guessed(disk.sectorSize()));
             }
@@ -64,7 +64,7 @@ public record DiskTable(PartitionTableReader reader, PartitionTable table) {
                 reader -> reader.read(disk).map(table -> new DiskTable(reader, table)));
     }
 
-    private static Optional<DiskTable> again(Plugins plugins, Device disk, int sectorSize) throws ImagingException {
+    private static Optional<DiskTable> reread(Plugins plugins, Device disk, int sectorSize) throws ImagingException {
         try {
             return read(plugins, new SectorView(disk, sectorSize)).filter(found -> found.table.contradictions().isEmpty());
         } catch (PartitionTableException e) {

@@ -41,6 +41,11 @@ final class FrozenDevice implements Device {
     }
 
     @Override
+    public long nextData(long offset) throws ImagingException {
+        return view.nextData(offset);
+    }
+
+    @Override
     public Optional<ClustersInUse> clustersInUse() throws ImagingException {
         return view.clustersInUse();
     }

@@ -19,17 +19,18 @@ import org.imagingutility.api.job.ImageRequest.ReadErrors;
  */
 public final class GuardedDevice implements Device {
     private static final Duration SHORTEST_PATIENCE = Duration.ofMinutes(2);
-    private static final String REMEDY = "go on in spite of unreadable sectors with --on-read-error record";
+    private static final String REMEDY = "continue in spite of unreadable sectors with --on-read-error record";
     private static final String TABLES_REMEDY = "if the file system's own tables are unreadable, image all blocks: "
             + "--all-blocks --on-read-error record";
 
-    private final Device device;
+    private final BlankedDevice device;
     private final ReadErrors policy;
-    private final KnownBad knownBad;
+    private final KnownBadRanges knownBad;
     private final BooleanSupplier stopped;
     private final AbandonableReads reads;
     private final DeviceProbe probe;
     private volatile boolean stop;
+    private volatile LeftOut leftOut = LeftOut.NOTHING;
     /** Whether a read failed. From then on none is made that cannot be left behind: the next one may take minutes. */
     private volatile boolean failing;
 
@@ -39,17 +40,17 @@ public final class GuardedDevice implements Device {
      * @param knownBad ranges that are not tried
      * @param cancelled whether the job is being stopped; asked by every thread that reads
      */
-    public GuardedDevice(Device device, ReadErrors policy, KnownBad knownBad, BooleanSupplier cancelled) {
+    public GuardedDevice(Device device, ReadErrors policy, KnownBadRanges knownBad, BooleanSupplier cancelled) {
         this(device, policy, knownBad, cancelled, longer(SHORTEST_PATIENCE, policy.timeout().multipliedBy(4)));
     }
 
-    GuardedDevice(Device device, ReadErrors policy, KnownBad knownBad, BooleanSupplier cancelled, Duration patience) {
-        this.device = device;
+    GuardedDevice(Device device, ReadErrors policy, KnownBadRanges knownBad, BooleanSupplier cancelled, Duration patience) {
+        this.device = new BlankedDevice(device);
         this.policy = policy;
         this.knownBad = knownBad;
         this.stopped = () -> stop || cancelled.getAsBoolean();
-        this.reads = new AbandonableReads(device, policy.timeout(), patience, stopped);
-        this.probe = new DeviceProbe(device, reads);
+        this.reads = new AbandonableReads(this.device, policy.timeout(), patience, stopped);
+        this.probe = new DeviceProbe(this.device, reads);
     }
 
     private static Duration longer(Duration one, Duration other) {
@@ -66,12 +67,23 @@ public final class GuardedDevice implements Device {
         return device.clustersInUse();
     }
 
+    /** Has zeros stand for what is left out from now on. */
+    public void leaveOut(LeftOut what) {
+        leftOut = what;
+        device.blank(what.ranges());
+    }
+
+    /** Returns what is left out. */
+    public LeftOut leftOut() {
+        return leftOut;
+    }
+
     /** Ends reads that are under way or waited for: the job, or this attempt at it, is ending. */
     public void stop() {
         stop = true;
     }
 
-    /** Lets reads go on: another attempt begins. */
+    /** Lets reads continue: another attempt begins. */
     public void restart() {
         stop = false;
     }
@@ -170,6 +182,11 @@ public final class GuardedDevice implements Device {
     }
 
     /** Closes the device; if reads of it hang, that happens when they return. */
+    @Override
+    public long nextData(long offset) throws ImagingException {
+        return device.nextData(offset);
+    }
+
     @Override
     public void close() throws ImagingException {
         stop = true;

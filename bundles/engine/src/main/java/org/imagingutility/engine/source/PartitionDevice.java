@@ -102,6 +102,15 @@ public final class PartitionDevice implements Device {
         }
     }
 
+    @Override
+    public long nextData(long offset) throws ImagingException {
+        try {
+            return Math.min(info.length(), disk.nextData(start + offset) - start);
+        } catch (DeviceException e) {
+            throw ofPartition(e);
+        }
+    }
+
     /** Who reads a partition counts from its beginning, in errors too. */
     private DeviceException ofPartition(DeviceException e) {
         long offset = e.offset() < start ? -1 : e.offset() - start;

@@ -57,8 +57,8 @@ final class SectorRescue {
         long budget = Math.max(RETRY_NANOS, System.nanoTime() - begin);
         long retriesBegin = System.nanoTime();
         for (int retry = 1; retry <= retries && bad.count() > 0; retry++) {
-            Pauses.pause(pauseMillis(retry), stopped);
-            told("retry " + retry + " of " + retries + ": ranges that could not be read: " + bad.count());
+            CancellableSleep.sleep(pauseMillis(retry), stopped);
+            report("retry " + retry + " of " + retries + ": ranges that could not be read: " + bad.count());
             ExtentList.Builder still = new ExtentList.Builder();
             for (int i = 0; i < bad.count(); i++) {
                 boolean late = System.nanoTime() - retriesBegin > budget;
@@ -89,8 +89,8 @@ final class SectorRescue {
             int tries = 1;
             boolean readable = false;
             while (!readable && tries <= retries) {
-                Pauses.pause(pauseMillis(tries++), stopped);
-                told("retry " + (tries - 1) + " of " + retries + ": bytes " + bad + " to " + (end - 1));
+                CancellableSleep.sleep(pauseMillis(tries++), stopped);
+                report("retry " + (tries - 1) + " of " + retries + ": bytes " + bad + " to " + (end - 1));
                 readable = attempt(bad, end);
             }
             if (!readable) {
@@ -112,7 +112,7 @@ final class SectorRescue {
      * Notes a step for those who look closely; one bad sector is dozens of them. Asking for the logger only then spares a device
      * without errors that.
      */
-    private void told(String step) {
+    private void report(String step) {
         System.getLogger("org.imagingutility.engine").log(System.Logger.Level.DEBUG, "\"{0}\": {1}", device, step);
     }
 
@@ -167,7 +167,7 @@ final class SectorRescue {
             if (e.isDeviceChanged()) {
                 throw e;
             }
-            told("bytes " + from + " to " + (to - 1) + " cannot be read: " + reason(e));
+            report("bytes " + from + " to " + (to - 1) + " cannot be read: " + reason(e));
             lastError = e;
             probe.checkNowAndThen(e);
             return false;

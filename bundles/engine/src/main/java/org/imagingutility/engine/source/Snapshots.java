@@ -16,7 +16,7 @@ import org.imagingutility.api.error.SnapshotException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.snapshot.Snapshot;
 import org.imagingutility.api.snapshot.SnapshotProvider;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 
 /**
  * The snapshots that a job reads its devices from. A device is frozen when it is opened first, with those it is to be frozen together with;
@@ -54,12 +54,12 @@ public final class Snapshots {
     /**
      * Does a job that reads its devices from snapshots of them. However it ends, the snapshots are released then.
      */
-    public static <T> T during(JobPlugins plugins, JobPlugins.Part<T> job) throws ImagingException {
+    public static <T> T during(JobPlugins plugins, JobPlugins.Step<T> job) throws ImagingException {
         return during(plugins, Together.NONE, job);
     }
 
     /** Does the same with devices that are frozen together, when one of them is opened first. */
-    public static <T> T during(JobPlugins plugins, Together together, JobPlugins.Part<T> job) throws ImagingException {
+    public static <T> T during(JobPlugins plugins, Together together, JobPlugins.Step<T> job) throws ImagingException {
         Snapshots snapshots = new Snapshots(plugins, together);
         plugins.openDevicesBy(snapshots::open);
         boolean gone = false;
@@ -211,15 +211,15 @@ public final class Snapshots {
     private void release(boolean gone) {
         Map<String, String> devicesById = new LinkedHashMap<>();
         idsByDevice.forEach((reference, id) -> devicesById.putIfAbsent(id, reference));
-        try (JobPlugins hasty = JobPlugins.hasty(plugins)) {
-            JobPlugins asked = gone ? hasty : plugins;
+        try (JobPlugins withoutWaiting = JobPlugins.withoutWaiting(plugins)) {
+            JobPlugins asked = gone ? withoutWaiting : plugins;
             devicesById.forEach((id, reference) -> release(asked, reference, id));
         }
     }
 
     private void release(JobPlugins asked, String reference, String id) {
         try {
-            asked.lasting(() -> {
+            asked.runResumable(() -> {
                 try (Snapshot snapshot = asked.snapshotProviderFor(reference).reopen(id)) {
                     snapshot.release();
                     return id;

@@ -26,6 +26,12 @@ public final class SourceDevices {
      * @param notice told what is wrong with a partition table that was gone by
      */
     public static Device open(Plugins plugins, String reference, Consumer<String> notice) throws ImagingException {
+        return open(plugins, reference, OptionalInt.empty(), notice);
+    }
+
+    /** Opens a device as above; {@code sectorSize} are the bytes of the sectors its table counts in, if the user says so. */
+    public static Device open(Plugins plugins, String reference, OptionalInt sectorSize, Consumer<String> notice)
+            throws ImagingException {
         try {
             return plugins.openDevice(reference);
         } catch (DeviceException | SnapshotException | UsageException e) {
@@ -33,24 +39,30 @@ public final class SourceDevices {
             if (partition.isEmpty()) {
                 throw e;
             }
-            return openPartition(plugins, partition.get(), notice);
+            return openPartition(plugins, partition.get(), sectorSize, notice);
         }
     }
 
     /** Reads the partition table of a device; empty if no reader finds one. */
     public static Optional<PartitionTable> table(Plugins plugins, Device device) throws ImagingException {
-        return DiskTable.find(plugins, device, OptionalInt.empty()).map(DiskTable::table);
+        return table(plugins, device, OptionalInt.empty());
     }
 
-    private static Device openPartition(Plugins plugins, PartitionReference reference, Consumer<String> notice)
+    /** Reads it as it is in sectors of that many bytes, if the user says so. */
+    public static Optional<PartitionTable> table(Plugins plugins, Device device, OptionalInt sectorSize)
             throws ImagingException {
-        Device disk = open(plugins, reference.disk(), notice);
+        return DiskTable.find(plugins, device, sectorSize).map(DiskTable::table);
+    }
+
+    private static Device openPartition(Plugins plugins, PartitionReference reference, OptionalInt sectorSize,
+            Consumer<String> notice) throws ImagingException {
+        Device disk = open(plugins, reference.disk(), sectorSize, notice);
         try {
-            PartitionTable table = table(plugins, disk).orElseThrow(() -> new DeviceException(reference.text(), -1, "\""
+            PartitionTable table = table(plugins, disk, sectorSize).orElseThrow(() -> new DeviceException(reference.text(), -1, "\""
                     + reference.disk() + "\" has no partition table", null, null));
             Partition partition = table.partition(reference.number()).orElseThrow(() -> missing(reference, table));
             Device device = PartitionDevice.of(disk, table, partition);
-            tell(reference.disk(), table, notice);
+            notice(reference.disk(), table, notice);
             return device;
         } catch (ImagingException | RuntimeException | Error e) {
             disk.close();
@@ -66,7 +78,7 @@ public final class SourceDevices {
                 "its partitions are listed by: imaging list --device", null);
     }
 
-    private static void tell(String disk, PartitionTable table, Consumer<String> notice) {
+    private static void notice(String disk, PartitionTable table, Consumer<String> notice) {
         String begin = "partition table of \"" + disk + "\": ";
         table.copies().flatMap(GptCopies::primaryProblem).ifPresent(problem -> notice.accept(begin
                 + "the primary GPT is damaged (" + problem + "), its backup is used"));

@@ -14,7 +14,7 @@ public final class SourceOpener {
 
     /** Opens the device of {@code request}, guarded as the request says. Called in the thread that runs the job. */
     public static GuardedDevice open(Plugins plugins, ImageRequest request, JobMonitor monitor) throws ImagingException {
-        return guard(SourceDevices.open(plugins, request.device(), monitor::notice), request.readErrors(), monitor);
+        return guard(SourceDevices.open(plugins, request.device(), request.source().sectorSize(), monitor::notice), request.readErrors(), monitor);
     }
 
     /** Guards {@code device}, which is closed if that fails. Called in the thread that runs the job. */
@@ -30,15 +30,15 @@ public final class SourceOpener {
         }
     }
 
-    private static KnownBad knownBad(ReadErrors readErrors, Device device, JobMonitor monitor) throws ImagingException {
+    private static KnownBadRanges knownBad(ReadErrors readErrors, Device device, JobMonitor monitor) throws ImagingException {
         if (readErrors.badMap().isEmpty()) {
-            return KnownBad.NOTHING;
+            return KnownBadRanges.NONE;
         }
         BadMapFile map = BadMapFile.read(readErrors.badMap().get());
         if (map.end() < device.length()) {
             monitor.notice("\"" + readErrors.badMap().get() + "\" describes the first " + map.end() + " of "
                     + device.length() + " bytes of \"" + device.info().reference() + "\": what lies behind counts as unreadable");
         }
-        return new KnownBad(map.notFinished(device.length()), device.sectorSize(), device.length());
+        return new KnownBadRanges(map.notFinished(device.length()), device.sectorSize(), device.length());
     }
 }

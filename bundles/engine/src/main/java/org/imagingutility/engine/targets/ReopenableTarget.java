@@ -7,7 +7,7 @@ import org.imagingutility.api.device.TargetOptions;
 import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.source.ReopenCheck;
 
 /** The target of a restore, which is closed and opened again when a plug-in is replaced. For one thread. */
@@ -56,13 +56,13 @@ public final class ReopenableTarget {
     }
 
     /** Does {@code work}; if a plug-in interrupts it, the target is parked before it is closed. */
-    public <T> T parkedIfInterrupted(WritableDevice target, JobPlugins.Part<T> work) throws ImagingException {
+    public <T> T parkedIfInterrupted(WritableDevice target, JobPlugins.Step<T> work) throws ImagingException {
         try {
             return work.run();
         } catch (ImagingException | RuntimeException | LinkageError e) {
             parked = Optional.empty();
             inPlace = false;
-            if (plugins.goesOn()) {
+            if (plugins.willResume()) {
                 try {
                     park(target);
                 } catch (ImagingException | RuntimeException | LinkageError parking) {
@@ -82,12 +82,12 @@ public final class ReopenableTarget {
     }
 
     /** The job ends while its target is parked: it is opened once more, so that closing it takes away a file that was made. */
-    public void giveUp(Exception cause) {
+    public void giveUp(Throwable cause) {
         if (parked.isEmpty()) {
             return;
         }
         try {
-            plugins.lasting(() -> {
+            plugins.runResumable(() -> {
                 plugins.deviceProviderFor(reference).reopenTarget(reference, options, parked.get()).close();
                 return reference;
             });

@@ -14,12 +14,12 @@ import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult.Coverage;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.engine.pipeline.PipelineSettings;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.probe.LostFiles;
 import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.progress.RestartablePipeline;
 import org.imagingutility.engine.read.DigestProof;
-import org.imagingutility.engine.read.LeftOutRanges;
+import org.imagingutility.engine.read.OmittedRanges;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.read.StoredFrameSize;
 
@@ -50,12 +50,12 @@ public final class VerifyJob {
 
     /** Runs the job. A plug-in that leaves interrupts it; then it resumes at the frame it was at. */
     public VerifyResult run() throws ImagingException {
-        return plugins.lasting(this::attempt);
+        return plugins.runResumable(this::attempt);
     }
 
     private VerifyResult attempt() throws ImagingException {
         try (OpenImage image = stages == null ? source.open()
-                : OpenImage.again(plugins, info, request.image(), source)) {
+                : OpenImage.reopen(plugins, info, request.image(), source)) {
             ImageReader reader = image.reader();
             if (stages == null) {
                 begin(reader);
@@ -64,7 +64,7 @@ public final class VerifyJob {
             }
             PipelineSettings settings = PipelineSettings.of(request.pipeline(), true, info.spec().frameSize(),
                     StoredFrameSize.largest(plugins, image));
-            JobStatistics statistics = runs.run(plugins.machine(), stages, settings, progress, stages::framesDone);
+            JobStatistics statistics = runs.run(plugins.resources(), stages, settings, progress, stages::framesDone);
             progress.end();
             List<TouchedFile> files = LostFiles.in(damages.lost(), plugins, request.image(), reader, monitor);
             Coverage coverage = stages.coverage(image.fromMedium());
@@ -78,7 +78,7 @@ public final class VerifyJob {
 
     private void begin(ImageReader reader) throws ImagingException {
         info = reader.info();
-        LeftOutRanges.tell(request.image(), info, monitor);
+        OmittedRanges.report(request.image(), info, monitor);
         DigestProof.requireStated(request.image(), info, request.expected());
         damages = new DamageLog(request.stopAtFirst());
         reader.checkStructure(damages::add);

@@ -74,7 +74,7 @@ final class VerifyStages implements Stages<StoredFrame, Optional<Damage>> {
 
     @Override
     public StoredFrame next() throws ImagingException {
-        StoredFrame again = damages.stopped() ? null : drawn.again();
+        StoredFrame again = damages.stopped() ? null : drawn.resubmit();
         return again != null ? again : drawn.drawn(nextFrame());
     }
 

@@ -75,7 +75,7 @@ class PrivateFolderTest {
             throw new AssertionError("nobody asks for anything");
         });
         PrivateFolder.make(directory.resolve("jobs"));
-        jobs.write(new KeptJob(KeptJob.VERSION, 1, ImageRequest.of("d", "t"), JobState.INTERRUPTED, "", false, Optional.empty(),
+        jobs.write(new JobRecord(JobRecord.VERSION, 1, ImageRequest.of("d", "t"), JobState.INTERRUPTED, "", false, Optional.empty(),
                 Instant.EPOCH, Optional.empty(), "folder", "owner", 12));
         Path file = directory.resolve("jobs/1.json");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");

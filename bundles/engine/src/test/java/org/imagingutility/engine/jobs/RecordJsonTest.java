@@ -16,9 +16,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.job.ImageRequest;
+import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobRequest;
 import org.imagingutility.api.job.JobState;
+import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.api.job.Progress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,8 +47,8 @@ class RecordJsonTest {
         for (int i = 0; i < 300; i++) {
             JobRequest<?> request = (JobRequest<?>) records.make(type);
             seen.addAll(records.notAtDefault());
-            KeptJob kept = kept(request);
-            assertThat(json.read(json.write(kept), KeptJob.class)).isEqualTo(kept);
+            JobRecord kept = kept(request);
+            assertThat(json.read(json.write(kept), JobRecord.class)).isEqualTo(kept);
         }
         Set<String> wanted = new HashSet<>(RandomRecords.fields(type));
         wanted.removeAll(REFUSED);
@@ -55,7 +58,25 @@ class RecordJsonTest {
     @ParameterizedTest
     @MethodSource("types")
     void everyTypeOfRequestIsAKindOfJob(Class<?> type) {
-        assertThat(JobKinds.knows(type)).isTrue();
+        assertThat(JobKinds.isSupported(type)).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void eachTypeIsCarriedOutByTheCallThatTakesItAndHasItsOwnWorkers(Class<?> type) throws Exception {
+        RandomRecords records = new RandomRecords(new Random(815));
+        ScriptedEngine engine = new ScriptedEngine();
+        for (int i = 0; i < 20; i++) {
+            JobRequest<?> request = (JobRequest<?>) records.make(type);
+            try {
+                JobKinds.run(engine, request, JobMonitor.NONE);
+            } catch (CancelledException e) {
+                assertThat(e).as("the engine of the test makes no image").hasMessageContaining("testing");
+            }
+            assertThat(engine.requests.poll()).isSameAs(request);
+            PipelineOptions pipeline = (PipelineOptions) type.getMethod("pipeline").invoke(request);
+            assertThat(JobKinds.workers(request)).isEqualTo(pipeline.parallel());
+        }
     }
 
     @Test
@@ -63,7 +84,7 @@ class RecordJsonTest {
         String text = text();
         assertThat(text).contains("\"type\" : \"ImageRequest\"");
         assertRefused(text.replace("\"ImageRequest\"", "\"java.lang.ProcessBuilder\""), "java.lang.ProcessBuilder");
-        assertRefused(text.replace("\"ImageRequest\"", "\"KeptJob\""), "KeptJob");
+        assertRefused(text.replace("\"ImageRequest\"", "\"JobRecord\""), "JobRecord");
     }
 
     @Test
@@ -84,7 +105,7 @@ class RecordJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "[]", "{", "7", "{}", "\u0000\u0000\u0000"})
     void whatIsNoObjectIsRefused(String text) {
-        assertThatThrownBy(() -> json.read(text.getBytes(StandardCharsets.UTF_8), KeptJob.class))
+        assertThatThrownBy(() -> json.read(text.getBytes(StandardCharsets.UTF_8), JobRecord.class))
                 .isInstanceOf(IOException.class);
     }
 
@@ -93,12 +114,12 @@ class RecordJsonTest {
         byte[] whole = json.write(kept(ImageRequest.of("d", "t")));
         for (int length = 0; length < whole.length - 1; length++) {
             byte[] part = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> json.read(part, KeptJob.class)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> json.read(part, JobRecord.class)).isInstanceOf(IOException.class);
         }
     }
 
     private void assertRefused(String text, String reason) {
-        assertThatThrownBy(() -> json.read(text.getBytes(StandardCharsets.UTF_8), KeptJob.class))
+        assertThatThrownBy(() -> json.read(text.getBytes(StandardCharsets.UTF_8), JobRecord.class))
                 .isInstanceOf(IOException.class).hasMessageContaining(reason);
     }
 
@@ -106,8 +127,8 @@ class RecordJsonTest {
         return new String(json.write(kept(ImageRequest.of("a device", "t"))), StandardCharsets.UTF_8);
     }
 
-    private static KeptJob kept(JobRequest<?> request) {
-        return new KeptJob(KeptJob.VERSION, 7, request, JobState.RUNNING, "codec \"zstd\"", true,
+    private static JobRecord kept(JobRequest<?> request) {
+        return new JobRecord(JobRecord.VERSION, 7, request, JobState.RUNNING, "codec \"zstd\"", true,
                 Optional.of(new Progress("Imaging", "d", 1, 2, 3, 4)), Instant.ofEpochMilli(1), Optional.of(Instant.MAX),
                 "folder", "owner", 12);
     }

@@ -2,15 +2,19 @@ package org.imagingutility.engine.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import org.imagingutility.api.backup.LeftOut.Content;
+import org.imagingutility.api.device.Device;
+import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.engine.TestEngine;
 import org.imagingutility.engine.plan.Throttle;
 import org.imagingutility.fixtures.Fixtures;
+import org.imagingutility.tck.ForwardingDevice;
 import org.imagingutility.tck.MemoryDevice;
 import org.imagingutility.tck.RandomSeed;
 import org.junit.jupiter.api.Test;
@@ -28,7 +32,7 @@ class SpaceScanTest {
     private final byte[] disk = new byte[24 * MIB];
     private long read;
 
-    private SpaceScan.Found scan(MemoryDevice device) throws Exception {
+    private SpaceScan.Found scan(Device device) throws Exception {
         return new SpaceScan(new TestEngine().installed(), device, new Throttle(0), bytes -> read += bytes)
                 .in(BEGIN, disk.length - 512);
     }
@@ -45,6 +49,47 @@ class SpaceScanTest {
         assertThat(found.content()).isEqualTo(Content.ZEROS);
         assertThat(found.known()).isEmpty();
         assertThat(read).isEqualTo(disk.length - 512 - BEGIN);
+    }
+
+    /** Content is found between holes, wherever they begin and end, as if all were read; whole blocks of holes are not read. */
+    @Test
+    void holesAreNotRead() throws Exception {
+        byte[] volume = Files.readAllBytes(Fixtures.unpack("ntfs-c512", folder));
+        for (int place : new int[] {BEGIN, 10 * MIB, 17 * MIB + 1024, disk.length - MIB}) {
+            Arrays.fill(disk, (byte) 0);
+            System.arraycopy(volume, 0, disk, place, Math.min(volume.length, disk.length - 512 - place));
+            Sparse device = new Sparse(disk, place);
+            assertThat(scan(device).known()).as("at %d", place).hasValueSatisfying(known -> assertThat(known).endsWith("at byte " + place));
+            assertThat(device.bytes).as("bytes read to find what is at %d", place).isLessThan(20L * MIB / 4);
+        }
+        Arrays.fill(disk, (byte) 0);
+        read = 0;
+        Sparse empty = new Sparse(disk, disk.length);
+        assertThat(scan(empty).content()).isEqualTo(Content.ZEROS);
+        assertThat(empty.bytes).as("the begin and the end of the range lie in blocks that are not all of it").isLessThanOrEqualTo(MIB);
+        assertThat(read).as("progress").isEqualTo(disk.length - 512 - BEGIN);
+    }
+
+    /** A disk with nothing but a hole in front of a place. */
+    private static final class Sparse extends ForwardingDevice {
+        private final long data;
+        private long bytes;
+
+        Sparse(byte[] content, long data) {
+            super(new MemoryDevice(content));
+            this.data = data;
+        }
+
+        @Override
+        public long nextData(long offset) {
+            return Math.max(offset, data);
+        }
+
+        @Override
+        public void read(long offset, ByteBuffer target) throws ImagingException {
+            bytes += target.remaining();
+            super.read(offset, target);
+        }
     }
 
     @ParameterizedTest

@@ -32,7 +32,7 @@ class FramePipelineTest {
     @ValueSource(ints = {1, 2, 7, 16})
     void writesEveryFrameOnceInOrderWhateverTheNumberOfWorkers(int workers) throws ImagingException {
         Counting stages = new Counting();
-        JobStatistics statistics = new FramePipeline<>(new Machine(), "test", stages, settings(workers), new Silent()).run();
+        JobStatistics statistics = new FramePipeline<>(new SharedResources(), "test", stages, settings(workers), new Silent()).run();
         assertThat(stages.written).isEqualTo(IntStream.range(0, COUNT).boxed().toList());
         assertThat(statistics.frames()).isEqualTo(COUNT);
         assertThat(statistics.bottleneck()).isPresent();
@@ -42,7 +42,7 @@ class FramePipelineTest {
     @Test
     void neverUsesMoreFramesThanItWasGiven() throws ImagingException {
         Counting stages = new Counting();
-        new FramePipeline<>(new Machine(), "test", stages, settings(4), new Silent()).run();
+        new FramePipeline<>(new SharedResources(), "test", stages, settings(4), new Silent()).run();
         assertThat(stages.frames).hasSizeLessThanOrEqualTo(settings(4).frameCount());
     }
 
@@ -51,7 +51,7 @@ class FramePipelineTest {
         for (String stage : List.of("next", "read", "newWorker", "work", "write")) {
             Counting stages = new Counting();
             stages.failing = stage;
-            assertThatThrownBy(() -> new FramePipeline<>(new Machine(), "failing-" + stage, stages, settings(3), new Silent()).run())
+            assertThatThrownBy(() -> new FramePipeline<>(new SharedResources(), "failing-" + stage, stages, settings(3), new Silent()).run())
                     .isInstanceOf(DeviceException.class).hasMessageContaining(stage);
             assertThat(Thread.getAllStackTraces().keySet()).as(stage)
                     .noneMatch(thread -> thread.getName().startsWith("failing-" + stage));
@@ -62,16 +62,16 @@ class FramePipelineTest {
     void unexpectedErrorsAreNotSwallowed() {
         Counting stages = new Counting();
         stages.bug = true;
-        assertThatThrownBy(() -> new FramePipeline<>(new Machine(), "test", stages, settings(2), new Silent()).run())
+        assertThatThrownBy(() -> new FramePipeline<>(new SharedResources(), "test", stages, settings(2), new Silent()).run())
                 .isInstanceOf(IllegalStateException.class).hasMessage("bug");
     }
 
     @Test
     void stopsWhenCancelled() {
         Counting stages = new Counting();
-        Silent pulse = new Silent();
-        pulse.cancelAfter = 10;
-        assertThatThrownBy(() -> new FramePipeline<>(new Machine(), "test", stages, settings(2), pulse).run())
+        Silent monitor = new Silent();
+        monitor.cancelAfter = 10;
+        assertThatThrownBy(() -> new FramePipeline<>(new SharedResources(), "test", stages, settings(2), monitor).run())
                 .isInstanceOf(CancelledException.class);
         assertThat(stages.written).hasSizeLessThan(COUNT);
     }
@@ -80,7 +80,7 @@ class FramePipelineTest {
     void anEmptySourceIsNoError() throws ImagingException {
         Counting stages = new Counting();
         stages.next = COUNT;
-        JobStatistics statistics = new FramePipeline<>(new Machine(), "test", stages, settings(2), new Silent()).run();
+        JobStatistics statistics = new FramePipeline<>(new SharedResources(), "test", stages, settings(2), new Silent()).run();
         assertThat(statistics.frames()).isZero();
         assertThat(statistics.bottleneck()).isEmpty();
     }
@@ -89,7 +89,7 @@ class FramePipelineTest {
     void asksForReadersOneAfterAnotherWhenReadingIsSlow() throws ImagingException {
         Counting stages = new Counting();
         stages.slowReads = true;
-        new FramePipeline<>(new Machine(), "test", stages, new PipelineSettings(3, 2, 8, 8, 8, true, true, true), new Silent()).run();
+        new FramePipeline<>(new SharedResources(), "test", stages, new PipelineSettings(3, 2, 8, 8, 8, true, true, true), new Silent()).run();
         assertThat(stages.readerThreads).hasSizeGreaterThan(1);
         assertThat(stages.written).isEqualTo(IntStream.range(0, stages.next).boxed().toList());
     }
@@ -98,21 +98,21 @@ class FramePipelineTest {
     @ValueSource(ints = {2, 4, 5, 9})
     void goesOnWithTheFramesItHasWhenThereIsNoMemoryForMore(int buffers) throws ImagingException {
         Counting stages = new Counting();
-        Silent pulse = new Silent();
+        Silent monitor = new Silent();
         ScarceMemory memory = new ScarceMemory(buffers);
         // frames that come back early enough would do for all
         stages.mayWrite = () -> memory.left.get() < 0;
-        new FramePipeline<>(machine(memory), "test", stages, settings(4), pulse).run();
+        new FramePipeline<>(resources(memory), "test", stages, settings(4), monitor).run();
         assertThat(stages.written).isEqualTo(IntStream.range(0, COUNT).boxed().toList());
         // two buffers a frame; half a frame is none
         assertThat(stages.frames).hasSizeLessThanOrEqualTo(buffers / 2);
-        assertThat(pulse.notices).containsExactly("memory is short: going on with " + buffers / 2 + " of 7 frames in flight");
+        assertThat(monitor.notices).containsExactly("memory is short: going on with " + buffers / 2 + " of 7 frames in flight");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void saysWhatToDoWhenThereIsNoMemoryForASingleFrame(int buffers) {
-        assertThatThrownBy(() -> new FramePipeline<>(machine(new ScarceMemory(buffers)), "short", new Counting(), settings(4),
+        assertThatThrownBy(() -> new FramePipeline<>(resources(new ScarceMemory(buffers)), "short", new Counting(), settings(4),
                 new Silent()).run()).isInstanceOfSatisfying(UsageException.class,
                         e -> assertThat(e.remedy()).hasValueSatisfying(text -> assertThat(text).contains("--frame-size")));
         assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName().startsWith("short-"));
@@ -123,10 +123,10 @@ class FramePipelineTest {
     void goesOnWithTheWorkersItHasWhenThereIsNoMemoryForMore(int workers) throws ImagingException {
         Counting stages = new Counting();
         stages.mostWorkers = workers;
-        Silent pulse = new Silent();
-        JobStatistics statistics = new FramePipeline<>(new Machine(), "test", stages, settings(4), pulse).run();
+        Silent monitor = new Silent();
+        JobStatistics statistics = new FramePipeline<>(new SharedResources(), "test", stages, settings(4), monitor).run();
         assertThat(stages.written).isEqualTo(IntStream.range(0, COUNT).boxed().toList());
-        assertThat(pulse.notices).singleElement().asString().contains("4 workers", "going on with fewer");
+        assertThat(monitor.notices).singleElement().asString().contains("4 workers", "going on with fewer");
         assertThat(statistics.frames()).isEqualTo(COUNT);
     }
 
@@ -136,7 +136,7 @@ class FramePipelineTest {
             Counting stages = new Counting();
             stages.failing = stage;
             stages.outOfMemory = true;
-            assertThatThrownBy(() -> new FramePipeline<>(new Machine(), "oom-" + stage, stages, settings(3), new Silent()).run())
+            assertThatThrownBy(() -> new FramePipeline<>(new SharedResources(), "oom-" + stage, stages, settings(3), new Silent()).run())
                     .isInstanceOf(OutOfMemoryError.class).hasMessageContaining(stage);
             assertThat(Thread.getAllStackTraces().keySet()).as(stage)
                     .noneMatch(thread -> thread.getName().startsWith("oom-" + stage));
@@ -170,21 +170,21 @@ class FramePipelineTest {
         }
     }
 
-    private static Machine machine(Memory memory) {
-        return new Machine(2, Machine.BUDGET, memory, 30_000);
+    private static SharedResources resources(Memory memory) {
+        return new SharedResources(2, SharedResources.BUDGET, memory, 30_000);
     }
 
     private static PipelineSettings settings(int workers) {
         return new PipelineSettings(2, workers, workers + 3, 8, 8, true, true, true);
     }
 
-    private static final class Silent implements FramePipeline.Pulse {
+    private static final class Silent implements FramePipeline.Monitor {
         private final List<String> notices = new ArrayList<>();
         private int cancelAfter = Integer.MAX_VALUE;
         private int asked;
 
         @Override
-        public void beat() {
+        public void tick() {
             // nobody watches
         }
 

@@ -12,7 +12,7 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.JobStatistics;
 
 /** A pipeline whose workers wait rather than work, so that as many as may do work at once. */
-final class PipelineTrial implements Stages<Long, Long>, FramePipeline.Pulse {
+final class PipelineTrial implements Stages<Long, Long>, FramePipeline.Monitor {
     /** Bytes of content and of stored bytes of each frame. */
     static final int FRAME = 64 << 10;
 
@@ -35,11 +35,11 @@ final class PipelineTrial implements Stages<Long, Long>, FramePipeline.Pulse {
     private volatile Throwable failure;
 
     /** Starts a pipeline of {@code count} frames. */
-    PipelineTrial(Machine machine, PipelineSettings settings, long count) {
+    PipelineTrial(SharedResources resources, PipelineSettings settings, long count) {
         this.count = count;
         thread = new Thread(() -> {
             try {
-                statistics = new FramePipeline<>(machine, "trial", this, settings, this).run();
+                statistics = new FramePipeline<>(resources, "trial", this, settings, this).run();
             } catch (ImagingException | RuntimeException | Error e) {
                 failure = e;
             }
@@ -102,7 +102,7 @@ final class PipelineTrial implements Stages<Long, Long>, FramePipeline.Pulse {
     }
 
     @Override
-    public void beat() {
+    public void tick() {
     }
 
     @Override
@@ -116,12 +116,12 @@ final class PipelineTrial implements Stages<Long, Long>, FramePipeline.Pulse {
     }
 
     @Override
-    public void holds() {
+    public void onPause() {
         holding = true;
     }
 
     @Override
-    public void goesOn(long nanos) {
+    public void onResume(long nanos) {
         holding = false;
         heldNanos += nanos;
     }

@@ -15,7 +15,7 @@ import org.imagingutility.api.device.DeviceKind;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.ImageRequest.ReadErrors;
 import org.imagingutility.engine.source.GuardedDevice;
-import org.imagingutility.engine.source.KnownBad;
+import org.imagingutility.engine.source.KnownBadRanges;
 import org.imagingutility.tck.Content;
 import org.imagingutility.tck.FaultyDevice;
 import org.imagingutility.tck.RandomSeed;
@@ -63,7 +63,7 @@ class WindowReaderTest {
         byte[] bytes = Content.random(FRAME, 1);
         FaultyDevice disk = new FaultyDevice("disk", bytes, 512);
         disk.badRun(8, 8);
-        try (GuardedDevice device = new GuardedDevice(disk, ReadErrors.DEFAULT, KnownBad.NOTHING, () -> false)) {
+        try (GuardedDevice device = new GuardedDevice(disk, ReadErrors.DEFAULT, KnownBadRanges.NONE, () -> false)) {
             ByteBuffer content = read(device, List.of(new Extent(0, 4096), new Extent(8192, 4096)), ExtentList.empty());
             assertThat(content.slice(0, 4096)).isEqualTo(ByteBuffer.wrap(bytes, 0, 4096));
             assertThat(content.slice(4096, 4096)).isEqualTo(ByteBuffer.allocate(4096));
@@ -78,7 +78,7 @@ class WindowReaderTest {
         disk.badRun(1, 2);
         disk.bad(15, FaultyDevice.FOREVER);
         ReadErrors record = new ReadErrors(true, 0, Duration.ZERO, Optional.empty(), false);
-        try (GuardedDevice device = new GuardedDevice(disk, record, KnownBad.NOTHING, () -> false)) {
+        try (GuardedDevice device = new GuardedDevice(disk, record, KnownBadRanges.NONE, () -> false)) {
             // clusters of 1024 bytes on sectors of 4096: each lies in a sector together with free ones
             ByteBuffer content = read(device, List.of(new Extent(3072, 1024), new Extent(5120, 1024), new Extent(7168, 2048),
                     new Extent(FRAME - 1024, 1024)), new ExtentList.Builder().add(5120, 1024).add(7168, 2048)
@@ -98,7 +98,7 @@ class WindowReaderTest {
     }
 
     private static GuardedDevice guard(Device device) {
-        return new GuardedDevice(device, ReadErrors.DEFAULT, KnownBad.NOTHING, () -> false);
+        return new GuardedDevice(device, ReadErrors.DEFAULT, KnownBadRanges.NONE, () -> false);
     }
 
     private static int readCalls(List<Extent> extents, boolean join) throws ImagingException {

@@ -15,6 +15,7 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.PluginMissingException;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.PluginInfo;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.tck.StoreCodec;
 import org.junit.jupiter.api.Test;
 

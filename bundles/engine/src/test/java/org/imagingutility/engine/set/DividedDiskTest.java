@@ -13,6 +13,8 @@ import java.util.Random;
 import org.imagingutility.api.backup.BackupManifest;
 import org.imagingutility.api.backup.SetPartition;
 import org.imagingutility.api.job.BackupRequest;
+import org.imagingutility.api.job.ImageRequest;
+import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.fixtures.Fixtures;
 import org.imagingutility.tck.RandomSeed;
@@ -98,6 +100,12 @@ class DividedDiskTest extends SetTrial {
         isTakenAsAWhole(filled(24 * MIB).write(32768, "\u0001CD001\u0001".getBytes(StandardCharsets.ISO_8859_1))
                 .write(34816, "\u00ffCD001\u0001".getBytes(StandardCharsets.ISO_8859_1)).entry(0, 0, 0xEF, 38912, 4096),
                 "ISO 9660 fills the disk as well");
+    }
+
+    @Test
+    void anExtFileSystemBehindTheTableOfTheDisk() throws Exception {
+        RawDisk disk = filled(24 * MIB).write(0, fixture("ext4-1k")).entry(0, 0, 0x83, 34000, 4096).sign(0);
+        isTakenAsAWhole(disk, "fills the disk as well");
     }
 
     @Test
@@ -190,6 +198,16 @@ class DividedDiskTest extends SetTrial {
                 OptionalInt.of(4096)));
         assertThat(manifest.disk().sectorSize()).isEqualTo(4096);
         assertThat(manifest.partition(1).orElseThrow().offset()).isEqualTo(8 * MIB);
+        // nothing known lies there, so without being told the table would be taken for one of the device's sectors
+        assertThat(engine.disk(disk.path.toString()).table().orElseThrow().partitions().get(0).offset()).isEqualTo(MIB);
+        assertThat(engine.disk(disk.path.toString(), OptionalInt.of(4096)).table().orElseThrow().partitions().get(0).offset())
+                .isEqualTo(8 * MIB);
+        ImageRequest whole = ImageRequest.of(disk.path + "#1", folder.resolve("one.skzimg").toString());
+        ImageResult image = engine.image(new ImageRequest(whole.device(), whole.target(), whole.output(),
+                whole.source().withSectorSize(OptionalInt.of(4096)), whole.readErrors(), whole.layout(), whole.pipeline(),
+                whole.linearHashes()), monitor);
+        assertThat(image.image().spec().deviceLength()).isEqualTo(20 * MIB);
+        assertThat(image.image().spec().sectorSize()).isEqualTo(4096);
     }
 
     @Test

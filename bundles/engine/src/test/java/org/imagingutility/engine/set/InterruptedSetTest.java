@@ -42,8 +42,14 @@ class InterruptedSetTest extends SetTrial {
         assertThat(result.parts()).extracting(BackupResult.Part::kept).containsExactly(true, true, false, false);
         assertThat(verify().intact()).isTrue();
         assertThat(Files.mismatch(restore("back", OptionalInt.empty(), false), disk)).isEqualTo(-1);
-        assertThat(engine.backup(request(disk, true, false), JobMonitor.NONE).alreadyComplete()).isTrue();
+        BackupResult complete = engine.backup(request(disk, true, false), JobMonitor.NONE);
+        assertThat(complete.alreadyComplete()).isTrue();
+        assertThat(complete.verified().orElseThrow().intact()).isTrue();
         assertThatThrownBy(() -> backUp(disk)).isInstanceOf(TargetException.class).hasMessageContaining("complete backup set");
+        change(folder.resolve("set/part02.skzimg"), Files.size(folder.resolve("set/part02.skzimg")) / 2, 1);
+        assertThat(engine.backup(request(disk, true, false), JobMonitor.NONE).verified().orElseThrow().intact())
+                .as("what has rotted since is not called complete").isFalse();
+        assertThat(folder.resolve("set/backup.manifest.json")).as("and the set stays as it is").exists();
     }
 
     @Test

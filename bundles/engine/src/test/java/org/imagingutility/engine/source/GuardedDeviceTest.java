@@ -57,7 +57,7 @@ class GuardedDeviceTest {
             bad.stream().forEach(s -> Arrays.fill(expected, s * sectorSize, Math.min(bytes.length, (s + 1) * sectorSize), (byte) 0));
             ByteBuffer buffer = Content.aligned(bytes.length);
             ExtentList.Builder unreadable = new ExtentList.Builder();
-            try (GuardedDevice guarded = new GuardedDevice(device, record(0), KnownBad.NOTHING, () -> false)) {
+            try (GuardedDevice guarded = new GuardedDevice(device, record(0), KnownBadRanges.NONE, () -> false)) {
                 guarded.readPieces(0, bytes.length, buffer, 0, unreadable);
             }
             assertThat(unreadable.build()).as("seed %d, round %d", seed, round).isEqualTo(ranges(bad, sectorSize, bytes.length));
@@ -88,7 +88,7 @@ class GuardedDeviceTest {
         device.bad(0, FaultyDevice.FOREVER);
         device.bad(128, FaultyDevice.FOREVER);
         ExtentList.Builder unreadable = new ExtentList.Builder();
-        try (GuardedDevice guarded = new GuardedDevice(device, record(1), KnownBad.NOTHING, () -> false)) {
+        try (GuardedDevice guarded = new GuardedDevice(device, record(1), KnownBadRanges.NONE, () -> false)) {
             long read = guarded.readPieces(0, odd.length, target, 0, unreadable);
             assertThat(read).isEqualTo(odd.length - 512 - 100);
         }
@@ -175,7 +175,7 @@ class GuardedDeviceTest {
         CountDownLatch released = new CountDownLatch(1);
         small.hang(20, released);
         GuardedDevice guarded = new GuardedDevice(small, new ReadErrors(true, 1, Duration.ofMillis(500), Optional.empty(), false),
-                KnownBad.NOTHING, () -> false);
+                KnownBadRanges.NONE, () -> false);
         assertThat(guarded.tryRead(0, target.clear().limit(length))).isFalse();
         ExtentList.Builder unreadable = new ExtentList.Builder();
         guarded.readPieces(0, length, target, 0, unreadable);
@@ -198,7 +198,7 @@ class GuardedDeviceTest {
             disk.hang(sector, released);
         }
         try (GuardedDevice guarded = new GuardedDevice(disk, new ReadErrors(true, 0, Duration.ofMillis(5), Optional.empty(),
-                false), KnownBad.NOTHING, () -> false, Duration.ofMillis(200))) {
+                false), KnownBadRanges.NONE, () -> false, Duration.ofMillis(200))) {
             assertThatThrownBy(() -> guarded.readPieces(0, LENGTH, target, 0, new ExtentList.Builder()))
                     .isInstanceOfSatisfying(DeviceException.class, e -> assertThat(e.isDeviceChanged()).isTrue());
         } finally {
@@ -211,7 +211,7 @@ class GuardedDeviceTest {
         disk.badRun(0, 1000);
         // it is asked between reads, and while one is waited for
         disk.delayFailures(Duration.ofMillis(20));
-        try (GuardedDevice guarded = new GuardedDevice(disk, record(100), KnownBad.NOTHING, () -> disk.failedReadCount() >= 8)) {
+        try (GuardedDevice guarded = new GuardedDevice(disk, record(100), KnownBadRanges.NONE, () -> disk.failedReadCount() >= 8)) {
             assertThatThrownBy(() -> guarded.readPieces(0, LENGTH, target, 0, new ExtentList.Builder()))
                     .isInstanceOf(CancelledException.class);
         }
@@ -223,7 +223,7 @@ class GuardedDeviceTest {
         CountDownLatch released = new CountDownLatch(1);
         disk.hang(1500, released);
         AtomicInteger asked = new AtomicInteger();
-        try (GuardedDevice guarded = new GuardedDevice(disk, record(100), KnownBad.NOTHING, () -> asked.incrementAndGet() > 20)) {
+        try (GuardedDevice guarded = new GuardedDevice(disk, record(100), KnownBadRanges.NONE, () -> asked.incrementAndGet() > 20)) {
             assertThatThrownBy(() -> guarded.readPieces(0, LENGTH, target, 0, new ExtentList.Builder()))
                     .isInstanceOf(CancelledException.class);
         }
@@ -246,7 +246,7 @@ class GuardedDeviceTest {
 
     @Test
     void rangesKnownToBeBadAreNotTouched() throws Exception {
-        KnownBad known = new KnownBad(new ExtentList.Builder().add(1000, 100).add(5000, 10_000).build(), 512, LENGTH);
+        KnownBadRanges known = new KnownBadRanges(new ExtentList.Builder().add(1000, 100).add(5000, 10_000).build(), 512, LENGTH);
         disk.badRun(1, 2);
         disk.badRun(10, 20);
         ExtentList.Builder unreadable = new ExtentList.Builder();
@@ -262,7 +262,7 @@ class GuardedDeviceTest {
 
     private GuardedDevice guarded(ReadErrors policy) {
         target.clear().limit(LENGTH);
-        return new GuardedDevice(disk, policy, KnownBad.NOTHING, () -> false);
+        return new GuardedDevice(disk, policy, KnownBadRanges.NONE, () -> false);
     }
 
     private ExtentList unreadable(ReadErrors policy) throws ImagingException {

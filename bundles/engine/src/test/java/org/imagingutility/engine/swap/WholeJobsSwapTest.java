@@ -103,9 +103,9 @@ class WholeJobsSwapTest {
                 throw new AssertionError(work + " with " + kind + " replaced at question " + when + " of " + asked[0] + ": "
                         + monitor.notices() + monitor.states(), e);
             }
-            List<String> told = monitor.notices().stream().filter(line -> line.contains("begins anew")).toList();
+            List<String> told = monitor.notices().stream().filter(line -> line.contains("starts over")).toList();
             assertThat(told.size()).as(told.toString()).isLessThanOrEqualTo(1);
-            assertThat(told).allMatch(line -> line.startsWith(work.part + " begins anew: " + kind + " "));
+            assertThat(told).allMatch(line -> line.startsWith(work.part + " starts over: " + kind + " "));
             assertThat(monitor.states()).allMatch(state -> state.equals("RUNNING") || state.startsWith("WAITING " + kind + " "));
         }
     }
@@ -120,8 +120,8 @@ class WholeJobsSwapTest {
             }
         });
         assertThatThrownBy(() -> run(trial, source, Work.VHD, "never", monitor)).isInstanceOf(PluginGoneException.class)
-                .hasMessageContaining("the export was begun 20 times");
-        assertThat(monitor.notices()).filteredOn("the export begins anew: container format skz was replaced"::equals).hasSize(19);
+                .hasMessageContaining("the export was started 20 times");
+        assertThat(monitor.notices()).filteredOn("the export starts over: container format skz was replaced"::equals).hasSize(19);
         trial.settle();
         try (Stream<Path> left = Files.list(folder.resolve("never"))) {
             assertThat(left).isEmpty();

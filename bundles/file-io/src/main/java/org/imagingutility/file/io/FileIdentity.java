@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Objects;
 import java.util.Optional;
 import org.imagingutility.file.io.windows.FileKeys;
 
@@ -40,6 +41,18 @@ public record FileIdentity(Object key, FileTime created) {
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class, options);
         return attributes.fileKey() != null ? new FileIdentity(attributes.fileKey(), null)
                 : new FileIdentity(null, attributes.creationTime());
+    }
+
+    // spelled out, because Java makes those of a record when they are first called, which takes longer than the start of a job otherwise
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FileIdentity identity && Objects.equals(key, identity.key) && Objects.equals(created, identity.created);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hashCode(key) ^ Objects.hashCode(created);
     }
 
     /** Returns the same text for the same file, also in another process. */

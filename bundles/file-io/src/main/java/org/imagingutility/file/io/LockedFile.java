@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +38,7 @@ public record LockedFile(FileChannel channel, FileLock lock, Handle handle) {
     public static LockedFile open(String reference, Path path, Set<OpenOption> options) throws IOException, TargetException {
         Set<OpenOption> all = new HashSet<>(options);
         all.add(LinkOption.NOFOLLOW_LINKS);
-        FileChannel channel = FileChannel.open(path, all, FileRights.asked().ofFile(path));
+        FileChannel channel = opened(path, all);
         try {
             FileLock lock = tryLock(channel, false);
             Optional<Handle> handle = lock == null ? Optional.empty() : Handle.of(channel, path, LinkOption.NOFOLLOW_LINKS);
@@ -45,10 +46,18 @@ public record LockedFile(FileChannel channel, FileLock lock, Handle handle) {
                 throw busy(reference, path);
             }
             return new LockedFile(channel, lock, handle.get());
-        } catch (IOException | TargetException | RuntimeException e) {
+        } catch (IOException | TargetException | RuntimeException | Error e) {
             channel.close();
             throw e;
         }
+    }
+
+    /** A file that is made is regular, and to open a pipe for reading and writing waits for nobody (Linux, fifo(7)). */
+    private static FileChannel opened(Path path, Set<OpenOption> options) throws IOException {
+        boolean waits = !options.contains(StandardOpenOption.CREATE_NEW) && !options.contains(StandardOpenOption.CREATE)
+                && !(options.contains(StandardOpenOption.READ) && options.contains(StandardOpenOption.WRITE));
+        return waits ? RegularFiles.open(path, options.toArray(OpenOption[]::new))
+                : FileChannel.open(path, options, FileRights.asked().ofFile(path));
     }
 
     /** Returns which file it is. */

@@ -3,6 +3,7 @@ package org.imagingutility.file.io;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.imagingutility.api.error.TargetException;
@@ -22,6 +23,11 @@ public final class SystemErrors {
         }
         if (e instanceof NoSuchFileException) {
             return "there is no \"" + e.getMessage() + "\"";
+        }
+        if (e instanceof AccessDeniedException denied && denied.getReason() == null) {
+            // Windows says the same of a file that another program has open and that is to be replaced
+            return "access to \"" + (denied.getOtherFile() == null ? denied.getFile() : denied.getOtherFile()) + "\" is denied"
+                    + (OperatingSystem.isWindows() ? ", or another program has it open" : "");
         }
         if (e instanceof FileSystemException named && named.getReason() != null) {
             return named.getReason();

@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.imagingutility.api.error.TargetException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +59,77 @@ class SystemErrorsTest {
         "The file size exceeds the limit allowed and cannot be saved", "anything else"})
     void whatStaysDoesNotPass(String system) {
         assertThat(SystemErrors.mayPass(new IOException(system))).isFalse();
+    }
+
+    /** What Windows says in German, as FormatMessageW gives it, with the number it gives it for. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "112 | Es steht nicht gen\u00fcgend Speicherplatz auf dem Datentr\u00e4ger zur Verf\u00fcgung | NO_SPACE",
+        "19 | Das Medium ist schreibgesch\u00fctzt | READ_ONLY",
+        "21 | Das Ger\u00e4t ist nicht bereit | GONE",
+        "32 | Der Prozess kann nicht auf die Datei zugreifen, da sie von einem anderen Prozess verwendet wird | IN_USE",
+        "33 | Der Prozess kann nicht auf die Datei zugreifen, da ein anderer Prozess einen Teil der Datei gesperrt hat | IN_USE",
+        "53 | Der Netzwerkpfad wurde nicht gefunden | UNREACHABLE",
+        "64 | Der angegebene Netzwerkname ist nicht mehr verf\u00fcgbar | UNREACHABLE",
+        "87 | Falscher Parameter | NOT_SUPPORTED",
+        "1117 | Die Anforderung konnte wegen eines E/A-Ger\u00e4tefehlers nicht ausgef\u00fchrt werden | MEDIUM",
+        "223 | Die Dateigr\u00f6\u00dfe \u00fcberschreitet die zul\u00e4ssige Gr\u00f6\u00dfe | TOO_LARGE"})
+    void knowsAnErrorInTheLanguageOfWindows(int code, String text, SystemError error) {
+        SystemTexts german = new SystemTexts(true, number -> number == code ? text : "Unbekannter Fehler " + number);
+        assertThat(SystemError.of(new IOException(text), german)).contains(error);
+        assertThat(SystemError.of(new FileSystemException("C:\\x", null, text), german)).contains(error);
+        assertThat(SystemError.of(new IOException("Der Vorgang wurde erfolgreich beendet"), german)).isEmpty();
+        assertThat(SystemError.of(new Coded(code), german)).contains(error);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "28 | Auf dem Ger\u00e4t ist kein Speicherplatz mehr verf\u00fcgbar | NO_SPACE",
+        "22 | Das Argument ist ung\u00fcltig | NOT_SUPPORTED",
+        "5 | Eingabe-/Ausgabefehler | MEDIUM"})
+    void knowsAnErrorInTheLanguageOfLinux(int code, String text, SystemError error) {
+        SystemTexts german = new SystemTexts(false, number -> number == code ? text : null);
+        assertThat(SystemError.of(new IOException(text), german)).contains(error);
+        assertThat(SystemError.of(new Coded(code), german)).contains(error);
+    }
+
+    /** One number means one thing here and another there. */
+    @Test
+    void readsNumbersAsThoseOfTheSystem() {
+        assertThat(SystemError.of(new Coded(5), new SystemTexts(true, code -> null))).contains(SystemError.NOT_PERMITTED);
+        assertThat(SystemError.of(new Coded(5), new SystemTexts(false, code -> null))).contains(SystemError.MEDIUM);
+        assertThat(SystemError.of(new Coded(9999), new SystemTexts(true, code -> null))).isEmpty();
+    }
+
+    /** The text is the system's own for the number, whatever its language is here. */
+    @Test
+    @EnabledOnOs(OS.WINDOWS)
+    void asksWindowsForItsTexts() {
+        String text = SystemTexts.ofProcess().of(112);
+        assertThat(text).isNotEmpty().doesNotEndWith(".").doesNotEndWith("\n");
+        assertThat(SystemError.of(new IOException(text))).contains(SystemError.NO_SPACE);
+    }
+
+    /** An error with a number. */
+    private static final class Coded extends IOException implements CodedError {
+        private static final long serialVersionUID = 1;
+        private final int code;
+
+        Coded(int code) {
+            super("error " + code);
+            this.code = code;
+        }
+
+        @Override
+        public int code() {
+            return code;
+        }
+    }
+
+    @Test
+    void saysWhatIsDenied() {
+        assertThat(SystemErrors.text(new AccessDeniedException("a", "b", null))).startsWith("access to \"b\" is denied");
+        assertThat(SystemErrors.text(new AccessDeniedException("a"))).startsWith("access to \"a\" is denied");
     }
 
     @Test

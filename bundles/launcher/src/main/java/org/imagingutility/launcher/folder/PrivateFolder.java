@@ -105,7 +105,7 @@ public final class PrivateFolder {
     /** Returns this user: the owner of what this process makes. */
     private static UserPrincipal user(Path folder) throws IOException {
         Path self = Path.of("/proc/self");
-        if (Files.exists(self)) {
+        if ("Linux".equals(System.getProperty("os.name")) && Files.exists(self)) {
             return Files.getOwner(self);
         }
         Path made = Files.createTempFile(folder, "owner", null);

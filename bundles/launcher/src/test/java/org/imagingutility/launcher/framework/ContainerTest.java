@@ -30,6 +30,8 @@ import org.imagingutility.launcher.profile.FrameworkProperties;
 import org.imagingutility.launcher.profile.Profile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
@@ -100,6 +102,7 @@ class ContainerTest {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the run that counts as killed has its files open here, and Windows deletes no open file")
     void theFirstRunLeavesItsBundlesToTheNextWhenItWasStoppedInOrder() throws Exception {
         try (BundleCache cache = BundleCache.claim(folder.resolve("caches"), "a")) {
             Container killed = new Container(profile, cache, null, told::add);

@@ -29,6 +29,8 @@ public final class GogoCommands implements ServiceTrackerCustomizer<CommandSet, 
     private static final String[] TEXT = {"cat", "echo", "grep", "head", "less", "ls", "pwd", "sleep", "sort", "tail", "wc", "date",
         "clear"};
     private static final String[] SESSION = {"history", "new", "set", "type"};
+    /** Ranking of commands that stand before those of gogo in its own scope, which have 0. */
+    private static final int OVER_GOGO = 1000;
     private final BundleContext context;
     private final Foreground foreground;
     private final ServiceTracker<CommandSet, List<ServiceRegistration<?>>> tracker;
@@ -42,7 +44,11 @@ public final class GogoCommands implements ServiceTrackerCustomizer<CommandSet, 
         register("gogo", new Builtin(), SESSION);
         own.add(register("exit", GogoCommands::exit, 0));
         own.add(register("shutdown", GogoCommands::exit, 0));
-        new BundleCommands(context).all().forEach((name, command) -> own.add(register(name, command, 0)));
+        new BundleCommands(context).all().forEach((name, command) -> {
+            own.add(register(name, command, 0));
+            // by its full name a command of gogo would stop the framework under running jobs
+            own.add(register("felix", name, command, OVER_GOGO));
+        });
         own.add(register("cd", GogoCommands::stay, 0));
         tracker = new ServiceTracker<>(context, CommandSet.class, this);
         tracker.open();
@@ -97,7 +103,11 @@ public final class GogoCommands implements ServiceTrackerCustomizer<CommandSet, 
     }
 
     private ServiceRegistration<Function> register(String name, Function function, int ranking) {
-        Dictionary<String, Object> properties = properties("imaging", name);
+        return register("imaging", name, function, ranking);
+    }
+
+    private ServiceRegistration<Function> register(String scope, String name, Function function, int ranking) {
+        Dictionary<String, Object> properties = properties(scope, name);
         properties.put(Constants.SERVICE_RANKING, ranking);
         return context.registerService(Function.class, function, properties);
     }

@@ -97,8 +97,9 @@ public final class Interactive implements AutoCloseable {
         }
         prompt.asking(true);
         try {
-            String answer = read(Leaving.count(live) + " running. Leave and interrupt "
-                    + (live == 1 ? "it" : "them") + "? \"resume\" goes on from where " + (live == 1 ? "it is" : "they are") + ". [y/N] ");
+            String question = Leaving.count(live) + " running. Leave and interrupt " + (live == 1 ? "it" : "them")
+                    + " (to go on: \"resume\")? [y/N]";
+            String answer = read(String.join("\n", Welcome.lines(question, terminal.getWidth() - 1)) + " ");
             return List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT));
         } catch (UserInterruptException e) {
             return false;

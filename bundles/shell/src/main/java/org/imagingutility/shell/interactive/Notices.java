@@ -53,7 +53,7 @@ final class Notices implements JobListener, AutoCloseable {
     /** Prints what was not told yet. */
     synchronized void flush() {
         for (String line : pending) {
-            reader.getTerminal().writer().println(line);
+            Welcome.lines(line, reader.getTerminal().getWidth()).forEach(reader.getTerminal().writer()::println);
         }
         pending.clear();
         reader.getTerminal().flush();
@@ -83,7 +83,7 @@ final class Notices implements JobListener, AutoCloseable {
             return;
         }
         if (reader.isReading()) {
-            reader.printAbove(line);
+            reader.printAbove(String.join(System.lineSeparator(), Welcome.lines(line, reader.getTerminal().getWidth())));
             redraw();
         } else {
             pending.add(line);

@@ -9,6 +9,7 @@ import org.apache.felix.gogo.jline.Shell;
 import org.apache.felix.service.command.CommandSession;
 import org.imagingutility.api.file.FileRights;
 import org.imagingutility.shell.platform.StateFolder;
+import org.imagingutility.shell.platform.WindowsLine;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;

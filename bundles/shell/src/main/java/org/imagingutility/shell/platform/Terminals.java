@@ -14,7 +14,7 @@ import org.jline.utils.InfoCmp.Capability;
 /** What the process's terminal can do. */
 public final class Terminals {
     private static final int COLOURS = 8;
-    /** Set by the start script to the answer of {@code stty size} if standard error is a terminal; on Windows by the commands. */
+    /** Set by the start script to the answer of {@code stty size} if standard error is a terminal, else by the commands. */
     private static final String ERR = "imaging.terminal";
     private static final Pattern SIZE = Pattern.compile("(\\d{1,4}) (\\d{1,4})");
 
@@ -54,7 +54,7 @@ public final class Terminals {
         return terminal;
     }
 
-    /** Says whether standard error is a terminal: the start script finds out, on Windows the commands. */
+    /** Says whether standard error is a terminal: the start script or the commands find out. */
     public static boolean errIsTerminal() {
         return System.getProperty(ERR) != null;
     }

@@ -10,6 +10,7 @@ import org.apache.felix.gogo.runtime.Parser;
 import org.apache.felix.gogo.runtime.SyntaxError;
 import org.imagingutility.shell.command.ExitCodes;
 import org.imagingutility.shell.command.Foreground;
+import org.imagingutility.shell.platform.WindowsLine;
 
 /** Commands from a pipe or a file, line by line. One that fails does not stop those behind it. */
 public final class PipedLines {

@@ -21,6 +21,7 @@ import org.imagingutility.shell.command.ExitCodes;
 import org.imagingutility.shell.command.ExitException;
 import org.imagingutility.shell.command.Foreground;
 import org.imagingutility.shell.platform.Terminals;
+import org.imagingutility.shell.platform.WindowsLine;
 import org.jline.reader.impl.ReaderUtils;
 
 /** A session of gogo: runs lines, prints what they give and what went wrong, knows the exit code. Not safe for several threads. */
@@ -31,11 +32,18 @@ public final class Session implements AutoCloseable {
     private final Foreground foreground;
     private final WatchedOutput watched;
     private final ErrorOutput words;
+    private final boolean windowsLines;
     private final PrintStream out;
     private final PrintStream err;
     private OptionalInt exitCode = OptionalInt.empty();
 
     public Session(CommandProcessor processor, Foreground foreground, InputStream in, OutputStream out, OutputStream err) {
+        this(processor, foreground, in, out, err, WindowsLine.isUsed());
+    }
+
+    /** {@code windowsLines} says whether lines are typed as on Windows. */
+    Session(CommandProcessor processor, Foreground foreground, InputStream in, OutputStream out, OutputStream err, boolean windowsLines) {
+        this.windowsLines = windowsLines;
         this.watched = new WatchedOutput(out);
         this.words = new ErrorOutput(err);
         this.session = processor.createSession(in, watched, words);
@@ -95,7 +103,7 @@ public final class Session implements AutoCloseable {
     private int execute(CharSequence text) {
         foreground.begin(session);
         try {
-            Object result = session.execute(WindowsLine.forGogo(text));
+            Object result = session.execute(WindowsLine.forGogo(text, windowsLines));
             if (result != null) {
                 out.println(session.format(result, Converter.INSPECT));
             }

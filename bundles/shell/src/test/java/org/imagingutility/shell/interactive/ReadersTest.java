@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ class ReadersTest {
         assertThat(complete(completer, "no")).contains("note", "stop", "echo").doesNotContain("_hidden");
         assertThat(complete(completer, "stop ")).containsExactly("12", "bundle12");
         assertThat(complete(completer, "felix:stop 1")).containsExactly("12", "bundle12");
-        assertThat(complete(completer, "cat " + folder + "/")).contains(folder + "/notes.txt");
+        assertThat(complete(completer, "cat " + folder + File.separator)).contains(folder + File.separator + "notes.txt");
     }
 
     @Test

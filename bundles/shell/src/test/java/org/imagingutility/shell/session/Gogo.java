@@ -18,10 +18,11 @@ import org.apache.felix.service.threadio.ThreadIO;
 import org.imagingutility.shell.command.CommandFailedException;
 import org.imagingutility.shell.command.ExitException;
 import org.imagingutility.shell.command.Foreground;
+import org.imagingutility.shell.platform.WindowsLine;
 
 /** The runtime of gogo without a container, with commands that note what they were given. */
 public final class Gogo implements AutoCloseable {
-    final List<List<String>> noted = new ArrayList<>();
+    public final List<List<String>> noted = new ArrayList<>();
     public final Foreground foreground = new Foreground();
     public final CommandProcessorImpl processor;
     public final Session session;
@@ -57,6 +58,11 @@ public final class Gogo implements AutoCloseable {
     }
 
     public Gogo() {
+        this(WindowsLine.isUsed());
+    }
+
+    /** {@code windowsLines} says whether lines are typed as on Windows. */
+    public Gogo(boolean windowsLines) {
         processor = new CommandProcessorImpl(new OwnStreams());
         command("note", (gogo, arguments) -> {
             noted.add(arguments.stream().map(String::valueOf).toList());
@@ -86,7 +92,7 @@ public final class Gogo implements AutoCloseable {
         for (String name : List.of("echo", "grep", "tail", "head", "wc", "cat", "sleep")) {
             processor.addCommand("gogo", text, name);
         }
-        session = new Session(processor, foreground, new ByteArrayInputStream(new byte[0]), limited, err);
+        session = new Session(processor, foreground, new ByteArrayInputStream(new byte[0]), limited, err, windowsLines);
     }
 
     public void command(String name, Function function) {

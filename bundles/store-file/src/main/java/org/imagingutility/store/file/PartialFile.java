@@ -15,6 +15,7 @@ import org.imagingutility.file.io.Directories;
 import org.imagingutility.file.io.LockedFile;
 import org.imagingutility.file.io.PartialFiles;
 import org.imagingutility.file.io.PublishedName;
+import org.imagingutility.file.io.RegularFiles;
 
 /** An image that is written as {@code NAME.partial}, and gets its name when it is published. */
 final class PartialFile implements Draft {
@@ -76,20 +77,20 @@ final class PartialFile implements Draft {
         if (!place.taken()) {
             return;
         }
-        try (FileChannel channel = FileChannel.open(place.path(), StandardOpenOption.READ)) {
+        try (FileChannel channel = RegularFiles.open(place.path(), StandardOpenOption.READ)) {
             if (LockedFile.tryLock(channel, true) == null) {
                 throw LockedFile.busy(reference, place.path());
             }
         } catch (AccessDeniedException | NoSuchFileException e) {
             // may be replaced, but not read: not by this user's other jobs either; or was removed just now
             return;
-        } catch (IOException | ImagingException | RuntimeException e) {
+        } catch (IOException | ImagingException | RuntimeException | Error e) {
             discardAfter(e);
             throw e;
         }
     }
 
-    private void discardAfter(Exception cause) {
+    private void discardAfter(Throwable cause) {
         try {
             discard();
         } catch (IOException e) {

@@ -13,6 +13,7 @@ import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.file.io.FileIdentity;
 import org.imagingutility.file.io.Handle;
 import org.imagingutility.file.io.LockedFile;
+import org.imagingutility.file.io.RegularFiles;
 
 /**
  * Files that jobs of this store read and have locked, shared with all who only read. The jobs share one channel for each file:
@@ -52,7 +53,7 @@ final class ReadLocks {
     }
 
     private static Shared lock(String reference, Path path) throws IOException, ImageReadException {
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        FileChannel channel = RegularFiles.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         try {
             // Asked once the lock is there: who had it until now may have taken the file away, or given its name to another.
             Optional<Handle> handle = lock(channel) ? Handle.of(channel, path, LinkOption.NOFOLLOW_LINKS) : Optional.empty();
@@ -60,7 +61,7 @@ final class ReadLocks {
                 throw new ImageReadException(reference, -1, "another job changes or replaces it just now", null);
             }
             return new Shared(channel, handle.get());
-        } catch (IOException | ImageReadException | RuntimeException e) {
+        } catch (IOException | ImageReadException | RuntimeException | Error e) {
             channel.close();
             throw e;
         }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.file.io.Handle;
+import org.imagingutility.file.io.RegularFiles;
 
 /** A published image, opened for reading. */
 final class ReadOnlyImageFile implements ImageFile {
@@ -32,14 +33,14 @@ final class ReadOnlyImageFile implements ImageFile {
 
     /** Opens the file at {@code path}, which has no symbolic links. */
     static ReadOnlyImageFile open(String reference, Path path) throws IOException {
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        FileChannel channel = RegularFiles.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         try {
             Optional<Handle> handle = Handle.of(channel, path);
             if (handle.isEmpty()) {
                 throw new IOException("another file got its name just now");
             }
             return new ReadOnlyImageFile(reference, handle.get(), channel, channel);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
         }

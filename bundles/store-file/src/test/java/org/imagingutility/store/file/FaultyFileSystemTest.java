@@ -15,12 +15,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A target that fails, goes away and comes back while an image is written. */
 @Tag("tools")
+@EnabledOnOs(value = OS.LINUX, disabledReason = "a FUSE file system of Linux")
 class FaultyFileSystemTest {
     private static final CreateOptions NEW = new CreateOptions(false, false);
 

@@ -1,6 +1,7 @@
 package org.imagingutility.store.file;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.imagingutility.api.store.ImageStore;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FileImageStoreContractTest {
     @TempDir
     private Path directory;
+    @TempDir
+    private Path other;
 
     @TestFactory
     Stream<DynamicTest> keepsTheContract() {
@@ -31,6 +34,16 @@ class FileImageStoreContractTest {
         @Override
         public String newReference() {
             return directory.resolve("image" + number.incrementAndGet() + ".skzimg").toString();
+        }
+
+        @Override
+        public Optional<String> folderOf(String reference) {
+            return Optional.of(directory.toString());
+        }
+
+        @Override
+        public Optional<String> otherFolder() {
+            return Optional.of(other.toString());
         }
     }
 }

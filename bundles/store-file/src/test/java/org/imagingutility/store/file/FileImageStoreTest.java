@@ -275,6 +275,7 @@ class FileImageStoreTest {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "symbolic links need a right that users of Windows have not")
     void opensThroughALinkAndWritesBesideItsTarget() throws Exception {
         Path other = Files.createDirectory(directory.resolve("other"));
         Path real = other.resolve("real.skzimg");

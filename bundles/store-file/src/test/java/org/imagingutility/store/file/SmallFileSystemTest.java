@@ -17,10 +17,13 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A file system that is full, and one that may not be written. */
 @Tag("tools")
+@EnabledOnOs(value = OS.LINUX, disabledReason = "tmpfs and /dev/full are of Linux")
 class SmallFileSystemTest {
     private static final CreateOptions NEW = new CreateOptions(false, false);
 

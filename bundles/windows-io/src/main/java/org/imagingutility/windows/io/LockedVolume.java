@@ -10,7 +10,7 @@ import org.imagingutility.api.error.TargetException;
  */
 public final class LockedVolume implements AutoCloseable {
     /** Programs that look at what was just connected have it open for moments. */
-    private static final int TRIES = 10;
+    static final int TRIES = 10;
     private static final long BETWEEN_NANOS = 200_000_000;
 
     private final DeviceHandle handle;
@@ -27,6 +27,10 @@ public final class LockedVolume implements AutoCloseable {
      * @param name the volume, as the rest of messages name it
      */
     public static LockedVolume take(Kernel32 kernel, String reference, String device, String name) throws ImagingException {
+        return take(kernel, reference, device, name, BETWEEN_NANOS);
+    }
+
+    static LockedVolume take(Kernel32 kernel, String reference, String device, String name, long betweenNanos) throws ImagingException {
         DeviceHandle handle;
         try {
             handle = DeviceHandle.open(kernel, device, DeviceHandle.READ | DeviceHandle.WRITE, DeviceHandle.SHARED, DeviceHandle.UNBUFFERED);
@@ -35,7 +39,7 @@ public final class LockedVolume implements AutoCloseable {
         }
         LockedVolume volume = new LockedVolume(handle);
         try {
-            volume.lock(reference, name);
+            volume.lock(reference, name, betweenNanos);
             volume.dismount(reference, name);
             return volume;
         } catch (ImagingException | RuntimeException e) {
@@ -44,7 +48,7 @@ public final class LockedVolume implements AutoCloseable {
         }
     }
 
-    private void lock(String reference, String name) throws ImagingException {
+    private void lock(String reference, String name, long betweenNanos) throws ImagingException {
         for (int left = TRIES - 1;; left--) {
             try {
                 handle.control(ControlCode.FSCTL_LOCK_VOLUME, null, null);
@@ -58,7 +62,7 @@ public final class LockedVolume implements AutoCloseable {
                     throw new TargetException(reference, -1, name + " is in use, so it cannot be locked and is not written to: "
                             + e.getMessage(), ErrorKind.IN_USE.remedy(), e);
                 }
-                LockSupport.parkNanos(BETWEEN_NANOS);
+                LockSupport.parkNanos(betweenNanos);
             }
         }
     }

@@ -38,6 +38,11 @@ final class FakeWindows {
     static class FakeDevice {
         long length = 1L << 40;
         int openError;
+        /** What is on it, if it can be written; else what it has depends on the offset alone. */
+        byte[] content;
+        int writeError;
+        int flushes;
+        final List<Integer> asked = new ArrayList<>();
         boolean pends;
         boolean hangs;
         int most = Integer.MAX_VALUE;
@@ -121,7 +126,7 @@ final class FakeWindows {
         }
         int count = (int) Math.min(Math.min(length, device.most), device.length - offset);
         for (int i = 0; i < count; i++) {
-            new Pointer(buffer).setByte(i, FakeDevice.at(offset + i));
+            new Pointer(buffer).setByte(i, device.content == null ? FakeDevice.at(offset + i) : device.content[(int) offset + i]);
         }
         request.setLong(8, count);
         request.setLong(0, 0);
@@ -133,8 +138,51 @@ final class FakeWindows {
         return 1;
     }
 
+    int WriteFile(long handle, long buffer, int length, long transferred, long overlapped) {
+        FakeDevice device = handles.get(handle);
+        Pointer request = new Pointer(overlapped);
+        long offset = request.getLong(16);
+        int count = Math.min(length, device.most);
+        if (device.writeError != 0) {
+            return fail(device.writeError);
+        }
+        if (offset % 512 != 0 || count % 512 != 0) {
+            return fail(ErrorCode.INVALID_PARAMETER);
+        }
+        new Pointer(buffer).read(0, device.content, (int) offset, count);
+        request.setLong(8, count);
+        request.setLong(0, 0);
+        return 1;
+    }
+
+    int FlushFileBuffers(long handle) {
+        handles.get(handle).flushes++;
+        return 1;
+    }
+
+    int GetVolumeNameForVolumeMountPointW(byte[] mountPoint, long name, int characters) {
+        for (Map.Entry<String, List<String>> each : mountPoints.entrySet()) {
+            if (each.getValue().contains(text(mountPoint))) {
+                put(name, each.getKey());
+                return 1;
+            }
+        }
+        return fail(ErrorCode.PATH_NOT_FOUND);
+    }
+
+    int GetVolumePathNameW(byte[] path, long mountPoint, int characters) {
+        put(mountPoint, text(path).substring(0, 3));
+        return 1;
+    }
+
+    int GetSystemWindowsDirectoryW(long path, int characters) {
+        put(path, "C:\\Windows");
+        return 10;
+    }
+
     int DeviceIoControl(long handle, int code, long in, int inLength, long out, int outLength, long returned, long overlapped) {
         FakeDevice device = handles.get(handle);
+        device.asked.add(code);
         Integer failure = device.errors.get(code);
         byte[] answer = device.answers.get(code);
         if (failure != null || answer == null) {

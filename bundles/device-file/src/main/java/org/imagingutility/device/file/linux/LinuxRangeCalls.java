@@ -45,7 +45,7 @@ public final class LinuxRangeCalls implements RangeCalls {
                 throw new IOException("its name leads to another file by now");
             }
             return opened;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             try {
                 opened.close();
             } catch (IOException closing) {

@@ -6,6 +6,7 @@ import com.sun.jna.NativeLibrary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.imagingutility.file.io.CodedError;
 import org.imagingutility.file.io.NativeNames;
@@ -20,6 +21,10 @@ final class NativeCalls {
     static final int O_RDONLY = 0;
     static final int O_RDWR = 2;
     static final int O_EXCL = 0x80;
+    /** Of lseek(2): the next byte that is no hole. */
+    private static final int SEEK_DATA = 3;
+    /** Of asm-generic/errno-base.h: no data behind the offset. */
+    private static final int ENXIO = 6;
     private static final int O_CLOEXEC = 0x80000;
     /** Of asm-generic/errno-base.h. */
     private static final int EINTR = 4;
@@ -88,6 +93,23 @@ final class NativeCalls {
             result = function.invokeInt(arguments);
         }
         return result;
+    }
+
+    /**
+     * Returns where the first data lies from {@code offset} on in an open file, empty if there is none (lseek(2), SEEK_DATA).
+     *
+     * @throws IOException if the file system does not tell
+     */
+    OptionalLong nextData(int descriptor, long offset) throws IOException {
+        long data = library.getFunction("lseek").invokeLong(new Object[] {descriptor, offset, SEEK_DATA});
+        if (data >= 0) {
+            return OptionalLong.of(data);
+        }
+        int error = Native.getLastError();
+        if (error == ENXIO) {
+            return OptionalLong.empty();
+        }
+        throw new CallException(library.getFunction("strerror").invokeString(new Object[] {error}, false), "lseek", error);
     }
 
     /** Closes a descriptor. Linux has closed it whatever close(2) says of writing, so it is not called again after a signal. */

@@ -5,9 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
+import org.imagingutility.api.device.DeviceKind;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.device.file.channel.IoErrors;
 import org.imagingutility.device.file.channel.Transfers;
+import org.imagingutility.device.file.linux.FileHoles;
 import org.imagingutility.file.io.Handle;
 
 /** A file or block device that is read, by the page cache; past it where that fails for more than was asked for. */
@@ -17,11 +19,13 @@ final class SourceDevice implements Device {
     private final DeviceInfo info;
     private final FileChannel channel;
     private final DirectReads direct;
+    private final FileHoles holes;
 
     SourceDevice(DeviceInfo info, Handle file, FileChannel channel) {
         this.info = info;
         this.channel = channel;
         this.direct = new DirectReads(info, file, channel);
+        this.holes = new FileHoles(file);
     }
 
     @Override
@@ -53,6 +57,16 @@ final class SourceDevice implements Device {
         direct.read(offset, target);
     }
 
+    /** {@inheritDoc} Block devices have no holes. */
+    @Override
+    public long nextData(long offset) throws DeviceException {
+        if (offset < 0 || offset > info.length()) {
+            throw new IllegalArgumentException("byte " + offset + " is outside the device of " + info.length() + " bytes");
+        }
+        checkLength(offset);
+        return info.kind() == DeviceKind.FILE ? holes.nextData(offset, info.length()) : offset;
+    }
+
     /** A source of another length than at the beginning is not the one whose image was asked for. */
     private void checkLength(long offset) throws DeviceException {
         long now;
@@ -69,7 +83,7 @@ final class SourceDevice implements Device {
 
     @Override
     public void close() throws DeviceException {
-        try (direct) {
+        try (direct; holes) {
             channel.close();
         } catch (IOException e) {
             throw IoErrors.reading(info.reference(), -1, e);

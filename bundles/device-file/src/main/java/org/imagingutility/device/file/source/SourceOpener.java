@@ -19,6 +19,7 @@ import org.imagingutility.device.file.linux.BlockDevices;
 import org.imagingutility.device.file.linux.FileType;
 import org.imagingutility.device.file.linux.UsageCheck;
 import org.imagingutility.file.io.Handle;
+import org.imagingutility.file.io.RegularFiles;
 
 /** Opens sources. */
 public final class SourceOpener {
@@ -75,7 +76,8 @@ public final class SourceOpener {
 
     private static Device opened(String reference, Path path, FileType type, Description description)
             throws IOException, DeviceException {
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        FileChannel channel = type == FileType.REGULAR ? RegularFiles.open(path, StandardOpenOption.READ)
+                : FileChannel.open(path, StandardOpenOption.READ);
         try {
             Optional<Handle> handle = Handle.of(channel, path);
             if (handle.isEmpty() || FileType.of(handle.get().path()) != type) {
@@ -86,7 +88,7 @@ public final class SourceOpener {
                 throw refused(reference, "has no bytes", null);
             }
             return new SourceDevice(description.of(handle.get(), length), handle.get(), channel);
-        } catch (IOException | DeviceException | RuntimeException e) {
+        } catch (IOException | DeviceException | RuntimeException | Error e) {
             channel.close();
             throw e;
         }

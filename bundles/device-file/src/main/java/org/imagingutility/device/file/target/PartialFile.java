@@ -19,6 +19,7 @@ import org.imagingutility.file.io.LockedFile;
 import org.imagingutility.file.io.Ownership;
 import org.imagingutility.file.io.PartialFiles;
 import org.imagingutility.file.io.PublishedName;
+import org.imagingutility.file.io.RegularFiles;
 
 /**
  * A file being written as {@code NAME.partial}, locked as long as its writer lives. A left-over one, which nobody has
@@ -65,7 +66,7 @@ final class PartialFile {
             try {
                 Ownership.require(reference, file, path, true);
                 return file;
-            } catch (IOException | TargetException | RuntimeException e) {
+            } catch (IOException | TargetException | RuntimeException | Error e) {
                 file.channel().close();
                 throw e;
             }
@@ -80,7 +81,7 @@ final class PartialFile {
         } catch (IOException e) {
             claims.giveUp(path);
             throw IoErrors.creating(reference, e);
-        } catch (ImagingException | RuntimeException e) {
+        } catch (ImagingException | RuntimeException | Error e) {
             claims.giveUp(path);
             throw e;
         }
@@ -109,7 +110,7 @@ final class PartialFile {
     }
 
     private boolean replacedEmpty(PublishedName name) throws IOException {
-        try (FileChannel empty = FileChannel.open(target, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+        try (FileChannel empty = RegularFiles.open(target, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             if (empty.size() > 0) {
                 throw new FileAlreadyExistsException(target.toString());
             }

@@ -26,7 +26,7 @@ import org.imagingutility.file.io.LockedFile;
  * behind a loop device. Each of them is locked, so two jobs meet at the one that both would write to, whichever they named; and
  * the block devices among them are claimed of the kernel (see {@link DeviceClaim}), which keeps other programs off.
  *
- * <p>The locks are fcntl's, which processes of this program heed. Closing any channel of a file gives up the locks that the
+ * <p>The locks are those of {@link LockedFile}, which processes of this program heed. Closing any channel of a file gives up the locks that the
  * process has on it (POSIX), so a process also remembers what it writes, and what was opened here stays open as long as the target.
  */
 final class TargetLock implements Closeable {
@@ -67,7 +67,7 @@ final class TargetLock implements Closeable {
             lock(reference, channel, path);
             Handle handle = Handle.of(channel, path).orElseThrow(() -> LockedFile.busy(reference, path));
             return new TargetLock(reference, path, channel, handle, claims);
-        } catch (IOException | TargetException | RuntimeException e) {
+        } catch (IOException | TargetException | RuntimeException | Error e) {
             try {
                 if (channel != null) {
                     channel.close();

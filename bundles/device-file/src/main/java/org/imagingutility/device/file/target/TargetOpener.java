@@ -208,13 +208,13 @@ public final class TargetOpener {
                         + (required - length) + " bytes too small", "choose a larger target");
             }
             return new InPlaceTarget(how.description.of(length), required, lock, how.clearedUnit);
-        } catch (IOException | TargetException | RuntimeException e) {
+        } catch (IOException | TargetException | RuntimeException | Error e) {
             closeAfter(lock, e);
             throw e;
         }
     }
 
-    private static void closeAfter(TargetLock lock, Exception cause) {
+    private static void closeAfter(TargetLock lock, Throwable cause) {
         try {
             lock.close();
         } catch (IOException e) {

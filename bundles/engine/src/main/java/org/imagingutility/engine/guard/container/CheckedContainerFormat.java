@@ -33,7 +33,7 @@ public final class CheckedContainerFormat implements ContainerFormat {
         try {
             return format.recognises(file);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ContainerFormat.recognises", e);
+            throw plugin.failed("ContainerFormat.recognises", e);
         }
     }
 
@@ -42,7 +42,7 @@ public final class CheckedContainerFormat implements ContainerFormat {
         try {
             return new CheckedImageWriter(plugin, plugin.present("ContainerFormat.create", format.create(file, spec, codecs)));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ContainerFormat.create", e);
+            throw plugin.failed("ContainerFormat.create", e);
         }
     }
 
@@ -51,7 +51,7 @@ public final class CheckedContainerFormat implements ContainerFormat {
         try {
             return new CheckedImageReader(plugin, plugin.present("ContainerFormat.open", format.open(file, codecs)));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ContainerFormat.open", e);
+            throw plugin.failed("ContainerFormat.open", e);
         }
     }
 
@@ -60,7 +60,7 @@ public final class CheckedContainerFormat implements ContainerFormat {
         try {
             return new CheckedUnfinishedImage(plugin, plugin.present("ContainerFormat.reopen", format.reopen(file, codecs)));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ContainerFormat.reopen", e);
+            throw plugin.failed("ContainerFormat.reopen", e);
         }
     }
 
@@ -69,7 +69,7 @@ public final class CheckedContainerFormat implements ContainerFormat {
         try {
             return new CheckedSalvagedImage(plugin, plugin.present("ContainerFormat.salvage", format.salvage(file, codecs, monitor)));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ContainerFormat.salvage", e);
+            throw plugin.failed("ContainerFormat.salvage", e);
         }
     }
 
@@ -78,7 +78,7 @@ public final class CheckedContainerFormat implements ContainerFormat {
         try {
             return format.holdsNothing(file);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ContainerFormat.holdsNothing", e);
+            throw plugin.failed("ContainerFormat.holdsNothing", e);
         }
     }
 }

@@ -47,7 +47,7 @@ final class CheckedImageReader implements ImageReader {
         try {
             ChunkInfo chunk = plugin.present("ImageReader.chunk", reader.chunk(chunkIndex));
             if (chunk.chunkIndex() != chunkIndex) {
-                throw plugin.broke("ImageReader.chunk", "of " + chunkIndex + " returned chunk " + chunk.chunkIndex());
+                throw plugin.violated("ImageReader.chunk", "of " + chunkIndex + " returned chunk " + chunk.chunkIndex());
             }
             return chunk;
         } catch (PluginException | RuntimeException | Error e) {
@@ -69,11 +69,11 @@ final class CheckedImageReader implements ImageReader {
         try {
             ChunkTable table = plugin.present("ImageReader.table", reader.table(chunkIndex));
             if (table.chunk().chunkIndex() != chunkIndex) {
-                throw plugin.broke("ImageReader.table", "of chunk " + chunkIndex + " returned that of " + table.chunk().chunkIndex());
+                throw plugin.violated("ImageReader.table", "of chunk " + chunkIndex + " returned that of " + table.chunk().chunkIndex());
             }
             return table;
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ImageReader.table", e);
+            throw plugin.failed("ImageReader.table", e);
         }
     }
 
@@ -87,7 +87,7 @@ final class CheckedImageReader implements ImageReader {
         try {
             return plugin.present("ImageReader.computeContentDigest", reader.computeContentDigest());
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ImageReader.computeContentDigest", e);
+            throw plugin.failed("ImageReader.computeContentDigest", e);
         }
     }
 
@@ -97,10 +97,10 @@ final class CheckedImageReader implements ImageReader {
         try {
             reader.readStored(entry, target);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ImageReader.readStored", e);
+            throw plugin.failed("ImageReader.readStored", e);
         }
         if (target.position() != end || target.limit() != end) {
-            throw plugin.broke("ImageReader.readStored", "of frame " + entry.frame().frameIndex() + " left the buffer at position "
+            throw plugin.violated("ImageReader.readStored", "of frame " + entry.frame().frameIndex() + " left the buffer at position "
                     + target.position() + " of " + target.limit() + ", expected " + end);
         }
     }
@@ -110,7 +110,7 @@ final class CheckedImageReader implements ImageReader {
         try {
             reader.checkStructure(damages);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ImageReader.checkStructure", e);
+            throw plugin.failed("ImageReader.checkStructure", e);
         }
     }
 
@@ -119,7 +119,7 @@ final class CheckedImageReader implements ImageReader {
         try {
             reader.checkChunk(table, damages);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ImageReader.checkChunk", e);
+            throw plugin.failed("ImageReader.checkChunk", e);
         }
     }
 
@@ -128,7 +128,7 @@ final class CheckedImageReader implements ImageReader {
         try {
             reader.close();
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ImageReader.close", e);
+            throw plugin.failed("ImageReader.close", e);
         }
     }
 }

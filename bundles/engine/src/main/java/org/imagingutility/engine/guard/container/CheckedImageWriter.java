@@ -25,7 +25,7 @@ final class CheckedImageWriter implements ImageWriter {
         try {
             writer.beginChunk(plan);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ImageWriter.beginChunk", e);
+            throw plugin.failed("ImageWriter.beginChunk", e);
         }
     }
 
@@ -34,7 +34,7 @@ final class CheckedImageWriter implements ImageWriter {
         try {
             writer.writeFrame(frame, stored);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ImageWriter.writeFrame", e);
+            throw plugin.failed("ImageWriter.writeFrame", e);
         }
     }
 
@@ -43,7 +43,7 @@ final class CheckedImageWriter implements ImageWriter {
         try {
             writer.endChunk();
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ImageWriter.endChunk", e);
+            throw plugin.failed("ImageWriter.endChunk", e);
         }
     }
 
@@ -52,7 +52,7 @@ final class CheckedImageWriter implements ImageWriter {
         try {
             return plugin.present("ImageWriter.finish", writer.finish(statistics));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ImageWriter.finish", e);
+            throw plugin.failed("ImageWriter.finish", e);
         }
     }
 
@@ -70,7 +70,7 @@ final class CheckedImageWriter implements ImageWriter {
         try {
             writer.close();
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("ImageWriter.close", e);
+            throw plugin.failed("ImageWriter.close", e);
         }
     }
 }

@@ -25,7 +25,7 @@ final class CheckedPass implements SalvagedImage.Pass {
         try {
             part = pass.next();
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("SalvagedImage.Pass.next", e);
+            throw plugin.failed("SalvagedImage.Pass.next", e);
         }
         if (part instanceof Salvaged.Chunk chunk) {
             advance(chunk.plan().deviceOffset(), chunk.plan().deviceLength());
@@ -37,7 +37,7 @@ final class CheckedPass implements SalvagedImage.Pass {
 
     private void advance(long offset, long length) throws PluginException {
         if (offset < end || length > deviceLength - offset) {
-            throw plugin.broke("SalvagedImage.Pass.next", "returned " + length + " bytes at " + offset + ", the part before ends at "
+            throw plugin.violated("SalvagedImage.Pass.next", "returned " + length + " bytes at " + offset + ", the part before ends at "
                     + end + " and the device at " + deviceLength);
         }
         end = offset + length;

@@ -63,7 +63,7 @@ final class CheckedSalvagedImage implements SalvagedImage {
         try {
             image.checkStructure(damages);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("SalvagedImage.checkStructure", e);
+            throw plugin.failed("SalvagedImage.checkStructure", e);
         }
     }
 
@@ -72,7 +72,7 @@ final class CheckedSalvagedImage implements SalvagedImage {
         try {
             return plugin.present("SalvagedImage.chunkAt", image.chunkAt(deviceOffset));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("SalvagedImage.chunkAt", e);
+            throw plugin.failed("SalvagedImage.chunkAt", e);
         }
     }
 
@@ -82,10 +82,10 @@ final class CheckedSalvagedImage implements SalvagedImage {
         try {
             image.readStored(entry, target);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("SalvagedImage.readStored", e);
+            throw plugin.failed("SalvagedImage.readStored", e);
         }
         if (target.position() != end || target.limit() != end) {
-            throw plugin.broke("SalvagedImage.readStored", "of frame " + entry.frame().frameIndex() + " left the buffer at position "
+            throw plugin.violated("SalvagedImage.readStored", "of frame " + entry.frame().frameIndex() + " left the buffer at position "
                     + target.position() + " of " + target.limit() + ", expected " + end);
         }
     }
@@ -104,7 +104,7 @@ final class CheckedSalvagedImage implements SalvagedImage {
         try {
             image.rewrite(rewritten);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("SalvagedImage.rewrite", e);
+            throw plugin.failed("SalvagedImage.rewrite", e);
         }
     }
 
@@ -113,7 +113,7 @@ final class CheckedSalvagedImage implements SalvagedImage {
         try {
             image.close();
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("SalvagedImage.close", e);
+            throw plugin.failed("SalvagedImage.close", e);
         }
     }
 }

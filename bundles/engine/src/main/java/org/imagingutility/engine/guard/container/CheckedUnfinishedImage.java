@@ -44,7 +44,7 @@ final class CheckedUnfinishedImage implements UnfinishedImage {
         try {
             return plugin.present("UnfinishedImage.table", image.table(chunkIndex));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("UnfinishedImage.table", e);
+            throw plugin.failed("UnfinishedImage.table", e);
         }
     }
 
@@ -81,10 +81,10 @@ final class CheckedUnfinishedImage implements UnfinishedImage {
         try {
             image.readStored(entry, target);
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("UnfinishedImage.readStored", e);
+            throw plugin.failed("UnfinishedImage.readStored", e);
         }
         if (target.position() != end || target.limit() != end) {
-            throw plugin.broke("UnfinishedImage.readStored", "of frame " + entry.frame().frameIndex() + " left the buffer at position "
+            throw plugin.violated("UnfinishedImage.readStored", "of frame " + entry.frame().frameIndex() + " left the buffer at position "
                     + target.position() + " of " + target.limit() + ", expected " + end);
         }
     }
@@ -94,7 +94,7 @@ final class CheckedUnfinishedImage implements UnfinishedImage {
         try {
             return new CheckedImageWriter(plugin, plugin.present("UnfinishedImage.resume", image.resume(point)));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("UnfinishedImage.resume", e);
+            throw plugin.failed("UnfinishedImage.resume", e);
         }
     }
 
@@ -103,7 +103,7 @@ final class CheckedUnfinishedImage implements UnfinishedImage {
         try {
             image.close();
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("UnfinishedImage.close", e);
+            throw plugin.failed("UnfinishedImage.close", e);
         }
     }
 }

@@ -3,7 +3,6 @@ package org.imagingutility.engine.set.backup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,7 @@ import org.imagingutility.api.job.VerifySetResult;
 import org.imagingutility.engine.layout.DiskExamination;
 import org.imagingutility.engine.layout.DiskLayout;
 import org.imagingutility.engine.layout.SourcePart;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.set.check.VerifySetJob;
 import org.imagingutility.engine.set.file.SetFolder;
@@ -70,24 +69,24 @@ public final class BackupJob {
 
     private BackupResult run(JobPlugins plugins, Instant created) throws ImagingException {
         SetFolder folder = SetFolder.of(plugins, request.folder());
-        plugins.lasting(folder::writable);
-        Optional<String> complete = plugins.lasting(folder::manifest);
+        plugins.runResumable(folder::writable);
+        Optional<String> complete = plugins.runResumable(folder::manifest);
         if (request.output().resume().isPresent() && complete.isPresent()) {
             return alreadyComplete(plugins, folder, complete.get());
         }
-        Set<String> replaced = plugins.lasting(() -> replaced(folder));
-        DiskLayout layout = plugins.lasting(() -> new DiskExamination(plugins, request, progress::examined).layout());
+        Set<String> replaced = plugins.runResumable(() -> replaced(folder));
+        DiskLayout layout = plugins.runResumable(() -> new DiskExamination(plugins, request, progress::examined).layout());
         layout.warnings().forEach(monitor::notice);
-        plugins.lasting(() -> checkMounts(plugins, folder, layout.disk()));
+        plugins.runResumable(() -> checkMounts(plugins, folder, layout.disk()));
         List<SetPiece> planned = PieceStore.planned(layout.pieces(), SetNames.of(request.diskNumber()));
         refuseOthers(folder, layout, planned);
         folder.make();
-        plugins.lasting(() -> removeOld(folder, layout, planned, replaced));
-        Map<SourcePart, PartEstimate> estimates = new LinkedHashMap<>();
+        plugins.runResumable(() -> removeOld(folder, layout, planned, replaced));
+        List<Map.Entry<SourcePart, PartEstimate>> estimates = new ArrayList<>();
         long total = layout.pieces().totalLength();
         for (SourcePart part : parts(layout)) {
-            PartEstimate estimate = plugins.lasting(() -> PartEstimate.of(plugins, part, request, plugins.monitor()));
-            estimates.put(part, estimate);
+            PartEstimate estimate = plugins.runResumable(() -> PartEstimate.of(plugins, part, request, plugins.monitor()));
+            estimates.add(Map.entry(part, estimate));
             total += estimate.usedBytes();
         }
         progress.total(total);
@@ -102,12 +101,12 @@ public final class BackupJob {
     }
 
     private BackupResult backUp(JobPlugins plugins, SetFolder folder, DiskLayout layout, List<SetPiece> planned,
-            Map<SourcePart, PartEstimate> estimates, Instant created) throws ImagingException {
+            List<Map.Entry<SourcePart, PartEstimate>> estimates, Instant created) throws ImagingException {
         try {
-            List<SetPiece> pieces = plugins.lasting(() -> pieces(plugins, folder, planned));
+            List<SetPiece> pieces = plugins.runResumable(() -> pieces(plugins, folder, planned));
             ManifestDraft draft = new ManifestDraft(request, layout, created, pieces);
             List<BackupResult.Part> parts = new ArrayList<>();
-            for (Map.Entry<SourcePart, PartEstimate> part : estimates.entrySet()) {
+            for (Map.Entry<SourcePart, PartEstimate> part : estimates) {
                 progress.checkpoint();
                 PartBackup.Made made = new PartBackup(plugins, request, folder, progress).make(part.getKey(), part.getValue());
                 draft.add(part.getKey(), made);
@@ -117,8 +116,8 @@ public final class BackupJob {
                 bytesRead += made.done().bytesRead();
             }
             BackupManifest manifest = draft.finish(Timestamps.now());
-            plugins.lasting(() -> removeStrays(folder, layout, manifest));
-            SetFolder.Written written = plugins.lasting(() -> folder.write(manifest));
+            plugins.runResumable(() -> removeStrays(folder, layout, manifest));
+            SetFolder.Written written = plugins.runResumable(() -> folder.write(manifest));
             return new BackupResult(written.reference(), manifest, parts, false, bytesRead, stored(manifest), Optional.empty(),
                     elapsed(), Optional.of(written.digest()));
         } catch (ImagingException e) {
@@ -141,7 +140,7 @@ public final class BackupJob {
         try (GuardedDevice guarded = SourceOpener.guard(disk, request.readErrors(), plugins.monitor())) {
             PieceStore store = new PieceStore(plugins, folder, guarded, progress);
             boolean resume = request.output().resume().isPresent();
-            Optional<List<SetPiece>> kept = resume ? store.kept(planned) : Optional.empty();
+            Optional<List<SetPiece>> kept = resume ? store.reusable(planned) : Optional.empty();
             progress.back(0);
             List<SetPiece> pieces = kept.isPresent() ? kept.get() : store.write(planned, true);
             progress.back(pieces.stream().mapToLong(piece -> piece.length().orElse(0)).sum());
@@ -278,19 +277,20 @@ public final class BackupJob {
     }
 
     private BackupResult alreadyComplete(JobPlugins plugins, SetFolder folder, String name) throws ImagingException {
-        SetFolder.Known known = plugins.lasting(folder::read);
+        SetFolder.Known known = plugins.runResumable(folder::read);
         BackupManifest manifest = known.manifest();
-        DiskLayout layout = plugins.lasting(() -> new DiskExamination(plugins, request, progress::examined).layoutAtAGlance());
+        DiskLayout layout = plugins.runResumable(() -> new DiskExamination(plugins, request, progress::examined).layoutAtAGlance());
         Optional<String> difference = new ManifestDraft(request, layout, manifest.created(), List.of()).difference(manifest);
         if (difference.isPresent()) {
             throw new UsageException("\"" + request.folder() + "\" holds a complete set of another disk: "
                     + difference.get(), "choose another --out-dir");
         }
         String reference = folder.reference(name);
-        monitor.notice("\"" + reference + "\" is already complete");
+        monitor.notice("\"" + reference + "\" is already complete: verifying it");
         BackupResult result = new BackupResult(reference, manifest, List.of(), true, 0, stored(manifest), Optional.empty(),
                 elapsed(), Optional.of(known.digest()));
-        return request.output().verify() ? verified(plugins, folder, result) : result;
+        // it may have rotted since, and who ends with success says that nothing is missing: as with a complete image
+        return verified(plugins, folder, result);
     }
 
     /** A set that this job finds damaged is not left as a complete one. */
@@ -298,7 +298,7 @@ public final class BackupJob {
         VerifySetResult verified = new VerifySetJob(installed, new VerifySetRequest(request.folder(), false, request.pipeline(),
                 result.setDigest()), monitor, true).run();
         if (!verified.intact() && !result.alreadyComplete()) {
-            plugins.lasting(() -> {
+            plugins.runResumable(() -> {
                 folder.removeManifest();
                 return folder;
             });

@@ -7,8 +7,8 @@ import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.plugin.Plugins;
-import org.imagingutility.engine.set.file.Blocks;
-import org.imagingutility.engine.set.file.Drafts;
+import org.imagingutility.engine.set.file.CopyBuffers;
+import org.imagingutility.engine.set.file.AtomicFiles;
 import org.imagingutility.engine.source.SourceDevices;
 import org.imagingutility.engine.targets.SelfOverwriteCheck;
 
@@ -27,14 +27,14 @@ public final class HeadDump {
         try (Device device = SourceDevices.open(plugins, reference, notice -> { });
                 ImageFile file = plugins.storeFor(target).create(target, new CreateOptions(overwrite, false))) {
             long length = Math.min(bytes, device.length());
-            return Drafts.filled(file, () -> copy(device, file, length));
+            return AtomicFiles.filled(file, () -> copy(device, file, length));
         }
     }
 
     private static long copy(Device device, ImageFile file, long length) throws ImagingException {
-        ByteBuffer block = Blocks.allocate();
-        for (long at = 0; at < length; at += Blocks.LENGTH) {
-            int wanted = (int) Math.min(Blocks.LENGTH, length - at);
+        ByteBuffer block = CopyBuffers.allocate();
+        for (long at = 0; at < length; at += CopyBuffers.LENGTH) {
+            int wanted = (int) Math.min(CopyBuffers.LENGTH, length - at);
             // the device gives whole sectors
             int sectors = (wanted + device.sectorSize() - 1) / device.sectorSize() * device.sectorSize();
             device.read(at, block.clear().limit((int) Math.min(sectors, device.length() - at)));

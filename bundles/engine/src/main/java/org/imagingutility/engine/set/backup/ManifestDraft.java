@@ -79,6 +79,7 @@ final class ManifestDraft {
     BackupManifest finish(Instant finished) {
         partitions.sort(Comparator.comparingInt(SetPartition::index));
         pieces.sort(Comparator.comparingLong(SetPiece::offset));
+        new ListedRanges(BackupManifest.MAX_RANGES).limit(partitions, pieces);
         return new BackupManifest("3", ToolVersion.text(), disk(), created,
                 Optional.of(finished.isBefore(created) ? created : finished), partitions, pieces, piecesImage,
                 layout.leftOut(), options(), layout.warnings(), "");

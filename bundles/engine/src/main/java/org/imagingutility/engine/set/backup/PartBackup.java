@@ -18,7 +18,7 @@ import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.image.ImageJob;
 import org.imagingutility.engine.layout.SourcePart;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.set.file.BorrowedFile;
 import org.imagingutility.engine.set.file.FileHash;
@@ -57,7 +57,7 @@ final class PartBackup {
         if (request.artefacts().rawDumps() && !estimate.known() && part.index() != SourcePart.UNPARTITIONED) {
             progress.begin(0);
             long done = progress.done();
-            return plugins.lasting(() -> {
+            return plugins.runResumable(() -> {
                 progress.back(done);
                 return new RawDump(plugins, request, folder, progress).make(part);
             });
@@ -66,7 +66,7 @@ final class PartBackup {
         progress.begin(estimate.usedBytes());
         if (request.output().resume().isPresent() && folder.has(file) && !folder.hasUnfinished(file)) {
             requireSound(file);
-            Made kept = plugins.lasting(() -> new KeptImages(plugins, request, folder, progress).keep(part, file));
+            Made kept = plugins.runResumable(() -> new ImageReuse(plugins, request, folder, progress).reuse(part, file));
             progress.end(true);
             return withHash(kept);
         }
@@ -122,7 +122,7 @@ final class PartBackup {
         if (request.artefacts().skipHashes() || length > request.artefacts().hashCutoff()) {
             return made;
         }
-        Digest digest = plugins.lasting(() -> {
+        Digest digest = plugins.runResumable(() -> {
             try (ImageFile file = folder.open(artefact.file(), false);
                     OpenImage image = OpenImage.of(plugins, new BorrowedFile(file), false)) {
                 if (!Optional.of(image.reader().info().digests()).equals(artefact.digests()) || file.length() != length) {

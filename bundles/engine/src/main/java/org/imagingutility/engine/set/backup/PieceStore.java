@@ -13,8 +13,8 @@ import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.plugin.Plugins;
-import org.imagingutility.engine.set.file.Blocks;
-import org.imagingutility.engine.set.file.Drafts;
+import org.imagingutility.engine.set.file.CopyBuffers;
+import org.imagingutility.engine.set.file.AtomicFiles;
 import org.imagingutility.engine.set.file.SetFolder;
 import org.imagingutility.engine.set.file.SetNames;
 import org.imagingutility.engine.set.file.SetProgress;
@@ -29,8 +29,8 @@ final class PieceStore {
     private final SetFolder folder;
     private final GuardedDevice disk;
     private final SetProgress progress;
-    private final ByteBuffer block = Blocks.allocate();
-    private final ByteBuffer stored = Blocks.allocate();
+    private final ByteBuffer block = CopyBuffers.allocate();
+    private final ByteBuffer stored = CopyBuffers.allocate();
     private long bytesRead;
 
     PieceStore(Plugins plugins, SetFolder folder, GuardedDevice disk, SetProgress progress) {
@@ -63,7 +63,7 @@ final class PieceStore {
         for (String name : planned.stream().map(SetPiece::file).distinct().toList()) {
             String reference = folder.reference(name);
             try (ImageFile file = plugins.storeFor(reference).create(reference, new CreateOptions(overwrite, false))) {
-                written.addAll(Drafts.filled(file, () -> copies(planned, file, name)));
+                written.addAll(AtomicFiles.filled(file, () -> copies(planned, file, name)));
             }
         }
         written.sort(java.util.Comparator.comparingLong(SetPiece::offset));
@@ -80,24 +80,24 @@ final class PieceStore {
     }
 
     private SetPiece copy(SetPiece piece, ImageFile file, boolean last) throws ImagingException {
-        MessageDigest sha256 = Blocks.sha256();
+        MessageDigest sha256 = CopyBuffers.sha256();
         ExtentList.Builder unreadable = new ExtentList.Builder();
         long length = piece.length().getAsLong();
         for (long done = 0; done < length; ) {
             progress.checkpoint();
-            int bytes = (int) Math.min(Blocks.LENGTH, length - done);
+            int bytes = (int) Math.min(CopyBuffers.LENGTH, length - done);
             read(piece.offset() + done, bytes, unreadable);
             sha256.update(block.duplicate());
             // the last block gives the file its length; what was not written is a hole, and reads as zeros
-            if (last && done + bytes == length || !file.seekable() || !Blocks.isZero(block)) {
+            if (last && done + bytes == length || !file.seekable() || !CopyBuffers.isZero(block)) {
                 file.write(piece.fileOffset() + done, block);
             }
             done += bytes;
             progress.add(bytes);
         }
-        tell(unreadable.build());
+        report(unreadable.build());
         return new SetPiece(piece.file(), piece.fileOffset(), piece.offset(), piece.length(),
-                Optional.of(Blocks.value(sha256)), unreadable.build());
+                Optional.of(CopyBuffers.value(sha256)), unreadable.build());
     }
 
     /**
@@ -106,7 +106,7 @@ final class PieceStore {
      * @return the pieces with their digests; empty if they are not all there, or not all of the disk can be read any more
      * @throws UsageException if the disk is another one than it was, or its partitions were changed
      */
-    Optional<List<SetPiece>> kept(List<SetPiece> planned) throws ImagingException {
+    Optional<List<SetPiece>> reusable(List<SetPiece> planned) throws ImagingException {
         List<SetPiece> kept = new ArrayList<>();
         for (SetPiece piece : planned) {
             if (!folder.has(piece.file())) {
@@ -128,11 +128,11 @@ final class PieceStore {
         if (file.length() < piece.fileOffset() + length) {
             throw changed(file.reference(), piece.offset());
         }
-        MessageDigest sha256 = Blocks.sha256();
+        MessageDigest sha256 = CopyBuffers.sha256();
         ExtentList.Builder unreadable = new ExtentList.Builder();
         for (long done = 0; done < length; ) {
             progress.checkpoint();
-            int bytes = (int) Math.min(Blocks.LENGTH, length - done);
+            int bytes = (int) Math.min(CopyBuffers.LENGTH, length - done);
             read(piece.offset() + done, bytes, unreadable);
             if (unreadable.count() > 0) {
                 return Optional.empty();
@@ -147,7 +147,7 @@ final class PieceStore {
             progress.add(bytes);
         }
         return Optional.of(new SetPiece(piece.file(), piece.fileOffset(), piece.offset(), piece.length(),
-                Optional.of(Blocks.value(sha256)), ExtentList.empty()));
+                Optional.of(CopyBuffers.value(sha256)), ExtentList.empty()));
     }
 
     private UsageException changed(String file, long offset) {
@@ -167,7 +167,7 @@ final class PieceStore {
         block.position(0).limit(bytes);
     }
 
-    private void tell(ExtentList unreadable) {
+    private void report(ExtentList unreadable) {
         for (int i = 0; i < unreadable.count(); i++) {
             progress.notice("\"" + disk.info().reference() + "\": bytes " + unreadable.offset(i) + " to "
                     + (unreadable.end(i) - 1) + ", outside the partitions, cannot be read; recorded as unreadable");

@@ -16,8 +16,8 @@ import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.layout.SourcePart;
 import org.imagingutility.engine.plan.Throttle;
 import org.imagingutility.engine.plugin.Plugins;
-import org.imagingutility.engine.set.file.Blocks;
-import org.imagingutility.engine.set.file.Drafts;
+import org.imagingutility.engine.set.file.CopyBuffers;
+import org.imagingutility.engine.set.file.AtomicFiles;
 import org.imagingutility.engine.set.file.SetFolder;
 import org.imagingutility.engine.set.file.SetNames;
 import org.imagingutility.engine.set.file.SetProgress;
@@ -49,12 +49,12 @@ final class RawDump {
                 ImageFile file = plugins.storeFor(reference).create(reference,
                         new CreateOptions(overwrite, request.output().writeThrough()))) {
             ExtentList.Builder unreadable = new ExtentList.Builder();
-            MessageDigest sha256 = Blocks.sha256();
-            long read = Drafts.filled(file, () -> copy(device, file, unreadable, sha256));
+            MessageDigest sha256 = CopyBuffers.sha256();
+            long read = AtomicFiles.filled(file, () -> copy(device, file, unreadable, sha256));
             ExtentList bad = unreadable.build();
-            tell(part, bad);
+            report(part, bad);
             SetArtefact artefact = new SetArtefact(SetArtefact.Kind.RAW, name, OptionalLong.of(device.length()),
-                    Optional.of(Blocks.value(sha256)), Optional.empty(),
+                    Optional.of(CopyBuffers.value(sha256)), Optional.empty(),
                     "all", OptionalLong.of(device.length()), PartBackup.first(bad), bad.totalLength());
             return new PartBackup.Made(artefact, new FileSystemInfo("", "", "", 0, 0),
                     new BackupResult.Part(part.index(), false, Optional.empty(), read, List.of()));
@@ -64,11 +64,11 @@ final class RawDump {
     private long copy(GuardedDevice device, ImageFile file, ExtentList.Builder unreadable, MessageDigest sha256)
             throws ImagingException {
         Throttle throttle = new Throttle(request.source().maxThroughput());
-        ByteBuffer block = Blocks.allocate();
+        ByteBuffer block = CopyBuffers.allocate();
         long read = 0;
         for (long offset = 0; offset < device.length(); ) {
             progress.checkpoint();
-            int bytes = (int) Math.min(Blocks.LENGTH, device.length() - offset);
+            int bytes = (int) Math.min(CopyBuffers.LENGTH, device.length() - offset);
             throttle.take(bytes);
             if (device.tryRead(offset, block.clear().limit(bytes))) {
                 read += bytes;
@@ -78,7 +78,7 @@ final class RawDump {
             block.position(0).limit(bytes);
             sha256.update(block.duplicate());
             // the last block gives the file its length
-            if (offset + bytes == device.length() || !file.seekable() || !Blocks.isZero(block)) {
+            if (offset + bytes == device.length() || !file.seekable() || !CopyBuffers.isZero(block)) {
                 file.write(offset, block);
             }
             offset += bytes;
@@ -87,7 +87,7 @@ final class RawDump {
         return read;
     }
 
-    private void tell(SourcePart part, ExtentList unreadable) {
+    private void report(SourcePart part, ExtentList unreadable) {
         if (unreadable.count() > 0) {
             progress.notice("\"" + part.reference() + "\": " + unreadable.totalLength() + " bytes in " + unreadable.count()
                     + " ranges cannot be read; recorded as unreadable, with zeros in the copy");

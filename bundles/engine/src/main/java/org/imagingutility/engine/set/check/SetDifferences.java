@@ -93,18 +93,18 @@ final class SetDifferences {
             table = plugins.ask(plugins.partitionTables(), disk.info().reference(), reader -> reader.read(disk));
         } catch (PartitionTableException | DeviceException e) {
             // a set of the first MiB may have half a table
-            tell(version > 1, "the partition table in the set cannot be read: " + e.getMessage());
+            report(version > 1, "the partition table in the set cannot be read: " + e.getMessage());
             return;
         }
         if (table.isEmpty()) {
-            tell(version > 1 || !manifest.partitions().isEmpty(), "there is no partition table in the set, as there must be"
+            report(version > 1 || !manifest.partitions().isEmpty(), "there is no partition table in the set, as there must be"
                     + " with partitions");
             return;
         }
         compare(table.get());
     }
 
-    private void tell(boolean holds, String text) {
+    private void report(boolean holds, String text) {
         if (holds) {
             found.add(text);
         }
@@ -113,16 +113,16 @@ final class SetDifferences {
     private void compare(PartitionTable table) {
         if (version > 1) {
             String kind = table.kind().name().toLowerCase(Locale.ROOT);
-            tell(!manifest.disk().tableKind().equals(kind), "it says that the table is \"" + manifest.disk().tableKind()
+            report(!manifest.disk().tableKind().equals(kind), "it says that the table is \"" + manifest.disk().tableKind()
                     + "\", the one in the set is \"" + kind + "\"");
-            tell(manifest.disk().sectorSize() != table.sectorSize(), "it says that sectors have " + manifest.disk().sectorSize()
+            report(manifest.disk().sectorSize() != table.sectorSize(), "it says that sectors have " + manifest.disk().sectorSize()
                     + " bytes, the table in the set counts in sectors of " + table.sectorSize());
-            tell(!manifest.disk().guid().equals(table.diskGuid()), "it says that the disk has the GUID \""
+            report(!manifest.disk().guid().equals(table.diskGuid()), "it says that the disk has the GUID \""
                     + manifest.disk().guid() + "\", by the table in the set it is \"" + table.diskGuid() + "\"");
-            tell(!manifest.disk().signature().equals(table.diskSignature()), "it says that the disk has the signature \""
+            report(!manifest.disk().signature().equals(table.diskSignature()), "it says that the disk has the signature \""
                     + manifest.disk().signature() + "\", by the table in the set it is \"" + table.diskSignature() + "\"");
         }
-        tell(version > 2 && !table.contradictions().isEmpty(), "the partition table in the set contradicts itself, and the set"
+        report(version > 2 && !table.contradictions().isEmpty(), "the partition table in the set contradicts itself, and the set"
                 + " holds partitions all the same");
         for (SetPartition partition : manifest.partitions()) {
             if (table.partitions().stream().noneMatch(one -> isSame(one, partition)) && !mayBeElsewhere(table, partition)) {

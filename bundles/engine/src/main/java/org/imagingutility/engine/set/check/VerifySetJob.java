@@ -25,7 +25,7 @@ import org.imagingutility.api.job.VerifySetResult.Item;
 import org.imagingutility.api.job.VerifySetResult.Verdict;
 import org.imagingutility.api.partition.PartitionRole;
 import org.imagingutility.api.store.ImageFile;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.set.file.FileHash;
@@ -66,7 +66,7 @@ public final class VerifySetJob {
         SetProgress progress = new SetProgress(monitor, "Verifying", request.folder());
         try (JobPlugins plugins = progress.plugins(installed)) {
             SetFolder folder = SetFolder.of(plugins, request.folder());
-            return plugins.lasting(() -> {
+            return plugins.runResumable(() -> {
                 try (OpenSet set = OpenSet.open(plugins, folder, request.expected().or(() -> begun))) {
                     if (begun.isEmpty()) {
                         progress.total(total(set.manifest()));
@@ -82,7 +82,7 @@ public final class VerifySetJob {
 
     private void verify(JobPlugins plugins, OpenSet set, SetProgress progress) throws ImagingException {
         BackupManifest manifest = set.manifest();
-        List<JobPlugins.Part<Item>> parts = new ArrayList<>();
+        List<JobPlugins.Step<Item>> parts = new ArrayList<>();
         for (SetPiece piece : manifest.pieces()) {
             if (!manifest.isInImage(piece)) {
                 parts.add(() -> piece(set, piece, progress));
@@ -92,9 +92,9 @@ public final class VerifySetJob {
             parts.add(() -> artefact(plugins, set, stored, progress));
         }
         while (items.size() < parts.size()) {
-            JobPlugins.Part<Item> part = parts.get(items.size());
+            JobPlugins.Step<Item> part = parts.get(items.size());
             long done = doneBefore;
-            items.add(plugins.lasting(() -> {
+            items.add(plugins.runResumable(() -> {
                 progress.back(done);
                 return part.run();
             }));
@@ -102,7 +102,7 @@ public final class VerifySetJob {
         }
         if (items.size() == parts.size() && items.stream().allMatch(item -> item.verdict() == Verdict.INTACT
                 || item.verdict() == Verdict.UNPROVEN)) {
-            items.add(plugins.lasting(() -> manifest(plugins, set)));
+            items.add(plugins.runResumable(() -> manifest(plugins, set)));
         }
     }
 

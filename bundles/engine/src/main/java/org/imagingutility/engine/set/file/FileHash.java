@@ -13,11 +13,11 @@ public final class FileHash {
 
     /** Returns the digest of {@code length} bytes from {@code offset} on; {@code progress} gets them if {@code count}. */
     public static Digest of(ImageFile file, long offset, long length, SetProgress progress, boolean count) throws ImagingException {
-        MessageDigest sha256 = Blocks.sha256();
-        ByteBuffer block = Blocks.allocate();
+        MessageDigest sha256 = CopyBuffers.sha256();
+        ByteBuffer block = CopyBuffers.allocate();
         for (long done = 0; done < length; ) {
             progress.checkpoint();
-            int bytes = (int) Math.min(Blocks.LENGTH, length - done);
+            int bytes = (int) Math.min(CopyBuffers.LENGTH, length - done);
             file.read(offset + done, block.clear().limit(bytes));
             sha256.update(block.flip());
             done += bytes;
@@ -25,6 +25,6 @@ public final class FileHash {
                 progress.add(bytes);
             }
         }
-        return Blocks.value(sha256);
+        return CopyBuffers.value(sha256);
     }
 }

@@ -43,7 +43,7 @@ public final class OpenSet implements AutoCloseable {
                 folder.has(format.manifestName()) ? Optional.of(open(folder, format)) : Optional.empty());
         if (set.isEmpty()) {
             List<String> names = plugins.setFormats().all().stream().map(SetFormat::manifestName).toList();
-            throw new ImageReadException(folder.reference(""), -1, folder.isThere() ? "holds no complete backup set: there is no "
+            throw new ImageReadException(folder.reference(""), -1, folder.exists() ? "holds no complete backup set: there is no "
                     + String.join(" or ", names) + " (it is written last)" : "there is no such folder", null);
         }
         return set.get();
@@ -76,11 +76,11 @@ public final class OpenSet implements AutoCloseable {
             }
             ByteBuffer content = ByteBuffer.allocate((int) file.length());
             file.read(0, content);
-            MessageDigest sha256 = Blocks.sha256();
+            MessageDigest sha256 = CopyBuffers.sha256();
             sha256.update(content.flip().duplicate());
             BackupManifest manifest = format.read(reference, content);
             SetNames.check(reference, name, manifest);
-            return new OpenSet(folder, file, name, Blocks.value(sha256), manifest);
+            return new OpenSet(folder, file, name, CopyBuffers.value(sha256), manifest);
         } catch (ImagingException | RuntimeException | Error e) {
             try {
                 file.close();

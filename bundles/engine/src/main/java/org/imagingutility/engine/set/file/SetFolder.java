@@ -152,7 +152,7 @@ public final class SetFolder {
     }
 
     /** Says whether there is such a folder. */
-    boolean isThere() {
+    boolean exists() {
         return Files.isDirectory(folder);
     }
 
@@ -191,15 +191,15 @@ public final class SetFolder {
     private Written write(SetFormat format, BackupManifest manifest) throws ImagingException {
         String reference = reference(format.manifestName());
         ByteBuffer content = format.write(manifest);
-        MessageDigest sha256 = Blocks.sha256();
+        MessageDigest sha256 = CopyBuffers.sha256();
         sha256.update(content.duplicate());
         try (ImageFile file = plugins.storeFor(reference).create(reference, new CreateOptions(true, false))) {
-            Drafts.filled(file, () -> {
+            AtomicFiles.filled(file, () -> {
                 file.write(0, content);
                 return reference;
             });
         }
-        return new Written(reference, Blocks.value(sha256));
+        return new Written(reference, CopyBuffers.value(sha256));
     }
 
     /**

@@ -5,7 +5,7 @@ import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobState;
 import org.imagingutility.api.job.Progress;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.progress.Checkpoint;
 import org.imagingutility.engine.progress.PausePoint;
@@ -82,13 +82,13 @@ public final class SetProgress implements JobMonitor, Checkpoint {
         earlierBytes += earlier ? partBytes : partEarlierBytes;
         partBytes = 0;
         partEarlierBytes = 0;
-        tell(doneBytes, earlierBytes);
+        report(doneBytes, earlierBytes);
     }
 
     /** Says that so many bytes more are done, without a job. */
     public void add(long bytes) {
         doneBytes += bytes;
-        tell(doneBytes, earlierBytes);
+        report(doneBytes, earlierBytes);
     }
 
     /** Says how much of the disk was looked at, before anything is done; ends the step if the user wants that. */
@@ -119,10 +119,10 @@ public final class SetProgress implements JobMonitor, Checkpoint {
         if (partPhase == 0) {
             partEarlierBytes = (long) (progress.earlierBytes() * share);
         }
-        tell(doneBytes + (long) (partPhase * phaseBytes + progress.doneBytes() * share), earlierBytes + partEarlierBytes);
+        report(doneBytes + (long) (partPhase * phaseBytes + progress.doneBytes() * share), earlierBytes + partEarlierBytes);
     }
 
-    private void tell(long done, long earlier) {
+    private void report(long done, long earlier) {
         monitor.progress(new Progress(activity, subject, Math.min(done, totalBytes), totalBytes, Math.min(earlier, totalBytes),
                 System.nanoTime() - startNanos));
     }

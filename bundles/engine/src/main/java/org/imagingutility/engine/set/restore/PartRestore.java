@@ -11,10 +11,10 @@ import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.RestoreResult;
 import org.imagingutility.api.job.RestoreSetRequest;
 import org.imagingutility.api.store.ImageFile;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.restore.RestoreJob;
 import org.imagingutility.engine.set.check.StoredSet;
-import org.imagingutility.engine.set.file.Blocks;
+import org.imagingutility.engine.set.file.CopyBuffers;
 import org.imagingutility.engine.set.file.SetProgress;
 
 /** Writes the contents of partitions. For one thread. */
@@ -52,16 +52,16 @@ final class PartRestore {
     }
 
     private void raw(SetPartition partition, SetArtefact artefact, long start) throws ImagingException {
-        ByteBuffer block = Blocks.allocate();
-        MessageDigest sha256 = Blocks.sha256();
+        ByteBuffer block = CopyBuffers.allocate();
+        MessageDigest sha256 = CopyBuffers.sha256();
         try (ImageFile file = set.file(artefact)) {
             for (long at = 0; at < partition.length(); at += block.limit()) {
                 progress.checkpoint();
-                file.read(at, block.clear().limit((int) Math.min(Blocks.LENGTH, partition.length() - at)));
+                file.read(at, block.clear().limit((int) Math.min(CopyBuffers.LENGTH, partition.length() - at)));
                 sha256.update(block.flip().duplicate());
                 target.writeContent(start + at, block);
             }
-            Digest found = Blocks.value(sha256);
+            Digest found = CopyBuffers.value(sha256);
             if (artefact.fileSha256().isPresent() && !found.equals(artefact.fileSha256().get())) {
                 throw new ImageDamagedException(file.reference(), -1, "has the SHA-256 " + found + ", expected "
                         + artefact.fileSha256().get(), "what was written of it is on the target; restore the set without it");
@@ -73,11 +73,11 @@ final class PartRestore {
     }
 
     private void compare(ImageFile file, SetPartition partition, long start, ByteBuffer block) throws ImagingException {
-        ByteBuffer back = Blocks.allocate();
+        ByteBuffer back = CopyBuffers.allocate();
         target.bypassCache(true);
         for (long at = 0; at < partition.length(); at += block.limit()) {
             progress.checkpoint();
-            file.read(at, block.clear().limit((int) Math.min(Blocks.LENGTH, partition.length() - at)));
+            file.read(at, block.clear().limit((int) Math.min(CopyBuffers.LENGTH, partition.length() - at)));
             target.read(start + at, back.clear().limit(block.limit()));
             int difference = block.flip().mismatch(back.flip());
             if (difference >= 0) {

@@ -39,7 +39,7 @@ record RestorePlan(PieceDevice content, ExtentList ranges, List<String> notices)
         long diskLength = manifest.disk().length();
         List<String> notices = new ArrayList<>();
         if (targetLength == diskLength) {
-            tellOfTable(plugins, disk, manifest, notices);
+            noticeTable(plugins, disk, manifest, notices);
             return of(set, disk, targetLength, TableFit.AS_IT_IS, notices);
         }
         Optional<Known> known = known(plugins, disk);
@@ -75,7 +75,7 @@ record RestorePlan(PieceDevice content, ExtentList ranges, List<String> notices)
     }
 
     /** Sets of the C# tool lack the backup of a GPT. What was on the disk is restored as it was all the same. */
-    private static void tellOfTable(Plugins plugins, PieceDevice disk, BackupManifest manifest, List<String> notices)
+    private static void noticeTable(Plugins plugins, PieceDevice disk, BackupManifest manifest, List<String> notices)
             throws ImagingException {
         if (!manifest.version().equals("1")) {
             return;

@@ -27,7 +27,7 @@ import org.imagingutility.api.partition.Partition;
 import org.imagingutility.api.partition.PartitionRole;
 import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.engine.layout.Ranges;
-import org.imagingutility.engine.plugin.JobPlugins;
+import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.set.check.StoredSet;
 import org.imagingutility.engine.set.file.OpenSet;
@@ -61,7 +61,7 @@ public final class RestoreSetJob {
     /** Runs the job. */
     public RestoreSetResult run() throws ImagingException {
         try (JobPlugins plugins = progress.plugins(installed)) {
-            return plugins.anew("the restore", () -> run(plugins));
+            return plugins.runRestartable("the restore", () -> run(plugins));
         }
     }
 

@@ -8,7 +8,7 @@ import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.engine.set.file.Blocks;
+import org.imagingutility.engine.set.file.CopyBuffers;
 import org.imagingutility.engine.targets.SparseWriter;
 
 /**
@@ -25,7 +25,7 @@ final class SetTarget {
     private final WritableDevice device;
     private final long heldFrom;
     private final ByteBuffer held;
-    private final ByteBuffer zeros = Blocks.allocate();
+    private final ByteBuffer zeros = CopyBuffers.allocate();
     private final SparseWriter holes = new SparseWriter();
     private long bytesWritten;
     private long bytesGivenBack;
@@ -35,7 +35,7 @@ final class SetTarget {
     private SetTarget(WritableDevice device, long from, long length) {
         this.device = device;
         this.heldFrom = from;
-        this.held = Blocks.allocate().limit((int) Math.min(HELD, length)).slice();
+        this.held = CopyBuffers.allocate().limit((int) Math.min(HELD, length)).slice();
     }
 
     /** Makes a target of a whole disk, which stays the caller's, and takes away what stands there. */
@@ -161,7 +161,7 @@ final class SetTarget {
     /** Writes zeros. */
     void zero(long offset, long length) throws ImagingException {
         for (long done = 0; done < length; ) {
-            int bytes = (int) Math.min(Blocks.LENGTH, length - done);
+            int bytes = (int) Math.min(CopyBuffers.LENGTH, length - done);
             device.write(offset + done, zeros.clear().limit(bytes));
             done += bytes;
         }

@@ -30,7 +30,9 @@ public final class OuterLayout {
         this.image = image;
         this.regions = regions;
         this.slots = new ArrayList<>(regions.size());
-        regions.forEach(region -> slots.add(region.slot()));
+        for (ImageRegion region : regions) {
+            slots.add(region.slot());
+        }
         this.allSlots = !slots.contains(null) && image.chunkCount() == slots.size();
     }
 

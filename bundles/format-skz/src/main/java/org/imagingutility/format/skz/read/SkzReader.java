@@ -47,7 +47,11 @@ final class SkzReader implements ImageReader {
 
     private static long unreadableBytes(OpenImage image) {
         // each is at most the bytes in use of its chunk, whose sum is no more than the device has
-        return image.slots().stream().mapToLong(slot -> slot.chunk().unreadableBytes()).sum();
+        long unreadable = 0;
+        for (IndexSlot slot : image.slots()) {
+            unreadable += slot.chunk().unreadableBytes();
+        }
+        return unreadable;
     }
 
     @Override
@@ -106,7 +110,9 @@ final class SkzReader implements ImageReader {
     @Override
     public void checkStructure(Consumer<Damage> damages) throws ImagingException {
         List<ImageRegion> regions = new ArrayList<>(image.slots().size());
-        image.slots().forEach(slot -> regions.add(ImageRegion.of(slot)));
+        for (IndexSlot slot : image.slots()) {
+            regions.add(ImageRegion.of(slot));
+        }
         new StructureCheck(known(), regions, this::table, damages).run();
     }
 

@@ -7,6 +7,7 @@ import org.imagingutility.api.error.PluginMissingException;
 
 import org.imagingutility.format.skz.file.OpenImage;
 import org.imagingutility.format.skz.layout.Header;
+import org.imagingutility.format.skz.layout.IndexSlot;
 
 /**
  * Whether a common tool restores an image.
@@ -32,8 +33,10 @@ record StockRestore(Optional<String> command, String obstacle) {
         if (command.isEmpty()) {
             return none("no common tool reads images of codec " + codec);
         }
-        if (image.slots().stream().anyMatch(slot -> slot.chunk().codecWireId() != wireId)) {
-            return none("parts of the image have another codec than " + codec);
+        for (IndexSlot slot : image.slots()) {
+            if (slot.chunk().codecWireId() != wireId) {
+                return none("parts of the image have another codec than " + codec);
+            }
         }
         if (!image.header().gapsWritten()) {
             return none("free ranges are left out: written as zeros they would take more room in the file than is spent on them");

@@ -1,0 +1,52 @@
+package org.imagingutility.engine.source;
+
+import java.util.List;
+import java.util.Map;
+import org.imagingutility.api.ExtentList;
+import org.imagingutility.api.Metadata;
+
+/**
+ * Content that is not kept in an image, though its clusters are in use: zeros stand for it, and are what is restored.
+ *
+ * @param ranges where it lies, in bytes of device
+ * @param files the files that it belongs to, by their paths on the volume
+ */
+public record LeftOut(ExtentList ranges, List<String> files) {
+    /** Nothing is left out. */
+    public static final LeftOut NOTHING = new LeftOut(ExtentList.empty(), List.of());
+    private static final String BYTES = "leftOut.bytes";
+    private static final String FILES = "leftOut.files";
+
+    /** Copies the list. */
+    public LeftOut {
+        files = List.copyOf(files);
+    }
+
+    /** Says whether nothing is left out. */
+    public boolean isNothing() {
+        return ranges.count() == 0;
+    }
+
+    /** Returns how many bytes before {@code limit} are left out. */
+    public long bytes(long limit) {
+        return ranges.within(0, limit).totalLength();
+    }
+
+    /** Returns the paths with commas between. */
+    public String paths() {
+        return String.join(", ", files);
+    }
+
+    /** Adds what an image of the first {@code limit} bytes says of it. */
+    public void addTo(Map<String, Object> facts, long limit) {
+        if (!isNothing()) {
+            facts.put(BYTES, bytes(limit));
+            facts.put(FILES, paths());
+        }
+    }
+
+    /** Says whether an image with these facts leaves something out. */
+    public static boolean isIn(Metadata facts) {
+        return facts.number(BYTES).isPresent();
+    }
+}

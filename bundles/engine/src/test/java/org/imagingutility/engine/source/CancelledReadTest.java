@@ -1,0 +1,64 @@
+package org.imagingutility.engine.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.imagingutility.api.error.DeviceException;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.ForwardingDevice;
+import org.imagingutility.tck.SparseBytes;
+import org.junit.jupiter.api.Test;
+
+/** A read that is given up is ended, where the device can do that, so that nothing of it is left behind. */
+class CancelledReadTest {
+    private final CountDownLatch cancelled = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile ByteBuffer reading;
+    private volatile ByteBuffer wanted;
+
+    private final class Hanging extends ForwardingDevice {
+        Hanging() {
+            super(new CountingDevice(1 << 20, 512, new SparseBytes()));
+        }
+
+        @Override
+        public void read(long offset, ByteBuffer target) throws ImagingException {
+            reading = target;
+            try {
+                cancelled.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            ended.countDown();
+            throw new DeviceException("d", offset, "cancelled", null, null);
+        }
+
+        @Override
+        public void cancelRead(ByteBuffer target) {
+            wanted = target;
+            cancelled.countDown();
+        }
+
+        @Override
+        public void close() {
+            closed.countDown();
+        }
+    }
+
+    @Test
+    void aReadThatTakesTooLongIsCancelledAndTheDeviceIsClosedThen() throws Exception {
+        AbandonableReads reads = new AbandonableReads(new Hanging(), Duration.ofMillis(1), Duration.ofSeconds(30), () -> false);
+        ByteBuffer target = ByteBuffer.allocateDirect(8192).alignedSlice(4096).limit(4096);
+        assertThatThrownBy(() -> reads.read(false, 0, target)).isInstanceOf(DeviceException.class).hasMessageContaining("did not answer");
+        assertThat(wanted).isSameAs(reading);
+        assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+        reads.close();
+        assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+}

@@ -1,0 +1,35 @@
+package org.imagingutility.itests.allocations;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts the allocations of the program's own code, which {@link AllocationAgent} has call this, and lets one of them fail. */
+public final class Allocations {
+    private static final AtomicLong COUNT = new AtomicLong();
+    private static volatile long failing;
+    private static volatile boolean failed;
+
+    private Allocations() {
+    }
+
+    /** Called in front of each allocation. */
+    public static void next() {
+        long wanted = failing;
+        if (wanted > 0 && COUNT.incrementAndGet() == wanted) {
+            failed = true;
+            throw new OutOfMemoryError("injected");
+        }
+    }
+
+    /** Lets the allocation with this number fail, from 1 on, counted from now. */
+    static void arm(long number) {
+        failed = false;
+        COUNT.set(0);
+        failing = number;
+    }
+
+    /** Lets nothing fail any more; says whether something did. */
+    static boolean disarm() {
+        failing = 0;
+        return failed;
+    }
+}
