@@ -59,6 +59,16 @@ class CommandLineTest extends TypedLines {
         assertThat(service.requests).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"image --volumes C:,D:", "image --out-dir d", "image --volumes C: --out-dir d --device D:",
+        "image --volumes C: --out-dir d --out o", "image --volumes C:,c: --out-dir d", "image --volumes , --out-dir d", "image",
+        "image --device C: --out o --use-vss --all-blocks", "backup-disk --device C: --out-dir d --use-vss --all-blocks"})
+    void refusesVolumesThatDoNotFitTheRestOfTheLine(String line) {
+        assertThat(run(line.split(" "))).isEqualTo(ExitCodes.USAGE);
+        assertThat(err).startsWith("imaging: ").doesNotContain("\tat ", "internal error");
+        assertThat(service.requests).isEmpty();
+    }
+
     @Test
     void offersTheNearestSpelling() {
         run("imag");

@@ -38,6 +38,8 @@ import org.imagingutility.api.job.DiskListing;
 import org.imagingutility.api.job.ExportRequest;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
+import org.imagingutility.api.job.ImageVolumesRequest;
+import org.imagingutility.api.job.ImageVolumesResult;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobStatistics;
@@ -102,6 +104,13 @@ final class FakeService implements ImagingService {
         request.linearHashes().forEach(name -> hashes.put(name, Digest.ofHex("cc".repeat(16))));
         return new ImageResult(IMAGE, "ntfs", NTFS, 310 << 20, unreadable, touched, Optional.empty(), false, hashes,
                 request.output().verify() ? Optional.of(verified(false)) : Optional.empty(), STATISTICS);
+    }
+
+    @Override
+    public ImageVolumesResult imageVolumes(ImageVolumesRequest request, JobMonitor monitor) throws ImagingException {
+        run(request, monitor);
+        return new ImageVolumesResult(request.devices().stream().map(device -> new ImageResult(IMAGE, "ntfs", NTFS, 310 << 20, unreadable, touched,
+                Optional.empty(), false, new TreeMap<>(), Optional.empty(), STATISTICS)).toList());
     }
 
     @Override

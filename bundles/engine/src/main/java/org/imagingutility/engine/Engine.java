@@ -17,6 +17,8 @@ import org.imagingutility.api.job.DiskListing;
 import org.imagingutility.api.job.ExportRequest;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
+import org.imagingutility.api.job.ImageVolumesRequest;
+import org.imagingutility.api.job.ImageVolumesResult;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobRequest;
@@ -37,6 +39,7 @@ import org.imagingutility.engine.export.DiskExportJob;
 import org.imagingutility.engine.export.ExportJob;
 import org.imagingutility.engine.guard.CarriedException;
 import org.imagingutility.engine.image.ImageJob;
+import org.imagingutility.engine.image.VolumesJob;
 import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.probe.DeviceScanner;
@@ -63,6 +66,11 @@ abstract class Engine implements ImagingService {
     @Override
     public ImageResult image(ImageRequest request, JobMonitor monitor) throws ImagingException {
         return run(request, monitor, job -> new ImageJob(job, request).run());
+    }
+
+    @Override
+    public ImageVolumesResult imageVolumes(ImageVolumesRequest request, JobMonitor monitor) throws ImagingException {
+        return run(request, monitor, job -> new VolumesJob(job, request).run());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.imagingutility.api.device;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import org.imagingutility.api.error.ImagingException;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -74,6 +75,16 @@ public interface Device extends AutoCloseable {
      */
     default Optional<ClustersInUse> clustersInUse() throws ImagingException {
         return Optional.empty();
+    }
+
+    /**
+     * Returns the volumes that the operating system has on this device, where it is a disk and the system gives them names of their own by
+     * which they can be frozen. Those that lie in several ranges, or on several disks, are not among them.
+     *
+     * @throws org.imagingutility.api.error.DeviceException if it cannot be asked
+     */
+    default List<VolumeOnDisk> volumes() throws ImagingException {
+        return List.of();
     }
 
     /**

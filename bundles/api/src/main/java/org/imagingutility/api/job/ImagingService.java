@@ -20,6 +20,9 @@ public interface ImagingService {
     /** Makes an image. When it fails, nothing new stands under the target's name. */
     ImageResult image(ImageRequest request, JobMonitor monitor) throws ImagingException;
 
+    /** Makes one image of each of several devices, frozen at one moment where that is asked for. Ends at the first that fails. */
+    ImageVolumesResult imageVolumes(ImageVolumesRequest request, JobMonitor monitor) throws ImagingException;
+
     /** Verifies an image. Damage is a result, not an exception, as long as the image can be opened. */
     VerifyResult verify(VerifyRequest request, JobMonitor monitor) throws ImagingException;
 

@@ -6,7 +6,7 @@ package org.imagingutility.api.job;
  *
  * @param <R> what the job gives when it is done
  */
-public sealed interface JobRequest<R> permits ImageRequest, VerifyRequest, RestoreRequest, ExportRequest,
+public sealed interface JobRequest<R> permits ImageRequest, ImageVolumesRequest, VerifyRequest, RestoreRequest, ExportRequest,
         DiskExportRequest, ConvertRequest, RepairRequest, BackupRequest, VerifySetRequest, RestoreSetRequest {
 
     /** Returns what kind of job it is, by the name of its command: {@code image}, {@code verify}, ... */

@@ -1,6 +1,7 @@
 package org.imagingutility.api.snapshot;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.imagingutility.api.error.ImagingException;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -26,6 +27,18 @@ public interface SnapshotProvider {
      */
     default boolean acceptsAny() {
         return false;
+    }
+
+    /**
+     * Asks whether a device can be frozen, as far as that can be told without doing it.
+     *
+     * @param reference a device that this provider accepts
+     * @return why not, as the end of a sentence; empty if nothing speaks against it
+     * @throws org.imagingutility.api.error.SnapshotException if that cannot be told
+     * @throws org.imagingutility.api.error.NotPermittedException if this process has not the right to freeze anything
+     */
+    default Optional<String> refusal(String reference) throws ImagingException {
+        return Optional.empty();
     }
 
     /**

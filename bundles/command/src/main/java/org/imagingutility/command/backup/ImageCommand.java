@@ -1,10 +1,18 @@
 package org.imagingutility.command.backup;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.TargetException;
+import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
+import org.imagingutility.api.job.ImageVolumesRequest;
+import org.imagingutility.api.job.ImageVolumesResult;
 import org.imagingutility.command.console.ExitCodes;
 import org.imagingutility.command.options.LayoutOptions;
 import org.imagingutility.command.options.ReadErrorOptions;
@@ -23,21 +31,35 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code imaging image}. */
-@Command(name = "image", sortOptions = false, customSynopsis = "imaging image --device=DEVICE --out=FILE [options]",
-        description = {"Makes one image of one device.", "Takes what the file system has in use where an allocator knows it, "
+@Command(name = "image", sortOptions = false, customSynopsis = {"imaging image --device=DEVICE --out=FILE [options]",
+        "imaging image --volumes=VOLUME,... --out-dir=DIR [options]"},
+        description = {"Makes one image of one device, or of each of several volumes.", "Takes what the file system has in use where an allocator knows it, "
                 + "else all blocks, and says so."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
 public final class ImageCommand implements Callable<Integer>, DetachableCommand {
     @ParentCommand
     private ImagingCommand imaging;
 
-    @Option(names = "--device", required = true, paramLabel = "DEVICE",
+    @Option(names = "--device", paramLabel = "DEVICE",
             description = "What to image: a block device, a volume, a raw file, or with "
             + "#N behind it partition N of a disk or disk image.")
     private String device;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The image to make.")
+    @Option(names = "--out", paramLabel = "FILE", description = "The image to make.")
     private String target;
+
+    @Option(names = "--volumes", paramLabel = "VOLUME", split = "[,;]", description = "Several volumes to image, with commas: C:,D:. With --snapshot "
+            + "all are frozen at one moment.")
+    private List<String> volumes;
+
+    @Option(names = "--out-dir", paramLabel = "DIR", description = "The folder for the images of --volumes, named after them: C.skzimg. Made if it is "
+            + "not there.")
+    private String folder;
+
+    @Option(names = "--snapshot-separately", arity = "0..1", fallbackValue = "true", defaultValue = "false", paramLabel = "true|false",
+            description = "Freeze volumes of --volumes that cannot be frozen together one by one, at moments of their own. "
+                    + "Default: ${DEFAULT-VALUE}.")
+    private boolean separately;
 
     @Option(names = "--force", description = "Replace an image that stands there, once the new one is complete, and an "
             + "unfinished one at once.")
@@ -69,6 +91,62 @@ public final class ImageCommand implements Callable<Integer>, DetachableCommand 
 
     @Override
     public Integer call() throws ImagingException {
+        return asksForSeveral() ? callForSeveral() : callForOne();
+    }
+
+    /** Says whether it is about several volumes. */
+    private boolean asksForSeveral() throws UsageException {
+        if (volumes == null && folder == null) {
+            if (device == null || target == null) {
+                throw new UsageException("what to image and where to is missing: " + (device == null ? "--device" : "--out"),
+                        "imaging image --device=DEVICE --out=FILE, or for several volumes --volumes=C:,D: --out-dir=DIR");
+            }
+            return false;
+        }
+        if (device != null || target != null || volumes == null || folder == null) {
+            throw new UsageException("--volumes and --out-dir go together, and neither with --device or --out",
+                    "imaging image --volumes=C:,D: --out-dir=DIR");
+        }
+        return true;
+    }
+
+    private Integer callForSeveral() throws ImagingException {
+        ImageVolumesRequest request = ValidRequest.of(() -> new ImageVolumesRequest(volumes.stream().map(String::strip)
+                .filter(each -> !each.isEmpty()).toList(), folder, separately, resume.output(force, layout.writeThrough(), verify), source.source(),
+                readErrors.readErrors(resume.asked()), layout.layout(resume.asked(), folder), layout.pipeline(), hashes));
+        makeFolder();
+        ImageVolumesResult result;
+        try (JobDisplay run = imaging.beginJob()) {
+            result = imaging.service().imageVolumes(request, run);
+        }
+        print(imaging, request, result);
+        return exitCode(result);
+    }
+
+    private void makeFolder() throws TargetException {
+        try {
+            Files.createDirectories(Path.of(folder));
+        } catch (IOException | InvalidPathException e) {
+            throw new TargetException(folder, -1, "cannot be made: " + e, "choose another --out-dir", e);
+        }
+    }
+
+    /** Shows what was made of several volumes. */
+    public static void print(ImagingCommand imaging, ImageVolumesRequest request, ImageVolumesResult result) {
+        List<ImageRequest> requests = request.images();
+        imaging.result(() -> {
+            for (int i = 0; i < requests.size(); i++) {
+                ImageReport.print(imaging.console().out(), requests.get(i), result.images().get(i));
+            }
+        }, node -> node.objects("images", result.images(), (each, made) -> ResultJson.write(each, made)));
+    }
+
+    /** Returns the exit code for what was made of several volumes: that of the first that is not in order. */
+    public static int exitCode(ImageVolumesResult result) {
+        return result.images().stream().mapToInt(ImageCommand::exitCode).filter(code -> code != ExitCodes.DONE).findFirst().orElse(ExitCodes.DONE);
+    }
+
+    private Integer callForOne() throws ImagingException {
         ImageRequest request = ValidRequest.of(() -> new ImageRequest(device, target,
                 resume.output(force, layout.writeThrough(), verify), source.source().withSectorSize(sectorSize.value()), readErrors.readErrors(resume.asked()),
                 layout.layout(resume.asked(), target), layout.pipeline(), hashes));

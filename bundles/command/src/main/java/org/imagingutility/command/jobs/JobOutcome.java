@@ -10,6 +10,8 @@ import org.imagingutility.api.job.DiskExportResult;
 import org.imagingutility.api.job.ExportRequest;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
+import org.imagingutility.api.job.ImageVolumesRequest;
+import org.imagingutility.api.job.ImageVolumesResult;
 import org.imagingutility.api.job.Job;
 import org.imagingutility.api.job.JobRequest;
 import org.imagingutility.api.job.JobStatus;
@@ -87,6 +89,9 @@ record JobOutcome(JobRequest<?> request, Optional<Object> result, Optional<Imagi
         if (given instanceof ImageResult image) {
             return ImageCommand.exitCode(image);
         }
+        if (given instanceof ImageVolumesResult volumes) {
+            return ImageCommand.exitCode(volumes);
+        }
         if (given instanceof VerifyResult verified) {
             return verified.intact() ? ExitCodes.DONE : ExitCodes.DAMAGED;
         }
@@ -105,6 +110,8 @@ record JobOutcome(JobRequest<?> request, Optional<Object> result, Optional<Imagi
         var out = imaging.console().out();
         if (request instanceof ImageRequest image && given instanceof ImageResult made) {
             imaging.result(() -> ImageReport.print(out, image, made), node -> ResultJson.write(node, made));
+        } else if (request instanceof ImageVolumesRequest volumes && given instanceof ImageVolumesResult made) {
+            ImageCommand.print(imaging, volumes, made);
         } else if (request instanceof VerifyRequest verify && given instanceof VerifyResult verified) {
             imaging.result(() -> VerifyReport.print(out, verify, verified), node -> ResultJson.write(node, verified));
         } else if (request instanceof RestoreRequest restore && given instanceof RestoreResult restored) {

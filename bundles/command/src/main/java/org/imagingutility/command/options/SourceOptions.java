@@ -32,7 +32,31 @@ public final class SourceOptions {
                     + "meanwhile. Default: ${DEFAULT-VALUE}.")
     private boolean snapshot;
 
+    @Option(names = "--use-vss", order = 15, arity = "0..1", fallbackValue = "true", defaultValue = "false", paramLabel = "true|false",
+            description = "On Windows: freeze volumes by the Volume Shadow Copy Service first; the same as --snapshot there. Not together "
+                    + "with --all-blocks. Default: ${DEFAULT-VALUE}.")
+    private boolean useVss;
+
+    private final boolean windows;
+
+    public SourceOptions() {
+        this(System.getProperty("os.name", "").startsWith("Windows"));
+    }
+
+    SourceOptions(boolean windows) {
+        this.windows = windows;
+    }
+
+    /** Returns what they say; an IllegalArgumentException where they contradict each other or the system. */
     public ImageRequest.Source source() {
-        return new ImageRequest.Source(allBlocks, !plainReader, maxThroughput, maxBytes, snapshot, keepAllFiles);
+        if (useVss && allBlocks) {
+            throw new IllegalArgumentException("--use-vss and --all-blocks do not go together: a shadow copy holds what the file system has in"
+                    + " use, and what it has for free space need not be what the volume has there. Leave out one of them");
+        }
+        if (useVss && !windows) {
+            throw new IllegalArgumentException("--use-vss is for Windows: the Volume Shadow Copy Service is a part of it. On this system --snapshot"
+                    + " freezes what can be frozen");
+        }
+        return new ImageRequest.Source(allBlocks, !plainReader, maxThroughput, maxBytes, snapshot || useVss, keepAllFiles);
     }
 }

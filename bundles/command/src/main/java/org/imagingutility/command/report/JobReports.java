@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.imagingutility.api.job.ExportRequest;
 import org.imagingutility.api.job.ImageRequest;
+import org.imagingutility.api.job.ImageVolumesRequest;
 import org.imagingutility.api.job.JobRequest;
 import org.imagingutility.api.job.JobStatus;
 import org.imagingutility.api.job.Progress;
@@ -89,6 +90,9 @@ public final class JobReports {
     private static String target(JobRequest<?> request) {
         if (request instanceof ImageRequest image) {
             return image.target();
+        }
+        if (request instanceof ImageVolumesRequest volumes) {
+            return volumes.folder();
         }
         if (request instanceof RestoreRequest restore) {
             return restore.target();

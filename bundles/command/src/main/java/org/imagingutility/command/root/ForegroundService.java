@@ -16,6 +16,8 @@ import org.imagingutility.api.job.DiskListing;
 import org.imagingutility.api.job.ExportRequest;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
+import org.imagingutility.api.job.ImageVolumesRequest;
+import org.imagingutility.api.job.ImageVolumesResult;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobService;
@@ -46,6 +48,11 @@ final class ForegroundService implements ImagingService {
 
     @Override
     public ImageResult image(ImageRequest request, JobMonitor monitor) throws ImagingException {
+        return jobs.run(request, monitor);
+    }
+
+    @Override
+    public ImageVolumesResult imageVolumes(ImageVolumesRequest request, JobMonitor monitor) throws ImagingException {
         return jobs.run(request, monitor);
     }
 

@@ -17,7 +17,6 @@ import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.windows.io.DeviceFacts;
 import org.imagingutility.windows.io.DeviceHandle;
-import org.imagingutility.windows.io.HandleDevice;
 import org.imagingutility.windows.io.Kernel32;
 import org.imagingutility.windows.io.KernelSource;
 import org.imagingutility.windows.io.SystemVolumes;
@@ -115,7 +114,7 @@ public final class DriveDeviceProvider implements DeviceProvider {
                     throw new DeviceException(reference, -1, "has " + info.length() + " bytes, which are no whole sectors of "
                             + info.sectorSize(), null, null);
                 }
-                return new HandleDevice(info, handle);
+                return new DriveDevice(info, handle, number(reference));
             } catch (ImagingException | WindowsException | RuntimeException e) {
                 handle.close();
                 throw e;

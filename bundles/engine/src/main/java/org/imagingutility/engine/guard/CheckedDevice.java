@@ -1,10 +1,12 @@
 package org.imagingutility.engine.guard;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import org.imagingutility.api.device.ClustersInUse;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
+import org.imagingutility.api.device.VolumeOnDisk;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.PluginException;
 
@@ -102,6 +104,22 @@ final class CheckedDevice implements Device {
         } catch (RuntimeException | Error e) {
             throw plugin.carried("Device.cancelRead", e);
         }
+    }
+
+    @Override
+    public List<VolumeOnDisk> volumes() throws ImagingException {
+        List<VolumeOnDisk> volumes;
+        try {
+            volumes = plugin.complete("Device.volumes", device.volumes());
+        } catch (RuntimeException | Error e) {
+            throw plugin.threw("Device.volumes", e);
+        }
+        for (VolumeOnDisk volume : volumes) {
+            if (volume.end() > info.length()) {
+                throw plugin.broke("Device.volumes", "returned " + volume + " on a device of " + info.length() + " bytes");
+            }
+        }
+        return volumes;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.imagingutility.engine.guard;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.snapshot.Snapshot;
@@ -36,6 +37,15 @@ public final class CheckedSnapshotProvider implements SnapshotProvider {
     @Override
     public boolean acceptsAny() {
         return acceptsAny;
+    }
+
+    @Override
+    public Optional<String> refusal(String reference) throws ImagingException {
+        try {
+            return plugin.present("SnapshotProvider.refusal", provider.refusal(reference));
+        } catch (RuntimeException | Error e) {
+            throw plugin.threw("SnapshotProvider.refusal", e);
+        }
     }
 
     @Override

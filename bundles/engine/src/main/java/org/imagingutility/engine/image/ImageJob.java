@@ -77,14 +77,20 @@ public final class ImageJob {
     /** Runs the job. */
     public ImageResult run() throws ImagingException {
         checkRequest();
-        ImageResult result = request.source().snapshot() ? Snapshots.during(plugins, this::completed) : completed();
+        return finished(request.source().snapshot() ? Snapshots.during(plugins, this::completed) : completed());
+    }
+
+    /** Does what is left when the image is there and its device is not needed any more. */
+    ImageResult finished(ImageResult made) throws ImagingException {
+        ImageResult result = made;
         if (request.readErrors().retryRecorded() && result.image().unreadableBytes() > 0) {
             result = plugins.runRestartable("reading what the image lacks", () -> new RetryBadJob(plugins, request, monitor).run());
         }
         return request.output().verify() ? verified(result) : result;
     }
 
-    private ImageResult completed() throws ImagingException {
+    /** Makes the image, of the device as the job's plug-ins open it. */
+    ImageResult completed() throws ImagingException {
         earlier = new EarlierAttempts(request.linearHashes());
         attempts = new ImageAttempts(plugins, request, backoff, earlier);
         try {
@@ -176,7 +182,7 @@ public final class ImageJob {
     }
 
     /** Finds what is wrong with the request before anything is opened. */
-    private void checkRequest() throws ImagingException {
+    void checkRequest() throws ImagingException {
         if (request.source().snapshot() && request.readErrors().retryRecorded()) {
             throw new UsageException("a snapshot is another moment than the one the image was made of",
                     "leave out --snapshot, or --retry-bad");

@@ -16,6 +16,8 @@ import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageRequest.Output;
 import org.imagingutility.api.job.ImageRequest.ResumeCheck;
 import org.imagingutility.api.job.ImageResult;
+import org.imagingutility.api.job.ImageVolumesRequest;
+import org.imagingutility.api.job.ImageVolumesResult;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobRequest;
@@ -32,7 +34,7 @@ import org.imagingutility.api.job.VerifySetResult;
 /** What the engine does for each type of request. */
 final class JobKinds {
     /** Plain comparisons instead of functions for each type: Java makes a class of each function at each start, whichever is used. */
-    private static final List<Class<?>> TYPES = List.of(ImageRequest.class, VerifyRequest.class, RestoreRequest.class,
+    private static final List<Class<?>> TYPES = List.of(ImageRequest.class, ImageVolumesRequest.class, VerifyRequest.class, RestoreRequest.class,
             ExportRequest.class, DiskExportRequest.class, ConvertRequest.class, RepairRequest.class, BackupRequest.class,
             VerifySetRequest.class, RestoreSetRequest.class);
 
@@ -53,6 +55,8 @@ final class JobKinds {
     private static Object result(ImagingService service, JobRequest<?> request, JobMonitor monitor) throws ImagingException {
         if (request instanceof ImageRequest image) {
             return service.image(image, monitor);
+        } else if (request instanceof ImageVolumesRequest volumes) {
+            return service.imageVolumes(volumes, monitor);
         } else if (request instanceof VerifyRequest verify) {
             return service.verify(verify, monitor);
         } else if (request instanceof RestoreRequest restore) {
@@ -83,6 +87,8 @@ final class JobKinds {
     private static PipelineOptions pipeline(JobRequest<?> request) {
         if (request instanceof ImageRequest image) {
             return image.pipeline();
+        } else if (request instanceof ImageVolumesRequest volumes) {
+            return volumes.pipeline();
         } else if (request instanceof VerifyRequest verify) {
             return verify.pipeline();
         } else if (request instanceof RestoreRequest restore) {
@@ -119,6 +125,8 @@ final class JobKinds {
     private static JobRequest<?> restart(JobRequest<?> request, JobRecord job) {
         if (request instanceof ImageRequest image) {
             return resumed(image, job);
+        } else if (request instanceof ImageVolumesRequest volumes) {
+            return volumesResumed(volumes, job);
         } else if (request instanceof BackupRequest backup) {
             return backupResumed(backup, job);
         } else if (request instanceof ExportRequest export) {
@@ -136,6 +144,7 @@ final class JobKinds {
     /** Says whether that request resumes what an earlier run has written. */
     static boolean resumes(JobRequest<?> request) {
         return request instanceof ImageRequest image && image.output().resume().isPresent()
+                || request instanceof ImageVolumesRequest volumes && volumes.output().resume().isPresent()
                 || request instanceof BackupRequest backup && backup.output().resume().isPresent();
     }
 
@@ -143,6 +152,8 @@ final class JobKinds {
     static String outcome(Object result) {
         if (result instanceof ImageResult image) {
             return imageOutcome(image);
+        } else if (result instanceof ImageVolumesResult volumes) {
+            return volumesOutcome(volumes);
         } else if (result instanceof VerifyResult verified) {
             return verifyOutcome(verified);
         } else if (result instanceof ConvertResult converted) {
@@ -169,6 +180,22 @@ final class JobKinds {
         return new ImageRequest(request.device(), request.target(), new Output(output.overwrite(), output.writeThrough(),
                 output.verify(), Optional.of(checkOf(request.source())), output.retryTarget()), request.source(),
                 request.readErrors(), request.layout(), request.pipeline(), request.linearHashes());
+    }
+
+    /** Images of several devices are resumed as those of one are: those that are finished stay, the others are gone on with or begun. */
+    private static ImageVolumesRequest volumesResumed(ImageVolumesRequest request, JobRecord job) {
+        Output output = request.output();
+        boolean safe = !output.overwrite() && (job.begun() || job.state() != JobState.FAILED);
+        if (output.resume().isPresent() || !safe) {
+            return request;
+        }
+        return new ImageVolumesRequest(request.devices(), request.folder(), request.separately(), new Output(output.overwrite(), output.writeThrough(),
+                output.verify(), Optional.of(checkOf(request.source())), output.retryTarget()), request.source(), request.readErrors(),
+                request.layout(), request.pipeline(), request.linearHashes());
+    }
+
+    private static String volumesOutcome(ImageVolumesResult result) {
+        return result.images().stream().map(JobKinds::imageOutcome).filter(outcome -> !outcome.isEmpty()).findFirst().orElse("");
     }
 
     /** A snapshot of another moment is compared with all that there is. */

@@ -1,33 +1,66 @@
 package org.imagingutility.engine.source;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.imagingutility.api.device.Device;
+import org.imagingutility.api.device.VolumeOnDisk;
+import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.PluginGoneException;
+import org.imagingutility.api.error.SnapshotException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.snapshot.Snapshot;
 import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.engine.plugin.job.JobPlugins;
 
 /**
- * The snapshots that a job reads its devices from. A device is frozen when it is opened first; when it is opened again, be it
- * that a plug-in was replaced, the same snapshot is. For the thread that runs the job.
+ * The snapshots that a job reads its devices from. A device is frozen when it is opened first, with those it is to be frozen together with;
+ * when it is opened again, be it that a plug-in was replaced, the same snapshot is. Of a disk that nobody freezes as a whole, the volumes
+ * on it are frozen, all at one moment. For the thread that runs the job.
  */
 public final class Snapshots {
     private final JobPlugins plugins;
+    private final Together together;
     private final Map<String, String> idsByDevice = new LinkedHashMap<>();
+    /** The frozen volumes of disks that are not frozen as a whole. */
+    private final Map<String, List<VolumeOnDisk>> disks = new HashMap<>();
 
-    private Snapshots(JobPlugins plugins) {
+    /**
+     * Devices that are frozen together.
+     *
+     * @param references the devices
+     * @param elseEach whether each is frozen by itself, at a moment of its own, where that cannot be
+     */
+    public record Together(List<String> references, boolean elseEach) {
+        /** No such devices: each is frozen when it is opened first. */
+        public static final Together NONE = new Together(List.of(), true);
+
+        /** Copies the list. */
+        public Together {
+            references = List.copyOf(references);
+        }
+    }
+
+    private Snapshots(JobPlugins plugins, Together together) {
         this.plugins = plugins;
+        this.together = together;
     }
 
     /**
      * Does a job that reads its devices from snapshots of them. However it ends, the snapshots are released then.
      */
     public static <T> T during(JobPlugins plugins, JobPlugins.Step<T> job) throws ImagingException {
-        Snapshots snapshots = new Snapshots(plugins);
+        return during(plugins, Together.NONE, job);
+    }
+
+    /** Does the same with devices that are frozen together, when one of them is opened first. */
+    public static <T> T during(JobPlugins plugins, Together together, JobPlugins.Step<T> job) throws ImagingException {
+        Snapshots snapshots = new Snapshots(plugins, together);
         plugins.openDevicesBy(snapshots::open);
         boolean gone = false;
         try {
@@ -47,9 +80,42 @@ public final class Snapshots {
     }
 
     private Device open(String reference) throws ImagingException {
-        SnapshotProvider provider = provider(reference);
-        String id = idsByDevice.get(reference);
-        Snapshot snapshot = id == null ? freeze(provider, reference) : provider.reopen(id);
+        if (disks.containsKey(reference)) {
+            return openDisk(reference);
+        }
+        if (idsByDevice.containsKey(reference)) {
+            return view(reference);
+        }
+        try {
+            provider(reference);
+        } catch (UsageException e) {
+            disks.put(reference, frozenVolumes(reference, e));
+            return openDisk(reference);
+        }
+        if (together.references().contains(reference)) {
+            freezeTogether();
+        }
+        if (!idsByDevice.containsKey(reference)) {
+            freeze(List.of(reference));
+        }
+        return view(reference);
+    }
+
+    private void freezeTogether() throws ImagingException {
+        List<String> notYet = together.references().stream().filter(each -> !idsByDevice.containsKey(each)).toList();
+        try {
+            freeze(notYet);
+        } catch (SnapshotException e) {
+            if (!together.elseEach() || notYet.size() == 1) {
+                throw e;
+            }
+            plugins.monitor().notice("they cannot be frozen together, so each is at a moment of its own: " + e.getMessage());
+        }
+    }
+
+    /** Opens the frozen view of something that was frozen. */
+    private Device view(String reference) throws ImagingException {
+        Snapshot snapshot = provider(reference).reopen(idsByDevice.get(reference));
         try {
             String frozen = snapshot.frozen(reference);
             return new FrozenDevice(plugins.deviceProviderFor(frozen).open(frozen), snapshot, reference);
@@ -70,19 +136,84 @@ public final class Snapshots {
         }
     }
 
-    private Snapshot freeze(SnapshotProvider provider, String reference) throws ImagingException {
-        Snapshot snapshot = provider.freeze(List.of(reference));
-        idsByDevice.put(reference, snapshot.id());
-        plugins.monitor().notice("\"" + reference + "\" is frozen as of " + snapshot.taken() + ": snapshot \"" + snapshot.id()
-                + "\" by " + provider.name());
-        return snapshot;
+    /** Freezes devices that have one provider, at one moment. */
+    private void freeze(List<String> references) throws ImagingException {
+        SnapshotProvider provider = provider(references.get(0));
+        for (String other : references) {
+            if (!provider(other).name().equals(provider.name())) {
+                throw new SnapshotException(references.get(0), "it is frozen by another plug-in than \"" + other + "\", so not at one moment with it",
+                        "make images of them one at a time", null);
+            }
+        }
+        try (Snapshot snapshot = provider.freeze(references, plugins.monitor()::cancelled)) {
+            references.forEach(reference -> idsByDevice.put(reference, snapshot.id()));
+            plugins.monitor().notice("\"" + String.join("\", \"", references) + "\" " + (references.size() == 1 ? "is" : "are") + " frozen as of "
+                    + snapshot.taken() + ": snapshot \"" + snapshot.id() + "\" by " + provider.name());
+            snapshot.warnings().forEach(plugins.monitor()::notice);
+        }
+    }
+
+    /** Freezes the volumes of a disk that nobody freezes as a whole. */
+    private List<VolumeOnDisk> frozenVolumes(String disk, UsageException notAsAWhole) throws ImagingException {
+        List<VolumeOnDisk> volumes;
+        try (Device device = plugins.deviceProviderFor(disk).open(disk)) {
+            volumes = new ArrayList<>(device.volumes());
+        } catch (DeviceException | UsageException e) {
+            notAsAWhole.addSuppressed(e);
+            throw notAsAWhole;
+        }
+        volumes.sort(Comparator.comparingLong(VolumeOnDisk::offset));
+        List<VolumeOnDisk> freezable = new ArrayList<>();
+        for (VolumeOnDisk volume : volumes) {
+            boolean apart = freezable.isEmpty() || freezable.get(freezable.size() - 1).end() <= volume.offset();
+            Optional<String> refusal = apart ? refusal(volume.reference()) : Optional.of("it overlaps another volume");
+            if (refusal.isEmpty()) {
+                freezable.add(volume);
+            } else {
+                plugins.monitor().notice("the volume \"" + volume.reference() + "\" at byte " + volume.offset() + " of \"" + disk + "\" cannot be"
+                        + " frozen, and is read as it is: " + refusal.get());
+            }
+        }
+        if (freezable.isEmpty()) {
+            throw notAsAWhole;
+        }
+        freeze(freezable.stream().map(VolumeOnDisk::reference).toList());
+        return freezable;
+    }
+
+    private Optional<String> refusal(String volume) throws ImagingException {
+        try {
+            return provider(volume).refusal(volume);
+        } catch (UsageException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private Device openDisk(String reference) throws ImagingException {
+        List<Device> opened = new ArrayList<>();
+        try {
+            Device disk = plugins.deviceProviderFor(reference).open(reference);
+            opened.add(disk);
+            Map<VolumeOnDisk, Device> views = new LinkedHashMap<>();
+            for (VolumeOnDisk volume : disks.get(reference)) {
+                Device view = view(volume.reference());
+                opened.add(view);
+                views.put(volume, view);
+            }
+            return new FrozenDisk(disk, views);
+        } catch (ImagingException | RuntimeException | Error e) {
+            FrozenDisk.closeAll(opened);
+            throw e;
+        }
     }
 
     /** Releases all; a provider that the job has waited for in vain is not waited for once more. */
     private void release(boolean gone) {
+        Map<String, String> devicesById = new LinkedHashMap<>();
+        idsByDevice.forEach((reference, id) -> devicesById.putIfAbsent(id, reference));
         try (JobPlugins withoutWaiting = JobPlugins.withoutWaiting(plugins)) {
             JobPlugins asked = gone ? withoutWaiting : plugins;
-            idsByDevice.forEach((reference, id) -> release(asked, reference, id));
+            devicesById.forEach((id, reference) -> release(asked, reference, id));
         }
     }
 

@@ -18,6 +18,8 @@ import org.imagingutility.api.job.DiskListing;
 import org.imagingutility.api.job.ExportRequest;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
+import org.imagingutility.api.job.ImageVolumesRequest;
+import org.imagingutility.api.job.ImageVolumesResult;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobRequest;
@@ -71,6 +73,11 @@ final class ScriptedEngine implements ImagingService {
     public ImageResult image(ImageRequest request, JobMonitor monitor) throws ImagingException {
         run(request, monitor);
         throw new CancelledException("testing, which makes no image");
+    }
+
+    @Override
+    public ImageVolumesResult imageVolumes(ImageVolumesRequest request, JobMonitor monitor) throws ImagingException {
+        return run(request, monitor);
     }
 
     @Override

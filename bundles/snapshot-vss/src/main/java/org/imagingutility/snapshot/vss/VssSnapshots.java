@@ -59,6 +59,19 @@ public final class VssSnapshots implements SnapshotProvider {
     }
 
     @Override
+    public Optional<String> refusal(String reference) throws ImagingException {
+        Optional<String> volume = lastingName(reference);
+        if (volume.isEmpty()) {
+            return Optional.of("there is no such volume");
+        }
+        try {
+            return new SetMaker(access.service(), clock, access.stepLimit()).refusal(volume.get());
+        } catch (VssFailure e) {
+            throw Translation.of(reference, e);
+        }
+    }
+
+    @Override
     public Snapshot freeze(List<String> references) throws ImagingException {
         return freeze(references, () -> false);
     }

@@ -259,7 +259,8 @@ public final class BackupJob {
                         "choose a folder on another disk", null);
             }
         }
-        if (told.addAll(device.mountPoints())) {
+        // frozen volumes may be in use; those that cannot be frozen are told of when that is found out
+        if (told.addAll(device.mountPoints()) && !request.source().snapshot()) {
             monitor.notice("\"" + device.reference() + "\" is mounted at " + String.join(", ", device.mountPoints())
                     + ": what changes while it is read makes its image inconsistent; unmount it, or mount it read-only");
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.imagingutility.api.error.ImagingException;
@@ -74,6 +75,27 @@ public final class SetMaker {
             }
             steps.pause(pause);
             pause = Math.min(LONGEST_PAUSE, 2 * pause);
+        }
+    }
+
+    /**
+     * Asks whether the service can freeze a volume.
+     *
+     * @return why not; empty if it can
+     */
+    public Optional<String> refusal(String volume) throws VssFailure {
+        BackupComponents components = service.create();
+        try {
+            components.initializeForBackup();
+            components.setContext(BackupComponents.CONTEXT_BACKUP);
+            return components.isVolumeSupported(volume) ? Optional.empty() : Optional.of(VssError.VOLUME_NOT_SUPPORTED.words());
+        } catch (VssFailure e) {
+            if (e.method().equals("IsVolumeSupported")) {
+                return Optional.of(VssError.describe(e.code()));
+            }
+            throw e;
+        } finally {
+            components.release();
         }
     }
 
