@@ -112,11 +112,11 @@ final class CheckedDevice implements Device {
         try {
             volumes = plugin.complete("Device.volumes", device.volumes());
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("Device.volumes", e);
+            throw plugin.failed("Device.volumes", e);
         }
         for (VolumeOnDisk volume : volumes) {
             if (volume.end() > info.length()) {
-                throw plugin.broke("Device.volumes", "returned " + volume + " on a device of " + info.length() + " bytes");
+                throw plugin.violated("Device.volumes", "returned " + volume + " on a device of " + info.length() + " bytes");
             }
         }
         return volumes;

@@ -44,7 +44,7 @@ public final class CheckedSnapshotProvider implements SnapshotProvider {
         try {
             return plugin.present("SnapshotProvider.refusal", provider.refusal(reference));
         } catch (RuntimeException | Error e) {
-            throw plugin.threw("SnapshotProvider.refusal", e);
+            throw plugin.failed("SnapshotProvider.refusal", e);
         }
     }
 
