@@ -108,6 +108,11 @@ final class CheckedDevice implements Device {
 
     @Override
     public List<VolumeOnDisk> volumes() throws ImagingException {
+        return volumes(plugin, device, info.length());
+    }
+
+    /** Asks a device for the volumes on it. */
+    static List<VolumeOnDisk> volumes(GuardedPlugin plugin, Device device, long length) throws ImagingException {
         List<VolumeOnDisk> volumes;
         try {
             volumes = plugin.complete("Device.volumes", device.volumes());
@@ -115,8 +120,8 @@ final class CheckedDevice implements Device {
             throw plugin.failed("Device.volumes", e);
         }
         for (VolumeOnDisk volume : volumes) {
-            if (volume.end() > info.length()) {
-                throw plugin.violated("Device.volumes", "returned " + volume + " on a device of " + info.length() + " bytes");
+            if (volume.end() > length) {
+                throw plugin.violated("Device.volumes", "returned " + volume + " on a device of " + length + " bytes");
             }
         }
         return volumes;

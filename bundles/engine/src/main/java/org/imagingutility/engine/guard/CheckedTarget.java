@@ -1,10 +1,12 @@
 package org.imagingutility.engine.guard;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import org.imagingutility.api.device.Clearing;
 import org.imagingutility.api.device.ClustersInUse;
 import org.imagingutility.api.device.DeviceInfo;
+import org.imagingutility.api.device.VolumeOnDisk;
 import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.PluginException;
@@ -46,6 +48,11 @@ final class CheckedTarget implements WritableDevice {
     @Override
     public void cancelRead(ByteBuffer target) {
         CheckedDevice.cancel(plugin, device, target);
+    }
+
+    @Override
+    public List<VolumeOnDisk> volumes() throws ImagingException {
+        return CheckedDevice.volumes(plugin, device, info.length());
     }
 
     @Override
