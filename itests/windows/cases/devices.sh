@@ -116,7 +116,7 @@ check_refused_opens() {
   expect 0 "list continues" imaging list
   driver '\\.\PhysicalDrive9' clear >/dev/null
   expect 3 "a letter that is not there" imaging image --device 'X:' --out s.skzimg
-  expect 3 "a drive that is not there" imaging image --device '\\.\PhysicalDrive7' --out s.skzimg
+  expect 3 "a drive that is not there" imaging image --device '\\.\PhysicalDrive5' --out s.skzimg
   that "no image is left" bash -c '! ls *.skzimg*'
 }
 

@@ -2,9 +2,9 @@
 
 check_plugins() {
   expect 0 "plugins" imaging plugins
-  says "... the reader and writer of files among them" "device-file"
+  says "... the reader and writer of files among them" "org.imagingutility.device.file "
   expect 0 "list" imaging list
-  says "help" "list"
+  says "... the drives, as they are on Windows" "\\\\.\\PhysicalDrive9"
   expect 1 "a mistake in the command line ends with 1" imaging image --no-such-option
 }
 
