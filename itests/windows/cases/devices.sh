@@ -14,8 +14,10 @@ check_list() {
   expect 0 "list" imaging list
   for name in '\\.\PhysicalDrive8' '\\.\PhysicalDrive9' 'S:' 'T:' 'U:'; do says "... has $name" "$name"; done
   expect 0 "list as JSON" imaging list --json
-  expect 0 "dump-pt of an MBR" imaging dump-pt --device '\\.\PhysicalDrive9'
-  expect 0 "dump-pt of a GPT on 4 KiB sectors" imaging dump-pt --device '\\.\PhysicalDrive8'
+  expect 0 "dump-pt of an MBR" imaging dump-pt --device '\\.\PhysicalDrive9' --out mbr.bin
+  that "... is the beginning of the drive" cmp -n 1048576 mbr.bin "$disks/disk9.img"
+  expect 0 "dump-pt of a GPT on 4 KiB sectors" imaging dump-pt --device '\\.\PhysicalDrive8' --out gpt.bin
+  that "... is the beginning of the drive" cmp -n 1048576 gpt.bin "$disks/disk8.img"
 }
 
 check_references() {
