@@ -32,24 +32,26 @@ class WrongOrderTest {
     @Test
     void findsASlotThatIsFilledBeforeItsChunkIsForced() {
         assertThat(broken(file -> new Obedient(file) {
-            private boolean owed;
+            /** Who asked for a force that is still to be made. Chunks are committed by a thread of their own. */
+            private Thread owed;
 
             @Override
-            public void force() {
-                owed = true;
+            public synchronized void force() {
+                owed = Thread.currentThread();
             }
 
             @Override
-            public void write(long offset, ByteBuffer source) throws ImagingException {
+            public synchronized void write(long offset, ByteBuffer source) throws ImagingException {
+                boolean committed = owed == Thread.currentThread();
                 boolean slot = source.remaining() == IndexSlot.LENGTH;
-                if (owed && !slot) {
+                if (committed && !slot) {
                     super.force();
-                    owed = false;
+                    owed = null;
                 }
                 super.write(offset, source);
-                if (owed) {
+                if (committed && slot) {
                     super.force();
-                    owed = false;
+                    owed = null;
                 }
             }
         }, WRITING)).isNotEmpty();
