@@ -25,7 +25,6 @@ import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.SnapshotException;
 import org.imagingutility.api.error.TargetException;
-import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.BackupRequest;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageVolumesRequest;
@@ -54,6 +53,7 @@ class FrozenVolumesTest {
     private final List<String> notices = new ArrayList<>();
     private final Map<VolumeOnDisk, byte[]> contents = new LinkedHashMap<>();
     private byte[] disk;
+    private boolean written;
     private boolean cancel;
 
     @BeforeEach
@@ -97,7 +97,9 @@ class FrozenVolumesTest {
     @Test
     void aDiskOfWhichNoVolumeCanBeFrozenIsRefused() {
         volumes.refused = "all";
-        assertThatThrownBy(() -> engine.backup(frozen("set"), noting())).isInstanceOf(UsageException.class).hasMessageContaining(DISK);
+        assertThatThrownBy(() -> engine.backup(frozen("set"), noting())).isInstanceOf(SnapshotException.class).hasMessageContaining(DISK)
+                .hasMessageContaining("none of the volumes");
+        assertThat(notices).filteredOn(line -> line.contains("no room")).hasSize(contents.size());
         assertThat(folder.resolve("set")).doesNotExist();
         requireReleased();
     }
@@ -193,19 +195,19 @@ class FrozenVolumesTest {
         };
     }
 
-    /** Writes to what was frozen each time the job asks whether to stop. */
+    /** Writes to what was frozen as soon as the job asks whether to stop. */
     private JobMonitor changing(String... others) {
         return new JobMonitor() {
             @Override
             public boolean cancelled() {
-                if (volumes.sets > 0) {
+                if (volumes.sets > 0 && !written) {
+                    written = true;
                     contents.forEach((volume, content) -> memory.put(volume.reference(), new byte[content.length]));
                     for (String other : others) {
                         memory.put(other, new byte[1 << 20]);
                     }
-                    return cancel;
                 }
-                return false;
+                return written && cancel;
             }
 
             @Override
@@ -242,11 +244,15 @@ class FrozenVolumesTest {
 
                 @Override
                 public void read(long offset, ByteBuffer target) {
-                    byte[] now = disk.clone();
+                    byte[] now = Arrays.copyOfRange(disk, (int) offset, (int) offset + target.remaining());
                     for (VolumeOnDisk volume : contents.keySet()) {
-                        System.arraycopy(memory.content(volume.reference()), 0, now, (int) volume.offset(), (int) volume.length());
+                        int from = (int) Math.max(offset, volume.offset());
+                        int to = (int) Math.min(offset + now.length, volume.end());
+                        if (written && from < to) {
+                            Arrays.fill(now, from - (int) offset, to - (int) offset, (byte) 0);
+                        }
                     }
-                    target.put(now, (int) offset, target.remaining());
+                    target.put(now);
                 }
 
                 @Override

@@ -175,7 +175,11 @@ public final class Snapshots {
             }
         }
         if (freezable.isEmpty()) {
-            throw notAsAWhole;
+            if (volumes.isEmpty()) {
+                throw notAsAWhole;
+            }
+            throw new SnapshotException(disk, "none of the volumes on it can be frozen", "leave out --snapshot and see to it that nothing writes"
+                    + " to the disk", notAsAWhole);
         }
         freeze(freezable.stream().map(VolumeOnDisk::reference).toList());
         return freezable;

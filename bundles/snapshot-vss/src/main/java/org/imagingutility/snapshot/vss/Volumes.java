@@ -30,7 +30,10 @@ interface Volumes {
             @Override
             public Optional<String> lastingName(String root) {
                 try {
-                    return new VolumeNames(Windows.kernel()).mountedAt(root);
+                    VolumeNames names = new VolumeNames(Windows.kernel());
+                    Optional<String> mounted = names.mountedAt(root);
+                    // not each system takes a lasting name for a mount point
+                    return mounted.isPresent() ? mounted : names.all().stream().filter(root::equalsIgnoreCase).findFirst();
                 } catch (WindowsException e) {
                     // no Windows, or one that cannot be called: then there is nothing that could be frozen
                     return Optional.empty();
