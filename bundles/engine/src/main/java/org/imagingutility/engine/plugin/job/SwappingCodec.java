@@ -205,7 +205,8 @@ final class SwappingCodec implements Codec {
             }
         }
         for (PluginEntry<Codec> entry : installed.sound()) {
-            if (entry.name().equals(name) && refusals.accepts(entry)) {
+            // the right one may have come since the first look: it is found by the next one
+            if (entry.name().equals(name) && entry.plugin().wireId() != wireId && refusals.accepts(entry)) {
                 refusals.add(entry, "its wire id is " + entry.plugin().wireId() + ", the job needs " + wireId);
             }
         }
