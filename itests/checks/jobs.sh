@@ -87,10 +87,10 @@ del manifest['ManifestSha256']
 manifest['Warnings'] = ['w' * 70] * 180000
 json.dump(manifest, open(sys.argv[1], 'w'))
 END
-  expect 0 "... that can be read" "$imaging" verify-set --in-dir "$folder/set"
+  expect 0 "... that can be read" "$imaging" verify-set --set-dir "$folder/set"
   for heap in 10 12 14 16 18 20 24 32 48; do
     for what in "image --all-blocks --frame-size 64K --chunk-size 4G --device|$folder/z.raw|--out|$folder/n.skzimg|--force" \
-        "verify --in|$folder/z.skzimg" "info --in|$folder/z.skzimg" "verify-set --in-dir|$folder/set"; do
+        "verify --in|$folder/z.skzimg" "info --in|$folder/z.skzimg" "verify-set --set-dir|$folder/set"; do
       # words without blanks, then one that may have some
       IFS='|' read -r -a names <<<"$what"
       read -r -a words <<<"${names[0]}"

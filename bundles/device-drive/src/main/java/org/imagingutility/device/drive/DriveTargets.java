@@ -30,7 +30,7 @@ final class DriveTargets {
 
     /** Opens the drive with a number; {@code path} is what it is opened by. */
     WritableDevice open(String reference, String path, int number, TargetOptions options) throws ImagingException, WindowsException {
-        List<String> volumes = volumesOn(reference, number);
+        List<String> volumes = volumesOn(number);
         for (String volume : volumes) {
             if (systemUses.containsKey(volume)) {
                 throw refused(reference, "has the volume " + shown(volume) + ", which " + systemUses.get(volume),
@@ -85,8 +85,8 @@ final class DriveTargets {
         }
     }
 
-    /** Returns the volumes that lie on a drive, by their lasting names. One that cannot be asked where it lies may lie there. */
-    private List<String> volumesOn(String reference, int number) throws ImagingException, WindowsException {
+    /** Returns the volumes that lie on a drive, by their lasting names. One that cannot be asked where it lies is not among them. */
+    private List<String> volumesOn(int number) throws WindowsException {
         List<String> found = new ArrayList<>();
         for (String volume : new VolumeNames(kernel).all()) {
             for (DeviceFacts.DriveExtent extent : extents(volume)) {

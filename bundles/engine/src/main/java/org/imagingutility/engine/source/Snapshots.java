@@ -19,9 +19,9 @@ import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.engine.plugin.job.JobPlugins;
 
 /**
- * The snapshots that a job reads its devices from. A device is frozen when it is opened first, with those it is to be frozen together with;
- * when it is opened again, be it that a plug-in was replaced, the same snapshot is. Of a disk that nobody freezes as a whole, the volumes
- * on it are frozen, all at one moment. For the thread that runs the job.
+ * The snapshots that a job reads its devices from. A device is frozen when it is first opened, together with those that are to show the
+ * same moment; when it is opened again, for example after a plug-in was replaced, the same snapshot is used. If no provider freezes a
+ * disk as a whole, the volumes on it are frozen, all at one moment. For the thread that runs the job.
  */
 public final class Snapshots {
     private final JobPlugins plugins;
@@ -206,7 +206,11 @@ public final class Snapshots {
             }
             return new FrozenDisk(disk, views);
         } catch (ImagingException | RuntimeException | Error e) {
-            FrozenDisk.closeAll(opened);
+            try {
+                FrozenDisk.closeAll(opened);
+            } catch (ImagingException closing) {
+                e.addSuppressed(closing);
+            }
             throw e;
         }
     }

@@ -104,7 +104,13 @@ final class BundleCommands {
     private Object uninstall(CommandSession session, List<Object> arguments) throws BundleException {
         for (Bundle bundle : bundles("uninstall", arguments)) {
             String name = BundleNames.of(notTheFramework("uninstall", bundle));
-            bundle.uninstall();
+            try {
+                bundle.uninstall();
+            } catch (IllegalStateException e) {
+                // Felix gives up when it cannot lock the bundle, or all of them, as while they are refreshed
+                throw new IllegalStateException(name + " cannot be uninstalled now, because the container is at work on bundles: try again"
+                        + " in a moment (" + e.getMessage() + ")", e);
+            }
             out().println("uninstalled " + name);
         }
         return null;

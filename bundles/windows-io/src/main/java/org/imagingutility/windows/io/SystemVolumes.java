@@ -70,7 +70,7 @@ public final class SystemVolumes {
     }
 
     /** Returns the texts of a value of the registry; none if there is no such value. */
-    private List<String> values(String key, String value) {
+    private List<String> values(String key, String value) throws WindowsException {
         NativeBuffer text = NativeBuffer.ofText(kernel, TEXT_CHARACTERS);
         NativeBuffer size = NativeBuffer.of(kernel, Integer.BYTES);
         size.bytes().putInt(0, text.size() - 2 * Character.BYTES);
@@ -78,6 +78,9 @@ public final class SystemVolumes {
         List<String> found = error == 0 ? WideText.texts(text.bytes()) : List.of();
         text.keep();
         size.keep();
+        if (error != 0 && error != ErrorCode.FILE_NOT_FOUND) {
+            throw WindowsException.of(kernel, error, "RegGetValueW of " + key + ", " + value);
+        }
         return found;
     }
 }

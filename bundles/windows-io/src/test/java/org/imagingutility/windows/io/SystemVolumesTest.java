@@ -1,6 +1,7 @@
 package org.imagingutility.windows.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.jna.Pointer;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ class SystemVolumesTest {
     private static final String E = "\\\\?\\Volume{00000000-0000-0000-0000-00000000000e}\\";
     private final FakeWindows windows = new FakeWindows();
     private final Map<String, String> registry = new HashMap<>();
+    private int missing = ErrorCode.FILE_NOT_FOUND;
 
     private final class Registry implements Advapi32 {
         @Override
@@ -33,7 +35,7 @@ class SystemVolumesTest {
             assertThat(key).as("HKEY_LOCAL_MACHINE").isEqualTo(0xFFFFFFFF80000002L);
             String text = registry.get(FakeWindows.text(value));
             if (text == null) {
-                return ErrorCode.FILE_NOT_FOUND;
+                return missing;
             }
             byte[] bytes = (text + "\0\0").getBytes(StandardCharsets.UTF_16LE);
             assertThat(new Pointer(size).getInt(0)).isGreaterThan(bytes.length);
@@ -55,5 +57,14 @@ class SystemVolumesTest {
         assertThat(volumes.uses()).containsOnlyKeys(C, D, BOOT);
         assertThat(volumes.uses().get(C)).isEqualTo("holds the running Windows");
         assertThat(volumes.uses().get(D)).contains("page file");
+    }
+
+    @Test
+    void whatTheRegistryDoesNotTellIsNotTakenForNothing() {
+        missing = ErrorCode.ACCESS_DENIED;
+        windows.volumes.add(C);
+        windows.mountPoints.put(C, List.of("C:\\"));
+        SystemVolumes volumes = new SystemVolumes(windows.kernel(), new Registry());
+        assertThatThrownBy(volumes::uses).isInstanceOf(WindowsException.class).hasMessageContaining("SystemPartition");
     }
 }
