@@ -204,8 +204,15 @@ final class AbandonableReads implements AutoCloseable {
 
         @Override
         public void run() {
-            read.run();
+            // one that is given up before it began is not begun: there is nothing yet that the device could cancel
+            if (waitedFor()) {
+                read.run();
+            }
             end();
+        }
+
+        private synchronized boolean waitedFor() {
+            return !leftBehind;
         }
 
         /** Leaves the read behind; false if it has just ended. */

@@ -174,7 +174,7 @@ class GuardedDeviceTest {
         FaultyDevice small = new FaultyDevice("disk", bytes, 512);
         CountDownLatch released = new CountDownLatch(1);
         small.hang(20, released);
-        GuardedDevice guarded = new GuardedDevice(small, new ReadErrors(true, 1, Duration.ofMillis(500), Optional.empty(), false),
+        GuardedDevice guarded = new GuardedDevice(small, new ReadErrors(true, 1, Duration.ofMillis(1500), Optional.empty(), false),
                 KnownBadRanges.NONE, () -> false);
         assertThat(guarded.tryRead(0, target.clear().limit(length))).isFalse();
         ExtentList.Builder unreadable = new ExtentList.Builder();
