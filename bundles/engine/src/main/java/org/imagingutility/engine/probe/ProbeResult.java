@@ -190,6 +190,7 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
         if (names.isEmpty()) {
             return Optional.empty();
         }
+        decided.ifPresent(plugins::expectAllocator);
         Optional<ProbedDevice> probed = plugins instanceof JobPlugins job
                 ? Optional.of(new ProbedDevice(device, job.monitor(), System.nanoTime())) : Optional.empty();
         Device read = probed.isPresent() ? probed.get() : device;
@@ -197,6 +198,9 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
                 !names.contains(allocator.name()) ? Optional.empty() : allocator.namesOnly() ? named(allocator, read)
                         : by(allocator, false, read));
         probed.ifPresent(ProbedDevice::known);
+        if (known.isEmpty()) {
+            Probe.requireAll(plugins, device);
+        }
         return known;
     }
 
