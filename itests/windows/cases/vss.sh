@@ -180,6 +180,7 @@ swapped() {
   printf '%s\n' 'image --device S: --out h.skzimg --keep-all-files --use-vss --max-throughput 2M --detach' '@await h.skzimg.partial' "$@" \
     'watch' >swap.gogo
   FAKEVSS_LOG='C:\work\vss.log' expect 0 "$what" fed swap.gogo
+  cp "$out" swapped.txt
   that "... the image is the undisturbed one" test "$(content h.skzimg)" = "$(content u.skzimg)"
   that "... of one snapshot" test "$(grep -c '^DoSnapshotSet' vss.log)" = 1
   that "... which is gone" no_snapshot
@@ -193,7 +194,7 @@ check_vss_hot_swap() {
   expect 0 "the undisturbed image" imaging image --device 'S:' --out u.skzimg --keep-all-files --use-vss
   cp "$c"/imaging/bundles/windows/*snapshot-vss*.jar vss.jar
   swapped "snapshot-vss is stopped and started" 'stop snapshot-vss' jobs 'start snapshot-vss'
-  says "... for which the job waits" "waiting"
+  that "... and the job waited for it" grep -qi 'waiting' swapped.txt
   swapped "snapshot-vss is updated" 'update snapshot-vss vss.jar'
   swapped "snapshot-vss is refreshed" 'refresh snapshot-vss'
 }
