@@ -185,9 +185,11 @@ statistic() { tr -d '\r' <"$2" | grep -oE "(^| )$1 [0-9]+" | head -n 1 | grep -o
 # The plug-in that reads the device is taken away from under a running job and comes back: the job continues, and nothing is missing.
 check_hot_swap() {
   expect 0 "the undisturbed image" imaging image --device 'S:' --out u.skzimg --keep-all-files
-  printf '%s\n' "image --device S: --out h.skzimg --keep-all-files --max-throughput 4M --detach" \
-    "stop device-volume" jobs "start device-volume" watch >swap.gogo
+  # job 1 is that of the shell; it is waited for until it reads
+  find "$c"/users/*/AppData/Local/imagingutility -type d -name jobs -exec rm -rf {} +
+  printf '%s\n' 'image --device S: --out h.skzimg --keep-all-files --max-throughput 4M --detach' 'until { (job 1 | grep progress) } { sleep 1 }' \
+    'stop device-volume' jobs 'start device-volume' watch 'job 1' >swap.gogo
   expect 0 "device-volume is stopped and started under a job" imaging shell swap.gogo
-  cp "$out" swap.out
+  says "... which waits for it meanwhile" "device provider volume"
   that "... the image is the undisturbed one" test "$(content h.skzimg)" = "$(content u.skzimg)"
 }
