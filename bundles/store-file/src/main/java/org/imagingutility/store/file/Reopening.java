@@ -136,7 +136,7 @@ final class Reopening {
                 PublishedName.remove(file, partial);
             }
             return new NamedFile(place, file, claims);
-        } catch (IOException | ImagingException | RuntimeException e) {
+        } catch (IOException | ImagingException | RuntimeException | Error e) {
             try {
                 if (file != null) {
                     file.channel().close();

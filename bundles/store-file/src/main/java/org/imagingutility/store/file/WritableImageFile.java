@@ -1,6 +1,5 @@
 package org.imagingutility.store.file;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -31,11 +30,25 @@ final class WritableImageFile implements ImageFile {
     /** Set once all bytes are on stable storage and the file is to get its name: from then on it is never removed. */
     private boolean whole;
 
-    WritableImageFile(String reference, Draft draft) {
+    private WritableImageFile(String reference, Draft draft) {
         this.reference = reference;
         this.draft = draft;
         this.channel = draft.file().channel();
         this.reads = new Reads(reference, channel);
+    }
+
+    /** Returns the image that is written to {@code draft}, which is closed with it, also if that fails. */
+    static WritableImageFile of(String reference, Draft draft) {
+        try {
+            return new WritableImageFile(reference, draft);
+        } catch (RuntimeException | Error e) {
+            try {
+                draft.close();
+            } catch (IOException unclosed) {
+                e.addSuppressed(unclosed);
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -166,17 +179,23 @@ final class WritableImageFile implements ImageFile {
     /** {@inheritDoc} A file that was opened under its final name, and one that is whole, stays. */
     @Override
     public void discard() throws TargetException {
-        end(whole ? draft::close : draft::discard);
+        end(!whole);
     }
 
     @Override
     public void close() throws TargetException {
-        end(draft::close);
+        end(false);
     }
 
-    private void end(Closeable ending) throws TargetException {
-        try (reads; ending) {
-            // what was opened last is closed first: the lock holds until the end is done
+    /** Allocates nothing of its own: also who has no memory left lets go of the file. */
+    private void end(boolean discard) throws TargetException {
+        try (reads) {
+            // closed after it: the lock holds until the end is done
+            if (discard) {
+                draft.discard();
+            } else {
+                draft.close();
+            }
         } catch (IOException e) {
             throw IoErrors.writing(reference, -1, e);
         }
