@@ -17,8 +17,8 @@ import org.imagingutility.api.job.ImageRequest.ReadErrors;
 import org.imagingutility.engine.source.GuardedDevice;
 import org.imagingutility.engine.source.KnownBadRanges;
 import org.imagingutility.tck.Content;
-import org.imagingutility.tck.FaultyDevice;
 import org.imagingutility.tck.RandomSeed;
+import org.imagingutility.tck.device.FaultyDevice;
 import org.junit.jupiter.api.Test;
 
 class WindowReaderTest {
