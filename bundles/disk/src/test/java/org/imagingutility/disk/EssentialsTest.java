@@ -6,7 +6,7 @@ import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.partition.PartitionTable;
-import org.imagingutility.tck.MemoryDevice;
+import org.imagingutility.tck.device.MemoryDevice;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of disks that hold more than the list of their partitions tells. */

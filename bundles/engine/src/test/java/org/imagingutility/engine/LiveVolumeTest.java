@@ -36,7 +36,7 @@ import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.Progress;
 import org.imagingutility.engine.plugin.Origin;
-import org.imagingutility.tck.ForwardingDevice;
+import org.imagingutility.tck.device.ForwardingDevice;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

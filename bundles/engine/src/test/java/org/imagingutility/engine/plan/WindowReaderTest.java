@@ -17,11 +17,11 @@ import org.imagingutility.api.job.ImageRequest.ReadErrors;
 import org.imagingutility.engine.source.GuardedDevice;
 import org.imagingutility.engine.source.KnownBadRanges;
 import org.imagingutility.tck.Content;
-import org.imagingutility.tck.CountingDevice;
-import org.imagingutility.tck.FaultyDevice;
-import org.imagingutility.tck.ForwardingDevice;
 import org.imagingutility.tck.RandomSeed;
-import org.imagingutility.tck.SparseBytes;
+import org.imagingutility.tck.device.CountingDevice;
+import org.imagingutility.tck.device.FaultyDevice;
+import org.imagingutility.tck.device.ForwardingDevice;
+import org.imagingutility.tck.device.SparseBytes;
 import org.junit.jupiter.api.Test;
 
 class WindowReaderTest {

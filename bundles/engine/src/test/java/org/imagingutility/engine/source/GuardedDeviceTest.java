@@ -17,8 +17,8 @@ import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.ImageRequest.ReadErrors;
 import org.imagingutility.tck.Content;
-import org.imagingutility.tck.FaultyDevice;
 import org.imagingutility.tck.RandomSeed;
+import org.imagingutility.tck.device.FaultyDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -9,9 +9,9 @@ import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.ImageRequest.ReadErrors;
-import org.imagingutility.tck.CountingDevice;
-import org.imagingutility.tck.ForwardingDevice;
-import org.imagingutility.tck.SparseBytes;
+import org.imagingutility.tck.device.CountingDevice;
+import org.imagingutility.tck.device.ForwardingDevice;
+import org.imagingutility.tck.device.SparseBytes;
 import org.junit.jupiter.api.Test;
 
 /** What a device knows of its holes reaches who reads through the devices that the engine puts in front of it. */
