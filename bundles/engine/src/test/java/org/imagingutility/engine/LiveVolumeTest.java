@@ -329,7 +329,7 @@ class LiveVolumeTest {
     }
 
     @Test
-    void contentThatIsMadeAnewIsNotKeptAndThatIsSaid() throws Exception {
+    void contentThatIsMadeAgainIsNotKeptAndThatIsSaid() throws Exception {
         installWithPageFile();
         ImageResult result = image();
         long left = (1 << 20) + 3 * CLUSTER;
@@ -368,7 +368,7 @@ class LiveVolumeTest {
     }
 
     @Test
-    void anImageThatWasInterruptedAndKeepsAllFilesGoesOnWithThat() throws Exception {
+    void anImageThatWasInterruptedAndKeepsAllFilesContinuesWithThat() throws Exception {
         installWithPageFile();
         interrupted(true);
         engine.image(request(false, true), JobMonitor.NONE);

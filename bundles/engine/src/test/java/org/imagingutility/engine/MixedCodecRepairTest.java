@@ -46,7 +46,7 @@ class MixedCodecRepairTest {
     private final byte[] device = new byte[3 * FRAME];
 
     @Test
-    void framesOfAnotherCodecAreCompressedAnew() throws Exception {
+    void framesOfAnotherCodecAreCompressedAgain() throws Exception {
         for (int i = 0; i < device.length; i++) {
             device[i] = (byte) (i * 31 >>> 7);
         }

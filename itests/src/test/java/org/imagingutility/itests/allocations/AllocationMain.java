@@ -19,6 +19,7 @@ import org.imagingutility.api.job.ConvertRequest;
 import org.imagingutility.api.job.DiskExportRequest;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImagingService;
+import org.imagingutility.api.job.Job;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobRequest;
 import org.imagingutility.api.job.JobService;
@@ -48,6 +49,7 @@ public final class AllocationMain {
     private final Path out;
     private final Path image;
     private final Path set;
+    private Job<?> submitted;
     private long number;
     private int wrong;
 
@@ -118,6 +120,7 @@ public final class AllocationMain {
         check(left.isEmpty(), what, thrown, "leaves " + left);
         check(openFiles().isEmpty(), what, thrown, "leaves open " + openFiles());
         check(pipelineThreads().isEmpty(), what, thrown, "leaves threads " + pipelineThreads());
+        check(submitted == null || !submitted.status().state().isLive(), what, thrown, "has ended, and its job has not");
         Throwable again = watched(work, attempt(work, true));
         check(again == null && isWhole(work), what, again, "does not do it when it is run again");
     }
@@ -134,7 +137,9 @@ public final class AllocationMain {
 
     /** Says whether the call itself finds no memory: then nothing has begun, and the virtual machine's own error says it all. */
     private static boolean isBeforeTheJob(OutOfMemoryError failed) {
-        return failed.getStackTrace()[1].getClassName().startsWith("org.imagingutility.engine.Engine");
+        StackTraceElement place = failed.getStackTrace()[1];
+        return place.getClassName().equals("org.imagingutility.engine.Engine")
+                || place.getClassName().equals("org.imagingutility.engine.jobs.Jobs") && place.getMethodName().equals("submit");
     }
 
     /** Where the allocation stands that failed. */
@@ -210,14 +215,9 @@ public final class AllocationMain {
     }
 
     private Object background(JobRequest<?> request) throws Exception {
-        var job = jobs.submit(request, JobMonitor.NONE);
-        try {
-            return job.await();
-        } finally {
-            if (job.status().state().isLive()) {
-                throw new IllegalStateException("the job has ended, and said to be " + job.status().state());
-            }
-        }
+        submitted = null;
+        submitted = jobs.submit(request, JobMonitor.NONE);
+        return submitted.await();
     }
 
     /** Says whether what the job makes is as it should be; also if it makes nothing. */
@@ -234,14 +234,17 @@ public final class AllocationMain {
         };
     }
 
-    /** Returns what lies beside the result; an unfinished image may, and for all others an empty one, which counts as none. */
+    /**
+     * Returns what lies beside the result. An unfinished image may; for all others an empty one, which counts as none, or a whole
+     * one that did not get its name.
+     */
     private List<Path> left(Work work) throws IOException {
         boolean resumes = work == Work.IMAGE || work == Work.BACKGROUND;
         Path partial = out.resolve(result(work).getFileName() + ".partial");
         List<Path> left = new ArrayList<>();
         try (Stream<Path> files = Files.list(out)) {
             for (Path file : files.filter(each -> !each.equals(result(work))).toList()) {
-                if (!file.equals(partial) || !resumes && Files.size(file) > 0) {
+                if (!file.equals(partial) || !resumes && Files.size(file) > 0 && Files.mismatch(device, file) >= 0) {
                     left.add(file.getFileName());
                 }
             }
@@ -249,12 +252,13 @@ public final class AllocationMain {
         return left;
     }
 
+    /** Returns the files of this run that are open. */
     private List<String> openFiles() throws IOException {
         List<String> open = new ArrayList<>();
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
             for (Path descriptor : descriptors.toList()) {
                 Path target = Files.isSymbolicLink(descriptor) ? Files.readSymbolicLink(descriptor) : descriptor;
-                if (target.startsWith(out) || target.startsWith(set) || target.startsWith(image) || target.startsWith(device)) {
+                if (target.startsWith(out) && target.toString().contains("-" + number) || target.startsWith(set) || target.startsWith(image) || target.startsWith(device)) {
                     open.add(target.toString());
                 }
             }

@@ -146,7 +146,7 @@ class GroupRefusalTest {
     }
 
     @Test
-    void aPassThatFailedDoesNotGoOn() throws ImagingException {
+    void aPassThatFailedDoesNotContinue() throws ImagingException {
         volume.build(512);
         volume.bytes.writeShort(DESCRIPTOR + 0xC, 100);
         Allocation allocation = new ExtAllocator().recognise(volume.device(512)).orElseThrow();

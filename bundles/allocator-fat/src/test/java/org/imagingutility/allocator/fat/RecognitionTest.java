@@ -244,7 +244,7 @@ class RecognitionTest {
     }
 
     @Test
-    void goesOnWithoutALabelIfTheRootDirectoryIsUnreadable() throws ImagingException {
+    void continuesWithoutALabelIfTheRootDirectoryIsUnreadable() throws ImagingException {
         VolumeBuilder volume = VolumeBuilder.fat16().use(7, 3);
         CountingDevice device = volume.build();
         device.makeUnreadable(volume.rootOffset(), 512);

@@ -59,7 +59,7 @@ class RecognitionTest {
     }
 
     @Test
-    void goesOnWithoutVersionAndLabelIfTheirRecordIsUnreadable() throws ImagingException {
+    void continuesWithoutVersionAndLabelIfTheirRecordIsUnreadable() throws ImagingException {
         VolumeBuilder volume = new VolumeBuilder();
         CountingDevice device = volume.build();
         device.makeUnreadable(volume.recordOffset(3), 512);
@@ -67,7 +67,7 @@ class RecognitionTest {
     }
 
     @Test
-    void goesOnWithoutVersionAndLabelIfTheirRecordIsDamaged() throws ImagingException {
+    void continuesWithoutVersionAndLabelIfTheirRecordIsDamaged() throws ImagingException {
         VolumeBuilder volume = new VolumeBuilder();
         CountingDevice device = volume.build();
         volume.bytes.write(volume.recordOffset(3) + 510, (byte) 0x55);

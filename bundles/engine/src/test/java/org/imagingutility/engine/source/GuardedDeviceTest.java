@@ -231,7 +231,7 @@ class GuardedDeviceTest {
     }
 
     @Test
-    void readsGoOnWhenAnotherAttemptBegins() throws Exception {
+    void readsContinueWhenAnotherAttemptBegins() throws Exception {
         disk.bad(100, FaultyDevice.FOREVER);
         try (GuardedDevice guarded = guarded(record(0))) {
             guarded.stop();

@@ -68,7 +68,7 @@ public final class FileImageStore implements ImageStore {
     public Optional<ImageFile> reopen(String reference, CreateOptions options) throws ImagingException {
         ImagePlace place = ImagePlace.toReopen(reference);
         return new Reopening(reference, place, options.overwrite(), claims, openOptions(options)).open()
-                .map(draft -> WritableImageFile.of(reference, draft));
+                .map(target -> WritableImageFile.of(reference, target));
     }
 
     private static Set<OpenOption> openOptions(CreateOptions options) {

@@ -18,7 +18,7 @@ import org.imagingutility.file.io.PublishedName;
 import org.imagingutility.file.io.RegularFiles;
 
 /** An image that is written as {@code NAME.partial}, and gets its name when it is published. */
-final class PartialFile implements Draft {
+final class PartialFile implements TargetFile {
     private final ImagePlace place;
     private final LockedFile file;
     private final boolean overwrite;

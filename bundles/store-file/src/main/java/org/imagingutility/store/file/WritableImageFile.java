@@ -23,27 +23,27 @@ import org.imagingutility.file.io.PublishedName.ReplacedException;
  */
 final class WritableImageFile implements ImageFile {
     private final String reference;
-    private final Draft draft;
+    private final TargetFile file;
     private final FileChannel channel;
     private final Reads reads;
     private volatile TargetException lost;
     /** Set once all bytes are on stable storage and the file is to get its name: from then on it is never removed. */
     private boolean whole;
 
-    private WritableImageFile(String reference, Draft draft) {
+    private WritableImageFile(String reference, TargetFile file) {
         this.reference = reference;
-        this.draft = draft;
-        this.channel = draft.file().channel();
+        this.file = file;
+        this.channel = file.file().channel();
         this.reads = new Reads(reference, channel);
     }
 
-    /** Returns the image that is written to {@code draft}, which is closed with it, also if that fails. */
-    static WritableImageFile of(String reference, Draft draft) {
+    /** Returns the image that is written to {@code file}, which is closed with it, also if that fails. */
+    static WritableImageFile of(String reference, TargetFile file) {
         try {
-            return new WritableImageFile(reference, draft);
+            return new WritableImageFile(reference, file);
         } catch (RuntimeException | Error e) {
             try {
-                draft.close();
+                file.close();
             } catch (IOException unclosed) {
                 e.addSuppressed(unclosed);
             }
@@ -125,7 +125,7 @@ final class WritableImageFile implements ImageFile {
         force();
         whole = true;
         try {
-            draft.publish();
+            file.publish();
         } catch (ReplacedException e) {
             throw new TargetException(reference, -1, IoErrors.text(e), "keep other programs and users off the folder, and make "
                     + "the image again", e);
@@ -137,7 +137,7 @@ final class WritableImageFile implements ImageFile {
     }
 
     private TargetException kept(String reason, IOException cause) {
-        return new TargetException(reference, -1, reason, "the image is complete and was kept as \"" + draft.path()
+        return new TargetException(reference, -1, reason, "the image is complete and was kept as \"" + file.path()
                 + "\": rename it if it has another name", cause, IoErrors.mayPass(cause));
     }
 
@@ -162,13 +162,13 @@ final class WritableImageFile implements ImageFile {
         if (bypass && !whole) {
             force();
         }
-        return reads.bypassCache(bypass, draft.file().handle());
+        return reads.bypassCache(bypass, file.file().handle());
     }
 
     @Override
     public OptionalLong usableSpace() {
         try {
-            long bytes = Files.getFileStore(draft.path()).getUsableSpace();
+            long bytes = Files.getFileStore(file.path()).getUsableSpace();
             return bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
         } catch (IOException e) {
             // a file system that cannot tell; it will say what is wrong when it is written to
@@ -192,9 +192,9 @@ final class WritableImageFile implements ImageFile {
         try (reads) {
             // closed after it: the lock holds until the end is done
             if (discard) {
-                draft.discard();
+                file.discard();
             } else {
-                draft.close();
+                file.close();
             }
         } catch (IOException e) {
             throw IoErrors.writing(reference, -1, e);

@@ -21,7 +21,7 @@ import org.imagingutility.api.partition.PartitionTableKind;
  * partitions breaks, an entry makes no sense, or one is not read since none should be there, there may be partitions in what
  * seems to be free. For one thread.
  */
-final class Essentials {
+final class PreservedRanges {
     /** Most that is kept in front of the first partition. Partitioning tools leave 1 MiB free, old ones a track. */
     private static final long MAX_FRONT = 16 << 20;
     /** Most that is kept of the beginning of other gaps, and of the end of the disk (UEFI tables, the LDM database). */
@@ -32,7 +32,7 @@ final class Essentials {
     private final int unit;
     private final List<Extent> wanted = new ArrayList<>();
 
-    Essentials(Device disk, PartitionTable table) {
+    PreservedRanges(Device disk, PartitionTable table) {
         this.table = table;
         this.reader = new AlignedReader(disk);
         this.unit = disk.sectorSize();

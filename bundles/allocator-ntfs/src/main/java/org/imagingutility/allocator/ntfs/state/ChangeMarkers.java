@@ -19,7 +19,7 @@ import org.imagingutility.api.error.ImagingException;
  * the bitmaps, and often a record among the first or the root directory. What cannot be found is left out. For one
  * thread, once.
  */
-public final class Telltale {
+public final class ChangeMarkers {
     private static final long MIRROR = 1;
     private static final long LOG = 2;
     private static final long ROOT = 5;
@@ -39,7 +39,7 @@ public final class Telltale {
     /** Ranges by begin; may overlap on a damaged volume. */
     private final Map<Long, Long> ends = new TreeMap<>();
 
-    private Telltale(long deviceLength) {
+    private ChangeMarkers(long deviceLength) {
         this.deviceLength = deviceLength;
     }
 
@@ -59,17 +59,17 @@ public final class Telltale {
 
     /** Returns the places on the device. */
     public static ExtentList of(Volume volume, MftTable table) throws ImagingException {
-        Telltale telltale = new Telltale(volume.reader().deviceLength());
-        telltale.add(table.stream(), Math.min(TABLE_LENGTH, table.position(table.recordCount())));
+        ChangeMarkers markers = new ChangeMarkers(volume.reader().deviceLength());
+        markers.add(table.stream(), Math.min(TABLE_LENGTH, table.position(table.recordCount())));
         try {
             Mft mft = Mft.open(volume);
             for (Source source : SOURCES) {
-                telltale.add(volume, mft, source);
+                markers.add(volume, mft, source);
             }
         } catch (FileSystemException | DeviceException unreadable) {
             // record 0 was readable when the volume was recognised; what was learned then is what there is
         }
-        return telltale.merged();
+        return markers.merged();
     }
 
     private void add(Volume volume, Mft mft, Source source) throws ImagingException {

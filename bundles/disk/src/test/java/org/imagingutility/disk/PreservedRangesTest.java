@@ -10,7 +10,7 @@ import org.imagingutility.tck.device.MemoryDevice;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of disks that hold more than the list of their partitions tells. */
-class EssentialsTest {
+class PreservedRangesTest {
     private static final int EXTENDED = 10_000;
     /** Large enough that free space between partitions is not kept for its own sake. */
     private final DiskBuilder disk = new DiskBuilder(100_000, 512);

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.imagingutility.file.io.LockedFile;
 
 /** The file an image is written to, and how it comes to its name. For one thread. */
-sealed interface Draft permits PartialFile, NamedFile {
+sealed interface TargetFile permits PartialFile, NamedFile {
 
     /** Returns the open file. */
     LockedFile file();
