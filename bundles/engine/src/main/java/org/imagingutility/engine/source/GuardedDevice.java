@@ -78,6 +78,11 @@ public final class GuardedDevice implements Device {
         return leftOut;
     }
 
+    /** Returns how many bytes a read of {@code length} takes from the device: none where all of them are left out. */
+    public int bytesTaken(long offset, int length) {
+        return device.bytesTaken(offset, length);
+    }
+
     /** Ends reads that are under way or waited for: the job, or this attempt at it, is ending. */
     public void stop() {
         stop = true;
@@ -181,10 +186,13 @@ public final class GuardedDevice implements Device {
         }
     }
 
+<<<<<<< HEAD
     /**
      * {@inheritDoc} What is known to be bad counts as data. All does once a read failed, and where reads have a bound in time, which
      * this question has not.
      */
+=======
+>>>>>>> 9d3248b96035bc78c724fc982cead646355891b5
     @Override
     public long nextData(long offset) throws ImagingException {
         if (failing || !policy.timeout().isZero()) {

@@ -131,6 +131,7 @@ public final class JoinedRanges implements Device {
 
     @Override
     public long nextData(long offset) throws ImagingException {
+<<<<<<< HEAD
         if (offset < 0 || offset > info.length()) {
             throw new IllegalArgumentException("byte " + offset + " is outside the " + info.length() + " bytes");
         }
@@ -152,6 +153,22 @@ public final class JoinedRanges implements Device {
         } catch (DeviceException e) {
             throw here(e, range);
         }
+=======
+        long at = offset;
+        while (at < info.length()) {
+            int range = rangeAt(at);
+            try {
+                long data = disk.nextData(ranges.offset(range) + at - starts[range]);
+                if (data < ranges.end(range)) {
+                    return starts[range] + data - ranges.offset(range);
+                }
+            } catch (DeviceException e) {
+                throw here(e, range);
+            }
+            at = starts[range] + ranges.length(range);
+        }
+        return at;
+>>>>>>> 9d3248b96035bc78c724fc982cead646355891b5
     }
 
     @Override
