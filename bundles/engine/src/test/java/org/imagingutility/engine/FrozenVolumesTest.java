@@ -20,15 +20,11 @@ import org.imagingutility.api.job.ImageVolumesResult;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.api.partition.Partition;
-<<<<<<< HEAD
 import org.imagingutility.api.snapshot.Snapshot;
 import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.engine.plugin.Origin;
 import org.imagingutility.fixtures.Fixtures;
 import org.imagingutility.tck.device.MemoryDeviceProvider;
-=======
-import org.imagingutility.tck.device.MemoryDeviceProvider;
->>>>>>> 9d3248b96035bc78c724fc982cead646355891b5
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

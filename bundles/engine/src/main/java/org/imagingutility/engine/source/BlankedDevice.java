@@ -58,29 +58,19 @@ final class BlankedDevice implements Device {
         }
     }
 
-<<<<<<< HEAD
-    private void zero(ByteBuffer target, int from, int length) {
-        for (int done = 0; done < length; done += zeros.capacity()) {
-            target.put(from + done, zeros, 0, Math.min(length - done, zeros.capacity()));
-        }
-    }
-
-    /** {@inheritDoc} What is left out is not asked for: it is read fast enough. */
-=======
     /** Returns how many bytes a read of {@code length} takes from the device: none where all of them are left out. */
     int bytesTaken(long offset, int length) {
         ExtentList ranges = blank;
         return ranges.count() > 0 && ranges.within(offset, length).totalLength() == length ? 0 : length;
     }
 
-    private static void zero(ByteBuffer target, int from, int length) {
-        for (int done = 0; done < length; done += ZEROS.capacity()) {
-            target.put(from + done, ZEROS, 0, Math.min(length - done, ZEROS.capacity()));
+    private void zero(ByteBuffer target, int from, int length) {
+        for (int done = 0; done < length; done += zeros.capacity()) {
+            target.put(from + done, zeros, 0, Math.min(length - done, zeros.capacity()));
         }
     }
 
     /** {@inheritDoc} What is left out counts as what the device has there. */
->>>>>>> 9d3248b96035bc78c724fc982cead646355891b5
     @Override
     public long nextData(long offset) throws ImagingException {
         return device.nextData(offset);

@@ -186,13 +186,10 @@ public final class GuardedDevice implements Device {
         }
     }
 
-<<<<<<< HEAD
     /**
      * {@inheritDoc} What is known to be bad counts as data. All does once a read failed, and where reads have a bound in time, which
      * this question has not.
      */
-=======
->>>>>>> 9d3248b96035bc78c724fc982cead646355891b5
     @Override
     public long nextData(long offset) throws ImagingException {
         if (failing || !policy.timeout().isZero()) {

@@ -131,29 +131,6 @@ public final class JoinedRanges implements Device {
 
     @Override
     public long nextData(long offset) throws ImagingException {
-<<<<<<< HEAD
-        if (offset < 0 || offset > info.length()) {
-            throw new IllegalArgumentException("byte " + offset + " is outside the " + info.length() + " bytes");
-        }
-        long at = offset;
-        for (int range = rangeAt(offset); range < starts.length; range++) {
-            long inside = at - starts[range];
-            long data = dataIn(range, inside);
-            if (data < ranges.length(range)) {
-                return starts[range] + data;
-            }
-            at = starts[range] + ranges.length(range);
-        }
-        return info.length();
-    }
-
-    private long dataIn(int range, long inside) throws ImagingException {
-        try {
-            return disk.nextData(ranges.offset(range) + inside) - ranges.offset(range);
-        } catch (DeviceException e) {
-            throw here(e, range);
-        }
-=======
         long at = offset;
         while (at < info.length()) {
             int range = rangeAt(at);
@@ -168,7 +145,6 @@ public final class JoinedRanges implements Device {
             at = starts[range] + ranges.length(range);
         }
         return at;
->>>>>>> 9d3248b96035bc78c724fc982cead646355891b5
     }
 
     @Override
