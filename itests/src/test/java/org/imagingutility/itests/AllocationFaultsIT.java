@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisabledOnOs(OS.WINDOWS)
 class AllocationFaultsIT {
     private static final int LENGTH = 1 << 20;
-    private static final int STEP = 61;
+    private static final int STEP = 97;
 
     @ParameterizedTest
     @ValueSource(strings = {"IMAGE VERIFY RESTORE CONVERT BACKGROUND", "REPAIR EXPORT_DISK BACKUP VERIFY_SET RESTORE_SET DISK"})
