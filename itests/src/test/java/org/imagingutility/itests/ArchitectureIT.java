@@ -4,8 +4,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.module.ModuleFinder;
@@ -52,6 +55,24 @@ class ArchitectureIT {
         slices().matching("org.imagingutility.engine.(*)..").should().beFreeOfCycles().check(classes);
         noClasses().that().resideInAPackage("org.imagingutility.engine.*..")
                 .should().dependOnClassesThat().resideInAPackage("org.imagingutility.engine").check(classes);
+    }
+
+    @Test
+    void packagesDependOnEachOtherInOneDirection() {
+        SliceAssignment byPackage = new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass type) {
+                return SliceIdentifier.of(type.getPackageName());
+            }
+
+            @Override
+            public String getDescription() {
+                return "packages";
+            }
+        };
+        List<Path> jars = new ArrayList<>(Built.ownBundles());
+        jars.add(Built.home().resolve("lib").resolve("launcher.jar"));
+        slices().assignedFrom(byPackage).should().beFreeOfCycles().check(classes(jars));
     }
 
     @Test
