@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +39,6 @@ import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.guard.Faults;
 import org.imagingutility.engine.plugin.Origin;
 import org.imagingutility.engine.plugin.PluginSet;
-import org.junit.jupiter.api.condition.OS;
 
 /** Small jobs of every kind over one disk, with all plug-ins of this project or with the same ones made faulty. */
 final class FaultyJobs {
@@ -51,10 +49,8 @@ final class FaultyJobs {
     private static final ImageRequest.Layout LAYOUT = new ImageRequest.Layout("skz", Optional.of("zstd"), OptionalInt.empty(),
             OptionalInt.of(64 << 10), OptionalLong.of(256 << 10));
 
-    private final Path folder;
     private final Path inputs;
-    private Path made;
-    private int trials;
+    private final Path made;
     private final TestEngine sound = new TestEngine();
 
     /** What is done. */
@@ -72,7 +68,6 @@ final class FaultyJobs {
     }
 
     FaultyJobs(Path folder) throws Exception {
-        this.folder = folder;
         inputs = Files.createDirectory(folder.resolve("inputs"));
         made = Files.createDirectory(folder.resolve("made"));
         Files.write(inputs.resolve("disk"), disk());
@@ -94,12 +89,13 @@ final class FaultyJobs {
 
     List<Job> all() {
         Path disk = inputs.resolve("disk");
+        Path image = made.resolve("image");
         return List.of(
-                new Job("image", (engine, monitor) -> engine.image(request(disk, image(), Optional.empty()), monitor), () -> wrongImage(image())),
+                new Job("image", (engine, monitor) -> engine.image(request(disk, image, Optional.empty()), monitor), () -> wrongImage(image)),
                 new Job("resume", (engine, monitor) -> {
                     Files.copy(inputs.resolve("cut"), made.resolve("image.partial"));
-                    engine.image(request(disk, image(), Optional.of(ImageRequest.ResumeCheck.FULL)), monitor);
-                }, () -> wrongImage(image())),
+                    engine.image(request(disk, image, Optional.of(ImageRequest.ResumeCheck.FULL)), monitor);
+                }, () -> wrongImage(image)),
                 new Job("verify", (engine, monitor) -> {
                     if (!engine.verify(new VerifyRequest(inputs.resolve("image").toString(), false, ONE_WORKER), monitor).intact()) {
                         throw new AssertionError("a sound image is called damaged");
@@ -108,9 +104,9 @@ final class FaultyJobs {
                 new Job("restore", (engine, monitor) -> engine.restore(new RestoreRequest(inputs.resolve("image").toString(),
                         made.resolve("disk").toString(), false, false, true, ONE_WORKER), monitor), () -> wrongDisk(made.resolve("disk"))),
                 new Job("convert", (engine, monitor) -> engine.convert(new ConvertRequest(inputs.resolve("image").toString(),
-                        image().toString(), false, false, false, LAYOUT, ONE_WORKER), monitor), () -> wrongImage(image())),
+                        image.toString(), false, false, false, LAYOUT, ONE_WORKER), monitor), () -> wrongImage(image)),
                 new Job("repair", (engine, monitor) -> engine.repair(new RepairRequest(inputs.resolve("image").toString(),
-                        Optional.of(image().toString()), false, false, ONE_WORKER), monitor), () -> wrongImage(image())),
+                        Optional.of(image.toString()), false, false, ONE_WORKER), monitor), () -> wrongImage(image)),
                 new Job("export-disk", (engine, monitor) -> engine.exportDisk(new DiskExportRequest(inputs.resolve("image").toString(),
                         made.resolve("disk.vhd").toString(), "vhd-fixed", false, ONE_WORKER), monitor),
                         () -> differs(Arrays.copyOf(Files.readAllBytes(made.resolve("disk.vhd")), 2 << 20))),
@@ -125,10 +121,6 @@ final class FaultyJobs {
                     engine.info(inputs.resolve("image").toString());
                     engine.unreadable(inputs.resolve("image").toString());
                 }, Optional::empty));
-    }
-
-    private Path image() {
-        return made.resolve("image");
     }
 
     private static ImageRequest request(Path device, Path image, Optional<ImageRequest.ResumeCheck> resume) {
@@ -172,20 +164,13 @@ final class FaultyJobs {
         }
     }
 
-    /** Removes what jobs made, and gives the next one a folder of its own: what a faulty plug-in left open, Windows does not remove. */
+    /** Removes what jobs made. */
     void clean() throws IOException {
         try (Stream<Path> files = Files.walk(made)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                try {
-                    Files.delete(file);
-                } catch (FileSystemException e) {
-                    if (!OS.WINDOWS.isCurrentOs()) {
-                        throw e;
-                    }
-                }
+            for (Path file : files.sorted(Comparator.reverseOrder()).filter(each -> !each.equals(made)).toList()) {
+                Files.delete(file);
             }
         }
-        made = Files.createDirectory(folder.resolve("made-" + ++trials));
     }
 
     /** Returns what is wrong with what a job made that ended well. */
