@@ -109,6 +109,11 @@ NTSTATUS command(Device *device, PFILE_OBJECT file, const char *at, char *out, U
         device->vanished = FALSE;
         device->refuses = 0;
         device->troubleCount = 0;
+        device->alsoLength = 0;
+    } else if (same(verb, "also") && device->kind == VOLUME) {
+        device->alsoDrive = (ULONG) numberWord(&at, 10, 0);
+        device->alsoOffset = (LONGLONG) numberWord(&at, 10, 0);
+        device->alsoLength = (LONGLONG) numberWord(&at, 10, 0);
     } else if (same(verb, "poke")) {
         status = poke(device, at);
     } else if (same(verb, "stats")) {

@@ -36,7 +36,8 @@
  *     clear                             takes all of these back
  *     poke OFF LEN BYTE                 writes as another program would, whatever the rules say
  *     stats                             what was done so far
- *   on a volume:   snapshot [held]      makes one; the answer is its device's name; held: it goes when the handle is closed
+ *   on a volume:   also DRIVE OFF LEN  it says that it lies there as well, as a spanned one does (clear takes it back)
+ *                  snapshot [held]      makes one; the answer is its device's name; held: it goes when the handle is closed
  *   on a snapshot: drop                 deletes it;  limit BYTES  it is lost when more than that was copied for it
  *   on SkzControl: list, reload (drops all devices and reads the configuration again)
  */

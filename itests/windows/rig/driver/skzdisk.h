@@ -87,6 +87,8 @@ typedef struct Device {
     /* volume */
     ULONG partition;           /* 0: a fixed range */
     BOOLEAN mounted;
+    ULONG alsoDrive;           /* where it says that it lies as well, nowhere if that has no length */
+    LONGLONG alsoOffset, alsoLength;
     PFILE_OBJECT lockedBy;
     /* drive */
     UCHAR *layout;

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.device.ClustersInUse;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.DeviceProvider;
+import org.imagingutility.api.device.VolumeOnDisk;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 
@@ -65,6 +67,16 @@ public final class DeviceProviderContract implements Contract {
             return false;
         }
 
+        /**
+         * Has the operating system put a volume on ranges of a device made by {@link #newSource}, in whole sectors, and returns what it
+         * is opened by; empty if such devices have no volumes with names of their own.
+         *
+         * @param ranges one or several, in bytes of the device
+         */
+        default Optional<String> putVolume(String reference, ExtentList ranges) throws Exception {
+            return Optional.empty();
+        }
+
         /** Cuts a device made by {@link #newSource} while it is open, or returns false if it cannot shrink. */
         default boolean shrink(String reference, long length) throws Exception {
             return false;
@@ -85,6 +97,7 @@ public final class DeviceProviderContract implements Contract {
                 new ContractCheck("refuses ranges outside and unaligned ones", this::alignment),
                 new ContractCheck("serves several reading threads", this::threads),
                 new ContractCheck("tells of clusters that there are, the same in pieces", this::clusters),
+                new ContractCheck("names the volumes on it, and where they lie", this::volumes),
                 new ContractCheck("what is missing is a device error", this::missing),
                 new ContractCheck("a device that ends early is an error with the place", this::shrinks),
                 new ContractCheck("closes twice and is of no use after", this::closed)));
@@ -265,6 +278,30 @@ public final class DeviceProviderContract implements Contract {
             Expect.fails(IllegalArgumentException.class, "clusters from one on that is no multiple of 8",
                     () -> clusters.read(1, ByteBuffer.allocate(8)));
         }
+    }
+
+    private void volumes() throws Exception {
+        String reference = fixture.newSource(Content.random(64 * 4096, 8));
+        ExtentList range = new ExtentList.Builder().add(4096, 8 * 4096).build();
+        ExtentList ranges = new ExtentList.Builder().add(16 * 4096, 4096).add(32 * 4096, 8 * 4096).build();
+        Optional<String> whole = fixture.putVolume(reference, range);
+        Optional<String> scattered = fixture.putVolume(reference, ranges);
+        try (Device device = fixture.provider().open(reference)) {
+            List<VolumeOnDisk> volumes = device.volumes();
+            List<VolumeOnDisk> parts = device.volumeParts();
+            Expect.equal(whole.map(volume -> places(volume, range)).orElse(List.of()), volumes, "volumes on it");
+            Expect.equal(scattered.map(volume -> places(volume, ranges)).orElse(List.of()), parts,
+                    "ranges of volumes that lie in several");
+            Expect.equal(volumes, device.volumes(), "volumes, asked again");
+        }
+    }
+
+    private static List<VolumeOnDisk> places(String volume, ExtentList ranges) {
+        List<VolumeOnDisk> places = new ArrayList<>();
+        for (int i = 0; i < ranges.count(); i++) {
+            places.add(new VolumeOnDisk(volume, ranges.offset(i), ranges.length(i)));
+        }
+        return places;
     }
 
     private static BitSet bits(ClustersInUse clusters, int roomBytes) throws ImagingException {

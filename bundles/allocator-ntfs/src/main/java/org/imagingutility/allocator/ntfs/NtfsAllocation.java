@@ -72,8 +72,9 @@ record NtfsAllocation(Device device, FileSystemInfo info, BootSector boot, MftTa
      */
     @Override
     public List<TransientFile> transientFiles() throws ImagingException {
-        boolean live = device.clustersInUse().isPresent();
-        boolean settled = state.inOrder() || live || device.info().kind() == DeviceKind.SNAPSHOT;
+        boolean frozen = device.info().kind() == DeviceKind.SNAPSHOT;
+        boolean live = !frozen && device.clustersInUse().isPresent();
+        boolean settled = state.inOrder() || live || frozen;
         if (!consistent || !settled || state.basis() == AllocationBasis.ALL_BLOCKS && !live) {
             return List.of();
         }

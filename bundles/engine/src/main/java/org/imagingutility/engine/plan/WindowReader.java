@@ -83,7 +83,7 @@ public final class WindowReader implements FrameSource {
         device.stop();
     }
 
-    /** Returns the bytes read so far. */
+    /** Returns the bytes read from the device so far. */
     public long bytesRead() {
         return bytesRead.sum();
     }
@@ -92,10 +92,11 @@ public final class WindowReader implements FrameSource {
         long alignedFrom = from - from % readUnit;
         long alignedTo = Math.min(to % readUnit == 0 ? to : to - to % readUnit + readUnit, device.length());
         int bytes = (int) (Math.min(alignedTo, task.offset() + content.capacity()) - alignedFrom);
-        throttle.take(bytes);
+        int taken = device.bytesTaken(alignedFrom, bytes);
+        throttle.take(taken);
         content.limit((int) (alignedFrom - task.offset()) + bytes).position((int) (alignedFrom - task.offset()));
         boolean done = device.tryRead(alignedFrom, content);
-        bytesRead.add(done ? bytes : 0);
+        bytesRead.add(done ? taken : 0);
         return done;
     }
 

@@ -59,10 +59,22 @@ final class BlankedDevice implements Device {
         }
     }
 
+    /** Returns how many bytes a read of {@code length} takes from the device: none where all of them are left out. */
+    int bytesTaken(long offset, int length) {
+        ExtentList ranges = blank;
+        return ranges.count() > 0 && ranges.within(offset, length).totalLength() == length ? 0 : length;
+    }
+
     private static void zero(ByteBuffer target, int from, int length) {
         for (int done = 0; done < length; done += ZEROS.capacity()) {
             target.put(from + done, ZEROS, 0, Math.min(length - done, ZEROS.capacity()));
         }
+    }
+
+    /** {@inheritDoc} What is left out counts as what the device has there. */
+    @Override
+    public long nextData(long offset) throws ImagingException {
+        return device.nextData(offset);
     }
 
     @Override

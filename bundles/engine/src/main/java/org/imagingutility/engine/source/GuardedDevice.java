@@ -78,6 +78,11 @@ public final class GuardedDevice implements Device {
         return leftOut;
     }
 
+    /** Returns how many bytes a read of {@code length} takes from the device: none where all of them are left out. */
+    public int bytesTaken(long offset, int length) {
+        return device.bytesTaken(offset, length);
+    }
+
     /** Ends reads that are under way or waited for: the job, or this attempt at it, is ending. */
     public void stop() {
         stop = true;
@@ -181,12 +186,12 @@ public final class GuardedDevice implements Device {
         }
     }
 
-    /** Closes the device; if reads of it hang, that happens when they return. */
     @Override
     public long nextData(long offset) throws ImagingException {
         return device.nextData(offset);
     }
 
+    /** Closes the device; if reads of it hang, that happens when they return. */
     @Override
     public void close() throws ImagingException {
         stop = true;

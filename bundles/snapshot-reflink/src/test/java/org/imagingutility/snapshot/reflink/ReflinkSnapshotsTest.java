@@ -70,6 +70,16 @@ class ReflinkSnapshotsTest {
     }
 
     @Test
+    void severalFilesAreRefusedWithWhatToDoAndNoneIsCloned() throws Exception {
+        Path one = file("one");
+        Path two = file("two");
+        assertThatThrownBy(() -> provider.freeze(List.of(one.toString(), two.toString()))).isInstanceOfSatisfying(SnapshotException.class,
+                e -> assertThat(e.remedy().orElse("")).contains("--snapshot-separately")).hasMessageContaining("not at one moment");
+        assertThat(clonesOf("one")).isEmpty();
+        assertThat(clonesOf("two")).isEmpty();
+    }
+
+    @Test
     void namesOfAllKindsAreCloned() throws Exception {
         for (String name : new String[] {"-n", "a b", "ä$(x)", "x.snapshot-1-2-3"}) {
             Path file = file(name);

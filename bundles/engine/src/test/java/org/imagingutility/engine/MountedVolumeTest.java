@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Volumes of which the operating system says what is in use, and files whose content need not be kept. */
-class LiveVolumeTest {
+class MountedVolumeTest {
     private static final int LENGTH = (8 << 20) + 512;
     private static final int CLUSTER = 4096;
     private static final int FIRST = 1 << 20;
@@ -338,6 +338,15 @@ class LiveVolumeTest {
         assertThat(notices).filteredOn(line -> line.contains("pagefile.sys")).singleElement().asString()
                 .contains(left + " bytes", "--keep-all-files");
         assertThat(restored()).isEqualTo(withoutPageFile());
+    }
+
+    @Test
+    void whatIsNotReadBecauseItIsLeftOutDoesNotCountAsRead() throws Exception {
+        installWithPageFile();
+        long read = image().bytesRead();
+        image = folder.resolve("k.skzimg");
+        // single clusters are read along with what lies around them
+        assertThat(engine.image(request(true, false), JobMonitor.NONE).bytesRead() - read).isEqualTo(1 << 20);
     }
 
     @Test

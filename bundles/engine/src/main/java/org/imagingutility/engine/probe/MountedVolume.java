@@ -13,13 +13,14 @@ import org.imagingutility.engine.plugin.Plugins;
 
 /**
  * Volumes that the operating system has mounted and tells of what is in use on them. What stands on such a volume lags behind, and
- * changes while it is read, so the system's word counts; unless both contradict each other, and then all blocks are taken.
+ * changes while it is read, so the system's word counts; unless both contradict each other, and then all blocks are taken. Of frozen
+ * ones it is asked where no allocator knows the file system.
  */
-final class LiveVolume {
+final class MountedVolume {
     /** Who told what is in use, as images have it. */
     private static final String NAME = "system";
 
-    private LiveVolume() {
+    private MountedVolume() {
     }
 
     /** Returns what is in use, by the system's word; empty where it says nothing. */
