@@ -23,7 +23,7 @@ import org.imagingutility.api.snapshot.Snapshot;
 import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.engine.plugin.Origin;
 import org.imagingutility.fixtures.Fixtures;
-import org.imagingutility.tck.MemoryDeviceProvider;
+import org.imagingutility.tck.device.MemoryDeviceProvider;
 
 /** A disk with partitions which are volumes, in memory, that can be frozen; for tests of one engine. */
 final class FreezableDisk {

@@ -27,7 +27,7 @@ import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.engine.plugin.Origin;
-import org.imagingutility.tck.ForwardingDevice;
+import org.imagingutility.tck.device.ForwardingDevice;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -20,7 +20,7 @@ import org.imagingutility.api.job.ImageVolumesResult;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.api.partition.Partition;
-import org.imagingutility.tck.MemoryDeviceProvider;
+import org.imagingutility.tck.device.MemoryDeviceProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

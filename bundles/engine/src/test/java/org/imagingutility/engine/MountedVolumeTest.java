@@ -36,7 +36,7 @@ import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.Progress;
 import org.imagingutility.engine.plugin.Origin;
-import org.imagingutility.tck.ForwardingDevice;
+import org.imagingutility.tck.device.ForwardingDevice;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -329,7 +329,7 @@ class MountedVolumeTest {
     }
 
     @Test
-    void contentThatIsMadeAnewIsNotKeptAndThatIsSaid() throws Exception {
+    void contentThatIsMadeAgainIsNotKeptAndThatIsSaid() throws Exception {
         installWithPageFile();
         ImageResult result = image();
         long left = (1 << 20) + 3 * CLUSTER;
@@ -377,7 +377,7 @@ class MountedVolumeTest {
     }
 
     @Test
-    void anImageThatWasInterruptedAndKeepsAllFilesGoesOnWithThat() throws Exception {
+    void anImageThatWasInterruptedAndKeepsAllFilesContinuesWithThat() throws Exception {
         installWithPageFile();
         interrupted(true);
         engine.image(request(false, true), JobMonitor.NONE);

@@ -10,7 +10,7 @@ import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.fixtures.windows.WindowsInMemory;
-import org.imagingutility.tck.DeviceProviderContract;
+import org.imagingutility.tck.device.DeviceProviderContract;
 import org.imagingutility.windows.io.Kernel32;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;

@@ -132,6 +132,9 @@ final class Probe {
         try {
             askReaders(plugins, device, found);
         } catch (PluginException e) {
+            if (e.isOutOfMemory()) {
+                throw e;
+            }
             // jobs tell of it; a volume is imaged without a reader of tables as well
         }
         return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));

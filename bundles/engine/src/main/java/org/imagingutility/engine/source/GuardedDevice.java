@@ -190,9 +190,26 @@ public final class GuardedDevice implements Device {
         }
     }
 
+    /**
+     * {@inheritDoc} What is known to be bad counts as data. All does once a read failed, and where reads have a bound in time, which
+     * this question has not.
+     */
     @Override
     public long nextData(long offset) throws ImagingException {
-        return device.nextData(offset);
+        if (failing || !policy.timeout().isZero()) {
+            return offset;
+        }
+        try {
+            long data = device.nextData(offset);
+            ExtentList bad = knownBad.sectorsWithin(offset, data);
+            return bad.count() > 0 ? bad.offset(0) : data;
+        } catch (DeviceException e) {
+            if (e.isDeviceChanged()) {
+                throw e;
+            }
+            // reading will show whether it answers
+            return offset;
+        }
     }
 
     /** Closes the device; if reads of it hang, that happens when they return. */

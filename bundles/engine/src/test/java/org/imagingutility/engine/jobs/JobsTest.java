@@ -156,7 +156,7 @@ class JobsTest extends JobsTrial {
     }
 
     @Test
-    void aJobThatCannotGoOnSaysThatItStartsFromTheBeginning() throws Exception {
+    void aJobThatCannotContinueSaysThatItStartsFromTheBeginning() throws Exception {
         Queue<String> lines = new ConcurrentLinkedQueue<>();
         listeners.add(new JobListener() {
             @Override

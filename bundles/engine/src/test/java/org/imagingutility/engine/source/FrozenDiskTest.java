@@ -15,8 +15,8 @@ import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.engine.ClustersInUseOf;
 import org.imagingutility.tck.Content;
-import org.imagingutility.tck.ForwardingDevice;
-import org.imagingutility.tck.MemoryDevice;
+import org.imagingutility.tck.device.ForwardingDevice;
+import org.imagingutility.tck.device.MemoryDevice;
 import org.junit.jupiter.api.Test;
 
 class FrozenDiskTest {

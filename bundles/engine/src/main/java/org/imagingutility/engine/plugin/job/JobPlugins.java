@@ -167,7 +167,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
                     answer = question.ask(entry.plugin());
                 }
             } catch (PluginException | CarriedException e) {
-                if (interrupted()) {
+                if (interrupted() || isOutOfMemory(e)) {
                     throw e;
                 }
                 fault = passedOver.add(entry, e);
@@ -191,6 +191,12 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
             throw fault;
         }
         return Optional.empty();
+    }
+
+    /** What is found out without enough memory is another answer than with enough: nobody stands in for who found none. */
+    private static boolean isOutOfMemory(Exception e) {
+        Throwable known = e instanceof CarriedException carried ? carried.reason() : e;
+        return known instanceof PluginException plugin && plugin.isOutOfMemory();
     }
 
     @Override
