@@ -123,7 +123,7 @@ abstract class Engine implements ImagingService {
 
     @Override
     public ServeResult serve(ServeRequest request, JobMonitor monitor) throws ImagingException {
-        return runJob(request, monitor, logged -> new ServeJob(plugins, request, logged).run());
+        return runJob(request, monitor, logged -> new ServeJob(plugins, request, logged, this::log).run());
     }
 
     @Override
@@ -215,6 +215,11 @@ abstract class Engine implements ImagingService {
      */
     <T> T logged(JobRequest<T> request, JobMonitor monitor, JobLogger.Run<T> job) throws ImagingException {
         return job.with(monitor);
+    }
+
+    /** Writes to the log what no monitor is told: nowhere, as in {@link #logged}. */
+    void log(String line) {
+        // only in a container there is one
     }
 
     /** Runs something short, which waits for no plug-in that leaves meanwhile. */

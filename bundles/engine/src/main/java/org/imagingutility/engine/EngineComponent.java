@@ -137,6 +137,11 @@ public final class EngineComponent extends Engine {
         plugins.shutDown();
     }
 
+    @Override
+    void log(String line) {
+        System.getLogger("org.imagingutility.engine").log(Level.INFO, "{0}", line);
+    }
+
     /** {@inheritDoc} In a container it goes to the log. */
     @Override
     <T> T logged(JobRequest<T> request, JobMonitor monitor, JobLogger.Run<T> job) throws ImagingException {

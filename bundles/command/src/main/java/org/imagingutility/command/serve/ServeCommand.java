@@ -25,7 +25,7 @@ import picocli.CommandLine.ParentCommand;
 /** {@code imaging serve}. */
 @Command(name = "serve", sortOptions = false, customSynopsis = "imaging serve nbd (--in=IMAGE | --export=NAME=IMAGE)... [options]",
         description = {"Serves images as block devices until Ctrl+C, without restoring them.", "An image is a file, the folder of a backup set "
-                + "(the whole disk), or a partition of either (disk#2). Clients can read only."},
+                + "(the whole disk), or a partition of either (disk#2). Clients can read only, unless there is an --overlay."},
         descriptionHeading = "%n", parameterListHeading = "%n", optionListHeading = "%nOptions:%n")
 public final class ServeCommand implements Callable<Integer>, DetachableCommand {
     @ParentCommand
@@ -40,6 +40,17 @@ public final class ServeCommand implements Callable<Integer>, DetachableCommand 
     @Option(names = "--export", order = 2, paramLabel = "NAME=IMAGE",
             description = "What is served by that name. Several times for several exports.")
     private List<String> exports = new ArrayList<>();
+
+    @Option(names = "--as-disk", order = 3, description = "Put a partition table around volumes, for systems that take disks only.")
+    private boolean asDisk;
+
+    @Option(names = "--overlay", order = 4, paramLabel = "FILE",
+            description = "Let clients write: what they write goes into this file, the image stays as it is. A file that belongs to the same "
+                    + "image is continued with. For one export.")
+    private String overlay;
+
+    @Option(names = "--drop-overlay", order = 5, description = "Remove the overlay when the server ends.")
+    private boolean dropOverlay;
 
     @Mixin
     private EndpointOptions endpoint = new EndpointOptions();
@@ -76,13 +87,21 @@ public final class ServeCommand implements Callable<Integer>, DetachableCommand 
             }
             served.add(export(each.substring(0, end), each.substring(end + 1)));
         }
+        if (overlay != null && served.size() > 1) {
+            throw new UsageException("--overlay takes the writes to one export, and " + served.size() + " are named",
+                    "run a server for each that is written to");
+        }
+        if (dropOverlay && overlay == null) {
+            throw new UsageException("--drop-overlay goes with --overlay", null);
+        }
         if (served.isEmpty()) {
             throw new UsageException("nothing is named that is to be served", "--in IMAGE, or --export NAME=IMAGE");
         }
         return served;
     }
 
-    private static ServeRequest.Export export(String name, String image) throws UsageException {
-        return ValidRequest.of(() -> new ServeRequest.Export(name, image, false, Optional.empty()));
+    private ServeRequest.Export export(String name, String from) throws UsageException {
+        return ValidRequest.of(() -> new ServeRequest.Export(name, from, asDisk, Optional.ofNullable(overlay)
+                .map(file -> new ServeRequest.Overlay(file, !dropOverlay))));
     }
 }

@@ -1,10 +1,9 @@
 package org.imagingutility.engine.serve;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.JobMonitor;
@@ -28,20 +27,21 @@ public final class ServeJob {
     private final Plugins installed;
     private final ServeRequest request;
     private final SharedMonitor monitor;
-    private final Logger log = System.getLogger("org.imagingutility.engine.serve");
+    private final Consumer<String> log;
     private final long startNanos = System.nanoTime();
     private ServeStatistics statistics = ServeStatistics.NONE;
 
-    /** Creates the job; {@link #run} runs it once. */
-    public ServeJob(Plugins installed, ServeRequest request, JobMonitor monitor) {
+    /** Creates the job; {@link #run} runs it once. {@code log} is told what interests nobody but who looks for it. */
+    public ServeJob(Plugins installed, ServeRequest request, JobMonitor monitor, Consumer<String> log) {
         this.installed = installed;
         this.request = request;
         this.monitor = new SharedMonitor(monitor);
+        this.log = log;
     }
 
     /** Runs the job. */
     public ServeResult run() throws ImagingException {
-        try (Views views = new Views(installed, monitor, this::log, request.cacheBytes(), request.pipeline().parallel())) {
+        try (Views views = new Views(installed, monitor, request.cacheBytes(), request.pipeline().parallel())) {
             List<ServedDevice> devices = new ArrayList<>();
             for (ServeRequest.Export export : request.exports()) {
                 devices.add(views.open(export));
@@ -74,10 +74,6 @@ public final class ServeJob {
         throw new CancelledException("serving");
     }
 
-    private void log(String line) {
-        log.log(Level.WARNING, "{0}", line);
-    }
-
     private final class Events implements ServeEvents {
         @Override
         public void notice(String line) {
@@ -86,7 +82,7 @@ public final class ServeJob {
 
         @Override
         public void log(String line) {
-            log.log(Level.INFO, "{0}", line);
+            log.accept(line);
         }
     }
 }

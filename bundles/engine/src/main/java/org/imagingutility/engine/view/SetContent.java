@@ -72,7 +72,7 @@ final class SetContent {
 
     /** Returns what is said of the set's digest in an identity. */
     static Digest digestOf(String identity) {
-        return Digest.ofHex(identity.substring("set ".length()).replaceFirst("#.*", ""));
+        return Digest.ofHex(identity.substring("set ".length()).replaceFirst("[# ].*", ""));
     }
 
     private int sectorSize() {

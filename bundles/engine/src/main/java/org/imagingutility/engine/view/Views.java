@@ -9,7 +9,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.file.FilePaths;
@@ -20,12 +19,12 @@ import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.source.PartitionReference;
+import org.imagingutility.engine.view.overlay.OverlayDevice;
 
 /** The devices of one server, with the memory and the threads they share. For one thread; the devices are for many. */
 public final class Views implements AutoCloseable {
     private final Plugins installed;
     private final JobMonitor monitor;
-    private final Consumer<String> log;
     private final DecodedFrames cache;
     private final Semaphore permits;
     private final ThreadPoolExecutor ahead;
@@ -37,14 +36,12 @@ public final class Views implements AutoCloseable {
      * Creates a server's share.
      *
      * @param monitor may be asked and told by several threads at once
-     * @param log told of damage that is found
      * @param cacheBytes most bytes of decoded content that are kept
      * @param decoders how many frames are decoded at once; 0 for one for each processor
      */
-    public Views(Plugins installed, JobMonitor monitor, Consumer<String> log, long cacheBytes, int decoders) {
+    public Views(Plugins installed, JobMonitor monitor, long cacheBytes, int decoders) {
         this.installed = installed;
         this.monitor = monitor;
-        this.log = log;
         this.cache = new DecodedFrames(cacheBytes);
         int most = decoders > 0 ? decoders : Runtime.getRuntime().availableProcessors();
         this.permits = new Semaphore(most, true);
@@ -56,7 +53,16 @@ public final class Views implements AutoCloseable {
     public ServedDevice open(ServeRequest.Export export) throws ImagingException {
         ContentDevice device = content(export);
         open.add(device);
-        return device;
+        if (export.overlay().isEmpty()) {
+            return device;
+        }
+        OverlayDevice written = OverlayDevice.over(device, device.identity(), export.overlay().get());
+        // closed first: it may have to be forced, and nothing is read for that
+        open.add(0, written);
+        if (written.continued()) {
+            monitor.notice("\"" + export.overlay().get().file() + "\" was there: what was written to it before is continued with");
+        }
+        return written;
     }
 
     private ContentDevice content(ServeRequest.Export export) throws ImagingException {
@@ -65,8 +71,8 @@ public final class Views implements AutoCloseable {
         OptionalInt number = part.map(one -> OptionalInt.of(one.number())).orElse(OptionalInt.empty());
         AtomicReference<ContentDevice.Parts> parts = new AtomicReference<>();
         ContentKeeper keeper = ContentKeeper.open(installed, monitor, export.image(),
-                isFolder(reference) ? set(reference, number, parts) : image(reference, number, parts));
-        return new ContentDevice(export.name(), export.image(), keeper, parts.get(), cache, aheadBytes, ahead, log::accept);
+                asAsked(export, isFolder(reference) ? set(reference, number, parts) : image(reference, number), parts));
+        return new ContentDevice(export.name(), export.image(), keeper, parts.get(), cache, aheadBytes, ahead, monitor::notice);
     }
 
     /** A reference that is the path of a folder is a set; all else is for image stores. */
@@ -78,18 +84,33 @@ public final class Views implements AutoCloseable {
         }
     }
 
-    private ContentKeeper.Opener image(String reference, OptionalInt partition, AtomicReference<ContentDevice.Parts> parts) {
+    private ContentKeeper.Opener asAsked(ServeRequest.Export export, ContentKeeper.Opener content,
+            AtomicReference<ContentDevice.Parts> parts) {
+        return plugins -> {
+            OpenContent opened = content.open(plugins);
+            try {
+                return noted(plugins, export.asDisk() ? DiskShape.around(plugins, export.image(), opened) : opened, parts);
+            } catch (ImagingException | RuntimeException | Error e) {
+                Contents.Closer closer = new Contents.Closer();
+                closer.add(opened::close);
+                closer.after(e);
+                throw e;
+            }
+        };
+    }
+
+    private static ContentKeeper.Opener image(String reference, OptionalInt partition) {
         AtomicReference<ImageInfo> info = new AtomicReference<>();
         return plugins -> {
             OpenContent content = Contents.image(plugins, reference, Optional.ofNullable(info.get()), partition);
             info.set(content.images().get(0).reader().info());
-            return noted(plugins, content, parts);
+            return content;
         };
     }
 
-    private ContentKeeper.Opener set(String folder, OptionalInt partition, AtomicReference<ContentDevice.Parts> parts) {
-        return plugins -> noted(plugins, SetContent.open(plugins, folder,
-                Optional.ofNullable(parts.get()).map(known -> SetContent.digestOf(known.identity())), partition), parts);
+    private static ContentKeeper.Opener set(String folder, OptionalInt partition, AtomicReference<ContentDevice.Parts> parts) {
+        return plugins -> SetContent.open(plugins, folder,
+                Optional.ofNullable(parts.get()).map(known -> SetContent.digestOf(known.identity())), partition);
     }
 
     /** Makes the frames of the images when they are opened first; they stay when these are opened again. */
@@ -98,7 +119,7 @@ public final class Views implements AutoCloseable {
             List<ImageFrames> frames = new ArrayList<>();
             for (OpenImage image : content.images()) {
                 ImageInfo info = image.reader().info();
-                frames.add(new ImageFrames(plugins, image.reference(), images++, info.spec(), cache, permits, log::accept));
+                frames.add(new ImageFrames(plugins, image.reference(), images++, info.spec(), cache, permits, monitor::notice));
                 if (info.unreadableBytes() > 0) {
                     plugins.monitor().notice(info.unreadableBytes() + " bytes of the device of \"" + image.reference()
                             + "\" could not be read when the image was made: they read as zeros; info lists them");

@@ -1,10 +1,8 @@
 package org.imagingutility.serve.nbd;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.StandardSocketOptions;
-import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -73,10 +71,10 @@ final class Connection {
             }
         } catch (Handshake.ProtocolException | SSLException e) {
             listener.events().log(this + " is ended: " + e.getMessage());
-        } catch (EOFException | AsynchronousCloseException e) {
+        } catch (IOException e) {
             // it went, or was ended: who ended it said so
             System.getLogger(Connection.class.getName()).log(Level.TRACE, "a connection ended", e);
-        } catch (IOException | RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) {
             listener.events().log(this + " broke: " + e);
         } finally {
             end();
