@@ -29,7 +29,8 @@ public final class Views implements AutoCloseable {
     private final Semaphore permits;
     private final ThreadPoolExecutor ahead;
     private final int aheadBytes;
-    private final List<AutoCloseable> open = new ArrayList<>();
+    /** The last one is closed first: an overlay before what it lies over. */
+    private final Contents.Closer open = new Contents.Closer();
     private int images;
 
     /**
@@ -49,16 +50,20 @@ public final class Views implements AutoCloseable {
         this.aheadBytes = (int) Math.min(Integer.MAX_VALUE, cacheBytes / 2);
     }
 
+    /** Returns the frames that all devices share. */
+    DecodedFrames cache() {
+        return cache;
+    }
+
     /** Opens what is to be served. */
     public ServedDevice open(ServeRequest.Export export) throws ImagingException {
         ContentDevice device = content(export);
-        open.add(device);
+        open.add(device::close);
         if (export.overlay().isEmpty()) {
             return device;
         }
         OverlayDevice written = OverlayDevice.over(device, device.identity(), export.overlay().get());
-        // closed first: it may have to be forced, and nothing is read for that
-        open.add(0, written);
+        open.add(written::close);
         if (written.continued()) {
             monitor.notice("\"" + export.overlay().get().file() + "\" was there: what was written to it before is continued with");
         }
@@ -134,19 +139,6 @@ public final class Views implements AutoCloseable {
     @Override
     public void close() throws ImagingException {
         ahead.shutdown();
-        for (AutoCloseable each : open) {
-            close(each);
-        }
-        open.clear();
-    }
-
-    private static void close(AutoCloseable each) throws ImagingException {
-        try {
-            each.close();
-        } catch (ImagingException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("closing", e);
-        }
+        open.close();
     }
 }

@@ -8,6 +8,7 @@ import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.MemoryException;
+import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.serve.ServedDevice;
 import org.imagingutility.api.serve.ServedRange;
 
@@ -208,6 +209,9 @@ final class RequestWork {
         }
         if (e instanceof MemoryException || e instanceof OutOfMemoryError) {
             return Nbd.ENOMEM;
+        }
+        if (e instanceof TargetException && e.getCause() != null && String.valueOf(e.getCause().getMessage()).contains("No space left")) {
+            return Nbd.ENOSPC;
         }
         if (!(e instanceof ImagingException)) {
             System.getLogger(RequestWork.class.getName()).log(Level.WARNING, "a request failed", e);
