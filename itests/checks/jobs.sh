@@ -88,7 +88,7 @@ manifest['Warnings'] = ['w' * 70] * 180000
 json.dump(manifest, open(sys.argv[1], 'w'))
 END
   expect 0 "... that can be read" "$imaging" verify-set --set-dir "$folder/set"
-  for heap in 10 12 14 16 18 20 24 32 48; do
+  for heap in 10 14 20 48; do
     for what in "image --all-blocks --frame-size 64K --chunk-size 4G --device|$folder/z.raw|--out|$folder/n.skzimg|--force" \
         "verify --in|$folder/z.skzimg" "info --in|$folder/z.skzimg" "verify-set --set-dir|$folder/set"; do
       # words without blanks, then one that may have some

@@ -27,8 +27,9 @@ run_originals() {
       number=$((number + 1))
       # nothing is resumed but what the line before left
       [[ $line == *--resume* || $line == *\ verify\ * ]] || printf 'del /q *.skzimg *.partial 2>nul\r\nrmdir /s /q C:\\work\\Backups 2>nul\r\nmkdir C:\\work\\Backups\r\n'
+      [[ $line == *--resume* || $line != *'\\Server\'* ]] || printf 'del /q \\\\Server\\Backups\\*.skzimg 2>nul\r\n'
       # verify wants an image
-      [[ $line != *\ verify\ * ]] || [ $number -gt 1 ] || printf 'ImagingUtility.exe image --device "S:" --out "C_backup.skzimg" >nul 2>nul\r\n'
+      [[ $line != *\ verify\ * ]] || printf 'if not exist C_backup.skzimg ImagingUtility.exe image --device "S:" --out "C_backup.skzimg" >nul 2>nul\r\n'
       printf 'echo ** %d >>log\r\n%s >>log 2>&1\r\n' $number "$line"
       printf 'echo %d %%ERRORLEVEL%% >>codes\r\n' $number
     done <"$folder/lines"
@@ -43,7 +44,6 @@ check_original_commands() {
   rm -f "$WINEPREFIX"/dosdevices/unc/server/backups/*
   grep -v ' verify ' "$here/cases/original-commands.txt" | awk -v n="$every" 'NR % n == 0' | while IFS= read -r line; do original_line "$line"; done >o/lines
   grep ' verify ' "$here/cases/original-commands.txt" | while IFS= read -r line; do original_line "$line"; done >>o/lines
-  # those to the server last, since only an image that is there can be resumed
   run_originals "$PWD/o"
   while IFS= read -r line; do
     number=$((number + 1))
@@ -52,6 +52,26 @@ check_original_commands() {
     if [ "$code" = 0 ]; then ok "$line"; else bad "$line: exit code ${code:-none}, expected 0"; fi
   done <o/lines
   that "the images on the server are there" ls "$WINEPREFIX"/dosdevices/unc/server/backups/C_backup.skzimg
+}
+
+# what else the original has, in its words
+check_original_others() {
+  expect 0 "list" imaging list
+  expect 0 "image of two volumes" imaging image --volumes 'S:,T:' --out-dir 'C:\work\Volumes' --use-vss
+  that "... with an image of each" test -s Volumes/S.skzimg -a -s Volumes/T.skzimg
+  expect 0 "backup-disk" imaging backup-disk --disk 9 --out-dir 'C:\work\Set' --all-blocks
+  expect 0 "verify-set" imaging verify-set --set-dir 'C:\work\Set'
+  expect 0 "restore-set" imaging restore-set --set-dir 'C:\work\Set' --out-raw 'C:\work\disk.raw'
+  that "... is the drive" cmp disk.raw "$disks/disk9.img"
+  truncate -s 200M "$disks/disk7.img"
+  driver '\\.\SkzControl' reload >/dev/null
+  expect 0 "restore-physical" imaging restore-physical --set-dir 'C:\work\Set' --disk 7 --force
+  that "... is the drive" cmp "$disks/disk7.img" "$disks/disk9.img"
+  expect 0 "export-raw" imaging export-raw --in 'Volumes\S.skzimg' --out s.raw
+  expect 0 "export-vhd" imaging export-vhd --in 'Volumes\S.skzimg' --out s.vhd
+  expect 0 "export-range" imaging export-range --in 'Volumes\S.skzimg' --offset 1048576 --length 4096 --out s.part
+  that "... is a range of what export-raw made" bash -c 'cmp <(tail -c +1048577 s.raw | head -c 4096) s.part'
+  expect 0 "dump-pt" imaging dump-pt --device '\\.\PhysicalDrive9' --out pt.bin
 }
 
 # the loop of the PowerShell script, as cmd writes it

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """console.py OUTPUT REGEX COMMAND...: runs a command on a terminal of 120 columns, types Ctrl+C once what it shows matches, and
-ends with its exit code. With an empty REGEX nothing is typed. What it showed is in the file OUTPUT. 124: it did not end within ten
+ends with its exit code. With an empty REGEX nothing is typed; @FILE:REGEX waits for a line of a file in place of what is shown. What it showed is in the file OUTPUT. 124: it did not end within ten
 minutes, or never showed what was waited for."""
 import fcntl, os, pty, re, select, signal, struct, sys, termios, time
 
@@ -17,6 +17,21 @@ if child == 0:
     fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
     os.environ["TERM"] = "xterm"
     os.execvp(command[0], command)
+file = None
+if regex.startswith(b"@"):
+    file, regex = regex[1:].split(b":", 1)
+
+
+def due():
+    if file is None:
+        return re.search(regex, plain(shown))
+    try:
+        with open(file, "rb") as log:
+            return re.search(regex, log.read())
+    except FileNotFoundError:
+        return False
+
+
 shown, typed, code = b"", not regex, None
 while code is None:
     ready, _, _ = select.select([terminal], [], [], 0.2)
@@ -29,7 +44,7 @@ while code is None:
             code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
             break
         shown += data
-    if not typed and re.search(regex, plain(shown)):
+    if not typed and due():
         os.write(terminal, b"\x03")
         typed = True
     pid, status = os.waitpid(child, os.WNOHANG)

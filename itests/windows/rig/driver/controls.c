@@ -70,8 +70,18 @@ static NTSTATUS volumeControl(Request *request) {
         if (device->kind != VOLUME || !device->on) {
             return STATUS_INVALID_DEVICE_REQUEST;
         }
-        NEED(32);
-        put(request->out, 0, 1, 4);
+        if (device->alsoLength && request->outLength < 56) {
+            NEED(8);
+            put(request->out, 0, 2, 4);
+            return STATUS_BUFFER_OVERFLOW;
+        }
+        NEED(device->alsoLength ? 56 : 32);
+        put(request->out, 0, device->alsoLength ? 2 : 1, 4);
+        if (device->alsoLength) {
+            put(request->out, 32, device->alsoDrive, 4);
+            put(request->out, 40, (ULONGLONG) device->alsoOffset, 8);
+            put(request->out, 48, (ULONGLONG) device->alsoLength, 8);
+        }
         put(request->out, 8, device->on->number, 4);
         put(request->out, 16, (ULONGLONG) device->base, 8);
         put(request->out, 24, (ULONGLONG) device->size, 8);

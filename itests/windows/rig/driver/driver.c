@@ -30,13 +30,15 @@
  *     bad OFF LEN [STATUS [TIMES]]      reads fail (STATUS hexadecimal, c000003f = CRC error), TIMES of them (0: all)
  *     badwrite OFF LEN [STATUS [TIMES]] writes fail
  *     slow OFF LEN MS                   reads take so long, and can be cancelled
+ *     slowwrite OFF LEN MS              writes take so long, and can be cancelled
  *     hang OFF LEN                      reads never end unless they are cancelled
  *     refuse STATUS                     it does not open any more (c0000022 = access denied, as without elevation)
  *     vanish                            from now on everything fails: device not connected
  *     clear                             takes all of these back
  *     poke OFF LEN BYTE                 writes as another program would, whatever the rules say
  *     stats                             what was done so far
- *   on a volume:   snapshot [held]      makes one; the answer is its device's name; held: it goes when the handle is closed
+ *   on a volume:   also DRIVE OFF LEN  it says that it lies there as well, as a spanned one does (clear takes it back)
+ *                  snapshot [held]      makes one; the answer is its device's name; held: it goes when the handle is closed
  *   on a snapshot: drop                 deletes it;  limit BYTES  it is lost when more than that was copied for it
  *   on SkzControl: list, reload (drops all devices and reads the configuration again)
  */

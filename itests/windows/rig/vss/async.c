@@ -67,7 +67,7 @@ Async *begin(const char *name, HRESULT result, IVssAsync **to) {
     async->face.lpVtbl = &asyncTable;
     async->references = 1;
     async->name = name;
-    async->end = GetTickCount64() + numberOf("FAKEVSS_WAIT", 10);
+    async->end = GetTickCount64() + waitOf(name);
     async->result = FAILED(wished) ? wished : result;
     InterlockedIncrement(&objects);
     *to = &async->face;

@@ -272,8 +272,9 @@ HRESULT STDMETHODCALLTYPE getWriterStatus(IVssBackupComponents *face, UINT index
     }
     *instance = *writer = id;
     *name = SysAllocString(L"Fake Writer");
-    *failure = (HRESULT) numberOf("FAKEVSS_WRITER", 16);
-    *state = *failure ? VSS_WS_FAILED_AT_FREEZE : VSS_WS_STABLE;
+    BOOL frozen = self->state >= SNAPSHOT;
+    *failure = frozen || !numberOf("FAKEVSS_WRITER_LATE", 10) ? (HRESULT) numberOf("FAKEVSS_WRITER", 16) : S_OK;
+    *state = !*failure ? VSS_WS_STABLE : frozen ? VSS_WS_FAILED_AT_FREEZE : VSS_WS_FAILED_AT_PREPARE_SNAPSHOT;
     return S_OK;
 }
 

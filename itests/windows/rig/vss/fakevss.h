@@ -75,6 +75,7 @@ extern LONG objects;
 void note(const char *format, ...);
 const char *guidText(const GUID *guid);
 HRESULT wish(const char *method);
+DWORD waitOf(const char *method);
 DWORD numberOf(const char *name, int base);
 
 /* snapshots.c: snapshots of the driver, and the list of them */

@@ -45,6 +45,19 @@ HRESULT wish(const char *method) {
     return S_OK;
 }
 
+/* milliseconds that an operation takes */
+DWORD waitOf(const char *method) {
+    char value[256];
+    size_t length = strlen(method);
+    if (!GetEnvironmentVariableA("FAKEVSS_WAIT", value, sizeof value)) {
+        return 0;
+    }
+    if (!strchr(value, '=')) {
+        return strtoul(value, NULL, 10);
+    }
+    return !strncmp(value, method, length) && value[length] == '=' ? strtoul(value + length + 1, NULL, 10) : 0;
+}
+
 DWORD numberOf(const char *name, int base) {
     char value[32];
     return GetEnvironmentVariableA(name, value, sizeof value) ? strtoul(value, NULL, base) : 0;

@@ -9,8 +9,9 @@
  *   FAKEVSS_LOG      a file that every call is appended to (else standard error, if FAKEVSS_LOUD is set)
  *   FAKEVSS_FAIL     Method=HRESULT[;Method=HRESULT...]: what a method returns; of methods with an IVssAsync: DoSnapshotSet is
  *                    the call itself, DoSnapshotSet.Async what QueryStatus then tells
- *   FAKEVSS_WAIT     milliseconds that each asynchronous operation takes
- *   FAKEVSS_WRITER   HRESULT with which the one writer failed
+ *   FAKEVSS_WAIT     milliseconds that each asynchronous operation takes, or Method=milliseconds for one of them
+ *   FAKEVSS_WRITER   HRESULT with which the one writer failed, before the freeze
+ *   FAKEVSS_WRITER_LATE  1: it fails at the freeze instead
  */
 #include "fakevss.h"
 

@@ -5,4 +5,11 @@ module org.imagingutility.tck {
     requires static org.osgi.annotation.versioning;
 
     exports org.imagingutility.tck;
+    exports org.imagingutility.tck.allocator;
+    exports org.imagingutility.tck.codec;
+    exports org.imagingutility.tck.container;
+    exports org.imagingutility.tck.device;
+    exports org.imagingutility.tck.export;
+    exports org.imagingutility.tck.snapshot;
+    exports org.imagingutility.tck.store;
 }

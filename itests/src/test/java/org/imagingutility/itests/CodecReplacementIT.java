@@ -96,12 +96,12 @@ public class CodecReplacementIT {
     }
 
     @Test
-    public void oneOfAnotherWireIdIsRefusedAndTheRightOneGoesOn() throws Exception {
+    public void oneOfAnotherWireIdIsRefusedAndTheRightOneContinues() throws Exception {
         refusedAndBack(OTHER_WIRE_ID, "its wire id is 40002, the job needs 40001");
     }
 
     @Test
-    public void oneThatDoesNotGiveBackWhatItStoresIsRefusedAndTheRightOneGoesOn() throws Exception {
+    public void oneThatDoesNotGiveBackWhatItStoresIsRefusedAndTheRightOneContinues() throws Exception {
         refusedAndBack(LOSSY, "a frame of the job gives other content with it");
     }
 
@@ -126,7 +126,7 @@ public class CodecReplacementIT {
     }
 
     @Test
-    public void anotherVersionGoesOnWithTheImage() throws Exception {
+    public void anotherVersionContinuesWithTheImage() throws Exception {
         Path image = folder.resolve("swapped.skzimg");
         Held held = new Held();
         Job<ImageResult> job = jobs.submit(request(image), held);

@@ -48,7 +48,7 @@ public class CommandSwapIT {
     }
 
     @Test
-    public void theCommandsComeBackTheJobGoesOnAndNothingOfTheOldBundleIsKept() throws Exception {
+    public void theCommandsComeBackTheJobContinuesAndNothingOfTheOldBundleIsKept() throws Exception {
         Bundle command = Arrays.stream(context.getBundles())
                 .filter(bundle -> "org.imagingutility.command".equals(bundle.getSymbolicName())).findFirst().orElseThrow();
         Path folder = Path.of(System.getProperty(ContainerOptions.FOLDER));

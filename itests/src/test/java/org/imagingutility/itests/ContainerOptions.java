@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.imagingutility.fixtures.Fixtures;
-import org.imagingutility.tck.SharingFileSystem;
+import org.imagingutility.tck.snapshot.SharingFileSystem;
 import org.ops4j.pax.exam.Option;
 
 /** Options that the container tests share: the bundles of the built distribution and a sample volume. */

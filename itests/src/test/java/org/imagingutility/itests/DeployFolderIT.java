@@ -89,7 +89,7 @@ public class DeployFolderIT {
     }
 
     @Test
-    public void aJobGoesOnWithAJarThatIsDroppedWhileItRunsAndRefusesAWrongOne() throws Exception {
+    public void aJobContinuesWithAJarThatIsDroppedWhileItRunsAndRefusesAWrongOne() throws Exception {
         Path jar = Path.of(System.getProperty(DEPLOY)).resolve("deflate.jar");
         Path folder = Path.of(System.getProperty(ContainerOptions.FOLDER));
         drop("1.0.0", jar);

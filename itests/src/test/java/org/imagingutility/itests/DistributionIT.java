@@ -79,7 +79,7 @@ class DistributionIT {
     }
 
     @Test
-    void namesADeployedFileThatIsNoBundleInEveryRunAndGoesOn() throws Exception {
+    void namesADeployedFileThatIsNoBundleInEveryRunAndContinues() throws Exception {
         Path home = Built.newFolder("home with blank");
         copy(Built.home(), home);
         Files.writeString(home.resolve("deploy").resolve("broken.jar"), "no jar");

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * {@link Boolean}. Immutable, sorted by key, so that equal facts are written as equal bytes.
  */
 public final class Metadata {
-    private static final Metadata EMPTY = new Metadata(new TreeMap<>());
+    private static final Metadata EMPTY = new Metadata(Collections.emptySortedMap());
 
     private final SortedMap<String, Object> values;
 

@@ -40,7 +40,7 @@ class CommandLineTest extends TypedLines {
     }
 
     @Test
-    void saysHowToGoOnWhenMemoryRunsOut() {
+    void saysHowToContinueWhenMemoryRunsOut() {
         service.failure = new OutOfMemoryError("Cannot reserve 1 bytes of direct buffer memory");
         assertThat(run("verify", "--in", "x")).isEqualTo(ExitCodes.MEMORY);
         assertThat(err).contains("imaging: not enough memory: Cannot reserve", "--frame-size", "-Xmx512m");

@@ -86,7 +86,7 @@ class ShellJobsTest {
     }
 
     @Test
-    void cancellingTheCommandCancelsItsJobOnceAndSaysHowToGoOn() {
+    void cancellingTheCommandCancelsItsJobOnceAndSaysHowToContinue() {
         jobs.endAtOnce = false;
         assertThat(run(() -> !jobs.jobs.isEmpty(), "image", "--device", "d", "--out", "o")).isEqualTo(ExitCodes.CANCELLED);
         assertThat(jobs.jobs.get("1").cancels).isEqualTo(1);

@@ -56,7 +56,7 @@ public final class MbrGptReader implements PartitionTableReader {
 
     @Override
     public ExtentList essentials(Device disk, PartitionTable table) throws ImagingException {
-        return new Essentials(disk, table).find();
+        return new PreservedRanges(disk, table).find();
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.partition.PartitionTable;
-import org.imagingutility.tck.MemoryDevice;
+import org.imagingutility.tck.device.MemoryDevice;
 
 /** Writes partition tables by the specification, field by field, with no code of the reader. */
 final class DiskBuilder {

@@ -13,7 +13,7 @@ import org.imagingutility.api.partition.Partition;
 import org.imagingutility.api.partition.PartitionRole;
 import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.api.partition.PartitionTableKind;
-import org.imagingutility.tck.MemoryDevice;
+import org.imagingutility.tck.device.MemoryDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

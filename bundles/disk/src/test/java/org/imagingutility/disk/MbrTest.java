@@ -12,7 +12,7 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.partition.Partition;
 import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.api.partition.PartitionTableKind;
-import org.imagingutility.tck.MemoryDevice;
+import org.imagingutility.tck.device.MemoryDevice;
 import org.junit.jupiter.api.Test;
 
 /** Boot records and chains of them. */

@@ -7,8 +7,8 @@ import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.device.TargetOptions;
 import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.TargetException;
-import org.imagingutility.tck.FaultyDevice;
-import org.imagingutility.tck.ForwardingDevice;
+import org.imagingutility.tck.device.FaultyDevice;
+import org.imagingutility.tck.device.ForwardingDevice;
 
 /** Provides one disk that fails as a test wants it, under the reference {@code faulty:disk}; can be opened again and again. */
 final class FaultyDisk implements DeviceProvider {

@@ -3,28 +3,16 @@ package org.imagingutility.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
-import org.imagingutility.api.device.DeviceKind;
-import org.imagingutility.api.device.DeviceProvider;
-import org.imagingutility.api.device.TargetOptions;
 import org.imagingutility.api.device.VolumeOnDisk;
-import org.imagingutility.api.device.WritableDevice;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.SnapshotException;
-import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.job.BackupRequest;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageVolumesRequest;
@@ -32,45 +20,30 @@ import org.imagingutility.api.job.ImageVolumesResult;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.api.partition.Partition;
-import org.imagingutility.api.snapshot.Snapshot;
-import org.imagingutility.api.snapshot.SnapshotProvider;
-import org.imagingutility.engine.plugin.Origin;
-import org.imagingutility.fixtures.Fixtures;
-import org.imagingutility.tck.MemoryDeviceProvider;
+import org.imagingutility.tck.device.MemoryDeviceProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several volumes, and those of a disk, frozen at one moment. */
 class FrozenVolumesTest {
-    private static final String DISK = "disk:0";
+    private static final String DISK = FreezableDisk.REFERENCE;
 
     @TempDir
     private Path folder;
     private final TestEngine engine = new TestEngine();
-    private final MemoryDeviceProvider memory = new MemoryDeviceProvider();
-    private final Volumes volumes = new Volumes();
     private final List<String> notices = new ArrayList<>();
-    private final Map<VolumeOnDisk, byte[]> contents = new LinkedHashMap<>();
-    private byte[] disk;
-    private boolean written;
+    private FreezableDisk frozen;
+    private MemoryDeviceProvider memory;
+    private FreezableDisk.Volumes volumes;
     private boolean cancel;
 
     @BeforeEach
     void makeDisk() throws Exception {
-        disk = Files.readAllBytes(Fixtures.unpack("disk-gpt", folder));
-        Files.write(folder.resolve("disk.raw"), disk);
-        for (Partition partition : engine.disk(folder.resolve("disk.raw").toString()).table().orElseThrow().partitions()) {
-            VolumeOnDisk volume = new VolumeOnDisk("memory:" + partition.number(), partition.offset(), partition.length());
-            byte[] content = Arrays.copyOfRange(disk, (int) volume.offset(), (int) volume.end());
-            contents.put(volume, content);
-            memory.put(volume.reference(), content);
-        }
-        assertThat(contents).hasSizeGreaterThan(1);
-        engine.installed().deviceProviders().add(memory, 1, () -> Origin.ofModule(memory));
-        DeviceProvider disks = new Disks();
-        engine.installed().deviceProviders().add(disks, 1, () -> Origin.ofModule(disks));
-        engine.installed().snapshotProviders().add(volumes, 0, () -> Origin.ofModule(volumes));
+        frozen = new FreezableDisk(engine, folder);
+        memory = frozen.memory;
+        volumes = frozen.volumes;
+        assertThat(frozen.contents).hasSizeGreaterThan(1);
     }
 
     @Test
@@ -86,7 +59,7 @@ class FrozenVolumesTest {
     @Test
     void aVolumeThatCannotBeFrozenIsReadFromTheDiskAndTold() throws Exception {
         engine.backup(BackupRequest.of(DISK, folder.resolve("live").toString()), JobMonitor.NONE);
-        VolumeOnDisk first = contents.keySet().iterator().next();
+        VolumeOnDisk first = frozen.contents.keySet().iterator().next();
         volumes.refused = first.reference();
         engine.backup(frozen("set"), noting());
         assertSameImages("set", "live");
@@ -96,12 +69,37 @@ class FrozenVolumesTest {
 
     @Test
     void aDiskOfWhichNoVolumeCanBeFrozenIsRefused() {
-        volumes.refused = "all";
+        volumes.refused = FreezableDisk.ALL;
         assertThatThrownBy(() -> engine.backup(frozen("set"), noting())).isInstanceOf(SnapshotException.class).hasMessageContaining(DISK)
                 .hasMessageContaining("none of the volumes");
-        assertThat(notices).filteredOn(line -> line.contains("no room")).hasSize(contents.size());
+        assertThat(notices).filteredOn(line -> line.contains("no room")).hasSize(frozen.contents.size());
         assertThat(folder.resolve("set")).doesNotExist();
         requireReleased();
+    }
+
+    @Test
+    void whatBelongsToVolumesOfSeveralRangesIsReadFromTheDiskAndTold() throws Exception {
+        VolumeOnDisk first = frozen.contents.keySet().iterator().next();
+        frozen.contents.remove(first);
+        frozen.parts = List.of(new VolumeOnDisk("memory:striped", first.offset(), 4096), new VolumeOnDisk("memory:mirrored", 0, 512),
+                new VolumeOnDisk("memory:striped", first.end() - 512, 512));
+        engine.backup(BackupRequest.of(DISK, folder.resolve("live").toString()), JobMonitor.NONE);
+        engine.backup(frozen("set"), noting());
+        assertSameImages("set", "live");
+        assertThat(notices).filteredOn(line -> line.contains("memory:striped")).singleElement().asString().contains("several", "is read as it is",
+                "bytes " + first.offset() + " to " + (first.offset() + 4095) + " and " + (first.end() - 512) + " to " + (first.end() - 1));
+        assertThat(notices).anyMatch(line -> line.contains("memory:mirrored") && line.contains("bytes 0 to 511"));
+        requireReleased();
+    }
+
+    @Test
+    void aDiskThatHasOnlySuchVolumesIsRefusedAsOneWithoutAVolumeThatCanBeFrozen() {
+        frozen.contents.clear();
+        frozen.parts = List.of(new VolumeOnDisk("memory:striped", 1 << 20, 4096));
+        assertThatThrownBy(() -> engine.backup(frozen("set"), noting())).isInstanceOf(SnapshotException.class)
+                .hasMessageContaining("none of the volumes");
+        assertThat(notices).anyMatch(line -> line.contains("memory:striped"));
+        assertThat(folder.resolve("set")).doesNotExist();
     }
 
     @Test
@@ -125,9 +123,9 @@ class FrozenVolumesTest {
         memory.put("memory:a", random(1));
         memory.put("memory:b", random(2));
         ImageVolumesResult live = engine.imageVolumes(several("live", false, false), JobMonitor.NONE);
-        ImageVolumesResult frozen = engine.imageVolumes(several("frozen", true, false), changing("memory:a", "memory:b"));
+        ImageVolumesResult made = engine.imageVolumes(several("frozen", true, false), changing("memory:a", "memory:b"));
         for (int i = 0; i < 2; i++) {
-            assertThat(frozen.images().get(i).image().digests().content()).isEqualTo(live.images().get(i).image().digests().content());
+            assertThat(made.images().get(i).image().digests().content()).isEqualTo(live.images().get(i).image().digests().content());
         }
         assertThat(volumes.sets).isEqualTo(1);
         assertThat(folder.resolve("frozen").resolve("memory_a.skzimg")).exists();
@@ -200,14 +198,13 @@ class FrozenVolumesTest {
         return new JobMonitor() {
             @Override
             public boolean cancelled() {
-                if (volumes.sets > 0 && !written) {
-                    written = true;
-                    contents.forEach((volume, content) -> memory.put(volume.reference(), new byte[content.length]));
+                if (volumes.sets > 0 && !frozen.written) {
+                    frozen.write();
                     for (String other : others) {
                         memory.put(other, new byte[1 << 20]);
                     }
                 }
-                return written && cancel;
+                return frozen.written && cancel;
             }
 
             @Override
@@ -215,127 +212,5 @@ class FrozenVolumesTest {
                 notices.add(line);
             }
         };
-    }
-
-    /** A disk that shows what its volumes hold at the time. */
-    private final class Disks implements DeviceProvider {
-        @Override
-        public String name() {
-            return "disks";
-        }
-
-        @Override
-        public List<DeviceInfo> list() {
-            return List.of();
-        }
-
-        @Override
-        public boolean accepts(String reference) {
-            return reference.equals(DISK);
-        }
-
-        @Override
-        public Device open(String reference) {
-            return new Device() {
-                @Override
-                public DeviceInfo info() {
-                    return new DeviceInfo(DISK, DeviceKind.DISK, disk.length, 512, "", Optional.empty(), List.of(), true);
-                }
-
-                @Override
-                public void read(long offset, ByteBuffer target) {
-                    byte[] now = Arrays.copyOfRange(disk, (int) offset, (int) offset + target.remaining());
-                    for (VolumeOnDisk volume : contents.keySet()) {
-                        int from = (int) Math.max(offset, volume.offset());
-                        int to = (int) Math.min(offset + now.length, volume.end());
-                        if (written && from < to) {
-                            Arrays.fill(now, from - (int) offset, to - (int) offset, (byte) 0);
-                        }
-                    }
-                    target.put(now);
-                }
-
-                @Override
-                public List<VolumeOnDisk> volumes() {
-                    return List.copyOf(contents.keySet());
-                }
-
-                @Override
-                public void close() {
-                    // nothing is open
-                }
-            };
-        }
-
-        @Override
-        public WritableDevice openTarget(String reference, TargetOptions options) throws TargetException {
-            throw new TargetException(reference, -1, "is for reading", null, null);
-        }
-    }
-
-    /** Freezes devices in memory, several in one set. */
-    private final class Volumes implements SnapshotProvider {
-        private int sets;
-        private String refused = "";
-        private boolean together = true;
-
-        @Override
-        public String name() {
-            return "volumes";
-        }
-
-        @Override
-        public boolean accepts(String reference) {
-            return memory.accepts(reference) && !reference.contains("@");
-        }
-
-        @Override
-        public Optional<String> refusal(String reference) {
-            return refused.equals("all") || refused.equals(reference) ? Optional.of("there is no room") : Optional.empty();
-        }
-
-        @Override
-        public Snapshot freeze(List<String> references) throws SnapshotException {
-            if (references.size() > 1 && !together) {
-                throw new SnapshotException(references.get(0), "not both", null, null);
-            }
-            sets++;
-            references.forEach(reference -> memory.put(reference + "@" + sets, memory.content(reference)));
-            return snapshot(sets);
-        }
-
-        @Override
-        public Snapshot reopen(String id) {
-            return snapshot(Integer.parseInt(id));
-        }
-
-        private Snapshot snapshot(int set) {
-            return new Snapshot() {
-                @Override
-                public String id() {
-                    return Integer.toString(set);
-                }
-
-                @Override
-                public Instant taken() {
-                    return Instant.ofEpochSecond(set);
-                }
-
-                @Override
-                public String frozen(String reference) {
-                    return reference + "@" + set;
-                }
-
-                @Override
-                public void release() {
-                    memory.list().stream().map(DeviceInfo::reference).filter(reference -> reference.endsWith("@" + set)).forEach(memory::remove);
-                }
-
-                @Override
-                public void close() {
-                    // nothing is open
-                }
-            };
-        }
     }
 }

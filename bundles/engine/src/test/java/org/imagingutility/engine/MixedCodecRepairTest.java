@@ -31,7 +31,7 @@ import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.plugin.Origin;
 import org.imagingutility.engine.plugin.Plugins;
-import org.imagingutility.tck.StoreCodec;
+import org.imagingutility.tck.codec.StoreCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +46,7 @@ class MixedCodecRepairTest {
     private final byte[] device = new byte[3 * FRAME];
 
     @Test
-    void framesOfAnotherCodecAreCompressedAnew() throws Exception {
+    void framesOfAnotherCodecAreCompressedAgain() throws Exception {
         for (int i = 0; i < device.length; i++) {
             device[i] = (byte) (i * 31 >>> 7);
         }

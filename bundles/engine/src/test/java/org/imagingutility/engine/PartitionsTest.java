@@ -27,7 +27,7 @@ import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.engine.plugin.Origin;
 import org.imagingutility.fixtures.Fixtures;
 import org.imagingutility.tck.Content;
-import org.imagingutility.tck.FaultyDevice;
+import org.imagingutility.tck.device.FaultyDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

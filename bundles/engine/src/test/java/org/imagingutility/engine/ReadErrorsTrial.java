@@ -17,7 +17,7 @@ import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.engine.plugin.Origin;
 import org.imagingutility.fixtures.Fixtures;
-import org.imagingutility.tck.FaultyDevice;
+import org.imagingutility.tck.device.FaultyDevice;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What tests of disks with unreadable sectors have in common. */

@@ -17,8 +17,8 @@ import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.engine.retry.RetryBadJob;
 import org.imagingutility.tck.Content;
-import org.imagingutility.tck.FaultyDevice;
 import org.imagingutility.tck.RandomSeed;
+import org.imagingutility.tck.device.FaultyDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

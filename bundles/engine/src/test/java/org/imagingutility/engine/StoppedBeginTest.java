@@ -55,14 +55,14 @@ class StoppedBeginTest {
     }
 
     @Test
-    void anImageThatWasStoppedWithinItsBeginIsMadeAnew() throws Exception {
-        int anew = 0;
+    void anImageThatWasStoppedWithinItsBeginningStartsOver() throws Exception {
+        int startedOver = 0;
         for (int length = 0; length < BEGIN; length += length < 16 ? 1 : 13) {
             Files.write(partial, Arrays.copyOf(bytes, length));
             requireMade("cut at " + length);
-            anew += notices.stream().anyMatch(line -> line.contains("before anything was imaged")) ? 1 : 0;
+            startedOver += notices.stream().anyMatch(line -> line.contains("before anything was imaged")) ? 1 : 0;
         }
-        assertThat(anew).isBetween(20, 100);
+        assertThat(startedOver).isBetween(20, 100);
     }
 
     @Test
@@ -90,7 +90,7 @@ class StoppedBeginTest {
     }
 
     @Test
-    void whoDoesNotAskToGoOnIsTold() throws Exception {
+    void whoDoesNotAskToContinueIsTold() throws Exception {
         byte[] begin = Arrays.copyOf(bytes, 300);
         Files.write(partial, begin);
         assertThatThrownBy(() -> run(null)).isInstanceOf(TargetException.class).hasMessageContaining("disk.skzimg");

@@ -58,7 +58,7 @@ class TargetAwayAtFirstTest {
     }
 
     @Test
-    void aFileThatCanNeitherBeWrittenNorTakenAwayIsBegunAnew() throws Exception {
+    void aFileThatCanNeitherBeWrittenNorTakenAwayIsBegunAgain() throws Exception {
         AtomicInteger writes = failFirst("write", 1);
         AtomicInteger discards = failFirst("discard", 1);
         ImageResult result = engine.image(request(true), JobMonitor.NONE);

@@ -1,5 +1,6 @@
 /**
  * The test kit: what every plug-in must keep, one contract per kind of plug-in, and simple plug-ins to test others with.
+ * Each kind has a package of its own; this one has what all contracts are made of.
  *
  * <p>A contract is a list of checks, each with a name and an action that throws an {@link java.lang.AssertionError}
  * saying what was found and expected. Any test framework can run them; with JUnit 5 a plug-in's whole test is
@@ -17,14 +18,14 @@
  * With JUnit 4 or TestNG loop over the checks. Randomness in the kit has fixed seeds, which messages name. Checks of
  * one contract are independent of each other, but not to be run at the same time.
  *
- * <p>To test what uses plug-ins: {@link org.imagingutility.tck.MemoryDevice},
- * {@link org.imagingutility.tck.MemoryDeviceProvider}, {@link org.imagingutility.tck.MemoryImageStore},
- * {@link org.imagingutility.tck.MemoryImageFile} and {@link org.imagingutility.tck.StoreCodec} do as little as their
+ * <p>To test what uses plug-ins: {@link org.imagingutility.tck.device.MemoryDevice},
+ * {@link org.imagingutility.tck.device.MemoryDeviceProvider}, {@link org.imagingutility.tck.store.MemoryImageStore},
+ * {@link org.imagingutility.tck.store.MemoryImageFile} and {@link org.imagingutility.tck.codec.StoreCodec} do as little as their
  * contracts allow, and can be told to fail.
  *
- * <p>To test allocators: {@link org.imagingutility.tck.CountingDevice} and {@link org.imagingutility.tck.SparseBytes} hold a
- * volume of any size, {@link org.imagingutility.tck.ExtentsInUse} gives its extents, and
- * {@link org.imagingutility.tck.VolumeFuzz} changes it at random. {@link org.imagingutility.tck.Tools} runs commands, and skips
+ * <p>To test allocators: {@link org.imagingutility.tck.device.CountingDevice} and {@link org.imagingutility.tck.device.SparseBytes} hold a
+ * volume of any size, {@link org.imagingutility.tck.allocator.ExtentsInUse} gives its extents, and
+ * {@link org.imagingutility.tck.allocator.VolumeFuzz} changes it at random. {@link org.imagingutility.tck.Tools} runs commands, and skips
  * tests where they are missing.
  */
 @Export

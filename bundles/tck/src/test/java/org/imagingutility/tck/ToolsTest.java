@@ -15,7 +15,7 @@ class ToolsTest {
     private final List<String> skipped = new ArrayList<>();
 
     @Test
-    void whatIsThereLetsATestGoOn() {
+    void whatIsThereLetsATestContinue() {
         Tools.require(skipped::add, true, "nothing", true);
         Tools.require(skipped::add, true, "nothing", false);
         assertThat(skipped).isEmpty();

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs whole contracts and says which rules are broken. */
-final class Verdict {
+public final class Verdict {
     private Verdict() {
     }
 
-    static List<String> broken(Contract contract) {
+    public static List<String> broken(Contract contract) {
         List<String> broken = new ArrayList<>();
         for (ContractCheck check : contract.checks()) {
             try {
@@ -22,13 +22,13 @@ final class Verdict {
         return broken;
     }
 
-    static void keeps(Contract contract) {
+    public static void keeps(Contract contract) {
         assertThat(contract.checks()).isNotEmpty();
         assertThat(broken(contract)).isEmpty();
     }
 
     /** Expects that a rule whose name begins with {@code rule} is broken, among others perhaps. */
-    static void breaks(Contract contract, String rule) {
+    public static void breaks(Contract contract, String rule) {
         assertThat(broken(contract)).as("broken rules").anyMatch(text -> text.startsWith(rule));
     }
 }

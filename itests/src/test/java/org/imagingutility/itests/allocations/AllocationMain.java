@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.imagingutility.api.error.ImagingException;
@@ -20,6 +19,7 @@ import org.imagingutility.api.job.ConvertRequest;
 import org.imagingutility.api.job.DiskExportRequest;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImagingService;
+import org.imagingutility.api.job.Job;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobRequest;
 import org.imagingutility.api.job.JobService;
@@ -31,7 +31,7 @@ import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifySetRequest;
 
 /**
- * Runs small jobs with one allocation failing: {@code AllocationMain DEVICE FOLDER FIRST STEP JOB...}. Prints a line for each job with
+ * Runs small jobs with one allocation failing: {@code AllocationMain DEVICE FOLDER STEP JOB...}. Prints a line for each job with
  * the number of its runs, and one that begins with {@code WRONG} for each run that ended otherwise than it may. Each run ends within
  * a minute, by the error of the API that says of the lack of memory, or does what it should; what has its name is whole; no file stays
  * open and no thread of a pipeline alive; and the same job does what it should when it is run again.
@@ -40,6 +40,7 @@ public final class AllocationMain {
     private static final PipelineOptions ALONE = new PipelineOptions(1, 0, false);
     private static final Duration LONGEST_RUN = Duration.ofMinutes(1);
     private static final int HUNG = 3;
+    private static final int MOST_WRONG = 20;
 
     private final ImagingService service = ServiceLoader.load(ImagingService.class).findFirst().orElseThrow();
     private final JobService jobs = ServiceLoader.load(JobService.class).findFirst().orElseThrow();
@@ -48,6 +49,8 @@ public final class AllocationMain {
     private final Path out;
     private final Path image;
     private final Path set;
+    private Job<?> submitted;
+    private long number;
     private int wrong;
 
     private AllocationMain(Path device, Path folder) {
@@ -67,8 +70,8 @@ public final class AllocationMain {
     public static void main(String[] args) throws Exception {
         AllocationMain main = new AllocationMain(Path.of(args[0]), Path.of(args[1]));
         main.makeInputs();
-        for (String work : List.of(args).subList(4, args.length)) {
-            main.failEach(Work.valueOf(work), Long.parseLong(args[2]), Long.parseLong(args[3]));
+        for (String work : List.of(args).subList(3, args.length)) {
+            main.failEach(Work.valueOf(work), Long.parseLong(args[2]));
         }
         Runtime.getRuntime().halt(main.wrong == 0 ? 0 : 1);
     }
@@ -79,43 +82,46 @@ public final class AllocationMain {
         for (Work work : Work.values()) {
             // classes are loaded and initialised
             empty(out);
-            run(work, false);
+            attempt(work, false).run();
         }
     }
 
-    private void failEach(Work work, long first, long step) throws Exception {
+    private void failEach(Work work, long step) throws Exception {
         int runs = 0;
-        for (long number = first; ; number += step) {
+        for (number = 1; ; number += step) {
             empty(out);
+            Attempt attempt = attempt(work, false);
             Allocations.arm(number);
-            Throwable thrown = watched(work, false);
-            boolean failed = Allocations.disarm();
-            look(work, thrown, failed, number);
-            if (!failed) {
+            Throwable thrown = watched(work, attempt);
+            Optional<OutOfMemoryError> failed = Allocations.disarm();
+            look(work, thrown, failed);
+            if (failed.isEmpty()) {
                 System.out.println(work + ": " + runs + " runs, up to allocation " + number);
                 return;
             }
             runs++;
-            if (wrong > 20) {
+            if (wrong > MOST_WRONG) {
                 System.out.println("too much is wrong");
                 return;
             }
         }
     }
 
-    private void look(Work work, Throwable thrown, boolean failed, long number) throws Exception {
-        String what = work + " with allocation " + number + " failing";
-        check(thrown == null || failed, what, thrown, "fails although nothing did");
-        check(thrown == null || thrown instanceof ImagingException, what, thrown, "is no error of the API");
+    private void look(Work work, Throwable thrown, Optional<OutOfMemoryError> failed) throws Exception {
+        String what = work + " with allocation " + number + " failing" + failed.map(AllocationMain::place).orElse("");
+        check(thrown == null || failed.isPresent(), what, thrown, "fails although nothing did");
+        check(thrown == null || thrown instanceof ImagingException || failed.map(AllocationMain::isBeforeTheJob).orElse(false), what,
+                thrown, "is no error of the API");
         check(thrown == null || causes(thrown).anyMatch(OutOfMemoryError.class::isInstance), what, thrown,
                 "does not say of the lack of memory");
         check(thrown != null || isWhole(work), what, thrown, "ends well without a whole result");
         check(!Files.exists(result(work)) || isWhole(work), what, thrown, "leaves a result that is not whole");
-        Set<String> left = left(work);
+        List<Path> left = failed.map(AllocationMain::isPublishing).orElse(false) ? List.of() : left(work);
         check(left.isEmpty(), what, thrown, "leaves " + left);
         check(openFiles().isEmpty(), what, thrown, "leaves open " + openFiles());
         check(pipelineThreads().isEmpty(), what, thrown, "leaves threads " + pipelineThreads());
-        Throwable again = watched(work, true);
+        check(submitted == null || !submitted.status().state().isLive(), what, thrown, "has ended, and its job has not");
+        Throwable again = watched(work, attempt(work, true));
         check(again == null && isWhole(work), what, again, "does not do it when it is run again");
     }
 
@@ -129,13 +135,32 @@ public final class AllocationMain {
         }
     }
 
+    /** Says whether the call itself finds no memory: then nothing has begun, and the virtual machine's own error says it all. */
+    private static boolean isBeforeTheJob(OutOfMemoryError failed) {
+        StackTraceElement place = failed.getStackTrace()[1];
+        return place.getClassName().equals("org.imagingutility.engine.Engine")
+                || place.getClassName().equals("org.imagingutility.engine.jobs.Jobs") && place.getMethodName().equals("submit");
+    }
+
+    /** Says whether what was made is whole by now and about to get its name: then it is kept, under the name it has. */
+    private static boolean isPublishing(OutOfMemoryError failed) {
+        return Stream.of(failed.getStackTrace()).map(StackTraceElement::getMethodName)
+                .anyMatch(method -> method.equals("publish") || method.equals("complete"));
+    }
+
+    /** Where the allocation stands that failed. */
+    private static String place(OutOfMemoryError failed) {
+        return Stream.of(failed.getStackTrace()).skip(1).limit(4).map(StackTraceElement::toString)
+                .collect(Collectors.joining(" < ", " (", ")"));
+    }
+
     private static Stream<Throwable> causes(Throwable thrown) {
         return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
                 .flatMap(cause -> Stream.concat(Stream.of(cause), Stream.of(cause.getSuppressed())));
     }
 
     /** Ends the process if the job does not come to its end: then something waits for what will not come. */
-    private Throwable watched(Work work, boolean again) throws Exception {
+    private Throwable watched(Work work, Attempt attempt) throws Exception {
         Thread watch = new Thread(() -> {
             try {
                 Thread.sleep(LONGEST_RUN.toMillis());
@@ -152,7 +177,7 @@ public final class AllocationMain {
         watch.setDaemon(true);
         watch.start();
         try {
-            run(work, again);
+            attempt.run();
             return null;
         } catch (Throwable e) { // errors are what this is about
             return e;
@@ -162,34 +187,43 @@ public final class AllocationMain {
         }
     }
 
-    private void run(Work work, boolean again) throws Exception {
-        Files.createDirectories(out);
-        String result = result(work).toString();
-        switch (work) {
-            case IMAGE -> service.image(image(result(work), again), JobMonitor.NONE);
-            case BACKGROUND -> background(image(result(work), again));
-            case VERIFY -> service.verify(new VerifyRequest(image.toString(), false, ALONE), JobMonitor.NONE);
-            case RESTORE -> service.restore(new RestoreRequest(image.toString(), result, false, again, true, ALONE), JobMonitor.NONE);
-            case CONVERT -> service.convert(new ConvertRequest(image.toString(), result, again, false, true, layout(), ALONE), JobMonitor.NONE);
-            case REPAIR -> service.repair(new RepairRequest(image.toString(), Optional.of(result), again, false, ALONE), JobMonitor.NONE);
-            case EXPORT_DISK -> service.exportDisk(new DiskExportRequest(image.toString(), result, "qcow2", again, ALONE), JobMonitor.NONE);
-            case BACKUP -> service.backup(backup(result(work), again), JobMonitor.NONE);
-            case VERIFY_SET -> service.verifySet(new VerifySetRequest(set.toString(), false, ALONE), JobMonitor.NONE);
-            case RESTORE_SET -> service.restoreSet(new RestoreSetRequest(set.toString(), result, OptionalInt.empty(), false, again, true,
-                    ALONE), JobMonitor.NONE);
-            case DISK -> service.disk(device.toString());
-        }
+    /** One run of a job, its request made. */
+    private interface Attempt {
+        void run() throws Exception;
     }
 
-    private void background(JobRequest<?> request) throws Exception {
-        var job = jobs.submit(request, JobMonitor.NONE);
-        try {
-            job.await();
-        } finally {
-            if (job.status().state().isLive()) {
-                throw new IllegalStateException("the job has ended, and said to be " + job.status().state());
-            }
-        }
+    private Attempt attempt(Work work, boolean again) throws Exception {
+        Files.createDirectories(out);
+        String result = result(work).toString();
+        return switch (work) {
+            case IMAGE -> attempt(image(result(work), again), service::image);
+            case BACKGROUND -> attempt(image(result(work), again), (request, monitor) -> background(request));
+            case VERIFY -> attempt(new VerifyRequest(image.toString(), false, ALONE), service::verify);
+            case RESTORE -> attempt(new RestoreRequest(image.toString(), result, false, again, true, ALONE), service::restore);
+            case CONVERT -> attempt(new ConvertRequest(image.toString(), result, again, false, true, layout(), ALONE), service::convert);
+            case REPAIR -> attempt(new RepairRequest(image.toString(), Optional.of(result), again, false, ALONE), service::repair);
+            case EXPORT_DISK -> attempt(new DiskExportRequest(image.toString(), result, "qcow2", again, ALONE), service::exportDisk);
+            case BACKUP -> attempt(backup(result(work), again), service::backup);
+            case VERIFY_SET -> attempt(new VerifySetRequest(set.toString(), false, ALONE), service::verifySet);
+            case RESTORE_SET -> attempt(new RestoreSetRequest(set.toString(), result, OptionalInt.empty(), false, again, true, ALONE),
+                    service::restoreSet);
+            case DISK -> () -> service.disk(device.toString());
+        };
+    }
+
+    /** A call of the service. */
+    private interface Call<T> {
+        Object apply(T request, JobMonitor monitor) throws Exception;
+    }
+
+    private static <T> Attempt attempt(T request, Call<T> call) {
+        return () -> call.apply(request, JobMonitor.NONE);
+    }
+
+    private Object background(JobRequest<?> request) throws Exception {
+        submitted = null;
+        submitted = jobs.submit(request, JobMonitor.NONE);
+        return submitted.await();
     }
 
     /** Says whether what the job makes is as it should be; also if it makes nothing. */
@@ -206,21 +240,28 @@ public final class AllocationMain {
         };
     }
 
-    /** Returns what lies beside the result; an unfinished image may. */
-    private Set<String> left(Work work) throws IOException {
+    /** Returns what lies beside the result. An unfinished image may; for all others an empty one, which counts as none. */
+    private List<Path> left(Work work) throws IOException {
         boolean resumes = work == Work.IMAGE || work == Work.BACKGROUND;
+        Path partial = out.resolve(result(work).getFileName() + ".partial");
+        List<Path> left = new ArrayList<>();
         try (Stream<Path> files = Files.list(out)) {
-            return files.filter(file -> !file.equals(result(work))).map(file -> file.getFileName().toString())
-                    .filter(name -> !resumes || !name.equals("result.partial")).collect(Collectors.toSet());
+            for (Path file : files.filter(each -> !each.equals(result(work))).toList()) {
+                if (!file.equals(partial) || !resumes && Files.size(file) > 0) {
+                    left.add(file.getFileName());
+                }
+            }
         }
+        return left;
     }
 
+    /** Returns the files of this run that are open. */
     private List<String> openFiles() throws IOException {
         List<String> open = new ArrayList<>();
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
             for (Path descriptor : descriptors.toList()) {
                 Path target = Files.isSymbolicLink(descriptor) ? Files.readSymbolicLink(descriptor) : descriptor;
-                if (target.startsWith(out) || target.startsWith(set) || target.startsWith(image) || target.startsWith(device)) {
+                if (target.startsWith(out) && target.toString().contains("-" + number) || target.startsWith(set) || target.startsWith(image) || target.startsWith(device)) {
                     open.add(target.toString());
                 }
             }
@@ -234,7 +275,8 @@ public final class AllocationMain {
     }
 
     private Path result(Work work) {
-        return out.resolve(work == Work.BACKUP ? "set" : "result");
+        // another name each time: what one run leaves locked must not fail the next one
+        return out.resolve((work == Work.BACKUP ? "set-" : "result-") + number);
     }
 
     private ImageRequest image(Path target, boolean again) {

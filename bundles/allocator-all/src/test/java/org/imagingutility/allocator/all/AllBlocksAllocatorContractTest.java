@@ -2,7 +2,7 @@ package org.imagingutility.allocator.all;
 
 import java.util.Map;
 import java.util.stream.Stream;
-import org.imagingutility.tck.AllocatorContract;
+import org.imagingutility.tck.allocator.AllocatorContract;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 

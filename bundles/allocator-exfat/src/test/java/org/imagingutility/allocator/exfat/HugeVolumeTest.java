@@ -7,8 +7,8 @@ import java.util.List;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.tck.CountingDevice;
-import org.imagingutility.tck.ExtentsInUse;
+import org.imagingutility.tck.allocator.ExtentsInUse;
+import org.imagingutility.tck.device.CountingDevice;
 import org.junit.jupiter.api.Test;
 
 /** The most clusters exFAT has, 2<sup>32</sup> - 11, in clusters of 32 MiB: 128 PiB, with a bitmap of 512 MiB. */

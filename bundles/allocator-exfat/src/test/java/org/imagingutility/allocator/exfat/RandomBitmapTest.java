@@ -7,7 +7,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.device.CountingDevice;
 
 /** Random bitmaps against their meaning told cluster by cluster. */
 class RandomBitmapTest {

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.imagingutility.api.ExtentList;
-import org.imagingutility.tck.CountingDevice;
-import org.imagingutility.tck.SparseBytes;
+import org.imagingutility.tck.device.CountingDevice;
+import org.imagingutility.tck.device.SparseBytes;
 
 /**
  * Makes exFAT volumes field by field, sound unless told otherwise, by the specification and without the code under test.

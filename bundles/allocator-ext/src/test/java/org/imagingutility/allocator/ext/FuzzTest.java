@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.fixtures.Fixtures;
-import org.imagingutility.tck.VolumeFuzz;
-import org.imagingutility.tck.VolumeFuzz.Target;
+import org.imagingutility.tck.allocator.VolumeFuzz;
+import org.imagingutility.tck.allocator.VolumeFuzz.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -11,8 +11,8 @@ import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.tck.CountingDevice;
-import org.imagingutility.tck.ExtentsInUse;
+import org.imagingutility.tck.allocator.ExtentsInUse;
+import org.imagingutility.tck.device.CountingDevice;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,7 +146,7 @@ class GroupRefusalTest {
     }
 
     @Test
-    void aPassThatFailedDoesNotGoOn() throws ImagingException {
+    void aPassThatFailedDoesNotContinue() throws ImagingException {
         volume.build(512);
         volume.bytes.writeShort(DESCRIPTOR + 0xC, 100);
         Allocation allocation = new ExtAllocator().recognise(volume.device(512)).orElseThrow();

@@ -9,9 +9,9 @@ import org.imagingutility.allocator.ext.layout.BackupRule;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.tck.CountingDevice;
-import org.imagingutility.tck.ExtentsInUse;
-import org.imagingutility.tck.SparseBytes;
+import org.imagingutility.tck.allocator.ExtentsInUse;
+import org.imagingutility.tck.device.CountingDevice;
+import org.imagingutility.tck.device.SparseBytes;
 import org.junit.jupiter.api.Test;
 
 /** 64 TiB in blocks of 4 KiB: the bitmaps alone have 2 GiB, more than the heap of this test. */

@@ -7,8 +7,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.tck.CountingDevice;
-import org.imagingutility.tck.ExtentsInUse;
+import org.imagingutility.tck.allocator.ExtentsInUse;
+import org.imagingutility.tck.device.CountingDevice;
 
 /** Any volume of any shape has in use what a plain look at each block says. */
 class RandomVolumeTest {

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.imagingutility.allocator.ext.layout.Checksums;
-import org.imagingutility.tck.CountingDevice;
-import org.imagingutility.tck.SparseBytes;
+import org.imagingutility.tck.device.CountingDevice;
+import org.imagingutility.tck.device.SparseBytes;
 
 /**
  * Writes the structures of a volume. Where things are is worked out here once more, in the plainest way: a set of blocks

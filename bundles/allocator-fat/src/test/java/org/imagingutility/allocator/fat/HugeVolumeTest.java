@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.tck.CountingDevice;
-import org.imagingutility.tck.ExtentsInUse;
+import org.imagingutility.tck.allocator.ExtentsInUse;
+import org.imagingutility.tck.device.CountingDevice;
 import org.junit.jupiter.api.Test;
 
 /** The most clusters FAT32 has, 2<sup>28</sup> - 11: each FAT has 1 GiB, more than the heap of this test. */

@@ -15,9 +15,9 @@ import org.imagingutility.api.allocator.Signature;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.tck.Content;
-import org.imagingutility.tck.CountingDevice;
-import org.imagingutility.tck.MemoryDevice;
-import org.imagingutility.tck.SparseBytes;
+import org.imagingutility.tck.device.CountingDevice;
+import org.imagingutility.tck.device.MemoryDevice;
+import org.imagingutility.tck.device.SparseBytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -244,7 +244,7 @@ class RecognitionTest {
     }
 
     @Test
-    void goesOnWithoutALabelIfTheRootDirectoryIsUnreadable() throws ImagingException {
+    void continuesWithoutALabelIfTheRootDirectoryIsUnreadable() throws ImagingException {
         VolumeBuilder volume = VolumeBuilder.fat16().use(7, 3);
         CountingDevice device = volume.build();
         device.makeUnreadable(volume.rootOffset(), 512);

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.TreeMap;
 import org.imagingutility.api.ExtentList;
-import org.imagingutility.tck.CountingDevice;
-import org.imagingutility.tck.SparseBytes;
+import org.imagingutility.tck.device.CountingDevice;
+import org.imagingutility.tck.device.SparseBytes;
 
 /**
  * Makes FAT volumes field by field, sound unless told otherwise, by the specification and without the code under test.

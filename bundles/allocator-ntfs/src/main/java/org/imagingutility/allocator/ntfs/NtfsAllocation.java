@@ -9,7 +9,7 @@ import org.imagingutility.allocator.ntfs.files.RemadeFiles;
 import org.imagingutility.allocator.ntfs.mft.MftTable;
 import org.imagingutility.allocator.ntfs.runs.DataStream;
 import org.imagingutility.allocator.ntfs.runs.Volume;
-import org.imagingutility.allocator.ntfs.state.Telltale;
+import org.imagingutility.allocator.ntfs.state.ChangeMarkers;
 import org.imagingutility.allocator.ntfs.structure.BootSector;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
@@ -72,8 +72,9 @@ record NtfsAllocation(Device device, FileSystemInfo info, BootSector boot, MftTa
      */
     @Override
     public List<TransientFile> transientFiles() throws ImagingException {
-        boolean live = device.clustersInUse().isPresent();
-        boolean settled = state.inOrder() || live || device.info().kind() == DeviceKind.SNAPSHOT;
+        boolean frozen = device.info().kind() == DeviceKind.SNAPSHOT;
+        boolean live = !frozen && device.clustersInUse().isPresent();
+        boolean settled = state.inOrder() || live || frozen;
         if (!consistent || !settled || state.basis() == AllocationBasis.ALL_BLOCKS && !live) {
             return List.of();
         }
@@ -82,6 +83,6 @@ record NtfsAllocation(Device device, FileSystemInfo info, BootSector boot, MftTa
 
     @Override
     public ExtentList telltale() throws ImagingException {
-        return Telltale.of(new Volume(new AlignedReader(device), boot), mft);
+        return ChangeMarkers.of(new Volume(new AlignedReader(device), boot), mft);
     }
 }

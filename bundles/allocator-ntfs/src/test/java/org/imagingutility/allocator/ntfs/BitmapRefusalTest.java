@@ -9,7 +9,7 @@ import org.imagingutility.allocator.ntfs.Records.Run;
 import org.imagingutility.allocator.ntfs.structure.Attribute;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.device.CountingDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

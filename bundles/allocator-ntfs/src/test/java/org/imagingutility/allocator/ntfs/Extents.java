@@ -3,7 +3,7 @@ package org.imagingutility.allocator.ntfs;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.tck.ExtentsInUse;
+import org.imagingutility.tck.allocator.ExtentsInUse;
 
 /** The extents of volumes that are recognised. */
 final class Extents {

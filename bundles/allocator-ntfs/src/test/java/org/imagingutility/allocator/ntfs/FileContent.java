@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.device.CountingDevice;
 
 /** The bytes of a file; opens it for each read, so nothing is to be closed. */
 record FileContent(Path file) implements CountingDevice.Content {

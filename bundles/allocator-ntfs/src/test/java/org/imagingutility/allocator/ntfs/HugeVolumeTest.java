@@ -10,8 +10,8 @@ import org.imagingutility.allocator.ntfs.clusters.BitmapReader;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.tck.CountingDevice;
-import org.imagingutility.tck.ExtentsInUse;
+import org.imagingutility.tck.allocator.ExtentsInUse;
+import org.imagingutility.tck.device.CountingDevice;
 import org.junit.jupiter.api.Test;
 
 /** 64 TiB in clusters of 4 KiB: the bitmap alone has 2 GiB, more than the heap of this test. */

@@ -22,9 +22,9 @@ import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.tck.CountingDevice;
 import org.imagingutility.tck.RandomSeed;
-import org.imagingutility.tck.SparseBytes;
+import org.imagingutility.tck.device.CountingDevice;
+import org.imagingutility.tck.device.SparseBytes;
 import org.junit.jupiter.api.Test;
 
 /** Going through the table: in large blocks, and past what cannot be read. */

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.imagingutility.allocator.ntfs.Records.Run;
 import org.imagingutility.allocator.ntfs.VolumeBuilder.ListForm;
-import org.imagingutility.tck.AllocatorContract;
+import org.imagingutility.tck.allocator.AllocatorContract;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 

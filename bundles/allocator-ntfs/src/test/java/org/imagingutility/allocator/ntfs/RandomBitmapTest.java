@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.LongRange;
 import org.imagingutility.allocator.ntfs.Records.Run;
 import org.imagingutility.allocator.ntfs.VolumeBuilder.ListForm;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.device.CountingDevice;
 
 /** Any bitmap in any runs means what a plain look at each bit says. */
 class RandomBitmapTest {

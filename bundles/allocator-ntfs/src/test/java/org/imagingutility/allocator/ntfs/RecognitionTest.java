@@ -12,9 +12,9 @@ import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.tck.CountingDevice;
-import org.imagingutility.tck.ExtentsInUse;
-import org.imagingutility.tck.SparseBytes;
+import org.imagingutility.tck.allocator.ExtentsInUse;
+import org.imagingutility.tck.device.CountingDevice;
+import org.imagingutility.tck.device.SparseBytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,7 +59,7 @@ class RecognitionTest {
     }
 
     @Test
-    void goesOnWithoutVersionAndLabelIfTheirRecordIsUnreadable() throws ImagingException {
+    void continuesWithoutVersionAndLabelIfTheirRecordIsUnreadable() throws ImagingException {
         VolumeBuilder volume = new VolumeBuilder();
         CountingDevice device = volume.build();
         device.makeUnreadable(volume.recordOffset(3), 512);
@@ -67,7 +67,7 @@ class RecognitionTest {
     }
 
     @Test
-    void goesOnWithoutVersionAndLabelIfTheirRecordIsDamaged() throws ImagingException {
+    void continuesWithoutVersionAndLabelIfTheirRecordIsDamaged() throws ImagingException {
         VolumeBuilder volume = new VolumeBuilder();
         CountingDevice device = volume.build();
         volume.bytes.write(volume.recordOffset(3) + 510, (byte) 0x55);

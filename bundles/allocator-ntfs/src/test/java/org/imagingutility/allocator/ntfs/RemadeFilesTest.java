@@ -16,7 +16,7 @@ import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.DeviceKind;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.tck.ForwardingDevice;
+import org.imagingutility.tck.device.ForwardingDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

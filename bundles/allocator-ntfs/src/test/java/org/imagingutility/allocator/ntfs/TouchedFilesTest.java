@@ -10,7 +10,7 @@ import org.imagingutility.allocator.ntfs.structure.Attribute;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.tck.CountingDevice;
+import org.imagingutility.tck.device.CountingDevice;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -7,8 +7,8 @@ import java.util.BitSet;
 import java.util.List;
 import org.imagingutility.allocator.ntfs.Records.Run;
 import org.imagingutility.allocator.ntfs.structure.Attribute;
-import org.imagingutility.tck.CountingDevice;
-import org.imagingutility.tck.SparseBytes;
+import org.imagingutility.tck.device.CountingDevice;
+import org.imagingutility.tck.device.SparseBytes;
 
 /**
  * Builds a volume with just what an allocator looks at: boot sector, records 0, 2, 3, 5, 6 of {@code $MFT} and their

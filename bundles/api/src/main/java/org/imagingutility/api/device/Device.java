@@ -69,7 +69,8 @@ public interface Device extends AutoCloseable {
     }
 
     /**
-     * Returns which clusters of the volume are in use, where the operating system has it mounted and says so.
+     * Returns which clusters of the volume are in use, where the operating system has it mounted and says so. A snapshot tells what was in
+     * use at its moment, and nothing on it lags behind: who reads its file system finds the same.
      *
      * @throws org.imagingutility.api.error.DeviceException if it cannot be asked
      */
@@ -79,11 +80,22 @@ public interface Device extends AutoCloseable {
 
     /**
      * Returns the volumes that the operating system has on this device, where it is a disk and the system gives them names of their own by
-     * which they can be frozen. Those that lie in several ranges, or on several disks, are not among them.
+     * which they can be frozen; each once. Those that lie in several ranges, or on several disks, are not among them
+     * ({@link #volumeParts}).
      *
      * @throws org.imagingutility.api.error.DeviceException if it cannot be asked
      */
     default List<VolumeOnDisk> volumes() throws ImagingException {
+        return List.of();
+    }
+
+    /**
+     * Returns the ranges of this device that belong to volumes which lie in several ranges, or on several disks (spanned, striped,
+     * mirrored ones): an element for each range, so that volumes may come more than once. What {@link #volumes} has is not among them.
+     *
+     * @throws org.imagingutility.api.error.DeviceException if it cannot be asked
+     */
+    default List<VolumeOnDisk> volumeParts() throws ImagingException {
         return List.of();
     }
 

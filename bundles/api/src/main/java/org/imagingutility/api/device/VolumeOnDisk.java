@@ -1,7 +1,7 @@
 package org.imagingutility.api.device;
 
 /**
- * A volume that the operating system has on a disk, all of it in one range.
+ * A range of a disk that a volume of the operating system lies in, all of it or a part.
  *
  * @param reference what a device provider opens it by; never empty
  * @param offset its first byte on the disk, not negative

@@ -2,7 +2,7 @@ package org.imagingutility.codec.compress;
 
 import java.util.stream.Stream;
 import org.imagingutility.api.codec.Codec;
-import org.imagingutility.tck.CodecContract;
+import org.imagingutility.tck.codec.CodecContract;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 

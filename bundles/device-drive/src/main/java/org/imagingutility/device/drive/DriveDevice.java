@@ -24,13 +24,25 @@ final class DriveDevice extends HandleDevice {
 
     @Override
     public List<VolumeOnDisk> volumes() throws ImagingException {
+        return places(true);
+    }
+
+    @Override
+    public List<VolumeOnDisk> volumeParts() throws ImagingException {
+        return places(false);
+    }
+
+    /** Returns where volumes lie on this drive: those of one range, or those of several ones. */
+    private List<VolumeOnDisk> places(boolean whole) throws ImagingException {
         List<VolumeOnDisk> found = new ArrayList<>();
         try {
             for (String volume : new VolumeNames(handle().kernel()).all()) {
                 String reference = VolumeNames.withoutBackslash(volume);
                 List<DeviceFacts.DriveExtent> extents = extents(reference);
-                if (extents.size() == 1 && extents.get(0).drive() == number && liesHere(extents.get(0))) {
-                    found.add(new VolumeOnDisk(reference, extents.get(0).offset(), extents.get(0).length()));
+                for (DeviceFacts.DriveExtent extent : extents) {
+                    if ((extents.size() == 1) == whole && liesHere(extent)) {
+                        found.add(new VolumeOnDisk(reference, extent.offset(), extent.length()));
+                    }
                 }
             }
         } catch (WindowsException e) {
@@ -40,7 +52,7 @@ final class DriveDevice extends HandleDevice {
     }
 
     private boolean liesHere(DeviceFacts.DriveExtent extent) {
-        return extent.length() > 0 && extent.offset() >= 0 && extent.length() <= info().length() - extent.offset();
+        return extent.drive() == number && extent.length() > 0 && extent.offset() >= 0 && extent.length() <= info().length() - extent.offset();
     }
 
     private List<DeviceFacts.DriveExtent> extents(String volume) {

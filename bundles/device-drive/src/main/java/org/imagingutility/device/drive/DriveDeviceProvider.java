@@ -115,7 +115,7 @@ public final class DriveDeviceProvider implements DeviceProvider {
                             + info.sectorSize(), null, null);
                 }
                 return new DriveDevice(info, handle, number(reference));
-            } catch (ImagingException | WindowsException | RuntimeException e) {
+            } catch (ImagingException | WindowsException | RuntimeException | Error e) {
                 handle.close();
                 throw e;
             }

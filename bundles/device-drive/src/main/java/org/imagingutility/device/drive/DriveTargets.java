@@ -46,7 +46,7 @@ final class DriveTargets {
                 locks.add(LockedVolume.take(kernel, reference, VolumeNames.withoutBackslash(volume), "its volume " + shown(volume)));
             }
             return open(reference, path, options, locks);
-        } catch (ImagingException | WindowsException | RuntimeException e) {
+        } catch (ImagingException | WindowsException | RuntimeException | Error e) {
             locks.forEach(LockedVolume::close);
             throw e;
         }
@@ -65,7 +65,7 @@ final class DriveTargets {
             DeviceInfo info = DriveDeviceProvider.info(reference, facts, facts.length());
             require(info, options);
             return new DriveTarget(info, options.requiredLength(), handle, locks);
-        } catch (ImagingException | WindowsException | RuntimeException e) {
+        } catch (ImagingException | WindowsException | RuntimeException | Error e) {
             handle.close();
             throw e;
         }

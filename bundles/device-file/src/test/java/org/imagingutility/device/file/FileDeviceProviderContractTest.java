@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.imagingutility.api.device.DeviceProvider;
-import org.imagingutility.tck.DeviceProviderContract;
+import org.imagingutility.tck.device.DeviceProviderContract;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;

@@ -16,9 +16,8 @@ final class VolumeDevice extends HandleDevice {
         this.volume = volume;
     }
 
-    /** {@inheritDoc} Not of a snapshot: nothing changes there, so what stands on it is right. */
     @Override
     public Optional<ClustersInUse> clustersInUse() throws ImagingException {
-        return volume.isShadowCopy() ? Optional.empty() : VolumeClusters.of(info().reference(), handle(), volume.root(), length());
+        return VolumeClusters.of(info().reference(), handle(), volume.root(), length());
     }
 }

@@ -44,7 +44,7 @@ final class VolumeOpener {
                         + info.sectorSize(), null, null);
             }
             return new VolumeDevice(info, handle, volume);
-        } catch (ImagingException | WindowsException | RuntimeException e) {
+        } catch (ImagingException | WindowsException | RuntimeException | Error e) {
             handle.close();
             throw e;
         }

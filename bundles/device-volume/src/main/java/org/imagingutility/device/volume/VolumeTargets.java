@@ -51,7 +51,7 @@ final class VolumeTargets {
             HandleTarget target = new HandleTarget(info, options.requiredLength(), locked.handle());
             tryToRead(target);
             return target;
-        } catch (ImagingException | WindowsException | RuntimeException e) {
+        } catch (ImagingException | WindowsException | RuntimeException | Error e) {
             locked.close();
             throw e;
         }

@@ -258,14 +258,19 @@ class VolumeDeviceProviderTest {
     }
 
     @Test
-    void aFileSystemThatDoesNotTellHasNoneAndASnapshotIsNotAsked() throws Exception {
+    void aFileSystemThatDoesNotTellHasNone() throws Exception {
         try (Device device = provider.open("C:")) {
             assertThat(device.clustersInUse()).isEmpty();
         }
+    }
+
+    @Test
+    void aSnapshotTellsWhatWasInUse() throws Exception {
         clusterCount = 16_383;
         answers.put(ControlCode.FSCTL_GET_NTFS_VOLUME_DATA.value(), bytes(96).putLong(16, clusterCount).putInt(44, 4096).array());
         try (Device device = provider.open("\\\\?\\GLOBALROOT\\Device\\HarddiskVolumeShadowCopy3")) {
-            assertThat(device.clustersInUse()).isEmpty();
+            assertThat(device.info().kind()).isEqualTo(DeviceKind.SNAPSHOT);
+            assertEveryThird(device.clustersInUse().orElseThrow(), 64);
         }
     }
 

@@ -7,13 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.imagingutility.api.Digest;
 import org.imagingutility.api.error.UsageException;
 
 /** Digests over a whole device in order, as examiners need them; what is not in the image counts as zeros. For one thread. */
 public final class LinearHashes {
-    private static final Map<String, String> ALGORITHMS = new TreeMap<>(Map.of("md5", "MD5", "sha1", "SHA-1",
-            "sha256", "SHA-256", "sha512", "SHA-512"));
+    private static final Map<String, String> ALGORITHMS = Map.of("md5", "MD5", "sha1", "SHA-1",
+            "sha256", "SHA-256", "sha512", "SHA-512");
 
     private final SortedMap<String, MessageDigest> digests = new TreeMap<>();
     private final byte[] block = new byte[32 << 10];
@@ -32,7 +33,7 @@ public final class LinearHashes {
             String algorithm = ALGORITHMS.get(key);
             if (algorithm == null) {
                 throw new UsageException("there is no hash \"" + name + "\" (available: "
-                        + String.join(", ", ALGORITHMS.keySet()) + ")", "choose from those");
+                        + String.join(", ", new TreeSet<>(ALGORITHMS.keySet())) + ")", "choose from those");
             }
             try {
                 digests.put(key, MessageDigest.getInstance(algorithm));

@@ -1,8 +1,10 @@
 package org.imagingutility.engine.guard;
 
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.imagingutility.api.device.ClustersInUse;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
@@ -111,20 +113,47 @@ final class CheckedDevice implements Device {
         return volumes(plugin, device, info.length());
     }
 
+    @Override
+    public List<VolumeOnDisk> volumeParts() throws ImagingException {
+        return volumeParts(plugin, device, info.length());
+    }
+
     /** Asks a device for the volumes on it. */
     static List<VolumeOnDisk> volumes(GuardedPlugin plugin, Device device, long length) throws ImagingException {
-        List<VolumeOnDisk> volumes;
+        String method = "Device.volumes";
         try {
-            volumes = plugin.complete("Device.volumes", device.volumes());
+            List<VolumeOnDisk> volumes = within(plugin, method, device.volumes(), length);
+            Set<String> named = new HashSet<>();
+            for (VolumeOnDisk volume : volumes) {
+                if (!named.add(volume.reference())) {
+                    throw plugin.violated(method, "returned the volume " + volume.reference() + " more than once");
+                }
+            }
+            return volumes;
         } catch (RuntimeException | Error e) {
-            throw plugin.failed("Device.volumes", e);
+            throw plugin.failed(method, e);
         }
-        for (VolumeOnDisk volume : volumes) {
-            if (volume.end() > length) {
-                throw plugin.violated("Device.volumes", "returned " + volume + " on a device of " + length + " bytes");
+    }
+
+    /** Asks a device for the ranges of volumes that lie elsewhere as well. */
+    static List<VolumeOnDisk> volumeParts(GuardedPlugin plugin, Device device, long length) throws ImagingException {
+        String method = "Device.volumeParts";
+        try {
+            return within(plugin, method, device.volumeParts(), length);
+        } catch (RuntimeException | Error e) {
+            throw plugin.failed(method, e);
+        }
+    }
+
+    private static List<VolumeOnDisk> within(GuardedPlugin plugin, String method, List<VolumeOnDisk> found, long length)
+            throws PluginException {
+        List<VolumeOnDisk> places = plugin.complete(method, found);
+        for (VolumeOnDisk place : places) {
+            if (place.end() > length) {
+                throw plugin.violated(method, "returned " + place + " on a device of " + length + " bytes");
             }
         }
-        return volumes;
+        return places;
     }
 
     @Override

@@ -56,6 +56,11 @@ final class CheckedTarget implements WritableDevice {
     }
 
     @Override
+    public List<VolumeOnDisk> volumeParts() throws ImagingException {
+        return CheckedDevice.volumeParts(plugin, device, info.length());
+    }
+
+    @Override
     public boolean fresh() {
         return fresh;
     }

@@ -29,7 +29,7 @@ final class ControlLine implements Closeable {
         try {
             channel.configureBlocking(false);
             selector = Selector.open();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
         }

@@ -65,13 +65,13 @@ final class JobRun<R> implements JobMonitor {
     void start(ImagingService service) {
         Thread thread = new Thread(() -> run(service, true), "job-" + job.id());
         thread.setDaemon(false);
-        try {
-            thread.start();
-        } catch (OutOfMemoryError e) {
-            // the system gives no thread: the job was submitted, and ends so
-            failure = new MemoryException(e);
-            end(JobOutcome.of(failure, false));
-        }
+        thread.start();
+    }
+
+    /** Ends a run that could not begin: there is no memory for it, or the system gives no thread. */
+    void cannotBegin(OutOfMemoryError reason) {
+        failure = new MemoryException(reason);
+        end(JobOutcome.of(failure, false));
     }
 
     /** Runs in this thread and gives what comes of it. */
@@ -84,7 +84,7 @@ final class JobRun<R> implements JobMonitor {
         JobOutcome ending;
         try {
             result = JobKinds.run(service, request, this);
-            ending = new JobOutcome(JobState.DONE, JobKinds.outcome(result));
+            ending = JobKinds.outcome(result);
         } catch (ImagingException e) {
             failure = e;
             ending = JobOutcome.of(e, stopping);

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.MemoryException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.Job;
@@ -83,7 +84,11 @@ public final class Jobs implements JobService, AutoCloseable {
             if (closed) {
                 throw new UsageException("the engine is being stopped", "submit the job when it is there again");
             }
-            start.run();
+            try {
+                start.run();
+            } catch (OutOfMemoryError e) {
+                throw new MemoryException(e);
+            }
         }
     }
 

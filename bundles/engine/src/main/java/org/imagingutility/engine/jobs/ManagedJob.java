@@ -59,8 +59,13 @@ final class ManagedJob<R> implements Job<R> {
     }
 
     private void begin(JobRecord as, JobRun<R> next) {
-        take(as, next);
-        next.start(jobs.service());
+        try {
+            take(as, next);
+            next.start(jobs.service());
+        } catch (OutOfMemoryError e) {
+            // it is submitted and kept on disk by now: it ends like one that finds no memory later
+            next.cannotBegin(e);
+        }
     }
 
     private void take(JobRecord as, JobRun<R> next) {
@@ -295,7 +300,7 @@ final class ManagedJob<R> implements Job<R> {
     private void save(JobRecord next) {
         try {
             folder.write(next);
-        } catch (IOException e) {
+        } catch (IOException | OutOfMemoryError e) {
             LOG.log(Level.WARNING, "job " + id + " is " + next.state() + ", which could not be written down: " + e);
         }
         kept = next;

@@ -152,8 +152,11 @@ final class FramePool<T, R> {
         } catch (OutOfMemoryError e) {
             share.gaveBack();
             if (made == 0) {
-                throw new UsageException("there is no memory for a single frame: " + contentSize + " bytes of content and "
-                        + storedSize + " stored", "use a smaller --frame-size, or give the process more memory");
+                UsageException none = new UsageException("there is no memory for a single frame: " + contentSize
+                        + " bytes of content and " + storedSize + " stored", "use a smaller --frame-size, or give the process"
+                        + " more memory");
+                none.addSuppressed(e);
+                throw none;
             }
             notices.accept("memory is short: continuing with " + made + " of " + limit + " frames in flight");
             limit = made;

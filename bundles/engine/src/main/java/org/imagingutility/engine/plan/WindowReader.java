@@ -1,6 +1,7 @@
 package org.imagingutility.engine.plan;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.error.ImagingException;
@@ -9,7 +10,7 @@ import org.imagingutility.engine.source.GuardedDevice;
 /**
  * Fills a frame's window from the device: what is in use is read, all else is zero. Extents that lie close together
  * are read in one go, and what lies between is zeroed afterwards: a fragmented disk is not read in crumbs, and free
- * space never reaches the image. Where that fails, what is in use, and only that, is read piece by piece. Used by several
+ * space never reaches the image. Where the device is sparse and mostly zeros, its holes are not read. Where reading fails, what is in use, and only that, is read piece by piece. Used by several
  * threads at once.
  */
 public final class WindowReader implements FrameSource {
@@ -17,6 +18,8 @@ public final class WindowReader implements FrameSource {
     private static final int JOIN_GAP = 256 << 10;
     /** Reads begin and end at multiples of this, so that the buffer's address is aligned as devices demand. */
     private static final int READ_UNIT = 4096;
+    /** So many bytes of zeros are read in a row before the device is asked for holes: to ask it loads a library, at the first time. */
+    private static final long ZEROS_BEFORE_ASKING = 64L << 20;
 
     private final GuardedDevice device;
     private final int joinGap;
@@ -24,6 +27,7 @@ public final class WindowReader implements FrameSource {
     private final Throttle throttle;
     private final LongAdder bytesRead = new LongAdder();
     private final ByteBuffer zeros;
+    private final AtomicLong zerosInARow = new AtomicLong();
 
     /**
      * Creates a reader.
@@ -53,7 +57,12 @@ public final class WindowReader implements FrameSource {
                 index++;
             }
             long to = Math.min(extents.end(index), task.end());
-            if (!readRange(task, content, from, to)) {
+            if (isHole(from, to)) {
+                content.clear();
+                zero(task, content, from, to);
+            } else if (readRange(task, content, from, to)) {
+                count(task, content, from, to);
+            } else {
                 unreadable = unreadable == null ? new ExtentList.Builder() : unreadable;
                 readInUse(task, content, from, to, unreadable);
             }
@@ -63,6 +72,33 @@ public final class WindowReader implements FrameSource {
         zeroWhatIsFree(task, content);
         content.clear().limit(task.contentLength());
         return unreadable == null ? ExtentList.empty() : unreadable.build();
+    }
+
+    /** Says whether the device knows that there are zeros only; asked where that is likely. */
+    private boolean isHole(long from, long to) throws ImagingException {
+        return zerosInARow.get() >= ZEROS_BEFORE_ASKING && device.nextData(from) >= to;
+    }
+
+    /** Readers work on neighbouring windows: roughly in a row is good enough. */
+    private void count(FrameTask task, ByteBuffer content, long from, long to) {
+        if (isZero(task, content, from, to)) {
+            zerosInARow.addAndGet(to - from);
+        } else if (zerosInARow.get() != 0) {
+            zerosInARow.set(0);
+        }
+    }
+
+    private boolean isZero(FrameTask task, ByteBuffer content, long from, long to) {
+        for (long at = from; at < to; ) {
+            int bytes = (int) Math.min(to - at, zeros.capacity());
+            int place = (int) (at - task.offset());
+            int difference = content.limit(place + bytes).position(place).mismatch(zeros);
+            if (difference >= 0 && difference < bytes) {
+                return false;
+            }
+            at += bytes;
+        }
+        return true;
     }
 
     private void zeroWhatIsFree(FrameTask task, ByteBuffer content) {
@@ -83,7 +119,7 @@ public final class WindowReader implements FrameSource {
         device.stop();
     }
 
-    /** Returns the bytes read so far. */
+    /** Returns the bytes read from the device so far. */
     public long bytesRead() {
         return bytesRead.sum();
     }
@@ -92,10 +128,11 @@ public final class WindowReader implements FrameSource {
         long alignedFrom = from - from % readUnit;
         long alignedTo = Math.min(to % readUnit == 0 ? to : to - to % readUnit + readUnit, device.length());
         int bytes = (int) (Math.min(alignedTo, task.offset() + content.capacity()) - alignedFrom);
-        throttle.take(bytes);
+        int taken = device.bytesTaken(alignedFrom, bytes);
+        throttle.take(taken);
         content.limit((int) (alignedFrom - task.offset()) + bytes).position((int) (alignedFrom - task.offset()));
         boolean done = device.tryRead(alignedFrom, content);
-        bytesRead.add(done ? bytes : 0);
+        bytesRead.add(done ? taken : 0);
         return done;
     }
 

@@ -104,6 +104,11 @@ public class Plugins implements CodecLookup {
         return resources;
     }
 
+    /** Says that the allocator of that name has a signature on what is looked at: it is waited for where it leaves before it is asked more. */
+    public void expectAllocator(String name) {
+        // only what waits has to know
+    }
+
     /** Says whether what fails now says nothing about devices and images, because a plug-in in use is leaving. */
     public boolean interrupted() {
         return false;

@@ -8,6 +8,7 @@ import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.allocator.Signature;
 import org.imagingutility.api.allocator.Signature.Kind;
 import org.imagingutility.api.device.Device;
+import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
@@ -45,6 +46,7 @@ final class Probe {
             }
             return Optional.empty();
         });
+        requireAll(plugins, device);
         List<SignatureMatch> claims = claims(found);
         List<SignatureMatch> nearMisses = new ArrayList<>();
         for (SignatureMatch each : found) {
@@ -58,6 +60,13 @@ final class Probe {
         // on a disk that is divided a weak sign is what is left of an earlier use
         return weak && table.isPresent() ? new Probe(List.of(), nearMisses, notices, Optional.empty())
                 : new Probe(claims, nearMisses, notices, table);
+    }
+
+    /** What was found while one that is needed was away says nothing: it is looked again when that is back. */
+    static void requireAll(Plugins plugins, Device device) throws CancelledException {
+        if (plugins.interrupted()) {
+            throw new CancelledException("looking at what \"" + device.info().reference() + "\" holds");
+        }
     }
 
     private static void ask(Allocator allocator, Device device, List<SignatureMatch> found, List<String> notices)
@@ -123,6 +132,9 @@ final class Probe {
         try {
             askReaders(plugins, device, found);
         } catch (PluginException e) {
+            if (e.isOutOfMemory()) {
+                throw e;
+            }
             // jobs tell of it; a volume is imaged without a reader of tables as well
         }
         return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));

@@ -14,6 +14,7 @@ import org.imagingutility.api.allocator.TransientFile;
 import org.imagingutility.api.allocator.VolumeState;
 import org.imagingutility.api.allocator.WholeDevicePass;
 import org.imagingutility.api.device.Device;
+import org.imagingutility.api.device.DeviceKind;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
@@ -55,15 +56,23 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
             ProbeResult all = contradicted(plugins, device, contradiction.get());
             return all.as(probe.info(), all.allocation().state());
         }
-        Optional<ProbeResult> live = LiveVolume.ask(plugins, device, probe, monitor);
-        if (live.isPresent()) {
-            return live.get();
+        // of what is frozen nothing lags behind: there the system is asked about what nobody else knows
+        boolean frozen = device.info().kind() == DeviceKind.SNAPSHOT;
+        Optional<ProbeResult> told = frozen ? Optional.empty() : MountedVolume.ask(plugins, device, probe, monitor);
+        if (told.isPresent()) {
+            return told.get();
         }
         Optional<ProbeResult> known;
         try {
             known = known(plugins, device, probe);
         } catch (FileSystemException e) {
             return contradicted(plugins, device, Optional.empty(), e, monitor);
+        }
+        if (frozen && (known.isEmpty() || known.get().catchAll())) {
+            told = MountedVolume.ask(plugins, device, probe, monitor);
+            if (told.isPresent()) {
+                return told.get();
+            }
         }
         if (known.isPresent()) {
             for (String warning : known.get().allocation().warnings()) {
@@ -190,6 +199,7 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
         if (names.isEmpty()) {
             return Optional.empty();
         }
+        decided.ifPresent(plugins::expectAllocator);
         Optional<ProbedDevice> probed = plugins instanceof JobPlugins job
                 ? Optional.of(new ProbedDevice(device, job.monitor(), System.nanoTime())) : Optional.empty();
         Device read = probed.isPresent() ? probed.get() : device;
@@ -197,6 +207,9 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
                 !names.contains(allocator.name()) ? Optional.empty() : allocator.namesOnly() ? named(allocator, read)
                         : by(allocator, false, read));
         probed.ifPresent(ProbedDevice::known);
+        if (known.isEmpty()) {
+            Probe.requireAll(plugins, device);
+        }
         return known;
     }
 

@@ -15,6 +15,7 @@ import org.imagingutility.api.allocator.VolumeState;
 import org.imagingutility.api.allocator.VolumeState.Finding;
 import org.imagingutility.api.device.ClustersInUse;
 import org.imagingutility.api.device.Device;
+import org.imagingutility.api.device.DeviceKind;
 import org.imagingutility.api.error.ImagingException;
 
 /**
@@ -22,17 +23,20 @@ import org.imagingutility.api.error.ImagingException;
  * behind the last one. What else there is to know comes from the allocator of the file system, where there is one.
  */
 final class SystemAllocation implements Allocation {
+    private static final VolumeState FROZEN = new VolumeState(List.of(), AllocationBasis.SYSTEM);
     private static final VolumeState MOUNTED = new VolumeState(List.of(new Finding(VolumeCondition.DIRTY, "is mounted")),
             AllocationBasis.SYSTEM);
 
+    private final VolumeState state;
     private final long deviceLength;
     private final ClustersInUse clusters;
     private final ClusterRuns runs;
     private final FileSystemInfo info;
     private final Optional<Allocation> known;
 
-    private SystemAllocation(long deviceLength, ClustersInUse clusters, ClusterRuns runs, FileSystemInfo info, Optional<Allocation> known) {
-        this.deviceLength = deviceLength;
+    private SystemAllocation(Device device, ClustersInUse clusters, ClusterRuns runs, FileSystemInfo info, Optional<Allocation> known) {
+        this.state = device.info().kind() == DeviceKind.SNAPSHOT ? FROZEN : MOUNTED;
+        this.deviceLength = device.length();
         this.clusters = clusters;
         this.runs = runs;
         this.info = info;
@@ -49,7 +53,7 @@ final class SystemAllocation implements Allocation {
             throws ImagingException {
         FileSystemInfo info = known.map(Allocation::info).or(() -> signature)
                 .orElseGet(() -> new FileSystemInfo(clusters.fileSystem(), "", "", clusters.clusterSize(), clusters.clusterCount()));
-        return new SystemAllocation(device.length(), clusters, ClusterRuns.of(device.info().reference(), clusters), info, known);
+        return new SystemAllocation(device, clusters, ClusterRuns.of(device.info().reference(), clusters), info, known);
     }
 
     /** Says how the system and what stands on the volume contradict each other. */
@@ -75,7 +79,7 @@ final class SystemAllocation implements Allocation {
 
     @Override
     public VolumeState state() {
-        return MOUNTED;
+        return state;
     }
 
     @Override

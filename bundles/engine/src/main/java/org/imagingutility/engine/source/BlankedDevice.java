@@ -10,8 +10,7 @@ import org.imagingutility.api.error.ImagingException;
 
 /** A device with zeros where its content is left out. Used by several threads at once. */
 final class BlankedDevice implements Device {
-    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(64 << 10);
-
+    private final ByteBuffer zeros = ByteBuffer.allocateDirect(16 << 10).asReadOnlyBuffer();
     private final Device device;
     private volatile ExtentList blank = ExtentList.empty();
 
@@ -59,10 +58,22 @@ final class BlankedDevice implements Device {
         }
     }
 
-    private static void zero(ByteBuffer target, int from, int length) {
-        for (int done = 0; done < length; done += ZEROS.capacity()) {
-            target.put(from + done, ZEROS, 0, Math.min(length - done, ZEROS.capacity()));
+    /** Returns how many bytes a read of {@code length} takes from the device: none where all of them are left out. */
+    int bytesTaken(long offset, int length) {
+        ExtentList ranges = blank;
+        return ranges.count() > 0 && ranges.within(offset, length).totalLength() == length ? 0 : length;
+    }
+
+    private void zero(ByteBuffer target, int from, int length) {
+        for (int done = 0; done < length; done += zeros.capacity()) {
+            target.put(from + done, zeros, 0, Math.min(length - done, zeros.capacity()));
         }
+    }
+
+    /** {@inheritDoc} What is left out counts as what the device has there. */
+    @Override
+    public long nextData(long offset) throws ImagingException {
+        return device.nextData(offset);
     }
 
     @Override

@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.imagingutility.api.device.ClustersInUse;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.DeviceKind;
@@ -77,10 +79,8 @@ final class FrozenDisk implements Device {
         int limit = target.limit();
         long at = offset;
         do {
-            Map.Entry<Long, View> before = views.floorEntry(at);
-            View view = before != null && at < before.getValue().end() ? before.getValue() : null;
-            Long next = views.higherKey(at);
-            long end = view != null ? view.end() : next == null ? Long.MAX_VALUE : next;
+            View view = viewAt(at);
+            long end = endAt(at, view);
             int length = (int) Math.min(limit - target.position(), end - at);
             target.limit(target.position() + length);
             try {
@@ -96,15 +96,81 @@ final class FrozenDisk implements Device {
         } while (target.hasRemaining());
     }
 
-    /** Who reads a disk counts from its beginning, in errors too. */
+    /** Returns the view that a byte of the disk lies in; null if it lies in none. */
+    private View viewAt(long offset) {
+        Map.Entry<Long, View> before = views.floorEntry(offset);
+        return before != null && offset < before.getValue().end() ? before.getValue() : null;
+    }
+
+    /** Returns where the view, or the space without one, ends that a byte lies in; behind the last view there is no end. */
+    private long endAt(long offset, View view) {
+        Long next = views.higherKey(offset);
+        return view != null ? view.end() : next == null ? Long.MAX_VALUE : next;
+    }
+
     private void readView(View view, long offset, ByteBuffer target, Reader reader) throws ImagingException {
         try {
             reader.read(view.device(), offset, target);
         } catch (DeviceException e) {
-            long at = e.offset() < 0 ? -1 : e.offset() + view.offset();
-            String remedy = e.remedy().orElse(null);
-            throw e.isDeviceChanged() ? DeviceException.deviceChanged(info.reference(), at, e.getMessage(), remedy, e)
-                    : new DeviceException(info.reference(), at, e.getMessage(), remedy, e);
+            throw onDisk(e, view);
+        }
+    }
+
+    /** Who reads a disk counts from its beginning, in errors too. */
+    private DeviceException onDisk(DeviceException e, View view) {
+        long at = e.offset() < 0 ? -1 : e.offset() + view.offset();
+        String remedy = e.remedy().orElse(null);
+        return e.isDeviceChanged() ? DeviceException.deviceChanged(info.reference(), at, e.getMessage(), remedy, e)
+                : new DeviceException(info.reference(), at, e.getMessage(), remedy, e);
+    }
+
+    @Override
+    public long nextData(long offset) throws ImagingException {
+        long at = offset;
+        while (at < info.length()) {
+            View view = viewAt(at);
+            long end = Math.min(info.length(), endAt(at, view));
+            long data = view == null ? disk.nextData(at) : dataOfView(view, at - view.offset()) + view.offset();
+            if (data < end) {
+                return data;
+            }
+            at = end;
+        }
+        return at;
+    }
+
+    private long dataOfView(View view, long offset) throws ImagingException {
+        try {
+            return view.device().nextData(offset);
+        } catch (DeviceException e) {
+            throw onDisk(e, view);
+        }
+    }
+
+    /** {@inheritDoc} That is what a frozen volume says which is all of the disk, one without a partition table. */
+    @Override
+    public Optional<ClustersInUse> clustersInUse() throws ImagingException {
+        return clustersInUse(0, info.length());
+    }
+
+    /**
+     * Returns what is said of the clusters of the frozen volume that lies in a range; empty if none begins there, or its clusters do
+     * not fit into it. Their offsets count from the beginning of the range.
+     *
+     * @param offset the first byte of the range on the disk
+     * @param length its bytes
+     */
+    Optional<ClustersInUse> clustersInUse(long offset, long length) throws ImagingException {
+        View view = views.get(offset);
+        if (view == null) {
+            return Optional.empty();
+        }
+        long most = Math.min(length, view.end() - offset);
+        try {
+            return view.device().clustersInUse().filter(clusters -> clusters.firstClusterOffset() <= most
+                    && clusters.clusterCount() <= (most - clusters.firstClusterOffset()) / clusters.clusterSize());
+        } catch (DeviceException e) {
+            throw onDisk(e, view);
         }
     }
 

@@ -78,6 +78,11 @@ public final class GuardedDevice implements Device {
         return leftOut;
     }
 
+    /** Returns how many bytes a read of {@code length} takes from the device: none where all of them are left out. */
+    public int bytesTaken(long offset, int length) {
+        return device.bytesTaken(offset, length);
+    }
+
     /** Ends reads that are under way or waited for: the job, or this attempt at it, is ending. */
     public void stop() {
         stop = true;
@@ -181,12 +186,29 @@ public final class GuardedDevice implements Device {
         }
     }
 
-    /** Closes the device; if reads of it hang, that happens when they return. */
+    /**
+     * {@inheritDoc} What is known to be bad counts as data. All does once a read failed, and where reads have a bound in time, which
+     * this question has not.
+     */
     @Override
     public long nextData(long offset) throws ImagingException {
-        return device.nextData(offset);
+        if (failing || !policy.timeout().isZero()) {
+            return offset;
+        }
+        try {
+            long data = device.nextData(offset);
+            ExtentList bad = knownBad.sectorsWithin(offset, data);
+            return bad.count() > 0 ? bad.offset(0) : data;
+        } catch (DeviceException e) {
+            if (e.isDeviceChanged()) {
+                throw e;
+            }
+            // reading will show whether it answers
+            return offset;
+        }
     }
 
+    /** Closes the device; if reads of it hang, that happens when they return. */
     @Override
     public void close() throws ImagingException {
         stop = true;

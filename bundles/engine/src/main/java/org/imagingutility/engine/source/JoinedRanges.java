@@ -130,6 +130,29 @@ public final class JoinedRanges implements Device {
     }
 
     @Override
+    public long nextData(long offset) throws ImagingException {
+        long at = offset;
+        while (at < info.length()) {
+            int range = rangeAt(at);
+            try {
+                long data = disk.nextData(ranges.offset(range) + at - starts[range]);
+                if (data < ranges.end(range)) {
+                    return starts[range] + data - ranges.offset(range);
+                }
+            } catch (DeviceException e) {
+                throw here(e, range);
+            }
+            at = starts[range] + ranges.length(range);
+        }
+        return at;
+    }
+
+    @Override
+    public void cancelRead(ByteBuffer target) {
+        disk.cancelRead(target);
+    }
+
+    @Override
     public void close() throws ImagingException {
         disk.close();
     }

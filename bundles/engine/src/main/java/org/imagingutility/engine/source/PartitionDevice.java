@@ -3,6 +3,7 @@ package org.imagingutility.engine.source;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import org.imagingutility.api.device.ClustersInUse;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.DeviceKind;
@@ -106,6 +107,16 @@ public final class PartitionDevice implements Device {
     public long nextData(long offset) throws ImagingException {
         try {
             return Math.min(info.length(), disk.nextData(start + offset) - start);
+        } catch (DeviceException e) {
+            throw ofPartition(e);
+        }
+    }
+
+    /** {@inheritDoc} A frozen disk knows what is said of the volumes on it. */
+    @Override
+    public Optional<ClustersInUse> clustersInUse() throws ImagingException {
+        try {
+            return disk instanceof FrozenDisk frozen ? frozen.clustersInUse(start, info.length()) : Optional.empty();
         } catch (DeviceException e) {
             throw ofPartition(e);
         }

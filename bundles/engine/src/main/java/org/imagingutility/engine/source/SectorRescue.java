@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.imagingutility.api.ExtentList;
-import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 
@@ -20,7 +19,7 @@ final class SectorRescue {
     /** Retries of a range end after this time, or after as long as the first tries took, whichever is longer. */
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    private final String device;
+    private final BlankedDevice device;
     private final AbandonableReads reads;
     private final DeviceProbe probe;
     private final BooleanSupplier stopped;
@@ -38,9 +37,9 @@ final class SectorRescue {
      * @param content gets what is read; what cannot be read becomes zeros
      * @param base offset on the device of the content's first byte
      */
-    SectorRescue(Device device, AbandonableReads reads, DeviceProbe probe, BooleanSupplier stopped, int retries,
+    SectorRescue(BlankedDevice device, AbandonableReads reads, DeviceProbe probe, BooleanSupplier stopped, int retries,
             ByteBuffer content, long base) {
-        this.device = device.info().reference();
+        this.device = device;
         this.reads = reads;
         this.probe = probe;
         this.stopped = stopped;
@@ -103,7 +102,7 @@ final class SectorRescue {
         }
     }
 
-    /** Returns the bytes that were read. */
+    /** Returns the bytes that were read from the device. */
     long bytesRead() {
         return bytesRead;
     }
@@ -113,7 +112,7 @@ final class SectorRescue {
      * without errors that.
      */
     private void report(String step) {
-        System.getLogger("org.imagingutility.engine").log(System.Logger.Level.DEBUG, "\"{0}\": {1}", device, step);
+        System.getLogger("org.imagingutility.engine").log(System.Logger.Level.DEBUG, "\"{0}\": {1}", device.info().reference(), step);
     }
 
     private static String reason(DeviceException error) {
@@ -161,7 +160,7 @@ final class SectorRescue {
         try {
             reads.read(true, from, content);
             probe.good(from, to);
-            bytesRead += to - from;
+            bytesRead += device.bytesTaken(from, (int) (to - from));
             return true;
         } catch (DeviceException e) {
             if (e.isDeviceChanged()) {

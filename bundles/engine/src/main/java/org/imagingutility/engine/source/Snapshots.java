@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.VolumeOnDisk;
 import org.imagingutility.api.error.DeviceException;
@@ -142,7 +143,7 @@ public final class Snapshots {
         for (String other : references) {
             if (!provider(other).name().equals(provider.name())) {
                 throw new SnapshotException(references.get(0), "it is frozen by another plug-in than \"" + other + "\", so not at one moment with it",
-                        "make images of them one at a time", null);
+                        "if they may show different moments, add --snapshot-separately", null);
             }
         }
         try (Snapshot snapshot = provider.freeze(references, plugins.monitor()::cancelled)) {
@@ -156,8 +157,10 @@ public final class Snapshots {
     /** Freezes the volumes of a disk that nobody freezes as a whole. */
     private List<VolumeOnDisk> frozenVolumes(String disk, UsageException notAsAWhole) throws ImagingException {
         List<VolumeOnDisk> volumes;
+        List<VolumeOnDisk> parts;
         try (Device device = plugins.deviceProviderFor(disk).open(disk)) {
             volumes = new ArrayList<>(device.volumes());
+            parts = device.volumeParts();
         } catch (DeviceException | UsageException e) {
             notAsAWhole.addSuppressed(e);
             throw notAsAWhole;
@@ -174,8 +177,9 @@ public final class Snapshots {
                         + " frozen, and is read as it is: " + refusal.get());
             }
         }
+        tellOfParts(disk, parts);
         if (freezable.isEmpty()) {
-            if (volumes.isEmpty()) {
+            if (volumes.isEmpty() && parts.isEmpty()) {
                 throw notAsAWhole;
             }
             throw new SnapshotException(disk, "none of the volumes on it can be frozen", "leave out --snapshot and see to it that nothing writes"
@@ -183,6 +187,18 @@ public final class Snapshots {
         }
         freeze(freezable.stream().map(VolumeOnDisk::reference).toList());
         return freezable;
+    }
+
+    /** What is frozen of a volume is in the order of the volume; which bytes of a disk these are is known of those in one range only. */
+    private void tellOfParts(String disk, List<VolumeOnDisk> parts) {
+        Map<String, StringJoiner> rangesByVolume = new LinkedHashMap<>();
+        for (VolumeOnDisk part : parts) {
+            rangesByVolume.computeIfAbsent(part.reference(), volume -> new StringJoiner(" and "))
+                    .add(part.offset() + " to " + (part.end() - 1));
+        }
+        rangesByVolume.forEach((volume, ranges) -> plugins.monitor().notice("the volume \"" + volume + "\" lies in several ranges, or on"
+                + " several disks, and is not frozen: what is its of \"" + disk + "\", bytes " + ranges + ", is read as it is; image the volume"
+                + " by itself to have it frozen"));
     }
 
     private Optional<String> refusal(String volume) throws ImagingException {

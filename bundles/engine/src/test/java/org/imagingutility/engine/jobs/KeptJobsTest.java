@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class KeptJobsTest extends JobsTrial {
     @Test
-    void whenTheEngineStopsItsJobsAreInterruptedAndTheNextOneGoesOn() throws Exception {
+    void whenTheEngineStopsItsJobsAreInterruptedAndTheNextOneContinues() throws Exception {
         engine.does(monitor -> {
             monitor.progress(new Progress("Imaging", "d", 1, 2, 0));
             ScriptedEngine.untilCancelled(monitor);

@@ -49,7 +49,7 @@ class RealJobsTest {
     }
 
     @Test
-    void aPausedJobReadsAndWritesNothingAndGoesOnWithTheWorkersAskedForMeanwhile() throws Exception {
+    void aPausedJobReadsAndWritesNothingAndContinuesWithTheWorkersAskedForMeanwhile() throws Exception {
         try (Jobs jobs = jobs()) {
             Path image = folder.resolve("paused.skzimg");
             long begun = System.nanoTime();
@@ -96,7 +96,7 @@ class RealJobsTest {
     }
 
     @Test
-    void jobsThatAreStoppedWithTheEngineGoOnInTheNextOne() throws Exception {
+    void jobsThatAreStoppedWithTheEngineContinueInTheNextOne() throws Exception {
         List<Path> images = new ArrayList<>();
         Jobs jobs = jobs();
         for (int i = 0; i < 3; i++) {

@@ -96,7 +96,7 @@ class FramePipelineTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 4, 5, 9})
-    void goesOnWithTheFramesItHasWhenThereIsNoMemoryForMore(int buffers) throws ImagingException {
+    void continuesWithTheFramesItHasWhenThereIsNoMemoryForMore(int buffers) throws ImagingException {
         Counting stages = new Counting();
         Silent monitor = new Silent();
         ScarceMemory memory = new ScarceMemory(buffers);
@@ -120,7 +120,7 @@ class FramePipelineTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
-    void goesOnWithTheWorkersItHasWhenThereIsNoMemoryForMore(int workers) throws ImagingException {
+    void continuesWithTheWorkersItHasWhenThereIsNoMemoryForMore(int workers) throws ImagingException {
         Counting stages = new Counting();
         stages.mostWorkers = workers;
         Silent monitor = new Silent();

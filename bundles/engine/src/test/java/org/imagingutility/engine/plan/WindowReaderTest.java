@@ -17,8 +17,11 @@ import org.imagingutility.api.job.ImageRequest.ReadErrors;
 import org.imagingutility.engine.source.GuardedDevice;
 import org.imagingutility.engine.source.KnownBadRanges;
 import org.imagingutility.tck.Content;
-import org.imagingutility.tck.FaultyDevice;
 import org.imagingutility.tck.RandomSeed;
+import org.imagingutility.tck.device.CountingDevice;
+import org.imagingutility.tck.device.FaultyDevice;
+import org.imagingutility.tck.device.ForwardingDevice;
+import org.imagingutility.tck.device.SparseBytes;
 import org.junit.jupiter.api.Test;
 
 class WindowReaderTest {
@@ -56,6 +59,36 @@ class WindowReaderTest {
         List<Extent> extents = List.of(new Extent(0, 4096), new Extent(8192, 4096), new Extent(16384, 4096));
         assertThat(readCalls(extents, true)).isEqualTo(1);
         assertThat(readCalls(extents, false)).isEqualTo(3);
+    }
+
+    @Test
+    void holesOfADeviceOfMostlyZerosAreNotRead() throws ImagingException {
+        long length = 256L << 20;
+        int frame = 1 << 20;
+        long data = length - frame;
+        SparseBytes bytes = new SparseBytes();
+        bytes.write(data, Content.random(frame, 1));
+        CountingDevice counting = new CountingDevice(length, 512, bytes);
+        Device sparse = new ForwardingDevice(counting) {
+            @Override
+            public long nextData(long offset) {
+                return Math.max(offset, data);
+            }
+        };
+        try (FrameTasks tasks = new FrameTasks(new ChunkPlanner("test", new ListCursor(List.of(new Extent(0, length))), length, frame,
+                length), frame, length)) {
+            WindowReader reader = new WindowReader(guard(sparse), true, new Throttle(0), frame);
+            ByteBuffer content = ByteBuffer.allocateDirect(frame + 4096).alignedSlice(4096).slice(0, frame);
+            for (FrameTask task = tasks.next(); task != null; task = tasks.next()) {
+                // what another frame left in the buffer
+                content.clear().put(7, (byte) 1);
+                assertThat(reader.read(task, content).count()).isZero();
+                ByteBuffer wanted = ByteBuffer.wrap(task.offset() == data ? Content.random(frame, 1) : new byte[frame]);
+                assertThat(content).as("frame %d", task.frameIndex()).isEqualTo(wanted);
+            }
+            assertThat(counting.bytesRead()).isEqualTo((64 << 20) + frame);
+            assertThat(reader.bytesRead()).isEqualTo(counting.bytesRead());
+        }
     }
 
     @Test

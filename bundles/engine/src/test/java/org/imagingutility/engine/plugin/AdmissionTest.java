@@ -17,7 +17,7 @@ import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.codec.CodecTraits;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.PluginInfo;
-import org.imagingutility.tck.StoreCodec;
+import org.imagingutility.tck.codec.StoreCodec;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a plug-in that misbehaves when it comes: it is listed with the reason, and nothing else. */

@@ -16,7 +16,7 @@ import org.imagingutility.api.error.PluginMissingException;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.PluginInfo;
 import org.imagingutility.engine.plugin.job.JobPlugins;
-import org.imagingutility.tck.StoreCodec;
+import org.imagingutility.tck.codec.StoreCodec;
 import org.junit.jupiter.api.Test;
 
 /** Which of several plug-ins that fit is used, and which are there and not used. */

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.job.JobMonitor;
-import org.imagingutility.tck.MemoryDevice;
+import org.imagingutility.tck.device.MemoryDevice;
 import org.junit.jupiter.api.Test;
 
 class ProbedDeviceTest {

@@ -47,7 +47,7 @@ class RetryBackoffTest {
     }
 
     @Test
-    void theTimeCountsAnewWhenTheJobGotOn() throws Exception {
+    void theTimeStartsOverWhenTheJobGotOn() throws Exception {
         RetryBackoff backoff = of(Duration.ofSeconds(1));
         assertThat(backoff.awaitRetry("away")).isTrue();
         nanos += TimeUnit.HOURS.toNanos(1);

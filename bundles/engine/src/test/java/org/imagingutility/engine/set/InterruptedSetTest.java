@@ -68,8 +68,8 @@ class InterruptedSetTest extends SetTrial {
         change(disk, 300, 1);
         assertThatThrownBy(() -> engine.backup(request(disk, true, false), JobMonitor.NONE)).isInstanceOf(UsageException.class)
                 .hasMessageContaining("byte 300");
-        BackupResult anew = engine.backup(request(disk, false, true), JobMonitor.NONE);
-        assertThat(anew.parts()).extracting(BackupResult.Part::kept).containsOnly(false);
+        BackupResult again = engine.backup(request(disk, false, true), JobMonitor.NONE);
+        assertThat(again.parts()).extracting(BackupResult.Part::kept).containsOnly(false);
         assertThat(Files.mismatch(restore("back", OptionalInt.empty(), false), disk)).isEqualTo(-1);
     }
 

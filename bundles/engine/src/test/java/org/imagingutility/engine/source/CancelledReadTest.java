@@ -9,9 +9,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.tck.CountingDevice;
-import org.imagingutility.tck.ForwardingDevice;
-import org.imagingutility.tck.SparseBytes;
+import org.imagingutility.tck.device.CountingDevice;
+import org.imagingutility.tck.device.ForwardingDevice;
+import org.imagingutility.tck.device.SparseBytes;
 import org.junit.jupiter.api.Test;
 
 /** A read that is given up is ended, where the device can do that, so that nothing of it is left behind. */

@@ -17,8 +17,8 @@ import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.ImageRequest.ReadErrors;
 import org.imagingutility.tck.Content;
-import org.imagingutility.tck.FaultyDevice;
 import org.imagingutility.tck.RandomSeed;
+import org.imagingutility.tck.device.FaultyDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -231,7 +231,7 @@ class GuardedDeviceTest {
     }
 
     @Test
-    void readsGoOnWhenAnotherAttemptBegins() throws Exception {
+    void readsContinueWhenAnotherAttemptBegins() throws Exception {
         disk.bad(100, FaultyDevice.FOREVER);
         try (GuardedDevice guarded = guarded(record(0))) {
             guarded.stop();

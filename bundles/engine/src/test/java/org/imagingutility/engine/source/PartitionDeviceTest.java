@@ -17,7 +17,7 @@ import org.imagingutility.api.partition.PartitionRole;
 import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.api.partition.PartitionTableKind;
 import org.imagingutility.tck.Content;
-import org.imagingutility.tck.MemoryDevice;
+import org.imagingutility.tck.device.MemoryDevice;
 import org.junit.jupiter.api.Test;
 
 class PartitionDeviceTest {

@@ -46,7 +46,7 @@ class ReadingJobsSwapTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"codec", "container format", "image store"})
-    void aVerificationGoesOnFromTheFrameItWasAt(String kind) throws Exception {
+    void aVerificationContinuesFromTheFrameItWasAt(String kind) throws Exception {
         damage(3);
         VerifyResult quiet = verify(JobMonitor.NONE);
         assertThat(quiet.damageCount()).isPositive();

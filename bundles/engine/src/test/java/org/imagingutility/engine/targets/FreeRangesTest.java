@@ -180,7 +180,7 @@ class FreeRangesTest {
     }
 
     @Test
-    void itGoesOnWithATargetThatWasOpenedAgain() throws Exception {
+    void itContinuesWithATargetThatWasOpenedAgain() throws Exception {
         FreeRanges ranges = ranges(false, true);
         ranges.upTo(MIB);
         Recorded again = new Recorded();

@@ -68,7 +68,7 @@ class VerifyJobTest {
     }
 
     @Test
-    void listsAllDamageWithItsPlacesAndGoesOnBehindIt() throws Exception {
+    void listsAllDamageWithItsPlacesAndContinuesBehindIt() throws Exception {
         for (int hurt : new int[] {3, 4, 17, 39}) {
             flip(frames.get(hurt).fileOffset() + 5);
         }

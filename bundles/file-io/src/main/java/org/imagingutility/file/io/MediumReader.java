@@ -40,7 +40,13 @@ public final class MediumReader implements Closeable {
     public static Optional<MediumReader> open(Handle file) throws IOException {
         Path path = file.path();
         boolean inMemory = Files.isRegularFile(path) && MEMORY.contains(Files.getFileStore(path).type());
-        return inMemory ? Optional.empty() : UncachedFile.open(file).map(MediumReader::new);
+        Optional<UncachedFile> opened = inMemory ? Optional.empty() : UncachedFile.open(file);
+        try {
+            return opened.map(MediumReader::new);
+        } catch (RuntimeException | Error e) {
+            opened.get().close();
+            throw e;
+        }
     }
 
     /**

@@ -45,11 +45,19 @@ public abstract class UncachedFile implements Closeable {
             }
             throw e;
         }
-        if (opened.isPresent() && !file.leadsThere()) {
-            opened.get().close();
-            return Optional.empty();
+        boolean kept = false;
+        try {
+            if (opened.isEmpty() || !file.leadsThere()) {
+                return Optional.empty();
+            }
+            Optional<UncachedFile> found = Optional.of(opened.get());
+            kept = true;
+            return found;
+        } finally {
+            if (!kept && opened.isPresent()) {
+                opened.get().close();
+            }
         }
-        return opened.map(found -> found);
     }
 
     /** Says whether an error is what a file system says that has no reads past the cache or needs another alignment. */

@@ -1,7 +1,7 @@
 package org.imagingutility.format.img1;
 
 import java.util.stream.Stream;
-import org.imagingutility.tck.CodecContract;
+import org.imagingutility.tck.codec.CodecContract;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 

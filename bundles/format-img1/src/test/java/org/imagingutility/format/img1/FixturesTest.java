@@ -17,7 +17,7 @@ import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.fixtures.Fixtures;
-import org.imagingutility.tck.MemoryImageFile;
+import org.imagingutility.tck.store.MemoryImageFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,8 +2,8 @@ package org.imagingutility.format.skz;
 
 import java.util.stream.Stream;
 import org.imagingutility.codec.zstd.ZstdCodec;
-import org.imagingutility.tck.ContainerFormatContract;
 import org.imagingutility.tck.RandomSeed;
+import org.imagingutility.tck.container.ContainerFormatContract;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 

@@ -100,7 +100,7 @@ class SessionTest {
     }
 
     @Test
-    void goesOnBehindALineThatFailed() {
+    void continuesBehindALineThatFailed() {
         gogo.session.run("broken");
         assertThat(gogo.session.run("note a")).isEqualTo(0);
     }

@@ -51,7 +51,7 @@ public final class ReflinkSnapshots implements SnapshotProvider {
         String reference = references.get(0);
         if (references.size() > 1) {
             throw new SnapshotException(reference, "files are cloned one by one, so not at one moment with \"" + references.get(1)
-                    + "\"", "freeze one at a time", null);
+                    + "\"", "if they may show different moments, add --snapshot-separately", null);
         }
         Path given = path(reference).filter(Files::isRegularFile).orElseThrow(() -> new SnapshotException(reference,
                 "there is no such file", "check the spelling", null));

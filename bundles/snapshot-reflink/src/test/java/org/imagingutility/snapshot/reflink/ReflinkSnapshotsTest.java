@@ -14,8 +14,8 @@ import org.imagingutility.api.error.SnapshotException;
 import org.imagingutility.api.snapshot.Snapshot;
 import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.device.file.FileDeviceProvider;
-import org.imagingutility.tck.SharingFileSystem;
-import org.imagingutility.tck.SnapshotProviderContract;
+import org.imagingutility.tck.snapshot.SharingFileSystem;
+import org.imagingutility.tck.snapshot.SnapshotProviderContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,6 +67,16 @@ class ReflinkSnapshotsTest {
             second.release();
         }
         assertThat(clonesOf("left")).containsExactly(unlike);
+    }
+
+    @Test
+    void severalFilesAreRefusedWithWhatToDoAndNoneIsCloned() throws Exception {
+        Path one = file("one");
+        Path two = file("two");
+        assertThatThrownBy(() -> provider.freeze(List.of(one.toString(), two.toString()))).isInstanceOfSatisfying(SnapshotException.class,
+                e -> assertThat(e.remedy().orElse("")).contains("--snapshot-separately")).hasMessageContaining("not at one moment");
+        assertThat(clonesOf("one")).isEmpty();
+        assertThat(clonesOf("two")).isEmpty();
     }
 
     @Test

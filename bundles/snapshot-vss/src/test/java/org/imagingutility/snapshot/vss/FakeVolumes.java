@@ -3,7 +3,7 @@ package org.imagingutility.snapshot.vss;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.imagingutility.tck.MemoryDeviceProvider;
+import org.imagingutility.tck.device.MemoryDeviceProvider;
 
 /** Volumes whose content lies in memory, by their lasting names without the backslash at the end. */
 public final class FakeVolumes implements Volumes {

@@ -15,7 +15,7 @@ import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.snapshot.vss.requester.VssError;
 import org.imagingutility.snapshot.vss.requester.VssService;
 import org.imagingutility.snapshot.vss.requester.WriterStatus;
-import org.imagingutility.tck.SnapshotProviderContract;
+import org.imagingutility.tck.snapshot.SnapshotProviderContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;

@@ -54,7 +54,7 @@ public final class FileImageStore implements ImageStore {
     @Override
     public ImageFile create(String reference, CreateOptions options) throws ImagingException {
         ImagePlace place = ImagePlace.toCreate(reference, options.overwrite());
-        return new WritableImageFile(reference,
+        return WritableImageFile.of(reference,
                 PartialFile.create(reference, place, options.overwrite(), claims, openOptions(options)));
     }
 
@@ -68,7 +68,7 @@ public final class FileImageStore implements ImageStore {
     public Optional<ImageFile> reopen(String reference, CreateOptions options) throws ImagingException {
         ImagePlace place = ImagePlace.toReopen(reference);
         return new Reopening(reference, place, options.overwrite(), claims, openOptions(options)).open()
-                .map(draft -> new WritableImageFile(reference, draft));
+                .map(target -> WritableImageFile.of(reference, target));
     }
 
     private static Set<OpenOption> openOptions(CreateOptions options) {
@@ -137,7 +137,7 @@ public final class FileImageStore implements ImageStore {
             } catch (IOException e) {
                 throw IoErrors.opening(reference, e);
             }
-            return new WritableImageFile(reference, NamedFile.open(reference, new ImagePlace(file, true), claims));
+            return WritableImageFile.of(reference, NamedFile.open(reference, new ImagePlace(file, true), claims));
         }
     }
 

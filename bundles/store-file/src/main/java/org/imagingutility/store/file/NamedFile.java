@@ -16,7 +16,7 @@ import org.imagingutility.file.io.PublishedName;
  * An image that is resumed under its final name: one that was renamed or copied, or one that was finished. It was there
  * before its job and is never removed.
  */
-final class NamedFile implements Draft {
+final class NamedFile implements TargetFile {
     private static final Set<OpenOption> IN_PLACE = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE,
             LinkOption.NOFOLLOW_LINKS);
 

@@ -18,11 +18,13 @@ import org.imagingutility.file.io.PublishedName;
 import org.imagingutility.file.io.RegularFiles;
 
 /** An image that is written as {@code NAME.partial}, and gets its name when it is published. */
-final class PartialFile implements Draft {
+final class PartialFile implements TargetFile {
     private final ImagePlace place;
     private final LockedFile file;
     private final boolean overwrite;
     private final Claims claims;
+    /** Kept, so that the name can be given up when there is no memory to make it. */
+    private final Path partial;
     private boolean published;
     private boolean closed;
 
@@ -32,6 +34,7 @@ final class PartialFile implements Draft {
         this.file = file;
         this.overwrite = overwrite;
         this.claims = claims;
+        this.partial = place.partial();
     }
 
     /**
@@ -43,20 +46,41 @@ final class PartialFile implements Draft {
      */
     static PartialFile create(String reference, ImagePlace place, boolean overwrite, Claims claims, Set<OpenOption> options)
             throws ImagingException {
-        Path path = place.partial();
-        claims.take(reference, path);
+        PartialFile created = claimed(reference, place, overwrite, claims, options);
         try {
-            LockedFile file = PartialFiles.create(reference, path, leftOver -> refuseUnfinished(reference, path, leftOver, overwrite),
-                    options);
-            PartialFile created = new PartialFile(place, file, overwrite, claims);
             created.refuseWhatIsWrittenInPlace(reference);
             return created;
         } catch (IOException e) {
+            throw IoErrors.creating(reference, e);
+        }
+    }
+
+    private static PartialFile claimed(String reference, ImagePlace place, boolean overwrite, Claims claims, Set<OpenOption> options)
+            throws ImagingException {
+        Path path = place.partial();
+        claims.take(reference, path);
+        LockedFile file = null;
+        try {
+            file = PartialFiles.create(reference, path, leftOver -> refuseUnfinished(reference, path, leftOver, overwrite), options);
+            return new PartialFile(place, file, overwrite, claims);
+        } catch (IOException e) {
             claims.giveUp(path);
             throw IoErrors.creating(reference, e);
-        } catch (ImagingException | RuntimeException e) {
+        } catch (ImagingException | RuntimeException | Error e) {
+            abandon(file, e);
             claims.giveUp(path);
             throw e;
+        }
+    }
+
+    /** Closes what nobody holds: not after the name is given up, since closing a file gives up all locks on it (POSIX). */
+    private static void abandon(LockedFile file, Throwable cause) {
+        try {
+            if (file != null) {
+                file.channel().close();
+            }
+        } catch (IOException e) {
+            cause.addSuppressed(e);
         }
     }
 
@@ -105,13 +129,13 @@ final class PartialFile implements Draft {
 
     @Override
     public Path path() {
-        return published ? place.path() : place.partial();
+        return published ? place.path() : partial;
     }
 
     /** Atomically, and only the file that was written; with {@code overwrite} in place of what stands there. */
     @Override
     public void publish() throws IOException {
-        PublishedName name = new PublishedName(file, place.partial(), place.path());
+        PublishedName name = new PublishedName(file, partial, place.path());
         boolean linked = name.give(overwrite);
         published = true;
         Directories.force(place.path().getParent());
@@ -139,10 +163,10 @@ final class PartialFile implements Draft {
         closed = true;
         try (FileChannel channel = file.channel()) {
             if (!published && (discard || isEmpty(channel))) {
-                PublishedName.remove(file, place.partial());
+                PublishedName.remove(file, partial);
             }
         } finally {
-            claims.giveUp(place.partial());
+            claims.giveUp(partial);
         }
     }
 

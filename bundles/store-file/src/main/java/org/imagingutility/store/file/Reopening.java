@@ -47,10 +47,10 @@ final class Reopening {
     }
 
     /** Returns the unfinished image; the one that has the name, if there is no unfinished one; or nothing. */
-    Optional<Draft> open() throws ImagingException {
+    Optional<TargetFile> open() throws ImagingException {
         Path partial = place.partial();
         claims.take(reference, partial);
-        Optional<Draft> opened = Optional.empty();
+        Optional<TargetFile> opened = Optional.empty();
         try {
             opened = openClaimed(partial);
             return opened;
@@ -63,7 +63,7 @@ final class Reopening {
         }
     }
 
-    private Optional<Draft> openClaimed(Path partial) throws IOException, ImagingException {
+    private Optional<TargetFile> openClaimed(Path partial) throws IOException, ImagingException {
         Optional<FileIdentity> left = identity(partial);
         if (left.isPresent()) {
             Optional<BasicFileAttributes> found = ImagePlace.attributes(partial, LinkOption.NOFOLLOW_LINKS);
@@ -120,7 +120,7 @@ final class Reopening {
         return place.taken() && Files.size(place.path()) == 0;
     }
 
-    private Draft openNamed(Path partial, Optional<FileIdentity> left) throws IOException, ImagingException {
+    private TargetFile openNamed(Path partial, Optional<FileIdentity> left) throws IOException, ImagingException {
         claims.take(reference, place.path());
         LockedFile file = null;
         try {
@@ -136,7 +136,7 @@ final class Reopening {
                 PublishedName.remove(file, partial);
             }
             return new NamedFile(place, file, claims);
-        } catch (IOException | ImagingException | RuntimeException e) {
+        } catch (IOException | ImagingException | RuntimeException | Error e) {
             try {
                 if (file != null) {
                     file.channel().close();

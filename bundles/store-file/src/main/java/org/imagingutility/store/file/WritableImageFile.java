@@ -1,6 +1,5 @@
 package org.imagingutility.store.file;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -24,18 +23,32 @@ import org.imagingutility.file.io.PublishedName.ReplacedException;
  */
 final class WritableImageFile implements ImageFile {
     private final String reference;
-    private final Draft draft;
+    private final TargetFile file;
     private final FileChannel channel;
     private final Reads reads;
     private volatile TargetException lost;
     /** Set once all bytes are on stable storage and the file is to get its name: from then on it is never removed. */
     private boolean whole;
 
-    WritableImageFile(String reference, Draft draft) {
+    private WritableImageFile(String reference, TargetFile file) {
         this.reference = reference;
-        this.draft = draft;
-        this.channel = draft.file().channel();
+        this.file = file;
+        this.channel = file.file().channel();
         this.reads = new Reads(reference, channel);
+    }
+
+    /** Returns the image that is written to {@code file}, which is closed with it, also if that fails. */
+    static WritableImageFile of(String reference, TargetFile file) {
+        try {
+            return new WritableImageFile(reference, file);
+        } catch (RuntimeException | Error e) {
+            try {
+                file.close();
+            } catch (IOException unclosed) {
+                e.addSuppressed(unclosed);
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -112,7 +125,7 @@ final class WritableImageFile implements ImageFile {
         force();
         whole = true;
         try {
-            draft.publish();
+            file.publish();
         } catch (ReplacedException e) {
             throw new TargetException(reference, -1, IoErrors.text(e), "keep other programs and users off the folder, and make "
                     + "the image again", e);
@@ -124,7 +137,7 @@ final class WritableImageFile implements ImageFile {
     }
 
     private TargetException kept(String reason, IOException cause) {
-        return new TargetException(reference, -1, reason, "the image is complete and was kept as \"" + draft.path()
+        return new TargetException(reference, -1, reason, "the image is complete and was kept as \"" + file.path()
                 + "\": rename it if it has another name", cause, IoErrors.mayPass(cause));
     }
 
@@ -149,13 +162,13 @@ final class WritableImageFile implements ImageFile {
         if (bypass && !whole) {
             force();
         }
-        return reads.bypassCache(bypass, draft.file().handle());
+        return reads.bypassCache(bypass, file.file().handle());
     }
 
     @Override
     public OptionalLong usableSpace() {
         try {
-            long bytes = Files.getFileStore(draft.path()).getUsableSpace();
+            long bytes = Files.getFileStore(file.path()).getUsableSpace();
             return bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
         } catch (IOException e) {
             // a file system that cannot tell; it will say what is wrong when it is written to
@@ -166,17 +179,23 @@ final class WritableImageFile implements ImageFile {
     /** {@inheritDoc} A file that was opened under its final name, and one that is whole, stays. */
     @Override
     public void discard() throws TargetException {
-        end(whole ? draft::close : draft::discard);
+        end(!whole);
     }
 
     @Override
     public void close() throws TargetException {
-        end(draft::close);
+        end(false);
     }
 
-    private void end(Closeable ending) throws TargetException {
-        try (reads; ending) {
-            // what was opened last is closed first: the lock holds until the end is done
+    /** Allocates nothing of its own: also who has no memory left lets go of the file. */
+    private void end(boolean discard) throws TargetException {
+        try (reads) {
+            // closed after it: the lock holds until the end is done
+            if (discard) {
+                file.discard();
+            } else {
+                file.close();
+            }
         } catch (IOException e) {
             throw IoErrors.writing(reference, -1, e);
         }

@@ -114,7 +114,7 @@ class FaultyFileSystemTest {
     }
 
     @Test
-    void aMediumThatWasUnpluggedGoesOnWithWhatWasForced() throws Exception {
+    void aMediumThatWasUnpluggedContinuesWithWhatWasForced() throws Exception {
         byte[] content = Content.random(60_000, 3);
         try (ImageFile file = store.create(image, NEW)) {
             file.write(0, ByteBuffer.wrap(content, 0, 20_000));

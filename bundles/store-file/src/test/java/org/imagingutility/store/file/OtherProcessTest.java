@@ -45,7 +45,7 @@ class OtherProcessTest {
     }
 
     @Test
-    void anImageAnotherProcessGoesOnWithUnderItsNameIsNotReplaced() throws Exception {
+    void anImageAnotherProcessContinuesWithUnderItsNameIsNotReplaced() throws Exception {
         Path image = Files.writeString(directory.resolve("a.skzimg"), "of another process");
         Process holder = LockHolder.start(image);
         try {

@@ -42,7 +42,7 @@ public final class LockedVolume implements AutoCloseable {
             volume.lock(reference, name, betweenNanos);
             volume.dismount(reference, name);
             return volume;
-        } catch (ImagingException | RuntimeException e) {
+        } catch (ImagingException | RuntimeException | Error e) {
             volume.close();
             throw e;
         }

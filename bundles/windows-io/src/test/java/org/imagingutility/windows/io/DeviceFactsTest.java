@@ -94,7 +94,7 @@ class DeviceFactsTest {
     }
 
     @Test
-    void aCountOfExtentsThatGoesOnGrowingIsRefused() {
+    void aCountOfExtentsThatContinuesGrowingIsRefused() {
         ByteBuffer answer = bytes(1 << 20).putInt(0, 1 << 20);
         answer(ControlCode.IOCTL_VOLUME_GET_VOLUME_DISK_EXTENTS, answer);
         assertThatThrownBy(facts::extents).isInstanceOf(WindowsException.class).hasMessageContaining("1048576 ranges");

@@ -49,6 +49,9 @@ final class NewFileTarget extends ChannelTarget {
         } catch (IOException e) {
             giveUp(partial, e);
             throw IoErrors.writing(reference, length - 1, e);
+        } catch (RuntimeException | Error e) {
+            giveUp(partial, e);
+            throw e;
         }
     }
 
@@ -71,13 +74,13 @@ final class NewFileTarget extends ChannelTarget {
         } catch (IOException e) {
             keep(partial, e);
             throw IoErrors.creating(reference, e);
-        } catch (TargetException e) {
+        } catch (TargetException | RuntimeException | Error e) {
             keep(partial, e);
             throw e;
         }
     }
 
-    private static void keep(PartialFile partial, Exception cause) {
+    private static void keep(PartialFile partial, Throwable cause) {
         try {
             partial.close(true);
         } catch (IOException e) {
@@ -92,7 +95,7 @@ final class NewFileTarget extends ChannelTarget {
         }
     }
 
-    private static void giveUp(PartialFile partial, IOException cause) {
+    private static void giveUp(PartialFile partial, Throwable cause) {
         try {
             partial.close(false);
         } catch (IOException e) {

@@ -76,14 +76,28 @@ final class PartialFile {
     private static PartialFile claimed(String reference, Path target, Claims claims, Opening opening) throws ImagingException {
         Path path = PartialFiles.beside(target);
         claims.take(reference, path);
+        LockedFile file = null;
         try {
-            return new PartialFile(target, path, opening.open(path), claims);
+            file = opening.open(path);
+            return new PartialFile(target, path, file, claims);
         } catch (IOException e) {
             claims.giveUp(path);
             throw IoErrors.creating(reference, e);
         } catch (ImagingException | RuntimeException | Error e) {
+            abandon(file, e);
             claims.giveUp(path);
             throw e;
+        }
+    }
+
+    /** Closes what nobody holds: not after the name is given up, since closing a file gives up all locks on it (POSIX). */
+    private static void abandon(LockedFile file, Throwable cause) {
+        try {
+            if (file != null) {
+                file.channel().close();
+            }
+        } catch (IOException e) {
+            cause.addSuppressed(e);
         }
     }
 

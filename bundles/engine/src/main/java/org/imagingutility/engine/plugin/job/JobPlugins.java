@@ -130,7 +130,8 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
 
     /**
      * Says that the plug-in that answers for {@code subject} now does not fit in the place of the one that did before. The
-     * step that runs now ends, and waits for another one.
+     * step that runs now ends, and waits for another one. Where a plug-in of the step is leaving, or was away when it was asked for,
+     * nothing is refused, since what was found out without it says nothing about those that are there: the step just ends.
      *
      * @param set the kind
      * @param subject what was asked about
@@ -138,6 +139,9 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
      * @return what to throw
      */
     public CancelledException refuse(PluginSet<?> set, String subject, String reason) {
+        if (interrupted()) {
+            return new CancelledException("waiting for " + set.kind());
+        }
         String name = chosen.get(set.kind() + " of " + subject);
         set.entries().stream().filter(entry -> entry.name().equals(name) && refusals.accepts(entry)).findFirst()
                 .ifPresent(entry -> refusals.add(entry, reason));
@@ -163,7 +167,7 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
                     answer = question.ask(entry.plugin());
                 }
             } catch (PluginException | CarriedException e) {
-                if (interrupted()) {
+                if (interrupted() || isOutOfMemory(e)) {
                     throw e;
                 }
                 fault = passedOver.add(entry, e);
@@ -187,6 +191,12 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
             throw fault;
         }
         return Optional.empty();
+    }
+
+    /** What is found out without enough memory is another answer than with enough: nobody stands in for who found none. */
+    private static boolean isOutOfMemory(Exception e) {
+        Throwable known = e instanceof CarriedException carried ? carried.reason() : e;
+        return known instanceof PluginException plugin && plugin.isOutOfMemory();
     }
 
     @Override
@@ -218,6 +228,11 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
     public Codec codecNamed(String name) throws UsageException {
         Optional<Codec> codec = codecs.named(name);
         return codec.isPresent() ? codec.get() : super.codecNamed(name);
+    }
+
+    @Override
+    public void expectAllocator(String name) {
+        steps.expect(new PluginScope.Need(allocators(), name));
     }
 
     @Override

@@ -24,7 +24,7 @@ final class JobSteps {
     private final RefusedPlugins refusals;
     private final ReplacementWait replacement;
     private final List<PluginScope> scopes = new CopyOnWriteArrayList<>();
-    /** What steps of the job have needed so far. */
+    /** What steps of the job have needed so far, and what it said to need. */
     private final Set<PluginScope.Need> needs = new LinkedHashSet<>();
     /** What ended a step for good: steps around it end as well, unless a plug-in of theirs leaves. */
     private Throwable finalError;
@@ -49,6 +49,11 @@ final class JobSteps {
             }
         }
         return false;
+    }
+
+    /** Says that the job needs a plug-in from now on. */
+    void expect(PluginScope.Need need) {
+        needs.add(need);
     }
 
     /** Returns a plug-in of {@code set} that an earlier step needed: of that name, if one is given, and not among {@code asked}. */

@@ -134,7 +134,7 @@ public final class Resumption {
             file.force();
             index.fill();
             return writer;
-        } catch (ImagingException | RuntimeException e) {
+        } catch (ImagingException | RuntimeException | Error e) {
             target.close();
             throw e;
         }

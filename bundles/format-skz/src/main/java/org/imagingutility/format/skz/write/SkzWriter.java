@@ -89,7 +89,7 @@ public final class SkzWriter implements ImageWriter {
             FrontIndexWriter index = FrontIndexWriter.begin(target);
             file.force();
             return new SkzWriter(target, ChunkSettings.of(header.spec()), index);
-        } catch (ImagingException | RuntimeException e) {
+        } catch (ImagingException | RuntimeException | Error e) {
             target.close();
             throw e;
         }

@@ -21,7 +21,7 @@ import org.imagingutility.format.skz.support.MemoryFile;
 import org.imagingutility.format.skz.support.SyntheticFrames;
 import org.imagingutility.format.skz.support.TestImage;
 import org.imagingutility.format.skz.support.Verification;
-import org.imagingutility.tck.StoreCodec;
+import org.imagingutility.tck.codec.StoreCodec;
 import org.junit.jupiter.api.Test;
 
 /** Gap frames: when there are some, and what they are. */

@@ -24,7 +24,7 @@ import org.imagingutility.format.skz.support.Checksums;
 import org.imagingutility.format.skz.support.ImageLayout;
 import org.imagingutility.format.skz.support.MemoryFile;
 import org.imagingutility.format.skz.support.TestImage;
-import org.imagingutility.tck.StoreCodec;
+import org.imagingutility.tck.codec.StoreCodec;
 import org.junit.jupiter.api.Test;
 
 /** What is special about continuing with an image of this format; the rest is in the contract of the test kit. */

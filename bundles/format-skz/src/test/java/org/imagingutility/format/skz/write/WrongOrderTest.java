@@ -17,8 +17,8 @@ import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.codec.zstd.ZstdCodec;
 import org.imagingutility.format.skz.SkzFormat;
 import org.imagingutility.format.skz.layout.IndexSlot;
-import org.imagingutility.tck.ContainerFormatContract;
 import org.imagingutility.tck.ContractCheck;
+import org.imagingutility.tck.container.ContainerFormatContract;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.error.DeviceException;
-import org.imagingutility.tck.DeviceProviderContract;
+import org.imagingutility.tck.device.DeviceProviderContract;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
