@@ -240,26 +240,28 @@ final class DecodedFrames {
         if (fitting != null && !fitting.isEmpty()) {
             return fitting.poll();
         }
-        while (bytes + size > budget && frames.size() + spareCount() >= LEAST_FRAMES) {
-            ByteBuffer old = oldest();
-            if (old == null) {
-                return null;
+        while (true) {
+            while (bytes + size > budget && frames.size() + spareCount() >= LEAST_FRAMES) {
+                ByteBuffer old = oldest();
+                if (old == null) {
+                    return null;
+                }
+                if (old.capacity() == size) {
+                    return old;
+                }
+                bytes -= old.capacity();
             }
-            if (old.capacity() == size) {
-                return old;
+            try {
+                ByteBuffer made = FrameBuffers.aligned(size);
+                bytes += size;
+                return made;
+            } catch (OutOfMemoryError e) {
+                if (bytes == 0 || budget == bytes) {
+                    throw new MemoryException(e);
+                }
+                // those there are must do
+                budget = bytes;
             }
-            bytes -= old.capacity();
-        }
-        try {
-            ByteBuffer made = FrameBuffers.aligned(size);
-            bytes += size;
-            return made;
-        } catch (OutOfMemoryError e) {
-            if (frames.isEmpty()) {
-                throw new MemoryException(e);
-            }
-            budget = bytes;
-            return null;
         }
     }
 
