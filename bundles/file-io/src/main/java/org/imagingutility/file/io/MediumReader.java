@@ -39,13 +39,21 @@ public final class MediumReader implements Closeable {
      */
     public static Optional<MediumReader> open(Handle file) throws IOException {
         Path path = file.path();
-        boolean inMemory = Files.isRegularFile(path) && MEMORY.contains(Files.getFileStore(path).type());
-        Optional<UncachedFile> opened = inMemory ? Optional.empty() : UncachedFile.open(file);
+        Optional<UncachedFile> opened = Files.isRegularFile(path) && isInMemory(path) ? Optional.empty() : UncachedFile.open(file);
         try {
             return opened.map(MediumReader::new);
         } catch (RuntimeException | Error e) {
             opened.get().close();
             throw e;
+        }
+    }
+
+    private static boolean isInMemory(Path path) {
+        try {
+            return MEMORY.contains(Files.getFileStore(path).type());
+        } catch (IOException e) {
+            // not each share of Windows tells what it is
+            return false;
         }
     }
 

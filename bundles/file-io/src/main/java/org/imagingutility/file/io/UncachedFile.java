@@ -30,7 +30,7 @@ public abstract class UncachedFile implements Closeable {
      */
     public static Optional<UncachedFile> open(Handle file) throws IOException {
         Path path = file.path();
-        long block = Files.getFileStore(path).getBlockSize();
+        long block = blockSize(path);
         if (block < 1 || block > LARGEST_BLOCK || Long.bitCount(block) != 1) {
             return Optional.empty();
         }
@@ -57,6 +57,15 @@ public abstract class UncachedFile implements Closeable {
             if (!kept && opened.isPresent()) {
                 opened.get().close();
             }
+        }
+    }
+
+    /** Returns the block size of the file system that a file is on; 0 where the system does not tell, as of some shares on Windows. */
+    private static long blockSize(Path path) {
+        try {
+            return Files.getFileStore(path).getBlockSize();
+        } catch (IOException | UnsupportedOperationException e) {
+            return 0;
         }
     }
 
