@@ -1,7 +1,7 @@
 # What version 0.1.0 did wrong on Windows, each as somebody met it. Sourced by run.
 
 check_eleven_faults() {
-  local name long
+  local name long code
   head -c 12M /dev/urandom >v.raw
   imaging plugins >"$out" 2>&1 # so that what follows finds an archive of classes, and starts one Java each
 
@@ -19,10 +19,10 @@ check_eleven_faults() {
   start image --device v.raw --out n.skzimg --frame-size 256K --chunk-size 1M --max-throughput 2M
   await 120 enough n.skzimg.partial 1048576
   # by the file system of the host, where an open file can be replaced; the hook lets the second have the time of the first
-  that "the file that is written is replaced under it" eval 'cp n.skzimg.partial other && touch -r n.skzimg.partial other && mv other n.skzimg.partial'
-  wait "$job"; local code=$?
-  that "... which is seen (exit code $code)" test $code = 6
-  says "... and said" "another file"
+  cp n.skzimg.partial other && touch -r n.skzimg.partial other && mv other n.skzimg.partial
+  wait "$job"; code=$?
+  says "a file that takes the place of the one that is written is seen" "another file"
+  that "... exit code 6 ($code)" test $code = 6
   that "... and no image has the name" test ! -e n.skzimg
   rm -f n.skzimg.partial
 
