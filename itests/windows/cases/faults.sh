@@ -51,14 +51,14 @@ check_eleven_faults() {
   expect 0 "restore over a file on the drive of the host" eval '(cd / && imaging restore --in "C:\\work\\k.skzimg" --device "C:\\work\\r.raw" --force)'
 
   say "        7. errors by number, whatever the words"
-  start image --device v.raw --out l.skzimg --max-throughput 2M
+  start image --device v.raw --out l.skzimg --frame-size 256K --max-throughput 256K
   await 120 test -s l.skzimg.partial
   # the words of this system are none of Windows'
   (as_user; wine "$exe" image --device v.raw --out l.skzimg --force) >second 2>&1 </dev/null
   code=$?
   that "a file that another job writes is known by the number of the error (exit code $code)" test $code = 6
   that "... and said in words of ours" grep -q "another job is writing" second
-  await 60 eval '! kill -0 $job 2>/dev/null'; wait "$job"
+  kill_job
   if mkdir -p "$c/full" && mount -t tmpfs -o size=4m none "$c/full" 2>/dev/null; then
     expect 6 "a full file system" imaging image --device v.raw --out 'C:\full\x.skzimg'
     says "... with what to do" "free space there"
