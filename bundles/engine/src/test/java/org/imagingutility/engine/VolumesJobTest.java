@@ -28,7 +28,7 @@ import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.snapshot.Snapshot;
 import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.engine.plugin.Origin;
-import org.imagingutility.tck.MemoryDeviceProvider;
+import org.imagingutility.tck.device.MemoryDeviceProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
