@@ -21,7 +21,7 @@ check_files() {
   expect 0 "export-raw" imaging export-raw --in a.skzimg --out a.raw
   that "... is the file" cmp v.img a.raw
   expect 0 "convert" imaging convert --in a.skzimg --out b.skzimg --level 9
-  head -c 1M /dev/zero >a.raw
+  head -c 64M /dev/zero >a.raw
   expect 0 "restore what was converted over what is there" imaging restore --in b.skzimg --device a.raw --force --verify
   that "... is the file" cmp v.img a.raw
   expect 0 "image over an image, forced" imaging image --device v.img --out a.skzimg --force --verify

@@ -49,7 +49,7 @@ static NTSTATUS addTrouble(Device *device, TroubleKind kind, const char *at) {
     trouble->kind = kind;
     trouble->from = numberWord(&at, 10, 0);
     trouble->to = trouble->from + numberWord(&at, 10, 0);
-    if (kind == SLOW) {
+    if (kind == SLOW || kind == SLOW_WRITE) {
         trouble->ms = (ULONG) numberWord(&at, 10, 100);
     } else {
         trouble->status = (NTSTATUS) numberWord(&at, 16, kind == BAD_WRITE ? STATUS_IO_DEVICE_ERROR : STATUS_CRC_ERROR);
@@ -99,6 +99,8 @@ NTSTATUS command(Device *device, PFILE_OBJECT file, const char *at, char *out, U
         status = addTrouble(device, BAD_WRITE, at);
     } else if (same(verb, "slow")) {
         status = addTrouble(device, SLOW, at);
+    } else if (same(verb, "slowwrite")) {
+        status = addTrouble(device, SLOW_WRITE, at);
     } else if (same(verb, "hang")) {
         status = addTrouble(device, HANG, at);
     } else if (same(verb, "refuse")) {

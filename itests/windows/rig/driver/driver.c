@@ -30,6 +30,7 @@
  *     bad OFF LEN [STATUS [TIMES]]      reads fail (STATUS hexadecimal, c000003f = CRC error), TIMES of them (0: all)
  *     badwrite OFF LEN [STATUS [TIMES]] writes fail
  *     slow OFF LEN MS                   reads take so long, and can be cancelled
+ *     slowwrite OFF LEN MS              writes take so long, and can be cancelled
  *     hang OFF LEN                      reads never end unless they are cancelled
  *     refuse STATUS                     it does not open any more (c0000022 = access denied, as without elevation)
  *     vanish                            from now on everything fails: device not connected

@@ -119,6 +119,24 @@ static NTSTATUS enqueue(Device *device, PIRP irp, ULONGLONG due) {
     return STATUS_PENDING;
 }
 
+static NTSTATUS finishWrite(Device *device, PIRP irp) {
+    PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(irp);
+    LONGLONG offset = stack->Parameters.Write.ByteOffset.QuadPart, end = endOf(device, stack->FileObject);
+    ULONG length = stack->Parameters.Write.Length;
+    if (offset + length > end) {
+        length = (ULONG) (end - offset);
+    }
+    NTSTATUS status = writeBytes(device, offset, bufferOf(irp), length);
+    if (!status) {
+        device->writes++;
+        device->writtenBytes += length;
+        if (length > device->largest) {
+            device->largest = length;
+        }
+    }
+    return done(irp, status, status ? 0 : length);
+}
+
 void NTAPI work(PVOID context) {
     UNREFERENCED_PARAMETER(context);
     while (!stopping) {
@@ -134,7 +152,11 @@ void NTAPI work(PVOID context) {
         ExReleaseFastMutex(&queueLock);
         if (due.irp) {
             ExAcquireFastMutex(&workLock);
-            finishRead(due.device, due.irp);
+            if (IoGetCurrentIrpStackLocation(due.irp)->MajorFunction == IRP_MJ_WRITE) {
+                finishWrite(due.device, due.irp);
+            } else {
+                finishRead(due.device, due.irp);
+            }
             ExReleaseFastMutex(&workLock);
             continue;
         }
@@ -203,15 +225,12 @@ NTSTATUS doWrite(Device *device, PIRP irp) {
         trouble->hits++;
         return done(irp, trouble->status, 0);
     }
-    status = writeBytes(device, offset, bufferOf(irp), length);
-    if (!status) {
-        device->writes++;
-        device->writtenBytes += length;
-        if (length > device->largest) {
-            device->largest = length;
-        }
+    Trouble *slow = troubleOf(device, SLOW_WRITE, offset, length);
+    if (slow) {
+        slow->hits++;
+        return enqueue(device, irp, now() + slow->ms);
     }
-    return done(irp, status, status ? 0 : length);
+    return finishWrite(device, irp);
 }
 
 NTSTATUS doFlush(Device *device, PIRP irp) {

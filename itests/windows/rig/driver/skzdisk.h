@@ -54,7 +54,7 @@ int __cdecl _snwprintf(WCHAR *, size_t, const WCHAR *, ...);
 #define MOUNTDEV_QUERY_DEVICE_NAME_ 0x4D0008
 
 typedef enum { CONTROL, DISK, VOLUME, SHADOW } Kind;
-typedef enum { BAD_READ, BAD_WRITE, SLOW, HANG } TroubleKind;
+typedef enum { BAD_READ, BAD_WRITE, SLOW, SLOW_WRITE, HANG } TroubleKind;
 
 typedef struct {
     TroubleKind kind;

@@ -2,12 +2,17 @@ package org.imagingutility.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.imagingutility.api.ExtentList;
+import org.imagingutility.api.error.DeviceException;
+import org.imagingutility.api.error.NotPermittedException;
 import org.imagingutility.api.job.ConvertRequest;
 import org.imagingutility.api.job.DiskExportRequest;
 import org.imagingutility.api.job.ExportRequest;
@@ -19,10 +24,14 @@ import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.command.config.Configuration;
 import org.imagingutility.command.console.ExitCodes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What options of commands become, and what comes of it. */
 class CommandsTest extends TypedLines {
     private final FakeService service = new FakeService();
+
+    @TempDir
+    private Path temporary;
 
     @Test
     void readErrorOptionsBecomeTheRequest() {
@@ -151,6 +160,27 @@ class CommandsTest extends TypedLines {
         assertThat(out.lines()).last().asString().contains("cannot be repaired in place; --out writes");
         assertThat(run("repair", "--in", "x", "--in-place", "--out", "y")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("repair", "--in", "x", "--force")).isEqualTo(ExitCodes.USAGE);
+    }
+
+    @Test
+    void aVolumeThatFailsIsNamedAndItsExitCodeIsThatOfTheCommand() throws Exception {
+        Path folder = Files.createDirectories(temporary.resolve("set"));
+        String[] line = {"image", "--volumes", "C:,D:,E:", "--out-dir", folder.toString()};
+        assertThat(run(line)).isZero();
+        assertThat(out).contains("Imaged \"C:\"", "Imaged \"D:\"", "Imaged \"E:\"");
+        assertThat(err).doesNotContain("no image of");
+        service.unreadable = new ExtentList.Builder().add(0, 4096).build();
+        assertThat(run(line)).isEqualTo(ExitCodes.RECORDED);
+        service.volumeFailures.put("D:", new NotPermittedException("D:", "access is denied", "be administrator", null));
+        service.volumeFailures.put("E:", new DeviceException("E:", 512, "went away", null, null));
+        assertThat(run(line)).isEqualTo(ExitCodes.NOT_PERMITTED);
+        assertThat(out).contains("Imaged \"C:\"").doesNotContain("Imaged \"D:\"", "Imaged \"E:\"");
+        assertThat(err).contains("imaging: no image of \"D:\": ", "remedy: be administrator", "imaging: no image of \"E:\": ", "went away",
+                "1 of 3 images were made", "--resume");
+        String[] json = Stream.concat(Stream.of(line), Stream.of("--progress=json")).toArray(String[]::new);
+        assertThat(run(json)).isEqualTo(ExitCodes.NOT_PERMITTED);
+        assertThat(out.lines()).last().asString().contains("\"images\":[{\"device\":\"C:\",", "\"failed\":[{\"device\":\"D:\",\"exitCode\":2,",
+                "{\"device\":\"E:\",\"exitCode\":3,");
     }
 
     private int run(String... args) {

@@ -3,6 +3,7 @@ package org.imagingutility.command;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.ImageVolumesRequest;
 import org.imagingutility.api.job.ImageVolumesResult;
+import org.imagingutility.api.job.ImageVolumesResult.Volume;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobStatistics;
@@ -84,6 +86,7 @@ final class FakeService implements ImagingService {
     ImageInfo image = IMAGE;
     ExtentList lost = ExtentList.empty();
     Throwable failure;
+    final Map<String, ImagingException> volumeFailures = new HashMap<>();
     VerifySetResult.Verdict partVerdict = VerifySetResult.Verdict.INTACT;
     BackupManifest manifest = manifest(0);
 
@@ -109,8 +112,9 @@ final class FakeService implements ImagingService {
     @Override
     public ImageVolumesResult imageVolumes(ImageVolumesRequest request, JobMonitor monitor) throws ImagingException {
         run(request, monitor);
-        return new ImageVolumesResult(request.devices().stream().map(device -> new ImageResult(IMAGE, "ntfs", NTFS, 310 << 20, unreadable, touched,
-                Optional.empty(), false, new TreeMap<>(), Optional.empty(), STATISTICS)).toList());
+        return new ImageVolumesResult(request.devices().stream().map(device -> volumeFailures.containsKey(device)
+                ? Volume.of(device, volumeFailures.get(device)) : Volume.of(device, new ImageResult(IMAGE, "ntfs", NTFS, 310 << 20, unreadable, touched,
+                        Optional.empty(), false, new TreeMap<>(), Optional.empty(), STATISTICS))).toList());
     }
 
     @Override

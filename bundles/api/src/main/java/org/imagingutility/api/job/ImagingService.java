@@ -20,7 +20,11 @@ public interface ImagingService {
     /** Makes an image. When it fails, nothing new stands under the target's name. */
     ImageResult image(ImageRequest request, JobMonitor monitor) throws ImagingException;
 
-    /** Makes one image of each of several devices, frozen at one moment where that is asked for. Ends at the first that fails. */
+    /**
+     * Makes one image of each of several devices, frozen at one moment where that is asked for. A device that fails does not
+     * keep the job from the others: the result says what is missing. What is not about one device, such as a cancellation or a snapshot of
+     * all that cannot be made, ends the job with its error.
+     */
     ImageVolumesResult imageVolumes(ImageVolumesRequest request, JobMonitor monitor) throws ImagingException;
 
     /** Verifies an image. Damage is a result, not an exception, as long as the image can be opened. */

@@ -22,6 +22,7 @@ import org.imagingutility.command.options.SourceOptions;
 import org.imagingutility.command.options.ValidRequest;
 import org.imagingutility.command.report.ImageReport;
 import org.imagingutility.command.report.ResultJson;
+import org.imagingutility.command.report.VolumesReport;
 import org.imagingutility.command.root.DetachableCommand;
 import org.imagingutility.command.root.ImagingCommand;
 import org.imagingutility.command.root.JobDisplay;
@@ -131,19 +132,29 @@ public final class ImageCommand implements Callable<Integer>, DetachableCommand 
         }
     }
 
-    /** Shows what was made of several volumes. */
+    /** Shows what was made of several volumes, and what failed. */
     public static void print(ImagingCommand imaging, ImageVolumesRequest request, ImageVolumesResult result) {
-        List<ImageRequest> requests = request.images();
-        imaging.result(() -> {
-            for (int i = 0; i < requests.size(); i++) {
-                ImageReport.print(imaging.console().out(), requests.get(i), result.images().get(i));
-            }
-        }, node -> node.objects("images", result.images(), (each, made) -> ResultJson.write(each, made)));
+        imaging.result(() -> VolumesReport.print(imaging.console().out(), request, result), node -> VolumesReport.write(node, result));
+        imaging.console().out().flush();
+        VolumesReport.printFailures(imaging.console().err(), result);
     }
 
-    /** Returns the exit code for what was made of several volumes: that of the first that is not in order. */
+    /**
+     * Returns the exit code for what was made of several volumes, the worst of all: where images are missing that of the first failure,
+     * else that a verification found damage, else that ranges could not be read.
+     */
     public static int exitCode(ImageVolumesResult result) {
-        return result.images().stream().mapToInt(ImageCommand::exitCode).filter(code -> code != ExitCodes.DONE).findFirst().orElse(ExitCodes.DONE);
+        if (!result.isComplete()) {
+            return ExitCodes.of(result.failed().get(0).failure().orElseThrow());
+        }
+        boolean damaged = false;
+        boolean recorded = false;
+        for (ImageResult image : result.images()) {
+            int code = exitCode(image);
+            damaged |= code == ExitCodes.DAMAGED;
+            recorded |= code == ExitCodes.RECORDED;
+        }
+        return damaged ? ExitCodes.DAMAGED : recorded ? ExitCodes.RECORDED : ExitCodes.DONE;
     }
 
     private Integer callForOne() throws ImagingException {

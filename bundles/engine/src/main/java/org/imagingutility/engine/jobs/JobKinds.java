@@ -148,8 +148,17 @@ final class JobKinds {
                 || request instanceof BackupRequest backup && backup.output().resume().isPresent();
     }
 
-    /** Returns what a user should know of a job that is done and gave {@code result}, else an empty text. */
-    static String outcome(Object result) {
+    /**
+     * Returns how a job ended that gave {@code result}. One that lacks a part of what was asked for has failed, whatever else it made, and
+     * so can be resumed.
+     */
+    static JobOutcome outcome(Object result) {
+        boolean whole = !(result instanceof ImageVolumesResult volumes) || volumes.isComplete();
+        return new JobOutcome(whole ? JobState.DONE : JobState.FAILED, reason(result));
+    }
+
+    /** Returns what a user should know of a job that gave {@code result}, else an empty text. */
+    private static String reason(Object result) {
         if (result instanceof ImageResult image) {
             return imageOutcome(image);
         } else if (result instanceof ImageVolumesResult volumes) {
@@ -195,6 +204,9 @@ final class JobKinds {
     }
 
     private static String volumesOutcome(ImageVolumesResult result) {
+        if (!result.isComplete()) {
+            return "no image of " + String.join(", ", result.failed().stream().map(volume -> "\"" + volume.device() + "\"").toList());
+        }
         return result.images().stream().map(JobKinds::imageOutcome).filter(outcome -> !outcome.isEmpty()).findFirst().orElse("");
     }
 

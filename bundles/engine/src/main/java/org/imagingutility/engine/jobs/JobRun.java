@@ -84,7 +84,7 @@ final class JobRun<R> implements JobMonitor {
         JobOutcome ending;
         try {
             result = JobKinds.run(service, request, this);
-            ending = new JobOutcome(JobState.DONE, JobKinds.outcome(result));
+            ending = JobKinds.outcome(result);
         } catch (ImagingException e) {
             failure = e;
             ending = JobOutcome.of(e, stopping);

@@ -32,7 +32,7 @@ public final class SelfOverwriteCheck {
     /** Fails if the target of a restore would name a partition of a disk image: nothing writes into these. */
     public static void refusePartition(String target) throws UsageException {
         Optional<PartitionReference> partition = PartitionReference.of(target);
-        if (partition.isPresent() && exists(partition.get().disk())) {
+        if (partition.isPresent() && ExistingFiles.isThere(partition.get().disk())) {
             throw new UsageException("\"" + target + "\" is partition " + partition.get().number() + " of \""
                     + partition.get().disk() + "\": partitions of disk images can be read, but not restored to",
                     "restore to a block device; a disk image becomes one with: losetup --partscan --find --show");
@@ -42,15 +42,6 @@ public final class SelfOverwriteCheck {
     /** Says whether both names lead to the same file or device. */
     public static boolean isSame(String first, String second) {
         return first.equals(second) || isSameFile(first, second);
-    }
-
-    private static boolean exists(String disk) {
-        try {
-            return Files.exists(FilePaths.of(disk));
-        } catch (InvalidPathException e) {
-            // no path, so no disk image
-            return false;
-        }
     }
 
     private static boolean isSameFile(String source, String target) {

@@ -11,6 +11,9 @@ import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.ImageRequest;
+import org.imagingutility.api.job.ImageVolumesRequest;
+import org.imagingutility.api.job.ImageVolumesResult;
+import org.imagingutility.api.job.ImageVolumesResult.Volume;
 import org.imagingutility.api.job.Job;
 import org.imagingutility.api.job.JobListener;
 import org.imagingutility.api.job.JobMonitor;
@@ -116,6 +119,25 @@ class JobsTest extends JobsTrial {
         assertThatThrownBy(job::await).isInstanceOf(IllegalStateException.class);
         assertThat(job.status().state()).isEqualTo(JobState.FAILED);
         assertThat(job.status().reason()).contains("internal error", "never");
+    }
+
+    @Test
+    void aJobOfSeveralVolumesThatLacksOneHasFailedAndResumes() throws Exception {
+        ImageVolumesRequest request = new ImageVolumesRequest(List.of("C:", "D:"), "f", false, ImageRequest.Output.DEFAULT, ImageRequest.Source.DEFAULT,
+                ImageRequest.ReadErrors.DEFAULT, ImageRequest.Layout.DEFAULT, PipelineOptions.DEFAULT, List.of());
+        engine.volumes = new ImageVolumesResult(List.of(Volume.of("D:", new DeviceException("D:", -1, "went away", null, null))));
+        engine.does(monitor -> monitor.progress(new Progress("Imaging", "C:", 1, 2, 0, 1)));
+        Job<ImageVolumesResult> job = jobs.submit(request, JobMonitor.NONE);
+        assertThat(job.await().failed()).hasSize(1);
+        until(() -> !job.status().state().isLive());
+        assertThat(job.status().state()).isEqualTo(JobState.FAILED);
+        assertThat(job.status().reason()).isEqualTo("no image of \"D:\"");
+        engine.volumes = new ImageVolumesResult(List.of());
+        job.resume();
+        assertThat(job.await().isComplete()).isTrue();
+        until(() -> job.status().state() == JobState.DONE);
+        engine.requests.take();
+        assertThat(((ImageVolumesRequest) engine.requests.take()).output().resume()).isPresent();
     }
 
     @Test

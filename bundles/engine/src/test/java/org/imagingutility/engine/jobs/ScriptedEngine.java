@@ -40,6 +40,8 @@ final class ScriptedEngine implements ImagingService {
     /** The requests that were carried out. */
     final BlockingQueue<JobRequest<?>> requests = new LinkedBlockingQueue<>();
     private volatile Script script = monitor -> { };
+    /** What a job gives that images several volumes. */
+    volatile ImageVolumesResult volumes;
 
     /** What a job does. */
     interface Script {
@@ -77,7 +79,8 @@ final class ScriptedEngine implements ImagingService {
 
     @Override
     public ImageVolumesResult imageVolumes(ImageVolumesRequest request, JobMonitor monitor) throws ImagingException {
-        return run(request, monitor);
+        run(request, monitor);
+        return volumes;
     }
 
     @Override
