@@ -1,7 +1,7 @@
 # What version 0.1.0 did wrong on Windows, each as somebody met it. Sourced by run.
 
 check_eleven_faults() {
-  local name long
+  local name long code
   head -c 12M /dev/urandom >v.raw
   imaging plugins >"$out" 2>&1 # so that what follows finds an archive of classes, and starts one Java each
 
@@ -19,10 +19,10 @@ check_eleven_faults() {
   start image --device v.raw --out n.skzimg --frame-size 256K --chunk-size 1M --max-throughput 2M
   await 120 enough n.skzimg.partial 1048576
   # by the file system of the host, where an open file can be replaced; the hook lets the second have the time of the first
-  that "the file that is written is replaced under it" eval 'cp n.skzimg.partial other && touch -r n.skzimg.partial other && mv other n.skzimg.partial'
-  wait "$job"; local code=$?
-  that "... which is seen (exit code $code)" test $code = 6
-  says "... and said" "another file"
+  cp n.skzimg.partial other && touch -r n.skzimg.partial other && mv other n.skzimg.partial
+  wait "$job"; code=$?
+  says "a file that takes the place of the one that is written is seen" "another file"
+  that "... exit code 6 ($code)" test $code = 6
   that "... and no image has the name" test ! -e n.skzimg
   rm -f n.skzimg.partial
 
@@ -51,14 +51,14 @@ check_eleven_faults() {
   expect 0 "restore over a file on the drive of the host" eval '(cd / && imaging restore --in "C:\\work\\k.skzimg" --device "C:\\work\\r.raw" --force)'
 
   say "        7. errors by number, whatever the words"
-  start image --device v.raw --out l.skzimg --max-throughput 2M
+  start image --device v.raw --out l.skzimg --frame-size 256K --max-throughput 256K
   await 120 test -s l.skzimg.partial
   # the words of this system are none of Windows'
   (as_user; wine "$exe" image --device v.raw --out l.skzimg --force) >second 2>&1 </dev/null
   code=$?
   that "a file that another job writes is known by the number of the error (exit code $code)" test $code = 6
   that "... and said in words of ours" grep -q "another job is writing" second
-  await 60 eval '! kill -0 $job 2>/dev/null'; wait "$job"
+  kill_job
   if mkdir -p "$c/full" && mount -t tmpfs -o size=4m none "$c/full" 2>/dev/null; then
     expect 6 "a full file system" imaging image --device v.raw --out 'C:\full\x.skzimg'
     says "... with what to do" "free space there"
