@@ -81,6 +81,9 @@ check_original_loop() {
     '  C:\imaging\bin\ImagingUtility.exe image --device "%%d:" --out "%BACKUP_DIR%\Backup_%%d.skzimg" --use-vss' \
     '  if errorlevel 1 exit /b 1' \
     ')' \
-    'for %%d in (S T) do C:\imaging\bin\ImagingUtility.exe verify --in "%BACKUP_DIR%\Backup_%%d.skzimg" || exit /b 1'
+    'for %%d in (S T) do (' \
+    '  C:\imaging\bin\ImagingUtility.exe verify --in "%BACKUP_DIR%\Backup_%%d.skzimg"' \
+    '  if errorlevel 1 exit /b 1' \
+    ')' 'exit /b 0'
   that "both images are there" test -s 'My Backups/Backup_S.skzimg' -a -s 'My Backups/Backup_T.skzimg'
 }

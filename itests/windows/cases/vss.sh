@@ -126,7 +126,7 @@ check_vss_failures() {
 readonly VSS_STEPS="GatherWriterMetadata PrepareForBackup GatherWriterStatus DoSnapshotSet BackupComplete"
 check_vss_interrupted() {
   local step
-  expect 0 "the undisturbed image" imaging image --device 'S:' --out u.skzimg --use-vss --keep-all-files
+  expect 0 "the undisturbed image" imaging image --device 'S:' --out u.skzimg --use-vss --keep-all-files --chunk-size 4M --frame-size 1M
   as_user
   export FAKEVSS_LOG='C:\work\vss.log'
   for step in $VSS_STEPS; do
@@ -173,30 +173,30 @@ resumed() {
   that "... and no snapshot is left" no_snapshot
 }
 
-# swapped WHAT STATEMENT...: a job on a frozen volume, statements while it reads, and the image that comes of it
+# swapped WHAT STATEMENT...: a job on a frozen volume, statements once it writes, and the image that comes of it
 swapped() {
   local what=$1; shift
-  rm -f h.skzimg*
-  printf '%s\n' 'image --device S: --out h.skzimg --keep-all-files --use-vss --max-throughput 4M --detach' "$@" 'watch' >swap.gogo
-  FAKEVSS_LOG='C:\work\vss.log' expect 0 "$what" imaging shell swap.gogo
-  cp "$out" "swap.$(tr -c 'a-z\n' - <<<"$what")"
+  rm -f h.skzimg* vss.log
+  printf '%s\n' 'image --device S: --out h.skzimg --keep-all-files --use-vss --max-throughput 2M --detach' '@await h.skzimg.partial' "$@" \
+    'watch' >swap.gogo
+  FAKEVSS_LOG='C:\work\vss.log' expect 0 "$what" fed swap.gogo
+  cp "$out" swapped.txt
   that "... the image is the undisturbed one" test "$(content h.skzimg)" = "$(content u.skzimg)"
   that "... of one snapshot" test "$(grep -c '^DoSnapshotSet' vss.log)" = 1
   that "... which is gone" no_snapshot
   that "... with all objects of the service" bash -c 'grep -o "[0-9]* objects are left" vss.log | tail -n 1 | grep -q "^0 "'
-  rm -f vss.log
 }
+# fed SCRIPT: a shell that gets its commands from a pipe
+fed() { (as_user; exec wine 'C:\rig\feed.exe' "$1" 'C:\imaging\bin\ImagingUtility.exe' shell); }
 
 # snapshot-vss is taken away from under a running job, which continues on the snapshot that it has
 check_vss_hot_swap() {
-  local bundle
   expect 0 "the undisturbed image" imaging image --device 'S:' --out u.skzimg --keep-all-files --use-vss
-  bundle=$(ls "$c"/imaging/bundles/*snapshot*vss*.jar "$c"/imaging/*/*snapshot*vss*.jar 2>/dev/null | head -n 1)
-  that "the bundle is there" test -s "$bundle"
-  bundle='C:\'${bundle#"$c"/}; bundle=${bundle//\//\\}
-  swapped "stop and start" 'stop snapshot-vss' jobs 'start snapshot-vss'
-  swapped "update" "update snapshot-vss '$bundle'"
-  swapped "refresh" 'refresh snapshot-vss'
+  cp "$c"/imaging/bundles/windows/*snapshot-vss*.jar vss.jar
+  swapped "snapshot-vss is stopped and started" 'stop snapshot-vss' jobs 'start snapshot-vss'
+  that "... and the job waited for it" grep -qi 'waiting' swapped.txt
+  swapped "snapshot-vss is updated" 'update snapshot-vss vss.jar'
+  swapped "snapshot-vss is refreshed" 'refresh snapshot-vss'
 }
 
 # what Windows says is in use on a snapshot against what the reader of this project finds in it, of a volume and within a drive

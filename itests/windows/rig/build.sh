@@ -12,6 +12,7 @@ $cc -mno-stack-arg-probe -I/usr/share/mingw-w64/include/ddk "$here"/driver/*.c -
 $cc -shared "$here"/hook/*.c -o "$to/skzhook.dll" -lntdll
 $cc -shared "$here"/vss/*.c -o "$to/vssapi.dll" -lole32 -loleaut32 -luuid
 $cc -municode "$here/skzctl.c" -o "$to/skzctl.exe"
+$cc -municode "$here/feed.c" -o "$to/feed.exe"
 $cc "$here"/test/*.c -o "$to/t_disk.exe"
 $cc "$here/readspeed.c" -o "$to/readspeed.exe"
 cp "$here/disks.reg" "$here/java.reg" "$to/"

@@ -15,8 +15,9 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * Runs the tests of a folder of classes, or the named classes of it: {@code UnitTests FOLDER [CLASS...]}. Prints a line for
- * each that failed or was left out, and at the end how many ran. Exit code 0 if some ran and none failed.
+ * Runs the tests of a folder of classes, or the named classes of it: {@code UnitTests FOLDER [CLASS...]}; not those whose name
+ * matches the property {@code exclude}. Prints a line for each that failed or was left out, and at the end how many ran. Exit
+ * code 0 if some ran and none failed.
  */
 final class UnitTests implements TestExecutionListener {
     private final PrintWriter out = new PrintWriter(System.out, true);
@@ -38,12 +39,19 @@ final class UnitTests implements TestExecutionListener {
         }
         UnitTests tests = new UnitTests();
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request().selectors(what)
-                .filters(ClassNameFilter.includeClassNamePatterns(".*(Test|Tests|TestCase)")).build();
+                .filters(ClassNameFilter.includeClassNamePatterns(".*(Test|Tests|TestCase)"),
+                        ClassNameFilter.excludeClassNamePatterns(System.getProperty("exclude", "-"))).build();
         LauncherFactory.create().execute(request, tests);
         tests.out.println(tests.passed + " passed, " + tests.failed + " failed, " + tests.skipped + " skipped");
         tests.out.flush();
         // threads of tests that failed may be left
         Runtime.getRuntime().halt(tests.failed == 0 && tests.passed > 0 ? 0 : 1);
+    }
+
+    /** What runs now is in the log: a run that takes long can be looked at. */
+    @Override
+    public void executionStarted(TestIdentifier test) {
+        test.getSource().filter(ClassSource.class::isInstance).ifPresent(source -> out.println("-- " + ((ClassSource) source).getClassName()));
     }
 
     @Override

@@ -58,8 +58,10 @@ final class VolumeClusters implements ClustersInUse {
      * @throws DeviceException if what Windows says cannot be
      */
     static Optional<ClustersInUse> of(String reference, DeviceHandle handle, String root, long deviceLength) throws ImagingException {
-        String fileSystem = new VolumeNames(handle.kernel()).fileSystem(root);
         try {
+            String byRoot = new VolumeNames(handle.kernel()).fileSystem(root);
+            // not each system lets a snapshot be entered by a root
+            String fileSystem = byRoot.isEmpty() ? handle.fileSystem() : byRoot;
             Optional<Layout> layout = fileSystem.isEmpty() ? Optional.empty() : layout(handle, root, fileSystem);
             if (layout.isEmpty()) {
                 return Optional.empty();

@@ -101,7 +101,9 @@ class VolumeDeviceProviderTest {
                 yield 1;
             }
             case "FormatMessageW" -> put(a[4], "Words");
-            case "GetVolumeInformationW" -> (long) a[1] != 0 ? put(a[1], "Data") : put(a[6], "FAT32");
+            case "GetVolumeInformationW" -> text(a[0]).contains("ShadowCopy") ? fail(123)
+                    : (long) a[1] != 0 ? put(a[1], "Data") : put(a[6], "FAT32");
+            case "GetVolumeInformationByHandleW" -> put(a[6], "ReFS");
             case "GetDriveTypeW" -> driveType;
             case "QueryDosDeviceW" -> put(a[1], stands);
             case "FindFirstVolumeW" -> (long) put(a[0], NAME);
@@ -271,6 +273,7 @@ class VolumeDeviceProviderTest {
         try (Device device = provider.open("\\\\?\\GLOBALROOT\\Device\\HarddiskVolumeShadowCopy3")) {
             assertThat(device.info().kind()).isEqualTo(DeviceKind.SNAPSHOT);
             assertEveryThird(device.clustersInUse().orElseThrow(), 64);
+            assertThat(device.clustersInUse().orElseThrow().fileSystem()).as("asked by the handle").isEqualTo("ReFS");
         }
     }
 

@@ -188,7 +188,7 @@ class FaultInjectionTest {
                         JobMonitor.NONE);
                 assertThat(Files.mismatch(device, back)).as(what).isEqualTo(-1);
             }
-            case BAD_MAP -> assertThat(result).as(what).content().endsWith(String.format("0x%08X  +%n", LENGTH));
+            case BAD_MAP -> assertThat(result).as(what).content().endsWith(String.format("0x%08X  +\n", LENGTH));
             case VERIFY, VERIFY_SET, INFO -> { }
         }
     }

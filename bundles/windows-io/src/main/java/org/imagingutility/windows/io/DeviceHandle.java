@@ -23,6 +23,8 @@ public final class DeviceHandle implements AutoCloseable {
     static final int POLL_MILLIS = 200;
     static final int WAIT_TIMEOUT = 0x102;
     static final int WAIT_FAILED = -1;
+    /** {@code MAX_PATH} and the 0. */
+    private static final int NAME_CHARACTERS = 261;
     private static final long CLOSING_NANOS = 5_000_000_000L;
     private static final long CLOSING_POLL_NANOS = 1_000_000;
 
@@ -161,6 +163,20 @@ public final class DeviceHandle implements AutoCloseable {
             if (kernel.FlushFileBuffers(handle) == 0) {
                 throw WindowsException.last(kernel, "FlushFileBuffers");
             }
+        } finally {
+            end(request);
+        }
+    }
+
+    /** Returns the name of the file system of an open volume, {@code NTFS}; empty where none is known. */
+    public String fileSystem() throws WindowsException {
+        Request request = begin();
+        try {
+            NativeBuffer name = NativeBuffer.ofText(kernel, NAME_CHARACTERS);
+            int done = kernel.GetVolumeInformationByHandleW(handle, 0, 0, 0, 0, 0, name.address(), name.characters());
+            String found = done == 0 ? "" : name.text().strip();
+            name.keep();
+            return found;
         } finally {
             end(request);
         }

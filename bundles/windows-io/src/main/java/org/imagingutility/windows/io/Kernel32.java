@@ -80,6 +80,10 @@ public interface Kernel32 {
     int GetVolumeInformationW(byte[] mountPoint, long label, int labelCharacters, long serial, long longestName, long flags,
             long fileSystem, int fileSystemCharacters);
 
+    /** Returns label and file system of the volume that an open handle belongs to. */
+    int GetVolumeInformationByHandleW(long handle, long label, int labelCharacters, long serial, long longestName, long flags,
+            long fileSystem, int fileSystemCharacters);
+
     /** Returns cluster and sector sizes of a volume's file system. */
     int GetDiskFreeSpaceW(byte[] mountPoint, long sectorsPerCluster, long bytesPerSector, long freeClusters, long clusters);
 

@@ -93,6 +93,10 @@ final class NativeKernel32 implements Kernel32 {
             long fileSystem, int fileSystemCharacters);
 
     @Override
+    public native int GetVolumeInformationByHandleW(long handle, long label, int labelCharacters, long serial, long longestName, long flags,
+            long fileSystem, int fileSystemCharacters);
+
+    @Override
     public native int GetDiskFreeSpaceW(byte[] mountPoint, long sectorsPerCluster, long bytesPerSector, long freeClusters, long clusters);
 
     @Override

@@ -14,6 +14,8 @@ public final class SystemVolumes {
     private static final int ANY_STRING = 0x2 | 0x20;
     private static final int TEXT_CHARACTERS = 4096;
     private static final String NT_PREFIX = "\\??\\";
+    /** Of {@code C:\}. */
+    private static final int ROOT_CHARACTERS = 3;
 
     private final Kernel32 kernel;
     private final Advapi32 advapi;
@@ -54,8 +56,20 @@ public final class SystemVolumes {
     }
 
     private void add(Map<String, String> uses, Optional<String> path, String what) throws WindowsException {
-        Optional<String> volume = path.isEmpty() ? Optional.empty() : names.mountedAt(names.mountPointOf(path.get()));
+        Optional<String> volume = path.isEmpty() ? Optional.empty() : names.mountedAt(mountPointOf(path.get()));
         volume.ifPresent(name -> uses.putIfAbsent(name, what));
+    }
+
+    /** Where Windows cannot tell the mount point of a path (its volume is not ready, or gone), it is that of the path's letter. */
+    private String mountPointOf(String path) throws WindowsException {
+        try {
+            return names.mountPointOf(path);
+        } catch (WindowsException e) {
+            if (path.length() > ROOT_CHARACTERS && path.startsWith(":\\", 1)) {
+                return path.substring(0, ROOT_CHARACTERS);
+            }
+            throw e;
+        }
     }
 
     private String folder() throws WindowsException {

@@ -8,8 +8,10 @@ import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,8 @@ final class FakeWindows {
     final AtomicLong closed = new AtomicLong();
     final AtomicLong made = new AtomicLong();
     String words = "Words.\r\n";
+    /** Mount points of which Windows does not say which paths are below them. */
+    final Set<String> notReady = new HashSet<>();
     boolean knowsEnglish = true;
     private final Map<Long, FakeDevice> handles = new ConcurrentHashMap<>();
     private final Map<Long, CountDownLatch> pending = new ConcurrentHashMap<>();
@@ -171,6 +175,9 @@ final class FakeWindows {
     }
 
     int GetVolumePathNameW(byte[] path, long mountPoint, int characters) {
+        if (notReady.contains(text(path).substring(0, 3))) {
+            return fail(ErrorCode.FILE_NOT_FOUND);
+        }
         put(mountPoint, text(path).substring(0, 3));
         return 1;
     }

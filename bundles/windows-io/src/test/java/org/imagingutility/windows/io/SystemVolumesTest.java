@@ -59,6 +59,17 @@ class SystemVolumesTest {
         assertThat(volumes.uses().get(D)).contains("page file");
     }
 
+    /** A volume that cannot say what is below it is one with a page file all the same, and one that is gone hinders nothing. */
+    @Test
+    void aPageFileIsOfTheVolumeWithItsLetterWhereWindowsDoesNotTell() throws Exception {
+        windows.volumes.addAll(List.of(C, D));
+        windows.mountPoints.put(C, List.of("C:\\"));
+        windows.mountPoints.put(D, List.of("D:\\"));
+        windows.notReady.addAll(List.of("D:\\", "X:\\"));
+        registry.put("ExistingPageFiles", "\\??\\D:\\pagefile.sys\0\\??\\X:\\pagefile.sys");
+        assertThat(new SystemVolumes(windows.kernel(), new Registry()).uses()).containsOnlyKeys(C, D);
+    }
+
     @Test
     void whatTheRegistryDoesNotTellIsNotTakenForNothing() {
         missing = ErrorCode.ACCESS_DENIED;
