@@ -409,3 +409,23 @@ assert left["leftOutBytes"] == 1296 << 20 and left["leftOut"][0]["content"] == "
   says "... that is said" "they were not looked at"
   rm -rf "$work/set"; clean
 }
+
+# Holes of a raw file are zeros, which nobody needs to read.
+check_sparse_source() {
+  has sfdisk || { skip sparse_source "needs sfdisk"; return; }
+  # bytes_read: what the last command says that it read
+  bytes_read() { sed -n 's/^ *read .*(\([0-9]*\) bytes)$/\1/p' "$work/out"; }
+  truncate -s 600M "$work/v.img"; printf x | dd of="$work/v.img" bs=1 seek=500M conv=notrunc status=none
+  expect 0 "a sparse file with all blocks" "$imaging" image --all-blocks --device "$work/v.img" --out "$work/s.skzimg"
+  that "its holes are not read: $(bytes_read) bytes are" test "$(bytes_read)" -le $((160 << 20))
+  expect 0 "restore" "$imaging" restore --in "$work/s.skzimg" --device "$work/s.raw"
+  that "it is the same" cmp "$work/v.img" "$work/s.raw"
+  printf 'label: gpt\nstart=2048,size=20480\n' | sfdisk -q "$work/v.img"
+  expect 0 "a sparse disk" "$imaging" backup-disk --device "$work/v.img" --out-dir "$work/sparse-set"
+  that "holes in its unpartitioned space are not read: $(bytes_read) bytes are" test "$(bytes_read)" -le $((160 << 20))
+  rm -f "$work/s.raw"
+  expect 0 "restore-set" "$imaging" restore-set --set-dir "$work/sparse-set" --device "$work/s.raw"
+  that "it is the same" cmp "$work/v.img" "$work/s.raw"
+  rm -rf "$work/sparse-set"
+  clean
+}

@@ -28,7 +28,7 @@ final class EndpointOptions {
             description = "Address to listen on. Default: " + LOOPBACK + ", for programs on this machine. Any other wants --tls.")
     private String address;
 
-    @Option(names = "--tls", order = 23, paramLabel = "FOLDER",
+    @Option(names = "--tls", order = 23, paramLabel = "DIR",
             description = "Demand TLS. The folder holds server-cert.pem, server-key.pem and ca-cert.pem, which must have signed the "
                     + "certificates of clients.")
     private String tls;
@@ -59,7 +59,7 @@ final class EndpointOptions {
         String host = address == null ? LOOPBACK : address;
         if (tls == null && !openToNetwork && !isLoopback(host)) {
             throw new UsageException("whoever reaches " + host + " could read all that is served", "encrypt connections and demand "
-                    + "certificates of clients (--tls FOLDER), or say that this is meant (--open-to-network)");
+                    + "certificates of clients (--tls DIR), or say that this is meant (--open-to-network)");
         }
         return ValidRequest.of(() -> new Endpoint.Tcp(host, port == null ? NBD_PORT : port));
     }

@@ -11,15 +11,12 @@ import org.imagingutility.api.Digest;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.Metadata;
 import org.imagingutility.api.codec.Codec;
-import org.imagingutility.api.container.ChunkInfo;
 import org.imagingutility.api.container.ContainerFormat;
-import org.imagingutility.api.container.FrameEntry;
 import org.imagingutility.api.container.ImageDigests;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.container.ImageWriter;
-import org.imagingutility.api.container.PartialChunk;
 import org.imagingutility.api.container.ResumePoint;
 import org.imagingutility.api.container.UnfinishedImage;
 import org.imagingutility.api.error.FileSystemException;
@@ -49,7 +46,6 @@ import org.imagingutility.engine.read.StructureWalk;
 import org.imagingutility.engine.read.UnreadableRanges;
 import org.imagingutility.engine.resume.CheckDepth;
 import org.imagingutility.engine.resume.ResumePosition;
-import org.imagingutility.engine.resume.UnfinishedChunk;
 import org.imagingutility.engine.resume.UnfinishedChunks;
 import org.imagingutility.engine.resume.UnfinishedImageCheck;
 import org.imagingutility.engine.source.GuardedDevice;
@@ -119,17 +115,18 @@ final class ImageRun {
             // it may have been started with all blocks because the file system contradicts itself
             planned(spec, settings.chunkSize());
         }
-        requireSameExtent(spec);
-        requireSameFiles(spec);
         UnfinishedChunks image = new UnfinishedChunks(unfinished);
+        Continuation continuation = new Continuation(plugins, request, unfinished, image);
+        continuation.requireSameExtent(limit(), probed);
+        continuation.requireSameFiles(device);
         PlanTotals totals = totals(spec, settings.chunkSize());
         ResumePosition kept = examined(new UnfinishedImageCheck(plugins, request.target(), device, probed, monitor, image,
                 totals.usedBytes()), image, depth);
         Resumed resumed = new Resumed(kept.chunks(), kept.frames(), kept.usedBytes(),
-                file.length() - keptFileBytes(unfinished, image, kept), kept.checkedFrames(), kept.comparedBytes());
+                file.length() - continuation.keptFileBytes(kept), kept.checkedFrames(), kept.comparedBytes());
         earlier.resumed(resumed, depth == CheckDepth.SAME_RUN);
         warnOfSpace(totals.usedBytes() - kept.usedBytes());
-        Optional<ResumedChunk> resumedChunk = resumedChunk(unfinished, image, kept);
+        Optional<ResumedChunk> resumedChunk = continuation.resumedChunk(kept);
         long from = kept.chunksTouched() == 0 ? 0 : image.chunk(kept.chunksTouched() - 1).deviceEnd();
         monitor.notice("resuming the unfinished image \"" + request.target() + "\": " + kept.frames()
                 + " frames with " + kept.usedBytes() + " bytes of content are kept, " + resumed.discardedFileBytes()
@@ -227,71 +224,6 @@ final class ImageRun {
         }
         long rest = maxBytes % device.sectorSize();
         return Math.min(device.length(), rest == 0 ? maxBytes : maxBytes - rest + device.sectorSize());
-    }
-
-    private void requireSameExtent(ImageSpec spec) throws UsageException {
-        if (request.source().maxBytes() != 0 && limit() != spec.deviceLength()) {
-            throw new UsageException("the unfinished image \"" + request.target() + "\" is of the first "
-                    + spec.deviceLength() + " bytes of the device, which cannot be changed to " + limit(),
-                    "leave --max-bytes out, or start over (--force without --resume)");
-        }
-        if (spec.usedOnly() == probed.catchAll()) {
-            throw new UsageException("the unfinished image \"" + request.target() + "\" holds "
-                    + (spec.usedOnly() ? "what is in use only, and now all blocks would be taken"
-                            : "all blocks, and now only what is in use would be taken")
-                    + ": one image cannot have both" + (spec.usedOnly() ? whyAllBlocks() : ""),
-                    (spec.usedOnly() && request.source().allBlocks() ? "leave --all-blocks out, or start"
-                            : spec.usedOnly() ? "start" : "add --all-blocks, or start")
-                            + " over (--force without --resume)");
-        }
-    }
-
-    /** What an image leaves out of a volume it leaves out to the end. */
-    private void requireSameFiles(ImageSpec spec) throws UsageException {
-        if (!LeftOut.isIn(spec.metadata())) {
-            device.leaveOut(LeftOut.NOTHING);
-        } else if (request.source().keepAllFiles()) {
-            throw new UsageException("the unfinished image \"" + request.target() + "\" does not keep the content of all files,"
-                    + " and now it would be kept: one image cannot have both", "leave --keep-all-files out, or start over"
-                    + " (--force without --resume)");
-        }
-    }
-
-    private String whyAllBlocks() {
-        return request.source().allBlocks() ? "" : "; all blocks because " + probed.contradiction()
-                .map(reason -> "what is in use cannot be trusted: " + reason)
-                .orElse("no installed allocator knows the file system any more");
-    }
-
-    private Optional<ResumedChunk> resumedChunk(UnfinishedImage unfinished, UnfinishedChunks image, ResumePosition kept)
-            throws ImagingException {
-        if (kept.framesOfNext() == 0) {
-            return Optional.empty();
-        }
-        UnfinishedChunk chunk = image.chunk(kept.chunks());
-        ImageSpec spec = unfinished.spec();
-        Codec codec = ProbingCodec.asIn(spec, plugins.codecByWireId(chunk.codecWireId(), "image \"" + request.target() + "\""));
-        int level = unfinished.partialChunk().filter(partial -> !image.isComplete(kept.chunks())).map(PartialChunk::level)
-                .orElse(codec.wireId() == spec.codecWireId() ? spec.level() : codec.traits().defaultLevel());
-        if (level < codec.traits().minLevel() || level > codec.traits().maxLevel()) {
-            // frames of one chunk may be of several levels: only what is stored counts
-            level = codec.traits().defaultLevel();
-        }
-        long firstFrame = chunk.frames().get(kept.framesOfNext() - 1).frame().frameIndex() + 1;
-        return Optional.of(new ResumedChunk(chunk.plan(), firstFrame, codec, level));
-    }
-
-    private static long keptFileBytes(UnfinishedImage unfinished, UnfinishedChunks image, ResumePosition kept)
-            throws ImagingException {
-        if (kept.framesOfNext() > 0) {
-            FrameEntry last = image.chunk(kept.chunks()).frames().get(kept.framesOfNext() - 1);
-            return last.fileOffset() + last.frame().storedLength();
-        }
-        if (kept.chunks() > 0) {
-            ChunkInfo last = unfinished.table(kept.chunks() - 1).chunk();
-            return last.fileOffset() + last.fileLength();
-        }
-        return image.chunkCount() == 0 ? unfinished.wholeLength() : 0;
     }
 
     private FrameTasks tasks(Optional<ResumedChunk> resumedChunk, ChunkPlanner behind, ImageSpec spec) {

@@ -1,10 +1,7 @@
 package org.imagingutility.engine.repair;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.Metadata;
 import org.imagingutility.api.allocator.TouchedFile;
@@ -20,7 +17,6 @@ import org.imagingutility.api.container.SalvagedImage;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImageFormatException;
-import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.JobMonitor;
@@ -35,9 +31,7 @@ import org.imagingutility.engine.pipeline.FramePipeline;
 import org.imagingutility.engine.pipeline.PipelineSettings;
 import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.probe.ProbeResult;
-import org.imagingutility.engine.read.OmittedRanges;
 import org.imagingutility.engine.targets.SelfOverwriteCheck;
-import org.imagingutility.engine.write.Timestamps;
 
 /** Looks at a damaged image, and writes what is left of it to a new one or repairs it in place if asked to. */
 public final class RepairJob {
@@ -78,7 +72,7 @@ public final class RepairJob {
         try (ImageFile file = request.inPlace() ? store.openInPlace(request.image()) : store.open(request.image())) {
             fileLength = file.length();
             progress = new RepairProgress(monitor, request.image(), fileLength);
-            Found found = find(file);
+            DamagedImage found = DamagedImage.find(plugins, file, progress);
             try (SalvagedImage image = found.image()) {
                 plugins.expectCodec(image.spec());
                 if (request.inPlace()) {
@@ -88,43 +82,6 @@ public final class RepairJob {
                 return request.target().isPresent() ? intoNew(found.format(), image, file)
                         : here(found.format(), image, file);
             }
-        }
-    }
-
-    /** A damaged image and the format it is of. */
-    private record Found(ContainerFormat format, SalvagedImage image) {
-    }
-
-    private Found find(ImageFile file) throws ImagingException {
-        String subject = file.reference();
-        Optional<ContainerFormat> recognised = plugins.ask(plugins.formats(), subject,
-                format -> recognises(format, file) ? Optional.of(format) : Optional.empty());
-        if (recognised.isPresent()) {
-            return new Found(recognised.get(), recognised.get().salvage(file, plugins, progress));
-        }
-        // begin and end may both be damaged: then what lies between tells
-        List<ImageFormatException> refusals = new ArrayList<>();
-        Optional<Found> found = plugins.ask(plugins.formats(), subject, format -> {
-            try {
-                return Optional.of(new Found(format, format.salvage(file, plugins, progress)));
-            } catch (ImageFormatException e) {
-                refusals.add(e);
-                return Optional.empty();
-            }
-        });
-        if (found.isEmpty()) {
-            throw refusals.isEmpty() ? new ImageFormatException(subject, 0, "no container format is installed", null)
-                    : refusals.get(refusals.size() - 1);
-        }
-        return found.get();
-    }
-
-    private static boolean recognises(ContainerFormat format, ImageFile file) throws ImagingException {
-        try {
-            return format.recognises(file);
-        } catch (ImageReadException e) {
-            // its begin is on a bad sector: what lies behind tells
-            return false;
         }
     }
 
@@ -210,13 +167,24 @@ public final class RepairJob {
                         + " and are left out of the new image rather than recorded as unreadable: that would take more"
                         + " room than what is left");
             }
-            ImageDigests digests = writer.finish(statistics(image, passed.hashes(), leftOut));
+            ImageDigests digests = writer.finish(RepairedFacts.of(image, provenHashes(passed), lost.all(), leftOut));
             written = written(format, newFile, digests);
         }
         ExtentList ranges = lost.all();
         List<TouchedFile> touched = touchedFiles(image, ranges);
         newFile.publish();
         return result(image, file, passed, ranges, touched, new RepairLog(), damages.count(), Optional.of(written));
+    }
+
+    /** Returns the recorded hashes that the frames bear out; one that they contradict is a damage. None if frames are lost. */
+    private List<String> provenHashes(Passed passed) {
+        if (lost.all().count() > 0) {
+            return List.of();
+        }
+        RecordedHashes.Result result = passed.hashes().finish();
+        result.contradiction().ifPresent(contradiction -> damages.add(new Damage(fileLength, 0, Optional.empty(),
+                "facts of the footer: " + contradiction.recorded() + ", the frames have " + contradiction.computed())));
+        return result.proven();
     }
 
     /** A repair cannot be resumed, so nothing of it stays. */
@@ -260,42 +228,6 @@ public final class RepairJob {
 
     private static int storedSize(ImageSpec spec) {
         return spec.frameSize() + spec.frameSize() / STORED_PART + STORED_EXTRA;
-    }
-
-    /**
-     * Returns the facts of the new image: those of the old one, without what is not true of it any more. Hashes that nothing
-     * here has proven are marked as of there.
-     */
-    private Metadata statistics(SalvagedImage image, RecordedHashes hashes, ExtentList leftOut) throws UsageException {
-        ExtentList missing = lost.all();
-        boolean complete = missing.count() == 0;
-        List<String> proven = complete ? proven(hashes) : List.of();
-        Map<String, Object> facts = new TreeMap<>();
-        image.statistics().ifPresent(known -> known.values().forEach((name, value) -> {
-            if (!name.startsWith(RecordedHashes.PREFIX) || proven.contains(name)) {
-                facts.put(name, value);
-            } else if (complete) {
-                facts.put("origin." + name, value);
-            }
-        }));
-        if (image.statistics().isPresent() && complete) {
-            return Metadata.of(facts);
-        }
-        facts.remove("usedBytes");
-        facts.put("repaired", Timestamps.now().toString());
-        facts.put("repaired.finished", image.finished());
-        facts.put("repaired.lostBytes", missing.totalLength());
-        if (leftOut.count() > 0) {
-            facts.put(OmittedRanges.FACT, leftOut.totalLength());
-        }
-        return Metadata.of(facts);
-    }
-
-    private List<String> proven(RecordedHashes hashes) {
-        RecordedHashes.Result result = hashes.finish();
-        result.contradiction().ifPresent(contradiction -> damages.add(new Damage(fileLength, 0, Optional.empty(),
-                "facts of the footer: " + contradiction.recorded() + ", the frames have " + contradiction.computed())));
-        return result.proven();
     }
 
     private List<TouchedFile> touchedFiles(SalvagedImage image, ExtentList ranges) throws ImagingException {

@@ -38,13 +38,19 @@ final class ReadLocks {
     /** Opens and locks the file at {@code path}, which has no symbolic links. */
     synchronized ReadOnlyImageFile open(String reference, Path path) throws IOException, ImageReadException {
         Shared shared = files.get(FileIdentity.of(path));
-        if (shared == null) {
-            shared = lock(reference, path);
-            files.put(shared.handle.identity(), shared);
+        Shared mine = shared == null ? lock(reference, path) : shared;
+        mine.users++;
+        try {
+            files.put(mine.handle.identity(), mine);
+            return new ReadOnlyImageFile(reference, mine.handle, mine.channel, () -> release(mine));
+        } catch (RuntimeException | Error e) {
+            try {
+                release(mine);
+            } catch (IOException unclosed) {
+                e.addSuppressed(unclosed);
+            }
+            throw e;
         }
-        shared.users++;
-        Shared mine = shared;
-        return new ReadOnlyImageFile(reference, mine.handle, mine.channel, () -> release(mine));
     }
 
     /** Says whether a job of this store reads the file at {@code path} and has it locked. */
