@@ -32,7 +32,7 @@ check_volumes() {
   if faulty_disks volumes; then
     bad_disk
     plug_in --filter=ddrescue -- ddrescue-mapfile="$work/bad.map" || bad "nbdfuse"
-    expect 3 "one that cannot be read" "$imaging" image --volumes "$work/bad/disk,$from/b.img" --out-dir "$to" --retries 0 --progress json
+    expect 3 "one that cannot be read" "$imaging" image --volumes "$work/bad/disk,$from/b.img" --out-dir "$to" --all-blocks --retries 0 --progress json
     cp "$work/out" "$work/out.txt"
     that "... and what was made, as JSON" python3 - "$work/out.txt" "$work/bad/disk" "$from/b.img" <<'P'
 import json, sys
@@ -40,7 +40,7 @@ result = [json.loads(line) for line in open(sys.argv[1]) if line.startswith('{"t
 assert [image["device"] for image in result["images"]] == [sys.argv[3]], result
 assert [(one["device"], one["exitCode"]) for one in result["failed"]] == [(sys.argv[2], 3)], result
 P
-    expect 7 "its bad sectors are recorded" "$imaging" image --volumes "$work/bad/disk,$from/b.img" --out-dir "$to" --retries 0 --on-read-error record --resume
+    expect 7 "its bad sectors are recorded" "$imaging" image --volumes "$work/bad/disk,$from/b.img" --out-dir "$to" --all-blocks --retries 0 --on-read-error record --resume
     unplug
   fi
   rm -rf "$from" "$to"
