@@ -38,7 +38,8 @@ public final class DumpPtCommand implements Callable<Integer> {
     public Integer call() throws ImagingException {
         String device = disk.reference(imaging.directService());
         long copied = imaging.directService().dumpHead(device, file, bytes, force);
-        imaging.result(() -> imaging.console().out().println(TerminalText.safe("Copied the first " + ByteSizes.formatExactly(copied) + " of \""
+        imaging.result(() -> imaging.console().out().println(TerminalText.safe("Copied the first "
+                + ByteSizes.formatExactly(copied) + " of \""
                 + device + "\" to \"" + file + "\"")), node -> node.put("device", device).put("file", file).put("bytes", copied));
         return ExitCodes.DONE;
     }

@@ -31,7 +31,8 @@ public final class VolumesReport {
     public static void printFailures(PrintStream err, ImageVolumesResult result) {
         for (Volume volume : result.failed()) {
             ImagingException failure = volume.failure().orElseThrow();
-            err.println(ProgramName.ofProcess() + ": no image of \"" + TerminalText.safe(volume.device()) + "\": " + TerminalText.safe(failure.getMessage()));
+            err.println(ProgramName.ofProcess() + ": no image of \"" + TerminalText.safe(volume.device()) + "\": "
+                    + TerminalText.safe(failure.getMessage()));
             failure.remedy().ifPresent(remedy -> err.println("remedy: " + TerminalText.safe(Branding.ofProcess().renamed(remedy))));
         }
         if (!result.isComplete()) {
