@@ -91,8 +91,16 @@ check_slow_reads() {
   expect 7 "... or recorded" imaging image --all-blocks --device 'S:' --out r.skzimg --read-timeout 2s --retries 0 --on-read-error record
   as_user
   expect 130 "Ctrl+C does not wait for it" on_console 'Imaging' wine "$exe" image --all-blocks --device 'S:' --out k.skzimg
+  that "... the job ends by itself, and is not halted" bash -c "! grep -q 'did not stop within' '$work/screen'"
   that "... and nothing is left of it" await 30 no_java
   driver '\\.\S:' clear >/dev/null
+  expect 0 "it is resumed when the device answers again" imaging image --all-blocks --device 'S:' --out k.skzimg --resume
+  that "... and whole" bash -c 'zstd -dqc k.skzimg | cmp - s.img'
+  driver '\\.\PhysicalDrive9' hang 0x1400000 4096 >/dev/null
+  expect 7 "a backup of a drive with a read that never ends" imaging backup-disk --disk 9 --out-dir set --all-blocks --read-timeout 2s --retries 0 --on-read-error record
+  driver '\\.\PhysicalDrive9' clear >/dev/null
+  expect 0 "restore-set" imaging restore-set --set-dir set --out-raw r.img
+  that "... all else is whole" test "$(cmp -l r.img "$disks/disk9.img" | wc -l)" -le 4096
 }
 
 check_vanishing_device() {

@@ -24,7 +24,7 @@ check_interrupted_images() {
   expect 0 "the undisturbed image" imaging image --all-blocks --device 'S:' --out u.skzimg $SMALL_CHUNKS
   # it is ended before the first byte is read, which takes the driver a while
   driver '\\.\S:' hang 0 4096 >/dev/null
-  ctrl_c "Ctrl+C while the first sectors are read" 'image|Imag|read' image --all-blocks --device 'S:' --out k.skzimg $SMALL_CHUNKS --resume --verbose
+  ctrl_c "Ctrl+C while the first sectors are read" 'begins' image --all-blocks --device 'S:' --out k.skzimg $SMALL_CHUNKS --resume --verbose
   driver '\\.\S:' clear >/dev/null
   ctrl_c "Ctrl+C while it is imaged" '[1-9][0-9.]*%' image --all-blocks --device 'S:' --out k.skzimg $SMALL_CHUNKS --resume --max-throughput 8M
   that "... it leaves no image" test ! -e k.skzimg

@@ -120,3 +120,28 @@ check_class_archive() {
   expect 0 "no archive where none is wanted" env IMAGING_NO_CLASS_ARCHIVE=1 wine "$exe" plugins
   that "... is made" test -z "$(ls "$c"/users/*/AppData/Local/imagingutility/cache/classes-*.jsa 2>/dev/null)"
 }
+
+# The archive with a Java of its own, on a Windows that has no other.
+check_own_java() {
+  local own code=0
+  own=$(ls "$root"/distribution/target/imaging-[0-9]*-windows-x64.zip 2>/dev/null | tail -n 1)
+  [ -n "$own" ] || { skip own_java "there is no distribution/target/imaging-VERSION-windows-x64.zip: build it (mvn package -Dwindows.runtime=\"\$(itests/windows/run --jdk)\")"; return; }
+  rm -rf "$c/own" "$work/unpacked"
+  that "the archive is unpacked" eval 'unzip -q "$own" -d "$work/unpacked" && mv "$work"/unpacked/imaging-* "$c/own" && rmdir "$work/unpacked"'
+  that "... with a Java" test -f "$c/own/runtime/bin/java.exe"
+  mv "$jdk" "$jdk.away"
+  wine reg delete 'HKLM\SOFTWARE\JavaSoft\JDK' /f >"$out" 2>&1
+  expect 70 "there is no other Java" imaging --version
+  head -c 8M /dev/urandom >v.raw
+  expect 0 "ImagingUtility.exe starts its own" own --version
+  expect 0 "image of a file" own image --device v.raw --out v.skzimg --verify
+  expect 0 "image of a volume by its letter" own image --device S: --out s.skzimg
+  expect 0 "restore" own restore --in v.skzimg --device r.raw --verify
+  that "... is the file" cmp v.raw r.raw
+  expect 0 "imaging.cmd" in_cmd 'call "C:\own\bin\imaging.cmd" verify --in s.skzimg'
+  expect 0 "a job without the hook, as users start it" wine 'C:\own\bin\ImagingUtility.exe' info --in v.skzimg
+  mv "$jdk.away" "$jdk"
+  wine regedit /S 'C:\rig\java.reg' >"$out" 2>&1
+  rm -rf "$c/own"
+}
+own() { (as_user; exec wine 'C:\own\bin\ImagingUtility.exe' "$@"); }

@@ -46,6 +46,8 @@ make_prefix() {
     wineserver -w
     cp -r "$jdk_kept" "$jdk" && touch "$made" || { echo "no Wine prefix can be made, see $log" >>"$log"; return 1; }
   fi
+  # as a check left it that was ended by force
+  [ ! -d "$jdk.away" ] || mv "$jdk.away" "$jdk" || return
   stop_windows || { echo "the Wine server of former checks does not end" >>"$log"; return 1; }
   ln -sfn "$root" "$WINEPREFIX/dosdevices/p:"
   mkdir -p "$c/rig" && cp "$work"/bin/* "$c/rig/" && cp "$work/bin/vssapi.dll" "$c/windows/system32/" \

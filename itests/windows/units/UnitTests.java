@@ -46,6 +46,12 @@ final class UnitTests implements TestExecutionListener {
         Runtime.getRuntime().halt(tests.failed == 0 && tests.passed > 0 ? 0 : 1);
     }
 
+    /** What runs now is in the log: a run that takes long can be looked at. */
+    @Override
+    public void executionStarted(TestIdentifier test) {
+        test.getSource().filter(ClassSource.class::isInstance).ifPresent(source -> out.println("-- " + ((ClassSource) source).getClassName()));
+    }
+
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {
         skipped++;

@@ -80,11 +80,36 @@ static const WCHAR *passArguments(void) {
     return count > 1 ? arguments[1] : L"";
 }
 
-/* whether a bar can be drawn and how wide, as the start script for Linux tells it: rows and columns */
-static void appendTerminal(Text *line) {
-    CONSOLE_SCREEN_BUFFER_INFO screen;
+/* a standard stream that is a console, and its mode before */
+typedef struct {
+    HANDLE handle;
     DWORD mode;
-    if (GetConsoleScreenBufferInfo(GetStdHandle(STD_ERROR_HANDLE), &screen)) {
+    BOOL changed;
+} Screen;
+
+/* whether a stream is a console that takes escape sequences, by which bars are drawn over and words get colours; before Windows 10 none does */
+static BOOL takesSequences(DWORD stream, Screen *screen) {
+    screen->handle = GetStdHandle(stream);
+    if (!GetConsoleMode(screen->handle, &screen->mode)) {
+        return FALSE;
+    }
+    if (screen->mode & ENABLE_VIRTUAL_TERMINAL_PROCESSING) {
+        return TRUE;
+    }
+    screen->changed = SetConsoleMode(screen->handle, screen->mode | ENABLE_PROCESSED_OUTPUT | ENABLE_VIRTUAL_TERMINAL_PROCESSING);
+    return screen->changed;
+}
+
+static void restoreMode(const Screen *screen) {
+    if (screen->changed) {
+        SetConsoleMode(screen->handle, screen->mode);
+    }
+}
+
+/* whether a bar can be drawn and how wide, as the start script for Linux tells it: rows and columns */
+static void appendTerminal(Text *line, Screen *out, Screen *err) {
+    CONSOLE_SCREEN_BUFFER_INFO screen;
+    if (takesSequences(STD_ERROR_HANDLE, err) && GetConsoleScreenBufferInfo(err->handle, &screen)) {
         Text size = {0};
         append(&size, L"-Dimaging.terminal=");
         appendNumber(&size, (unsigned) (screen.srWindow.Bottom - screen.srWindow.Top + 1), 10);
@@ -93,7 +118,7 @@ static void appendTerminal(Text *line) {
         append(line, L" ");
         appendQuoted(line, size.text);
     }
-    if (GetConsoleMode(GetStdHandle(STD_OUTPUT_HANDLE), &mode)) {
+    if (takesSequences(STD_OUTPUT_HANDLE, out)) {
         append(line, L" -Dimaging.terminal.out=true");
     }
 }
@@ -167,7 +192,8 @@ void start(void) {
     append(&line, L" -Dimaging.arguments=environment");
     /* what is printed is UTF-8, in files and on consoles; else names would be printed with "?" in them */
     append(&line, L" -Dsun.stdout.encoding=UTF-8 -Dsun.stderr.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8");
-    appendTerminal(&line);
+    Screen out = {0}, err = {0};
+    appendTerminal(&line, &out, &err);
     append(&line, program.text);
     UINT page = GetConsoleOutputCP();
     BOOL changed = page && page != CP_UTF8 && SetConsoleOutputCP(CP_UTF8);
@@ -175,5 +201,8 @@ void start(void) {
     if (changed) {
         SetConsoleOutputCP(page);
     }
+    /* one that both streams share was changed by the first, err */
+    restoreMode(&out);
+    restoreMode(&err);
     ExitProcess(code);
 }

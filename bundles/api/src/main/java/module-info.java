@@ -15,6 +15,7 @@ module org.imagingutility.api {
     exports org.imagingutility.api.file;
     exports org.imagingutility.api.job;
     exports org.imagingutility.api.partition;
+    exports org.imagingutility.api.serve;
     exports org.imagingutility.api.shell;
     exports org.imagingutility.api.snapshot;
     exports org.imagingutility.api.store;

@@ -8,6 +8,7 @@ import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobListener;
 import org.imagingutility.api.job.JobService;
 import org.imagingutility.api.partition.PartitionTableReader;
+import org.imagingutility.api.serve.BlockServer;
 import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.StandaloneEngine;
@@ -30,6 +31,7 @@ module org.imagingutility.engine {
     uses VirtualDiskFormat;
     uses SetFormat;
     uses SnapshotProvider;
+    uses BlockServer;
     provides ImagingService with StandaloneEngine;
     provides JobService with StandaloneJobs;
 }

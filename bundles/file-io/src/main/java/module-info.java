@@ -10,4 +10,5 @@ module org.imagingutility.file.io {
     requires static org.osgi.annotation.versioning;
 
     exports org.imagingutility.file.io;
+    exports org.imagingutility.file.io.system;
 }

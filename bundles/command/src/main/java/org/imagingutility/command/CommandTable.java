@@ -32,6 +32,7 @@ import org.imagingutility.command.jobs.WatchCommand;
 import org.imagingutility.command.restore.RestoreCommand;
 import org.imagingutility.command.restore.RestorePhysicalCommand;
 import org.imagingutility.command.restore.RestoreSetCommand;
+import org.imagingutility.command.serve.ServeCommand;
 import org.imagingutility.command.settings.ConfigCommand;
 import org.imagingutility.command.settings.LogLevelCommand;
 
@@ -40,7 +41,7 @@ final class CommandTable {
     /** Those that are there always, in the order of the help. */
     static final List<String> COMMANDS = List.of("list", "image", "backup-disk", "verify", "verify-set", "info", "restore",
             "restore-set", "restore-physical", "dump-pt", "repair", "convert", "export-raw", "export-range", "export-vhd",
-            "export-vhdx", "export-qcow2", "export-disk", "plugins", "config", "log-level", "demo");
+            "export-vhdx", "export-qcow2", "export-disk", "serve", "plugins", "config", "log-level", "demo");
     /** Those for jobs: of a shell, or of the other processes of this user. */
     private static final List<String> FOR_JOBS = List.of("jobs", "job", "watch", "pause", "resume", "cancel", "parallel", "forget");
     /** For its help, where the process ends with the command. */
@@ -84,6 +85,7 @@ final class CommandTable {
             case "export-vhdx" -> new ExportVhdxCommand();
             case "export-qcow2" -> new ExportQcow2Command();
             case "export-disk" -> new ExportDiskCommand();
+            case "serve" -> new ServeCommand();
             case "plugins" -> new PluginsCommand(refused);
             case "config" -> new ConfigCommand();
             case "log-level" -> new LogLevelCommand();

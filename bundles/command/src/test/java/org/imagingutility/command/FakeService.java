@@ -57,6 +57,8 @@ import org.imagingutility.api.job.RestoreSetResult;
 import org.imagingutility.api.job.Stage;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
+import org.imagingutility.api.job.ServeRequest;
+import org.imagingutility.api.job.ServeResult;
 import org.imagingutility.api.job.VerifySetRequest;
 import org.imagingutility.api.job.VerifySetResult;
 import org.imagingutility.api.partition.GptCopies;
@@ -64,6 +66,7 @@ import org.imagingutility.api.partition.Partition;
 import org.imagingutility.api.partition.PartitionRole;
 import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.api.partition.PartitionTableKind;
+import org.imagingutility.api.serve.ServeStatistics;
 
 /** Keeps the requests, shows one progress, and answers with what the test set. */
 final class FakeService implements ImagingService {
@@ -172,6 +175,12 @@ final class FakeService implements ImagingService {
     public VerifySetResult verifySet(VerifySetRequest request, JobMonitor monitor) throws ImagingException {
         run(request, monitor);
         return verifiedSet();
+    }
+
+    @Override
+    public ServeResult serve(ServeRequest request, JobMonitor monitor) throws ImagingException {
+        run(request, monitor);
+        return new ServeResult(new ServeStatistics(2, 300, 1, 5 << 20, 0), Duration.ofSeconds(90));
     }
 
     @Override

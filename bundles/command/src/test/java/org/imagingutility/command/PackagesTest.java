@@ -1,6 +1,7 @@
 package org.imagingutility.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,14 +26,17 @@ class PackagesTest {
     private static final Pattern ARROW = Pattern.compile("\\s*(\\S+)\\s+->\\s+(\\S+)\\s.*");
     private static final int MOST_CLASSES = 22;
     private final Path classes = Path.of("target", "classes");
-    private final Map<String, Set<String>> arrows = arrows();
 
     @Test
     void theArrowsBetweenPackagesGoOneWay() {
+        // each JDK has it; only the bare runtime that tests run on under Wine lacks it
+        ToolProvider jdeps = ToolProvider.findFirst("jdeps").orElse(null);
+        assumeTrue(jdeps != null, "this Java has no jdeps");
+        Map<String, Set<String>> arrows = arrows(jdeps);
         assertThat(arrows.get(ROOT + ".backup")).as("what jdeps tells is understood").contains(ROOT + ".root", ROOT + ".options");
         List<String> circles = new ArrayList<>();
         for (String from : arrows.keySet()) {
-            arrows.get(from).stream().filter(to -> reaches(to, from, new TreeSet<>())).forEach(to -> circles.add(from + " -> " + to));
+            arrows.get(from).stream().filter(to -> reaches(arrows, to, from, new TreeSet<>())).forEach(to -> circles.add(from + " -> " + to));
         }
         assertThat(circles).isEmpty();
     }
@@ -49,17 +53,16 @@ class PackagesTest {
         }
     }
 
-    private boolean reaches(String from, String wanted, Set<String> seen) {
+    private static boolean reaches(Map<String, Set<String>> arrows, String from, String wanted, Set<String> seen) {
         return from.equals(wanted) || seen.add(from)
-                && arrows.getOrDefault(from, Set.of()).stream().anyMatch(next -> reaches(next, wanted, seen));
+                && arrows.getOrDefault(from, Set.of()).stream().anyMatch(next -> reaches(arrows, next, wanted, seen));
     }
 
     /** Returns which package of this bundle uses which others of it. */
-    private Map<String, Set<String>> arrows() {
+    private Map<String, Set<String>> arrows(ToolProvider jdeps) {
         StringWriter told = new StringWriter();
         PrintWriter out = new PrintWriter(told);
-        int code = ToolProvider.findFirst("jdeps").orElseThrow()
-                .run(out, out, "-verbose:package", "--ignore-missing-deps", classes.resolve(ROOT.replace('.', '/')).toString());
+        int code = jdeps.run(out, out, "-verbose:package", "--ignore-missing-deps", classes.resolve(ROOT.replace('.', '/')).toString());
         assertThat(code).as(told.toString()).isZero();
         Map<String, Set<String>> found = new TreeMap<>();
         for (String line : told.toString().lines().toList()) {

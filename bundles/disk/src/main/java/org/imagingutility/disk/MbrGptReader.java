@@ -7,6 +7,7 @@ import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.PartitionTableException;
+import org.imagingutility.api.partition.DiskAround;
 import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.api.partition.PartitionTableKind;
 import org.imagingutility.api.partition.PartitionTableReader;
@@ -79,6 +80,11 @@ public final class MbrGptReader implements PartitionTableReader {
                     + " bytes, this one would have " + length, "restore to a larger disk");
         }
         return table.kind() == PartitionTableKind.MBR ? TableFit.AS_IT_IS : new GptFit(disk, table).fit(length);
+    }
+
+    @Override
+    public Optional<DiskAround> around(long volumeLength, int sectorSize, String allocator, String identity) {
+        return Optional.of(GptAround.of(volumeLength, sectorSize, allocator.equals("ext"), identity));
     }
 
     private static Optional<PartitionTable> read(Device device, AlignedReader reader, BootRecord record, Warnings warnings)

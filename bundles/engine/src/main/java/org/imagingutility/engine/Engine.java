@@ -29,6 +29,8 @@ import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.RestoreResult;
 import org.imagingutility.api.job.RestoreSetRequest;
 import org.imagingutility.api.job.RestoreSetResult;
+import org.imagingutility.api.job.ServeRequest;
+import org.imagingutility.api.job.ServeResult;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.api.job.VerifySetRequest;
@@ -48,6 +50,7 @@ import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.read.UnreadableRanges;
 import org.imagingutility.engine.repair.RepairJob;
 import org.imagingutility.engine.restore.RestoreJob;
+import org.imagingutility.engine.serve.ServeJob;
 import org.imagingutility.engine.set.backup.BackupJob;
 import org.imagingutility.engine.set.backup.HeadDump;
 import org.imagingutility.engine.set.restore.RestoreSetJob;
@@ -116,6 +119,11 @@ abstract class Engine implements ImagingService {
     @Override
     public RestoreSetResult restoreSet(RestoreSetRequest request, JobMonitor monitor) throws ImagingException {
         return runJob(request, monitor, logged -> new RestoreSetJob(plugins, request, logged).run());
+    }
+
+    @Override
+    public ServeResult serve(ServeRequest request, JobMonitor monitor) throws ImagingException {
+        return runJob(request, monitor, logged -> new ServeJob(plugins, request, logged, this::log).run());
     }
 
     @Override
@@ -207,6 +215,11 @@ abstract class Engine implements ImagingService {
      */
     <T> T logged(JobRequest<T> request, JobMonitor monitor, JobLogger.Run<T> job) throws ImagingException {
         return job.with(monitor);
+    }
+
+    /** Writes to the log what no monitor is told: nowhere, as in {@link #logged}. */
+    void log(String line) {
+        // only in a container there is one
     }
 
     /** Runs something short, which waits for no plug-in that leaves meanwhile. */

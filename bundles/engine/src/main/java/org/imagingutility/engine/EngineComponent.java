@@ -12,6 +12,7 @@ import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobRequest;
 import org.imagingutility.api.partition.PartitionTableReader;
+import org.imagingutility.api.serve.BlockServer;
 import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.plugin.Plugins;
@@ -121,10 +122,24 @@ public final class EngineComponent extends Engine {
         services.remove(plugins.snapshotProviders(), plugin);
     }
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindBlockServer(ServiceReference<BlockServer> plugin) {
+        services.add(plugins.blockServers(), plugin);
+    }
+
+    void unbindBlockServer(ServiceReference<BlockServer> plugin) {
+        services.remove(plugins.blockServers(), plugin);
+    }
+
     /** The engine is going itself: the jobs end, resumable. The plug-ins are unbound after this, which waits for that. */
     @Deactivate
     void deactivate() {
         plugins.shutDown();
+    }
+
+    @Override
+    void log(String line) {
+        System.getLogger("org.imagingutility.engine").log(Level.INFO, "{0}", line);
     }
 
     /** {@inheritDoc} In a container it goes to the log. */

@@ -18,6 +18,7 @@ import org.imagingutility.api.job.JobStatistics;
 import org.imagingutility.api.job.PluginInfo;
 import org.imagingutility.api.job.RepairResult;
 import org.imagingutility.api.job.RestoreResult;
+import org.imagingutility.api.job.ServeResult;
 import org.imagingutility.api.job.VerifyResult;
 
 /** What the log says of a result, a line for each subject. */
@@ -58,6 +59,8 @@ final class JobSummary {
             summary.statistics(made.statistics(), made.source().usedBytes());
         } else if (result instanceof RepairResult repaired) {
             summary.repaired(repaired);
+        } else if (result instanceof ServeResult served) {
+            summary.lines.add("served: " + RecordText.of(served.statistics()));
         }
         return summary.lines;
     }

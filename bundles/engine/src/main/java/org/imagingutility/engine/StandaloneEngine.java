@@ -8,6 +8,7 @@ import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.export.VirtualDiskFormat;
 import org.imagingutility.api.partition.PartitionTableReader;
+import org.imagingutility.api.serve.BlockServer;
 import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.plugin.Plugins;
@@ -30,5 +31,6 @@ public class StandaloneEngine extends Engine {
         StandalonePlugins.add(plugins.virtualDisks(), ServiceLoader.load(VirtualDiskFormat.class));
         StandalonePlugins.add(plugins.setFormats(), ServiceLoader.load(SetFormat.class));
         StandalonePlugins.add(plugins.snapshotProviders(), ServiceLoader.load(SnapshotProvider.class));
+        StandalonePlugins.add(plugins.blockServers(), ServiceLoader.load(BlockServer.class));
     }
 }

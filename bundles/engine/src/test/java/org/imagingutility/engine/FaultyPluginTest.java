@@ -66,6 +66,14 @@ class FaultyPluginTest {
     }
 
     private static Optional<String> failure(FaultyJobs jobs, FaultyJobs.Job job, Faults fault) throws Exception {
+        try {
+            return tried(jobs, job, fault);
+        } finally {
+            fault.closeAll();
+        }
+    }
+
+    private static Optional<String> tried(FaultyJobs jobs, FaultyJobs.Job job, Faults fault) throws Exception {
         jobs.clean();
         List<String> notices = new ArrayList<>();
         TestEngine engine = jobs.engine(fault);

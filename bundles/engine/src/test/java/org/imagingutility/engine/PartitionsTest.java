@@ -177,8 +177,8 @@ class PartitionsTest {
         FaultyDisk disk = new FaultyDisk(bytes, 512);
         disk.device().bad(100 + 17, FaultyDevice.FOREVER);
         engine.installed().deviceProviders().add(disk, 1, () -> Origin.ofModule(disk));
-        ImageRequest plain = TestEngine.request(Path.of(FaultyDisk.REFERENCE + "#1"), folder.resolve("made"), true, 2);
-        ImageResult made = engine.image(new ImageRequest(plain.device(), plain.target(), plain.output(), plain.source(),
+        ImageRequest plain = TestEngine.request(folder, folder.resolve("made"), true, 2);
+        ImageResult made = engine.image(new ImageRequest(FaultyDisk.REFERENCE + "#1", plain.target(), plain.output(), plain.source(),
                 new ImageRequest.ReadErrors(true, 0, Duration.ZERO, Optional.empty(), false), plain.layout(), plain.pipeline(),
                 plain.linearHashes()), monitor);
         assertThat(made.unreadable()).isEqualTo(new ExtentList.Builder().add(17 * 512, 512).build());

@@ -26,7 +26,7 @@ public final class RuntimeMojo extends AbstractMojo {
      * Needed, but asked for by no jar: java.xml for Declarative Services, jdk.crypto.ec for signatures by elliptic curves,
      * jdk.unsupported for the framework, the logging and the managing of Java itself.
      */
-    private static final List<String> AT_RUN_TIME = List.of("java.base", "java.logging", "java.management", "java.xml", "jdk.crypto.ec",
+    static final List<String> AT_RUN_TIME = List.of("java.base", "java.logging", "java.management", "java.xml", "jdk.crypto.ec",
             "jdk.management", "jdk.unsupported");
 
     /** Variables of the environment that would change what jlink does. */

@@ -1,13 +1,13 @@
 package org.imagingutility.api.job;
 
 /**
- * What a job is to do. A value of the types of {@code java.base} and of this package alone, so that it can be kept on
+ * What a job is to do. A value of the types of {@code java.base}, of this package and of {@code api.serve} alone, so that it can be kept on
  * disk.
  *
  * @param <R> what the job gives when it is done
  */
 public sealed interface JobRequest<R> permits ImageRequest, ImageVolumesRequest, VerifyRequest, RestoreRequest, ExportRequest,
-        DiskExportRequest, ConvertRequest, RepairRequest, BackupRequest, VerifySetRequest, RestoreSetRequest {
+        DiskExportRequest, ConvertRequest, RepairRequest, BackupRequest, VerifySetRequest, RestoreSetRequest, ServeRequest {
 
     /** Returns what kind of job it is, by the name of its command: {@code image}, {@code verify}, ... */
     String kind();

@@ -73,4 +73,17 @@ public interface PartitionTableReader {
         throw new PartitionTableException(disk.info().reference(), 0, "the plug-in " + name() + " cannot fit this table to a disk"
                 + " of another length", "restore to a disk of " + table.diskLength() + " bytes");
     }
+
+    /**
+     * Makes a partition table for a single volume, so that it can be shown as a disk.
+     *
+     * @param volumeLength bytes, positive
+     * @param sectorSize bytes of the sectors the table is to count in, a power of two from 512 to 4096
+     * @param allocator name of the allocator that knew the file system, by which the type of the partition is chosen; may be empty
+     * @param identity what tells the volume from others: the same one gives the same bytes
+     * @return empty if this reader makes none
+     */
+    default Optional<DiskAround> around(long volumeLength, int sectorSize, String allocator, String identity) {
+        return Optional.empty();
+    }
 }

@@ -56,7 +56,7 @@ class FilePathsTest {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "names that Windows does not have")
     void leavesNamesAloneWhereAllAreFiles() {
         assertThat(FilePaths.of("/x/NUL")).isEqualTo(Path.of("/x/NUL"));
         assertThat(FilePaths.of("a.").toString()).isEqualTo("a.");
@@ -64,7 +64,7 @@ class FilePathsTest {
     }
 
     @Test
-    @EnabledOnOs(OS.WINDOWS)
+    @EnabledOnOs(value = OS.WINDOWS, disabledReason = "names of Windows")
     void appliesTheRulesOfWindowsThere() {
         assertThat(FilePaths.of("\\\\?\\C:\\x\\a.img")).isEqualTo(Path.of("C:\\x\\a.img"));
         assertThatThrownBy(() -> FilePaths.of("C:\\NUL")).isInstanceOf(InvalidPathException.class);

@@ -36,7 +36,7 @@ class FileRightsTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "POSIX rights")
     void filesAndFoldersAreMadeThatWay(@TempDir Path directory) throws Exception {
         Path file = Files.createFile(directory.resolve("file"), FileRights.PRIVATE.ofFile(directory));
         Path folder = Files.createDirectory(directory.resolve("folder"), FileRights.PRIVATE.ofFolder(directory));

@@ -19,6 +19,8 @@ import org.imagingutility.api.job.RepairRequest;
 import org.imagingutility.api.job.RepairResult;
 import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.RestoreResult;
+import org.imagingutility.api.job.ServeRequest;
+import org.imagingutility.api.job.ServeResult;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.command.backup.ImageCommand;
@@ -31,6 +33,7 @@ import org.imagingutility.command.report.RepairJson;
 import org.imagingutility.command.report.RepairReport;
 import org.imagingutility.command.report.RestoreReport;
 import org.imagingutility.command.report.ResultJson;
+import org.imagingutility.command.report.ServeReport;
 import org.imagingutility.command.report.VerifyReport;
 import org.imagingutility.command.root.ImagingCommand;
 
@@ -124,6 +127,8 @@ record JobOutcome(JobRequest<?> request, Optional<Object> result, Optional<Imagi
             imaging.result(() -> ConvertReport.print(out, convert, converted), node -> ConvertReport.write(node, converted));
         } else if (request instanceof RepairRequest repair && given instanceof RepairResult repaired) {
             imaging.result(() -> RepairReport.print(out, repair, repaired), node -> RepairJson.write(node, repaired));
+        } else if (request instanceof ServeRequest serve && given instanceof ServeResult served) {
+            imaging.result(() -> ServeReport.print(out, serve, served), node -> ServeReport.write(node, served));
         } else {
             imaging.result(() -> out.println(request.kind() + " is done"), node -> node.put("kind", request.kind()));
         }

@@ -52,7 +52,7 @@ class WindowsConsoleTest {
 
     /** Tests run with their output in files or pipes. */
     @Test
-    @EnabledOnOs(OS.WINDOWS)
+    @EnabledOnOs(value = OS.WINDOWS, disabledReason = "calls of Windows")
     void asksTheSystemAndTakesAFileForNoConsole() {
         System.clearProperty(Console.TERMINAL);
         WindowsConsole.publish();

@@ -16,7 +16,7 @@ import org.imagingutility.device.file.linux.MountTable;
 import org.imagingutility.device.file.linux.UsageCheck;
 import org.imagingutility.device.file.source.SourceOpener;
 import org.imagingutility.device.file.target.TargetOpener;
-import org.imagingutility.file.io.OperatingSystem;
+import org.imagingutility.file.io.system.OperatingSystem;
 import org.osgi.service.component.annotations.Component;
 
 /** Opens raw image files everywhere and block devices on Linux. Used by several threads at once. */

@@ -20,6 +20,7 @@ import org.imagingutility.tck.Content;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,7 +87,7 @@ class FileDeviceProviderTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no /dev")
     void refusesACharacterDevice() {
         assertUnreadable(Path.of("/dev/zero"), "character device");
     }
@@ -128,7 +129,7 @@ class FileDeviceProviderTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows keeps the name of an open file until it is closed, also when it is deleted")
     void anotherFileInThePlaceOfANewTargetGetsNoName() throws Exception {
         try (WritableDevice target = provider.openTarget(file.toString(), new TargetOptions(4096, 512, false))) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(partial))).isEqualTo("rw-------");
@@ -141,7 +142,7 @@ class FileDeviceProviderTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "an open file is found by its descriptor, which Linux shows")
     void aTargetThatLostItsNameIsNotComplete() throws Exception {
         Files.write(file, pattern(8192));
         Path moved = directory.resolve("moved.raw");
@@ -155,7 +156,7 @@ class FileDeviceProviderTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "POSIX rights")
     void aParkedTargetThatOthersMayWriteIsNotTakenUpAgain() throws Exception {
         TargetOptions options = new TargetOptions(4096, 512, false);
         WritableDevice target = provider.openTarget(file.toString(), options);

@@ -28,7 +28,7 @@ class TargetErrorsTest {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows replaces no open file")
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows keeps the name of an open file until it is closed, also when it is deleted")
     void aTargetWhoseNameLeadsElsewhereIsReadFromTheMediumAllTheSame(@TempDir Path directory) throws Exception {
         byte[] content = Content.random(8192, 1);
         Path file = Files.write(directory.resolve("target"), new byte[8192]);

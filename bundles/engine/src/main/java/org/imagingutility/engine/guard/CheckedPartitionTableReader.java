@@ -5,6 +5,7 @@ import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.PluginException;
+import org.imagingutility.api.partition.DiskAround;
 import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.partition.TableFit;
@@ -82,6 +83,27 @@ public final class CheckedPartitionTableReader implements PartitionTableReader {
             return fit;
         } catch (RuntimeException | Error e) {
             throw plugin.failed("PartitionTableReader.fit", e);
+        }
+    }
+
+    @Override
+    public Optional<DiskAround> around(long volumeLength, int sectorSize, String allocator, String identity) {
+        String call = "PartitionTableReader.around";
+        try {
+            Optional<DiskAround> made = plugin.present(call, reader.around(volumeLength, sectorSize, allocator, identity));
+            if (made.isPresent()) {
+                long volumeEnd = made.get().volumeOffset() + volumeLength;
+                plugin.inRange(call, volumeEnd, 0, made.get().diskLength());
+                for (TableWrite write : made.get().writes()) {
+                    long end = plugin.inRange(call, write.offset() + write.bytes().remaining(), write.offset(), made.get().diskLength());
+                    if (end > made.get().volumeOffset() && write.offset() < volumeEnd) {
+                        throw plugin.violated(call, "returned bytes that lie in the volume");
+                    }
+                }
+            }
+            return made;
+        } catch (PluginException | RuntimeException | Error e) {
+            throw plugin.carried(call, e);
         }
     }
 

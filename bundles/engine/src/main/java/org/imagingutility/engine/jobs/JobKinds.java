@@ -26,6 +26,7 @@ import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.api.job.RepairRequest;
 import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.RestoreSetRequest;
+import org.imagingutility.api.job.ServeRequest;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.api.job.VerifySetRequest;
@@ -36,7 +37,7 @@ final class JobKinds {
     /** Plain comparisons instead of functions for each type: Java makes a class of each function at each start, whichever is used. */
     private static final List<Class<?>> TYPES = List.of(ImageRequest.class, ImageVolumesRequest.class, VerifyRequest.class, RestoreRequest.class,
             ExportRequest.class, DiskExportRequest.class, ConvertRequest.class, RepairRequest.class, BackupRequest.class,
-            VerifySetRequest.class, RestoreSetRequest.class);
+            VerifySetRequest.class, RestoreSetRequest.class, ServeRequest.class);
 
     private JobKinds() {
     }
@@ -75,6 +76,8 @@ final class JobKinds {
             return service.verifySet(verify, monitor);
         } else if (request instanceof RestoreSetRequest restore) {
             return service.restoreSet(restore, monitor);
+        } else if (request instanceof ServeRequest serve) {
+            return service.serve(serve, monitor);
         }
         throw unknown(request);
     }
@@ -107,6 +110,8 @@ final class JobKinds {
             return verify.pipeline();
         } else if (request instanceof RestoreSetRequest restore) {
             return restore.pipeline();
+        } else if (request instanceof ServeRequest serve) {
+            return serve.pipeline();
         }
         throw unknown(request);
     }

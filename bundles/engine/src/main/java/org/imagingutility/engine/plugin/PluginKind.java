@@ -8,9 +8,11 @@ import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.error.PluginException;
 import org.imagingutility.api.export.VirtualDiskFormat;
 import org.imagingutility.api.partition.PartitionTableReader;
+import org.imagingutility.api.serve.BlockServer;
 import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.guard.CheckedAllocator;
+import org.imagingutility.engine.guard.CheckedBlockServer;
 import org.imagingutility.engine.guard.CheckedCodec;
 import org.imagingutility.engine.guard.CheckedDeviceProvider;
 import org.imagingutility.engine.guard.CheckedImageStore;
@@ -21,7 +23,7 @@ import org.imagingutility.engine.guard.CheckedVirtualDiskFormat;
 import org.imagingutility.engine.guard.GuardedPlugin;
 import org.imagingutility.engine.guard.container.CheckedContainerFormat;
 
-/** The kinds of plug-ins. (No method reference for each: linking nine of them takes longer than a short command.) */
+/** The kinds of plug-ins. (No method reference for each: linking one for each takes longer than a short command.) */
 enum PluginKind {
     DEVICE_PROVIDER("device provider"),
     ALLOCATOR("allocator"),
@@ -31,7 +33,8 @@ enum PluginKind {
     PARTITION_TABLE("partition table"),
     VIRTUAL_DISK("virtual disk"),
     SET_FORMAT("set format"),
-    SNAPSHOT_PROVIDER("snapshot provider");
+    SNAPSHOT_PROVIDER("snapshot provider"),
+    BLOCK_SERVER("block server");
 
     private final String label;
 
@@ -56,6 +59,7 @@ enum PluginKind {
             case VIRTUAL_DISK -> ((VirtualDiskFormat) plugin).name();
             case SET_FORMAT -> ((SetFormat) plugin).name();
             case SNAPSHOT_PROVIDER -> ((SnapshotProvider) plugin).name();
+            case BLOCK_SERVER -> ((BlockServer) plugin).name();
         };
     }
 
@@ -86,6 +90,7 @@ enum PluginKind {
             case VIRTUAL_DISK -> new CheckedVirtualDiskFormat(named, (VirtualDiskFormat) plugin);
             case SET_FORMAT -> new CheckedSetFormat(named, (SetFormat) plugin);
             case SNAPSHOT_PROVIDER -> new CheckedSnapshotProvider(named, (SnapshotProvider) plugin, takesAny(plugin));
+            case BLOCK_SERVER -> new CheckedBlockServer(named, (BlockServer) plugin);
         };
     }
 }

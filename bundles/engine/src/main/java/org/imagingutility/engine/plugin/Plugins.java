@@ -19,6 +19,7 @@ import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.export.VirtualDiskFormat;
 import org.imagingutility.api.job.PluginInfo;
 import org.imagingutility.api.partition.PartitionTableReader;
+import org.imagingutility.api.serve.BlockServer;
 import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.pipeline.SharedResources;
@@ -39,6 +40,7 @@ public class Plugins implements CodecLookup {
     private final PluginSet<VirtualDiskFormat> virtualDisks;
     private final PluginSet<SetFormat> setFormats;
     private final PluginSet<SnapshotProvider> snapshotProviders;
+    private final PluginSet<BlockServer> blockServers;
 
     /** Creates sets without plug-ins. */
     public Plugins() {
@@ -53,6 +55,7 @@ public class Plugins implements CodecLookup {
         virtualDisks = set(PluginKind.VIRTUAL_DISK);
         setFormats = set(PluginKind.SET_FORMAT);
         snapshotProviders = set(PluginKind.SNAPSHOT_PROVIDER);
+        blockServers = set(PluginKind.BLOCK_SERVER);
     }
 
     /** Creates another view of the same plug-ins. */
@@ -68,6 +71,7 @@ public class Plugins implements CodecLookup {
         virtualDisks = same.virtualDisks;
         setFormats = same.setFormats;
         snapshotProviders = same.snapshotProviders;
+        blockServers = same.blockServers;
     }
 
     private <P> PluginSet<P> set(PluginKind kind) {
@@ -159,6 +163,11 @@ public class Plugins implements CodecLookup {
         return snapshotProviders;
     }
 
+    /** Returns the servers of block devices. */
+    public PluginSet<BlockServer> blockServers() {
+        return blockServers;
+    }
+
     /** Asks a plug-in something; empty if another one is to be asked. */
     @FunctionalInterface
     public interface Question<P, R> {
@@ -216,6 +225,11 @@ public class Plugins implements CodecLookup {
         return named(virtualDisks, name);
     }
 
+    /** Returns the server of the protocol a user named. */
+    public BlockServer blockServerNamed(String name) throws UsageException {
+        return named(blockServers, name);
+    }
+
     /** Returns the codec with a wire id that stands in an image. */
     public Codec codecByWireId(int wireId, String neededBy) throws PluginMissingException {
         for (Codec codec : codecs.all()) {
@@ -253,7 +267,7 @@ public class Plugins implements CodecLookup {
     public List<PluginInfo> list() {
         List<PluginInfo> infos = new ArrayList<>();
         for (PluginSet<?> set : List.of(allocators, codecs, formats, deviceProviders, stores, partitionTables, virtualDisks,
-                setFormats, snapshotProviders)) {
+                setFormats, snapshotProviders, blockServers)) {
             for (PluginEntry<?> entry : set.listed()) {
                 infos.add(info(entry));
             }

@@ -27,6 +27,7 @@ public final class GuardedDevice implements Device {
     private final ReadErrors policy;
     private final KnownBadRanges knownBad;
     private final BooleanSupplier stopped;
+    private final DirectReads direct;
     private final AbandonableReads reads;
     private final DeviceProbe probe;
     private volatile boolean stop;
@@ -49,6 +50,7 @@ public final class GuardedDevice implements Device {
         this.policy = policy;
         this.knownBad = knownBad;
         this.stopped = () -> stop || cancelled.getAsBoolean();
+        this.direct = new DirectReads(this.device);
         this.reads = new AbandonableReads(this.device, policy.timeout(), patience, stopped);
         this.probe = new DeviceProbe(this.device, reads);
     }
@@ -86,11 +88,13 @@ public final class GuardedDevice implements Device {
     /** Ends reads that are under way or waited for: the job, or this attempt at it, is ending. */
     public void stop() {
         stop = true;
+        direct.stop();
     }
 
     /** Lets reads continue: another attempt begins. */
     public void restart() {
         stop = false;
+        direct.restart();
     }
 
     /**
@@ -123,7 +127,7 @@ public final class GuardedDevice implements Device {
         }
         try {
             if (policy.timeout().isZero() && !failing) {
-                device.read(offset, target);
+                direct.read(offset, target);
             } else {
                 reads.read(false, offset, target);
             }

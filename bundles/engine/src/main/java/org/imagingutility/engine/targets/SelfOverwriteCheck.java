@@ -1,5 +1,6 @@
 package org.imagingutility.engine.targets;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -35,7 +36,8 @@ public final class SelfOverwriteCheck {
         if (partition.isPresent() && ExistingFiles.isThere(partition.get().disk())) {
             throw new UsageException("\"" + target + "\" is partition " + partition.get().number() + " of \""
                     + partition.get().disk() + "\": partitions of disk images can be read, but not restored to",
-                    "restore to a block device; a disk image becomes one with: losetup --partscan --find --show");
+                    File.separatorChar == '/' ? "restore to a block device; a disk image becomes one with: losetup --partscan --find --show"
+                            : "restore to a volume");
         }
     }
 

@@ -22,8 +22,9 @@ import java.util.function.Function;
  * @param from from which call on, counted from 0
  * @param calls how often the method was called
  * @param watched the methods that were called, if nothing misbehaves and the calls are only watched
+ * @param made what the sound plug-in made and has to close
  */
-public record Faults(Method method, Kind kind, int from, AtomicInteger calls, Set<Method> watched) {
+public record Faults(Method method, Kind kind, int from, AtomicInteger calls, Set<Method> watched, List<AutoCloseable> made) {
 
     /** A way to misbehave. */
     public enum Kind {
@@ -49,12 +50,13 @@ public record Faults(Method method, Kind kind, int from, AtomicInteger calls, Se
 
     /** Creates the fault of a method. */
     public static Faults of(Method method, Kind kind, int from) {
-        return new Faults(method, kind, from, new AtomicInteger(), null);
+        return new Faults(method, kind, from, new AtomicInteger(), null, Collections.synchronizedList(new ArrayList<>()));
     }
 
     /** Creates what is no fault: the methods that are called are added to {@code watched}. */
     public static Faults watching(Set<Method> watched) {
-        return new Faults(null, null, 0, new AtomicInteger(), Collections.synchronizedSet(watched));
+        return new Faults(null, null, 0, new AtomicInteger(), Collections.synchronizedSet(watched),
+                Collections.synchronizedList(new ArrayList<>()));
     }
 
     /** Returns the ways in which a method can misbehave. */
@@ -166,9 +168,21 @@ public record Faults(Method method, Kind kind, int from, AtomicInteger calls, Se
         return answer != null && called.getReturnType().isInterface() && isSpi(answer.getClass()) ? wrap(answer) : answer;
     }
 
-    private Object wrap(Object made) {
-        Class<?>[] types = interfaces(made.getClass()).toArray(Class<?>[]::new);
-        return Proxy.newProxyInstance(types[0].getClassLoader(), types, handler(made));
+    private Object wrap(Object answer) {
+        if (answer instanceof AutoCloseable closeable) {
+            made.add(closeable);
+        }
+        Class<?>[] types = interfaces(answer.getClass()).toArray(Class<?>[]::new);
+        return Proxy.newProxyInstance(types[0].getClassLoader(), types, handler(answer));
+    }
+
+    /** Closes what a fault left open, the last first: else Windows would remove no file of it. */
+    public void closeAll() throws Exception {
+        List<AutoCloseable> open = new ArrayList<>(made);
+        Collections.reverse(open);
+        for (AutoCloseable each : open) {
+            each.close();
+        }
     }
 
     private static boolean isSpi(Class<?> type) {

@@ -2,11 +2,14 @@ package org.imagingutility.engine.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.SocketException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +26,7 @@ import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobState;
 import org.imagingutility.api.job.JobStatus;
 import org.imagingutility.api.job.Progress;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,6 +34,16 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class ControlTest extends JobsTrial {
     private static final Progress FAR = new Progress("Restoring", "i", 30, 100, 5_000_000_000L);
+
+    /** Windows has them since Windows 10 1803 and Server 2019, Wine 8 has none. */
+    @BeforeAll
+    static void requireSockets() throws IOException {
+        try {
+            ServerSocketChannel.open(StandardProtocolFamily.UNIX).close();
+        } catch (UnsupportedOperationException e) {
+            assumeTrue(false, "this system has no Unix domain sockets");
+        }
+    }
 
     @Test
     void aJobOfAnotherProcessIsSeenAsFarAsItIsNow() throws Exception {

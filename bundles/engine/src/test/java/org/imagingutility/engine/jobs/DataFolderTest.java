@@ -11,8 +11,8 @@ class DataFolderTest {
     @Test
     void thePropertyComesBeforeTheEnvironmentAndThatBeforeTheCustom() {
         Map<String, String> environment = Map.of("IMAGINGUTILITY_DATA", "/e", "XDG_STATE_HOME", "/x");
-        assertThat(DataFolder.find("/p", environment, "/home/u", "Linux", "imagingutility")).isEqualTo(Path.of("/p"));
-        assertThat(DataFolder.find(" ", environment, "/home/u", "Linux", "imagingutility")).isEqualTo(Path.of("/e"));
+        assertThat(DataFolder.find("/p", environment, "/home/u", "Linux", "imagingutility")).isEqualTo(Path.of("/p").toAbsolutePath());
+        assertThat(DataFolder.find(" ", environment, "/home/u", "Linux", "imagingutility")).isEqualTo(Path.of("/e").toAbsolutePath());
         assertThat(DataFolder.find(null, Map.of("XDG_STATE_HOME", "/x"), "/home/u", "Linux", "imagingutility"))
                 .isEqualTo(Path.of("/x/imagingutility"));
     }

@@ -189,6 +189,11 @@ class RecordJsonTest {
                 }
                 return raw.getConstructor(types).newInstance(values);
             }
+            if (raw.isSealed()) {
+                notAtDefault.add(place);
+                Class<?>[] permitted = raw.getPermittedSubclasses();
+                return value(permitted[random.nextInt(permitted.length)], place);
+            }
             if (random.nextInt(3) == 0) {
                 return empty(raw);
             }

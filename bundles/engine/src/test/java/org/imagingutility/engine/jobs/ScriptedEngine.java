@@ -30,6 +30,8 @@ import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.RestoreResult;
 import org.imagingutility.api.job.RestoreSetRequest;
 import org.imagingutility.api.job.RestoreSetResult;
+import org.imagingutility.api.job.ServeRequest;
+import org.imagingutility.api.job.ServeResult;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.api.job.VerifySetRequest;
@@ -128,6 +130,11 @@ final class ScriptedEngine implements ImagingService {
 
     @Override
     public RestoreSetResult restoreSet(RestoreSetRequest request, JobMonitor monitor) throws ImagingException {
+        return run(request, monitor);
+    }
+
+    @Override
+    public ServeResult serve(ServeRequest request, JobMonitor monitor) throws ImagingException {
         return run(request, monitor);
     }
 

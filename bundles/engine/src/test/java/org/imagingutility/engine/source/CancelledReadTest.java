@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.tck.device.CountingDevice;
 import org.imagingutility.tck.device.ForwardingDevice;
 import org.imagingutility.tck.device.SparseBytes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A read that is given up is ended, where the device can do that, so that nothing of it is left behind. */
 class CancelledReadTest {
@@ -49,6 +53,24 @@ class CancelledReadTest {
         public void close() {
             closed.countDown();
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void aReadThatHangsIsEndedWhenTheJobIsStopped() throws Exception {
+        GuardedDevice device = new GuardedDevice(new Hanging(), ImageRequest.ReadErrors.DEFAULT, KnownBadRanges.NONE, () -> false);
+        ByteBuffer target = ByteBuffer.allocateDirect(4096);
+        FutureTask<Boolean> read = new FutureTask<>(() -> device.tryRead(0, target));
+        new Thread(read).start();
+        while (reading == null) {
+            Thread.onSpinWait();
+        }
+        device.stop();
+        assertThatThrownBy(read::get).hasCauseInstanceOf(CancelledException.class);
+        assertThat(wanted).isSameAs(target);
+        wanted = null;
+        assertThatThrownBy(() -> device.tryRead(0, target)).isInstanceOf(CancelledException.class);
+        assertThat(wanted).as("a read that was not begun is not cancelled").isNull();
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.imagingutility.file.io.system.OperatingSystem;
 
 /** Makes names durable. */
 public final class Directories {

@@ -8,6 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 import java.util.Optional;
+import org.imagingutility.file.io.system.OperatingSystem;
 import org.imagingutility.file.io.windows.FileKeys;
 
 /**

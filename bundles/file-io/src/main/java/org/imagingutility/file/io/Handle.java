@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.imagingutility.file.io.system.OperatingSystem;
 
 /**
  * An open file, and a path that leads to it whatever happens to its names: on Linux its entry in {@code /proc/self/fd}

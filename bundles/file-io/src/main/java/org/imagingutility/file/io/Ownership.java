@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.file.FileRights;
+import org.imagingutility.file.io.system.OperatingSystem;
 
 /**
  * Refuses to continue with files that another user made or may change: what is in them is what he wants to be in them, and he

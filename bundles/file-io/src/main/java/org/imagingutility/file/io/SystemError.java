@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.imagingutility.file.io.system.CodedError;
 
 /**
  * What an error of the operating system means to who reads and writes files. Where Java tells no more than a text, it is compared

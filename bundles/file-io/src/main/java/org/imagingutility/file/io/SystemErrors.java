@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.imagingutility.api.error.TargetException;
+import org.imagingutility.file.io.system.OperatingSystem;
 
 /** What the errors of the operating system mean for those who read and write files. */
 public final class SystemErrors {

@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.imagingutility.file.io.system.OperatingSystem;
 import org.imagingutility.file.io.windows.Kernel32;
 
 /**
@@ -55,8 +56,7 @@ final class SystemTexts {
             boolean english = language.isEmpty() || language.equals(Locale.ENGLISH.getLanguage());
             try {
                 if (onWindows) {
-                    return Kernel32.load().map(calls -> new SystemTexts(true, calls::text))
-                            .orElseGet(() -> new SystemTexts(true, code -> null));
+                    return new SystemTexts(true, Kernel32.load()::text);
                 }
                 return new SystemTexts(false, OperatingSystem.isLinux() && !english ? libraryC() : code -> null);
             } catch (LinkageError e) {

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.imagingutility.file.io.windows.UncachedHandle;
+import org.imagingutility.file.io.system.OperatingSystem;
 
 /**
  * A file or block device that is open for reads past the cache of the operating system. For several threads at once; not to be
@@ -36,7 +36,7 @@ public abstract class UncachedFile implements Closeable {
         }
         Optional<? extends UncachedFile> opened;
         try {
-            opened = OperatingSystem.isWindows() ? UncachedHandle.open(path, (int) block) : DirectChannel.open(path, (int) block);
+            opened = OperatingSystem.isWindows() ? WindowsUncachedFile.open(path, (int) block) : DirectChannel.open(path, (int) block);
         } catch (UnsupportedOperationException e) {
             return Optional.empty();
         } catch (IOException e) {

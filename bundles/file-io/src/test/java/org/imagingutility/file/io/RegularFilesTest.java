@@ -2,9 +2,7 @@ package org.imagingutility.file.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -14,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A pipe that nobody writes to has the name by the time the file is opened: to open it would wait for ever. */
@@ -33,12 +33,18 @@ class RegularFilesTest {
     @Test
     void saysWhyAFileCannotBeOpened() throws Exception {
         assertThatThrownBy(() -> RegularFiles.open(folder.resolve("none"), StandardOpenOption.READ)).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "symbolic links need a right that users of Windows have not")
+    void saysWhyALinkCannotBeOpened() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("link"), Files.writeString(folder.resolve("to"), ""));
         assertThatThrownBy(() -> RegularFiles.open(link, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))
                 .isInstanceOf(IOException.class).hasMessageContaining("symbolic links");
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "pipes have no names of files")
     void aPipeIsNotWaitedFor() throws Exception {
         Path pipe = pipe("pipe");
         assertThatThrownBy(() -> RegularFiles.open(pipe, StandardOpenOption.READ)).isInstanceOf(IOException.class)
@@ -49,6 +55,7 @@ class RegularFilesTest {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "pipes have no names of files")
     void aPipeThatSomebodyWritesToIsNoFileEither() throws Exception {
         Path pipe = pipe("pipe");
         // opened for both, which waits for nobody: there is a writer
@@ -59,12 +66,14 @@ class RegularFilesTest {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "pipes have no names of files")
     void aLinkToAPipeIsNotWaitedForEither() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("link"), pipe("pipe"));
         assertThatThrownBy(() -> RegularFiles.open(link, StandardOpenOption.READ)).hasMessageContaining("not a regular file");
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "pipes have no names of files")
     void aLockedFileIsNoPipe() throws Exception {
         Path pipe = pipe("pipe");
         assertThatThrownBy(() -> LockedFile.open("reference", pipe, java.util.Set.of(StandardOpenOption.WRITE)))
@@ -72,7 +81,6 @@ class RegularFilesTest {
     }
 
     private Path pipe(String name) throws Exception {
-        assumeTrue(File.separatorChar == '/', "no pipes with names of files");
         Path pipe = folder.resolve(name);
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor()).isZero();
         return pipe;

@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.imagingutility.api.error.TargetException;
+import org.imagingutility.file.io.system.CodedError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -103,7 +104,7 @@ class SystemErrorsTest {
 
     /** The text is the system's own for the number, whatever its language is here. */
     @Test
-    @EnabledOnOs(OS.WINDOWS)
+    @EnabledOnOs(value = OS.WINDOWS, disabledReason = "texts of Windows")
     void asksWindowsForItsTexts() {
         String text = SystemTexts.ofProcess().of(112);
         assertThat(text).isNotEmpty().doesNotEndWith(".").doesNotEndWith("\n");

@@ -6,36 +6,20 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
-import java.util.Optional;
 import org.imagingutility.api.error.ImageReadException;
+import org.imagingutility.file.io.FileReads;
 import org.imagingutility.file.io.Handle;
-import org.imagingutility.file.io.MediumReader;
 
-/**
- * The reads of an open image: all bytes or an error with the place, through the page cache or past it. {@link #read} may
- * come from several threads at once.
- */
+/** The reads of an open image: all bytes or an error with the place. {@link #read} may come from several threads at once. */
 final class Reads implements Closeable {
     private final String reference;
     private final FileChannel channel;
-    private final Source cached;
-    /** Closed with the image and not before: closing any channel of a file gives up the locks of all (POSIX). */
-    private Optional<MediumReader> medium = Optional.empty();
-    private Optional<Source> uncached = Optional.empty();
-    private boolean tried;
-    private volatile Source source;
+    private final FileReads reads;
 
     Reads(String reference, FileChannel channel) {
         this.reference = reference;
         this.channel = channel;
-        this.cached = channel::read;
-        this.source = cached;
-    }
-
-    /** Reads some bytes, at least one, or returns -1 at the end of the file. */
-    private interface Source {
-        int read(ByteBuffer target, long offset) throws IOException;
+        this.reads = new FileReads(channel);
     }
 
     /**
@@ -44,31 +28,12 @@ final class Reads implements Closeable {
      * @param file leads to the open file
      * @return whether they come from the medium from now on
      */
-    synchronized boolean bypassCache(boolean bypass, Handle file) throws ImageReadException {
-        if (bypass && !tried) {
-            tried = true;
-            try {
-                uncached = openMedium(file);
-            } catch (IOException e) {
-                throw failed(-1, e);
-            }
-        }
-        source = bypass ? uncached.orElse(cached) : cached;
-        return source != cached;
-    }
-
-    private Optional<Source> openMedium(Handle file) throws IOException {
+    boolean bypassCache(boolean bypass, Handle file) throws ImageReadException {
         try {
-            medium = MediumReader.open(file);
-            if (medium.isEmpty() || !medium.get().works()) {
-                return Optional.empty();
-            }
-        } catch (NoSuchFileException e) {
-            // the file lost its name
-            return Optional.empty();
+            return reads.bypassCache(bypass, file);
+        } catch (IOException e) {
+            throw failed(-1, e);
         }
-        MediumReader reader = medium.get();
-        return Optional.of(reader::read);
     }
 
     long length() throws ImageReadException {
@@ -83,20 +48,16 @@ final class Reads implements Closeable {
         if (offset < 0) {
             throw new IllegalArgumentException("offset " + offset + " is negative");
         }
-        Source from = source;
         int begin = target.position();
-        while (target.hasRemaining()) {
-            long at = offset + (target.position() - begin);
-            int count;
-            try {
-                count = from.read(target, at);
-            } catch (IOException e) {
-                throw failed(at, e);
-            }
-            if (count < 0) {
-                throw new ImageReadException(reference, at, "the file ends here, " + target.remaining()
-                        + " more bytes were expected: it was cut", null);
-            }
+        boolean whole;
+        try {
+            whole = reads.fill(target, offset);
+        } catch (IOException e) {
+            throw failed(offset + (target.position() - begin), e);
+        }
+        if (!whole) {
+            throw new ImageReadException(reference, offset + (target.position() - begin), "the file ends here, " + target.remaining()
+                    + " more bytes were expected: it was cut", null);
         }
     }
 
@@ -109,10 +70,7 @@ final class Reads implements Closeable {
 
     /** Closes what was opened here; the channel of the image is another's. */
     @Override
-    public synchronized void close() throws IOException {
-        tried = true;
-        if (medium.isPresent()) {
-            medium.get().close();
-        }
+    public void close() throws IOException {
+        reads.close();
     }
 }

@@ -68,7 +68,7 @@ class PastTheCacheTest {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows replaces no open file")
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows keeps the name of an open file until it is closed, also when it is deleted")
     void aFileWhoseNameLeadsToAnotherIsReadAsBefore() throws Exception {
         byte[] content = Content.random(10_000, 2);
         Path image = Files.write(directory.resolve("a"), content);

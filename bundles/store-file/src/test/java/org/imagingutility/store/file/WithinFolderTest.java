@@ -91,6 +91,7 @@ class WithinFolderTest {
 
     /** As if a pipe took the name behind the look that the tests above are about. */
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "pipes have no names of files")
     void aPipeThatTakesTheNameBeforeItIsOpenedIsNotWaitedFor() throws Exception {
         Path pipe = folder.resolve("pipe");
         if (new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0) {
@@ -100,7 +101,7 @@ class WithinFolderTest {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows replaces no open file")
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows keeps the name of an open file until it is closed, also when it is deleted")
     void whatIsOpenIsReadThoughItsNameGoesToAnother() throws Exception {
         Files.writeString(folder.resolve("a"), "first");
         try (ImageFile file = open(folder, "a", false)) {
@@ -158,7 +159,7 @@ class WithinFolderTest {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows replaces no open file")
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows keeps the name of an open file until it is closed, also when it is deleted")
     void aFileThatTookTheNameMeanwhileHasALockOfItsOwn() throws Exception {
         Files.writeString(folder.resolve("m"), "first");
         try (ImageFile first = open(folder, "m", true)) {

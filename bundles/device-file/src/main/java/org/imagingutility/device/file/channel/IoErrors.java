@@ -8,7 +8,7 @@ import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.NotPermittedException;
 import org.imagingutility.api.error.TargetException;
-import org.imagingutility.file.io.OperatingSystem;
+import org.imagingutility.file.io.system.OperatingSystem;
 import org.imagingutility.file.io.SystemError;
 import org.imagingutility.file.io.SystemErrors;
 

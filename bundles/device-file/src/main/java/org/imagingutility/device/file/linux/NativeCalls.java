@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.imagingutility.file.io.CodedError;
+import org.imagingutility.file.io.system.CodedError;
 import org.imagingutility.file.io.NativeNames;
-import org.imagingutility.file.io.OperatingSystem;
+import org.imagingutility.file.io.system.OperatingSystem;
 
 /**
  * Calls of the C library of Linux. Functions are looked up for each user and never registered with a class, so nothing keeps the

@@ -24,7 +24,7 @@ import org.imagingutility.device.file.linux.UsageCheck;
 import org.imagingutility.device.file.source.SourceOpener;
 import org.imagingutility.file.io.Claims;
 import org.imagingutility.file.io.FileIdentity;
-import org.imagingutility.file.io.OperatingSystem;
+import org.imagingutility.file.io.system.OperatingSystem;
 import org.imagingutility.file.io.Ownership;
 
 /** Opens targets, or says why not. */

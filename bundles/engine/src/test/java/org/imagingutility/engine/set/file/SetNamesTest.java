@@ -19,6 +19,7 @@ import org.imagingutility.api.backup.SetPiece;
 import org.imagingutility.api.error.ImageFormatException;
 import org.imagingutility.api.partition.PartitionRole;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,7 +41,7 @@ class SetNamesTest {
 
     @Test
     void namesOfTheFolderAreTaken() {
-        assertThatCode(() -> check("outside.bin", "part01.skzimg", "part02.skzimg", "weird name \\ : x")).doesNotThrowAnyException();
+        assertThatCode(() -> check("outside.bin", "part01.skzimg", "part02.skzimg", OS.WINDOWS.isCurrentOs() ? "weird name $ ; x" : "weird name \\ : x")).doesNotThrowAnyException();
     }
 
     @ParameterizedTest

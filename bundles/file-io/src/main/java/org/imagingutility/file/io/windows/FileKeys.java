@@ -51,14 +51,14 @@ public final class FileKeys {
      * @throws java.nio.file.NoSuchFileException if there is none
      */
     public static Optional<Object> of(Path path, LinkOption... options) throws IOException {
-        Optional<Kernel32> calls;
+        Kernel32 calls;
         try {
             calls = Kernel32.load();
         } catch (LinkageError e) {
             System.getLogger(FileKeys.class.getName()).log(System.Logger.Level.DEBUG, "files are told apart by the time they were made", e);
             return Optional.empty();
         }
-        return calls.isEmpty() ? Optional.empty() : Optional.of(of(calls.get(), path, options));
+        return Optional.of(of(calls, path, options));
     }
 
     private static Key of(Kernel32 calls, Path path, LinkOption... options) throws IOException {

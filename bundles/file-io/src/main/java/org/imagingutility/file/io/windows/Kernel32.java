@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
-import org.imagingutility.file.io.OperatingSystem;
 
 /**
  * Calls of kernel32.dll on files. Functions are looked up for each user and never registered with a class, so nothing keeps the
@@ -41,12 +39,12 @@ public final class Kernel32 {
     }
 
     /**
-     * Loads the library; empty on other systems.
+     * Loads the library, on Windows.
      *
-     * @throws LinkageError if JNA is not there or cannot be loaded
+     * @throws LinkageError if JNA is not there, or it or the library cannot be loaded
      */
-    public static Optional<Kernel32> load() {
-        return OperatingSystem.isWindows() ? Optional.of(new Kernel32(NativeLibrary.getInstance("kernel32"))) : Optional.empty();
+    public static Kernel32 load() {
+        return new Kernel32(NativeLibrary.getInstance("kernel32"));
     }
 
     /** Opens what stands under {@code path}; it may be read, written, renamed and deleted by others meanwhile. */

@@ -3,6 +3,7 @@ package org.imagingutility.file.io.windows;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -10,13 +11,12 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import org.imagingutility.file.io.UncachedFile;
 
 /**
  * Reads by a handle with {@code FILE_FLAG_NO_BUFFERING}: what the cache has and the medium not yet is written first, and bytes
  * come from the medium. Each read is a request of its own ({@code OVERLAPPED}), so threads do not wait for each other.
  */
-public final class UncachedHandle extends UncachedFile {
+public final class UncachedHandle implements Closeable {
     private static final int ERROR_HANDLE_EOF = 38;
     private static final int ERROR_IO_PENDING = 997;
 
@@ -25,29 +25,31 @@ public final class UncachedHandle extends UncachedFile {
     private final Deque<Request> idle = new ArrayDeque<>();
     private boolean closed;
 
-    private UncachedHandle(Kernel32 calls, long handle, int blockSize) {
-        super(blockSize);
+    private UncachedHandle(Kernel32 calls, long handle) {
         this.calls = calls;
         this.handle = handle;
     }
 
     /** Opens what stands under {@code path}; empty if Windows cannot be asked. */
-    public static Optional<UncachedHandle> open(Path path, int blockSize) throws IOException {
-        Optional<Kernel32> calls;
+    public static Optional<UncachedHandle> open(Path path) throws IOException {
+        Kernel32 calls;
         try {
             calls = Kernel32.load();
         } catch (LinkageError e) {
             System.getLogger(UncachedHandle.class.getName()).log(System.Logger.Level.DEBUG, "no reads past the cache", e);
             return Optional.empty();
         }
-        if (calls.isEmpty()) {
-            return Optional.empty();
-        }
-        long handle = calls.get().open(path, Kernel32.GENERIC_READ, Kernel32.FILE_FLAG_NO_BUFFERING | Kernel32.FILE_FLAG_OVERLAPPED);
-        return Optional.of(new UncachedHandle(calls.get(), handle, blockSize));
+        long handle = calls.open(path, Kernel32.GENERIC_READ, Kernel32.FILE_FLAG_NO_BUFFERING | Kernel32.FILE_FLAG_OVERLAPPED);
+        return Optional.of(new UncachedHandle(calls, handle));
     }
 
-    @Override
+    /**
+     * Reads some of the bytes from {@code offset} on; place, length and memory are aligned to the sectors of the medium.
+     *
+     * @param target a direct buffer
+     * @return how many, at least one; -1 if the file ends at or before {@code offset}
+     * @throws IOException if Windows refuses
+     */
     public int read(ByteBuffer target, long offset) throws IOException {
         if (!target.isDirect()) {
             throw new IllegalArgumentException("the buffer is not a direct one");

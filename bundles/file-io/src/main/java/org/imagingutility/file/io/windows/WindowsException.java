@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import org.imagingutility.file.io.CodedError;
+import org.imagingutility.file.io.system.CodedError;
 
 /** What Windows answered to a call that failed. */
 final class WindowsException extends FileSystemException implements CodedError {

@@ -1,4 +1,4 @@
-package org.imagingutility.file.io;
+package org.imagingutility.file.io.system;
 
 /** Which operating system this is: what belongs to another one is never looked for, since a folder of that name may mean anything. */
 public final class OperatingSystem {

@@ -1,4 +1,4 @@
-package org.imagingutility.file.io;
+package org.imagingutility.file.io.system;
 
 /** An error of which the operating system told the number. An {@link java.io.IOException} implements it. */
 public interface CodedError {

@@ -1,0 +1,2 @@
+/** The command that serves images. */
+package org.imagingutility.command.serve;

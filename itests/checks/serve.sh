@@ -1,0 +1,154 @@
+# Images as block devices, as real NBD clients see them.
+# shellcheck disable=SC2154
+
+# serve NAME ARGUMENT...: starts a server in the background; its output goes to $work/NAME.out; waits until it serves
+serve_pid=
+serve() {
+  local name=$1 try; shift
+  : >"$work/$name.out"
+  "$imaging" serve nbd "$@" >"$work/$name.out" 2>&1 </dev/null &
+  serve_pid=$!
+  for try in $(seq 300); do
+    grep -q '^.*serving ' "$work/$name.out" && return 0
+    kill -0 "$serve_pid" 2>/dev/null || break
+    sleep 0.1
+  done
+  cp "$work/$name.out" "$work/out"; bad "serve nbd $*: it does not serve ($try)"; return 1
+}
+
+# end_serving WHAT CODE: as by Ctrl+C (whose signal a shell has its background ignore)
+end_serving() {
+  local actual=0
+  kill -TERM "$serve_pid" 2>/dev/null
+  wait "$serve_pid" || actual=$?
+  if [ "$actual" = "$2" ]; then ok "$1: ends with exit code $2"; else bad "$1: ends with exit code $actual, expected $2"; fi
+}
+
+uri() { printf 'nbd+unix:///%s?socket=%s' "$1" "$work/nbd.sock"; }
+
+# a disk with two partitions and content outside of them, and a set of it
+serve_disk() {
+  rm -rf "$work"/v.*
+  truncate -s 160M "$work/v.raw"
+  printf 'label: gpt\nstart=2048, size=65536\nstart=67584, size=131072\n' | sfdisk -q "$work/v.raw" || return
+  truncate -s 32M "$work/v.ext"; mkfs.ext4 -q -F "$work/v.ext" || return
+  dd if="$work/v.ext" of="$work/v.raw" bs=1M seek=1 conv=notrunc status=none
+  head -c 30000000 /dev/urandom | dd of="$work/v.raw" bs=512 seek=70000 conv=notrunc iflag=fullblock status=none
+  head -c 300000 /dev/urandom | dd of="$work/v.raw" bs=1M seek=120 conv=notrunc iflag=fullblock status=none
+  "$imaging" backup-disk --device "$work/v.raw" --out-dir "$work/v.set" >"$work/out" 2>&1 &&
+    "$imaging" restore-set --set-dir "$work/v.set" --out-raw "$work/v.restored" >"$work/out" 2>&1 &&
+    "$imaging" image --device "$work/v.raw" --out "$work/v.skzimg" --all-blocks >"$work/out" 2>&1 &&
+    "$imaging" export-raw --in "$work/v.skzimg" --out "$work/v.exported" >"$work/out" 2>&1
+}
+
+check_serve_nbd() {
+  local tool name
+  for tool in nbdinfo nbdcopy qemu-img qemu-io sfdisk mkfs.ext4; do
+    has "$tool" || { skip serve_nbd "$tool is not installed"; return; }
+  done
+  if serve_disk; then ok "a disk, its image and its set"; else bad "a disk, its image and its set"; return; fi
+  serve nbd --socket "$work/nbd.sock" --in "$work/v.skzimg" --export "set=$work/v.set" --export "two=$work/v.set#2" \
+    --export "part=$work/v.skzimg#1" || return
+  that "the socket is for its owner alone" test "$(stat -c %a "$work/nbd.sock")" = 600
+  expect 0 "nbdinfo --list" nbdinfo --list "$(uri '')"
+  for name in set two part; do says "... has \"$name\"" "export=\"$name\""; done
+  expect 0 "nbdinfo --map" nbdinfo --map "$(uri '')"
+  says "... has holes" "hole,zero"
+  for name in :v.exported set:v.restored; do
+    expect 0 "nbdcopy of \"${name%%:*}\"" nbdcopy "$(uri "${name%%:*}")" "$work/v.copy"
+    that "... has the bytes of ${name#*:}" test "$(sha "$work/v.copy")" = "$(sha "$work/${name#*:}")"
+  done
+  nbdcopy "$(uri two)" "$work/v.copy"
+  that "a partition of the set" cmp "$work/v.copy" <(dd if="$work/v.restored" bs=512 skip=67584 count=131072 status=none)
+  nbdcopy "$(uri part)" "$work/v.copy"
+  that "a partition of the image of the disk" cmp -n 33554432 "$work/v.copy" "$work/v.ext"
+  expect 0 "qemu-img compare" qemu-img compare -f raw -F raw "$work/v.exported" "$(uri '')"
+  qemu-img map --output=json "$(uri '')" >"$work/out" 2>&1
+  says "qemu-img map" '"data": false'
+  expect 0 "qemu-io reads" qemu-io -r -f raw -c 'read 12345 70001' -c 'read 157286400 4M' "$(uri '')"
+  expect 1 "a write is refused" qemu-io -f raw -c 'write 0 4k' "$(uri '')"
+  serve_at_once
+  end_serving "the server" 0
+  that "... and leaves no socket" test ! -e "$work/nbd.sock"
+  cp "$work/nbd.out" "$work/out"; says "... and says what it did" "requests"
+  rm -rf "$work"/v.*
+}
+
+# eight clients copy the whole disk at once
+serve_at_once() {
+  local i pids=() failed=0
+  for i in 1 2 3 4 5 6 7 8; do
+    nbdcopy "$(uri set)" "$work/v.copy$i" & pids+=($!)
+  done
+  for i in "${pids[@]}"; do wait "$i" || failed=1; done
+  for i in 1 2 3 4 5 6 7 8; do cmp -s "$work/v.copy$i" "$work/v.restored" || failed=1; done
+  that "eight clients at once" test $failed = 0
+}
+
+check_serve_overlay() {
+  if ! { has qemu-io && has nbdcopy; }; then skip serve_overlay "qemu-io and nbdcopy are not installed"; return; fi
+  local before
+  head -c 9000000 /dev/urandom >"$work/w.raw"
+  expect 0 "an image" "$imaging" image --device "$work/w.raw" --out "$work/w.skzimg" --all-blocks
+  before=$(sha "$work/w.skzimg")
+  serve nbd --socket "$work/nbd.sock" --in "$work/w.skzimg" --overlay "$work/w.overlay" || return
+  expect 0 "a client writes" qemu-io -f raw -c 'write -P 0x55 1000 70000' -c 'write -z 1M 3M' -c flush -c 'read -P 0x55 1000 70000' \
+    -c 'read -P 0 1M 3M' "$(uri '')"
+  nbdcopy "$(uri '')" "$work/w.first"
+  expect 6 "a second server on the same overlay" "$imaging" serve nbd --port 0 --in "$work/w.skzimg" --overlay "$work/w.overlay"
+  kill -KILL "$serve_pid"; wait "$serve_pid" 2>/dev/null
+  # the socket that was left is replaced, and what was flushed is there
+  serve nbd --socket "$work/nbd.sock" --in "$work/w.skzimg" --overlay "$work/w.overlay" || return
+  nbdcopy "$(uri '')" "$work/w.second"
+  that "what was flushed before a kill is there" cmp "$work/w.first" "$work/w.second"
+  end_serving "the server" 0
+  that "the image is as it was" test "$before" = "$(sha "$work/w.skzimg")"
+  head -c 9000000 /dev/urandom >"$work/w.raw"
+  "$imaging" image --device "$work/w.raw" --out "$work/w.skzimg" --all-blocks --force >/dev/null 2>&1
+  expect 6 "the overlay of another image" "$imaging" serve nbd --port 0 --in "$work/w.skzimg" --overlay "$work/w.overlay"
+  rm -f "$work"/w.*
+}
+
+check_serve_as_disk() {
+  if ! { has sfdisk && has nbdcopy && has mkfs.ext4; }; then skip serve_as_disk "sfdisk, nbdcopy and mkfs.ext4 are not installed"; return; fi
+  truncate -s 20M "$work/w.ext"; mkfs.ext4 -q -F "$work/w.ext"
+  expect 0 "an image of a volume" "$imaging" image --device "$work/w.ext" --out "$work/w.skzimg"
+  serve nbd --socket "$work/nbd.sock" --in "$work/w.skzimg" --as-disk || return
+  nbdcopy "$(uri '')" "$work/w.disk"
+  expect 0 "sfdisk verifies the disk" sfdisk -V "$work/w.disk"
+  dd if="$work/w.disk" of="$work/w.part" bs=1M skip=1 count=20 status=none
+  expect 0 "fsck of its partition" e2fsck -fn "$work/w.part"
+  end_serving "the server" 0
+  rm -f "$work"/w.*
+}
+
+# pki FOLDER: a signer, a server and a client
+pki() {
+  mkdir -p "$1"
+  openssl req -x509 -newkey rsa:2048 -nodes -keyout "$1/ca-key.pem" -out "$1/ca-cert.pem" -days 30 -subj /CN=signer || return
+  local who
+  for who in server client; do
+    openssl req -newkey rsa:2048 -nodes -keyout "$1/$who-key.pem" -out "$1/$who.csr" -subj /CN=localhost &&
+      openssl x509 -req -in "$1/$who.csr" -CA "$1/ca-cert.pem" -CAkey "$1/ca-key.pem" -CAcreateserial -out "$1/$who-cert.pem" -days 30 \
+        -extfile <(printf 'subjectAltName=DNS:localhost,IP:127.0.0.1') || return
+  done
+}
+
+check_serve_tls() {
+  if ! { has nbdinfo && has openssl; }; then skip serve_tls "nbdinfo and openssl are not installed"; return; fi
+  head -c 3000000 /dev/urandom >"$work/w.raw"
+  expect 0 "an image" "$imaging" image --device "$work/w.raw" --out "$work/w.skzimg" --all-blocks
+  expect 0 "certificates" pki "$work/pki"
+  expect 1 "the network is not opened unasked" "$imaging" serve nbd --in "$work/w.skzimg" --listen 0.0.0.0
+  says "... and it is said how" "--open-to-network"
+  local port
+  serve nbd --in "$work/w.skzimg" --port 0 --tls "$work/pki" || return
+  port=$(sed -n 's,.*nbds://127.0.0.1:\([0-9]*\)/.*,\1,p' "$work/nbd.out")
+  expect 0 "a client with a certificate" nbdcopy "nbds://localhost:$port/?tls-certificates=$work/pki" "$work/w.copy"
+  that "... gets the bytes" cmp "$work/w.raw" "$work/w.copy"
+  mkdir -p "$work/nobody"; cp "$work/pki/ca-cert.pem" "$work/nobody"
+  expect 1 "a client without a certificate" nbdinfo "nbds://localhost:$port/?tls-certificates=$work/nobody"
+  expect 1 "a client without TLS" nbdinfo "nbd://localhost:$port/"
+  end_serving "the server" 0
+  rm -rf "$work"/w.* "$work/pki" "$work/nobody"
+}
