@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.imagingutility.command.console.Console;
 import org.imagingutility.command.console.ExitCodes;
 import org.imagingutility.command.text.ProgramName;
-import org.imagingutility.command.text.Shown;
 import org.imagingutility.command.text.SpellingSuggestion;
+import org.imagingutility.command.text.TerminalText;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
@@ -28,7 +28,7 @@ final class UsageErrors {
     /** Prints it and returns the exit code. */
     int report(ParameterException found) {
         ParameterException error = unknownFirst(found);
-        console.err().println(ProgramName.ofProcess() + ": " + Shown.safe(worded(error.getMessage())));
+        console.err().println(ProgramName.ofProcess() + ": " + TerminalText.safe(worded(error.getMessage())));
         if (error instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
             SpellingSuggestion.of(unmatched.getUnmatched().get(0), names(error.getCommandLine()))
                     .ifPresent(name -> console.err().println("Did you mean " + name + "?"));

@@ -10,7 +10,7 @@ import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.command.config.Configuration;
 import org.imagingutility.command.console.ExitCodes;
-import org.imagingutility.command.text.Shown;
+import org.imagingutility.command.text.TerminalText;
 import org.junit.jupiter.api.Test;
 
 /** What commands print: summaries, lists, JSON, progress. */
@@ -47,7 +47,7 @@ class ReportsTest extends TypedLines {
                 "  image digest    " + "aa".repeat(32),
                 "  content digest  " + "bb".repeat(32),
                 "  md5             " + "cc".repeat(16) + " (whole device, free ranges as zeros)",
-                "  restore without this program: zstd -d " + Shown.shellWord("my image.skzimg") + " -o DEVICE.raw");
+                "  restore without this program: zstd -d " + TerminalText.shellWord("my image.skzimg") + " -o DEVICE.raw");
         assertThat(out).endsWith("OK" + System.lineSeparator());
         assertThat(err).contains("a notice", "Working on it:  50.0%");
     }

@@ -6,7 +6,7 @@ import org.imagingutility.api.error.MemoryException;
 import org.imagingutility.command.progress.ProgressMode;
 import org.imagingutility.command.text.Json;
 import org.imagingutility.command.text.ProgramName;
-import org.imagingutility.command.text.Shown;
+import org.imagingutility.command.text.TerminalText;
 
 /** Tells the user what a command failed of, and how to continue. */
 public final class Failures {
@@ -34,8 +34,8 @@ public final class Failures {
 
     private int report(int exitCode, String message, Optional<String> remedy, Throwable error) {
         console.out().flush();
-        console.err().println(ProgramName.ofProcess() + ": " + Shown.safe(message));
-        remedy.ifPresent(text -> console.err().println("remedy: " + Shown.safe(text)));
+        console.err().println(ProgramName.ofProcess() + ": " + TerminalText.safe(message));
+        remedy.ifPresent(text -> console.err().println("remedy: " + TerminalText.safe(text)));
         if (verbose) {
             error.printStackTrace(console.err());
         }

@@ -7,7 +7,7 @@ import org.imagingutility.command.options.DiskOption;
 import org.imagingutility.command.options.SizeConverter;
 import org.imagingutility.command.root.ImagingCommand;
 import org.imagingutility.command.text.ByteSizes;
-import org.imagingutility.command.text.Shown;
+import org.imagingutility.command.text.TerminalText;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,7 +38,8 @@ public final class DumpPtCommand implements Callable<Integer> {
     public Integer call() throws ImagingException {
         String device = disk.reference(imaging.directService());
         long copied = imaging.directService().dumpHead(device, file, bytes, force);
-        imaging.result(() -> imaging.console().out().println(Shown.safe("Copied the first " + ByteSizes.formatExactly(copied) + " of \""
+        imaging.result(() -> imaging.console().out().println(TerminalText.safe("Copied the first "
+                + ByteSizes.formatExactly(copied) + " of \""
                 + device + "\" to \"" + file + "\"")), node -> node.put("device", device).put("file", file).put("bytes", copied));
         return ExitCodes.DONE;
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import org.imagingutility.command.text.Json;
-import org.imagingutility.command.text.Shown;
+import org.imagingutility.command.text.TerminalText;
 
 /** The bundles of the distribution that are for another system than this one; the launcher does not install them. */
 final class OtherSystems {
@@ -65,7 +65,7 @@ final class OtherSystems {
 
     static void print(PrintStream out) {
         for (Bundle bundle : forWindows()) {
-            out.println(Shown.safe("for Windows: " + bundle.name + " " + bundle.version));
+            out.println(TerminalText.safe("for Windows: " + bundle.name + " " + bundle.version));
         }
     }
 }

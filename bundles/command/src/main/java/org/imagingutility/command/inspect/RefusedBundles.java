@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.imagingutility.command.text.Json;
-import org.imagingutility.command.text.Shown;
+import org.imagingutility.command.text.TerminalText;
 
 /**
  * The bundles that the launcher refused to start. It tells them as maps with keys {@code bundle}, {@code version},
@@ -19,7 +19,7 @@ public final class RefusedBundles {
     /** One of them. */
     record Bundle(Map<String, String> facts) {
         String fact(String key) {
-            return Shown.safe(facts.getOrDefault(key, ""));
+            return TerminalText.safe(facts.getOrDefault(key, ""));
         }
 
         static void write(Json.Node node, Bundle bundle) {

@@ -19,7 +19,7 @@ import org.imagingutility.command.root.ImagingCommand;
 import org.imagingutility.command.root.JobDisplay;
 import org.imagingutility.command.text.Json;
 import org.imagingutility.command.text.ProgramName;
-import org.imagingutility.command.text.Shown;
+import org.imagingutility.command.text.TerminalText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -101,7 +101,7 @@ public final class VerifyCommand implements Callable<Integer>, DetachableCommand
                 throw e;
             }
             // the exit code is to say that the image is damaged
-            imaging.console().err().println(ProgramName.ofProcess() + ": " + Shown.safe(e.getMessage()));
+            imaging.console().err().println(ProgramName.ofProcess() + ": " + TerminalText.safe(e.getMessage()));
         }
     }
 

@@ -3,7 +3,7 @@ package org.imagingutility.command.progress;
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
 import org.imagingutility.api.job.Progress;
-import org.imagingutility.command.text.Shown;
+import org.imagingutility.command.text.TerminalText;
 
 /** A bar on a terminal, drawn over itself and gone at the end. Uses nothing but carriage returns and blanks. */
 public final class BarProgress implements ProgressView {
@@ -31,7 +31,7 @@ public final class BarProgress implements ProgressView {
     @Override
     public void notice(String line) {
         draw("");
-        err.println(Shown.safe(line));
+        err.println(TerminalText.safe(line));
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.imagingutility.api.job.JobState;
 import org.imagingutility.api.job.JobStatus;
-import org.imagingutility.command.text.Shown;
+import org.imagingutility.command.text.TerminalText;
 import org.imagingutility.command.text.Wrapping;
 
 /** Several jobs at once: a line with a bar for each that is drawn over itself, or plain lines. For one thread. */
@@ -34,7 +34,7 @@ public interface JobBoard {
     static String line(JobStatus job, int width) {
         String id = job.id() + " ";
         int room = Math.max(0, width - id.length());
-        String what = Shown.safe(job.request().kind() + " " + job.request().subject());
+        String what = TerminalText.safe(job.request().kind() + " " + job.request().subject());
         boolean plain = job.state() == JobState.RUNNING && job.progress().isPresent();
         return id + (plain ? BarProgress.line(what, job.progress().get(), room) : standing(job, what, room));
     }
@@ -43,7 +43,7 @@ public interface JobBoard {
         String state = job.state().name();
         String far = job.progress().filter(progress -> job.state() != JobState.DONE)
                 .map(progress -> ", " + ProgressText.percent(progress)).orElse("");
-        String reason = job.reason().isEmpty() ? "" : " " + Shown.safe(job.reason());
+        String reason = job.reason().isEmpty() ? "" : " " + TerminalText.safe(job.reason());
         String whole = what + ": " + state + reason + far;
         if (whole.length() <= room) {
             return whole;
@@ -116,7 +116,7 @@ public interface JobBoard {
                 boolean gotOn = job.state() == JobState.RUNNING && job.progress().map(pace::passes).orElse(false);
                 if (gotOn || changed && !(job.state() == JobState.RUNNING && job.progress().isEmpty())) {
                     err.println(job.state() == JobState.RUNNING && job.progress().isPresent()
-                            ? Shown.safe(job.id() + " " + job.request().kind() + " " + job.request().subject()) + ": "
+                            ? TerminalText.safe(job.id() + " " + job.request().kind() + " " + job.request().subject()) + ": "
                                     + ProgressText.figures(job.progress().get())
                             : line(job, WIDTH));
                 }

@@ -3,7 +3,7 @@ package org.imagingutility.command.progress;
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
 import org.imagingutility.api.job.Progress;
-import org.imagingutility.command.text.Shown;
+import org.imagingutility.command.text.TerminalText;
 
 /** One line at a time, at most about one a second: for logs, pipes and screen readers. */
 public final class LineProgress implements ProgressView {
@@ -25,7 +25,7 @@ public final class LineProgress implements ProgressView {
 
     @Override
     public void notice(String line) {
-        err.println(Shown.safe(line));
+        err.println(TerminalText.safe(line));
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.imagingutility.api.job.Progress;
 import org.imagingutility.command.text.ByteSizes;
 import org.imagingutility.command.text.Durations;
-import org.imagingutility.command.text.Shown;
+import org.imagingutility.command.text.TerminalText;
 
 /** The numbers of a progress, and the words that line and bar have in common. */
 public final class ProgressText {
@@ -36,7 +36,7 @@ public final class ProgressText {
 
     /** Returns {@code Imaging C:}. */
     static String subject(Progress progress) {
-        return Shown.safe(progress.activity() + " " + progress.subject());
+        return TerminalText.safe(progress.activity() + " " + progress.subject());
     }
 
     /** Returns {@code 27.9%}; 100.0% only when all is done: rounding must not claim it. */

@@ -14,8 +14,8 @@ import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.api.partition.PartitionTableKind;
 import org.imagingutility.command.text.ByteSizes;
 import org.imagingutility.command.text.Json;
-import org.imagingutility.command.text.Shown;
 import org.imagingutility.command.text.Table;
+import org.imagingutility.command.text.TerminalText;
 
 /** A disk and its partitions, as text and as JSON. */
 public final class DiskReport {
@@ -29,7 +29,7 @@ public final class DiskReport {
         if (disk.table().isEmpty()) {
             lines.fact("partition table", "none");
             lines.fact("file system", disk.fileSystem().map(DiskReport::named).orElse("none that an allocator knows"));
-            disk.problem().ifPresent(problem -> out.println(Shown.safe("note: " + problem)));
+            disk.problem().ifPresent(problem -> out.println(TerminalText.safe("note: " + problem)));
             return;
         }
         PartitionTable table = disk.table().get();
@@ -76,13 +76,13 @@ public final class DiskReport {
 
     private static void printProblems(PrintStream out, DiskListing disk, PartitionTable table) {
         table.copies().flatMap(GptCopies::primaryProblem).ifPresent(problem ->
-                out.println(Shown.safe("the primary GPT is damaged: " + problem)));
+                out.println(TerminalText.safe("the primary GPT is damaged: " + problem)));
         table.copies().flatMap(GptCopies::backupProblem).ifPresent(problem ->
-                out.println(Shown.safe("the backup GPT is damaged: " + problem)));
-        table.contradictions().forEach(contradiction -> out.println(Shown.safe("contradiction: " + contradiction)));
-        table.warnings().forEach(warning -> out.println(Shown.safe("warning: " + warning)));
+                out.println(TerminalText.safe("the backup GPT is damaged: " + problem)));
+        table.contradictions().forEach(contradiction -> out.println(TerminalText.safe("contradiction: " + contradiction)));
+        table.warnings().forEach(warning -> out.println(TerminalText.safe("warning: " + warning)));
         disk.partitions().forEach(content -> content.problem().ifPresent(problem ->
-                out.println(Shown.safe("note: " + problem))));
+                out.println(TerminalText.safe("note: " + problem))));
     }
 
     /** Writes every field of the records. */

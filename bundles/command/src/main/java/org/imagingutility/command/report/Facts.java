@@ -7,7 +7,7 @@ import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.job.JobStatistics;
 import org.imagingutility.command.text.ByteSizes;
 import org.imagingutility.command.text.Durations;
-import org.imagingutility.command.text.Shown;
+import org.imagingutility.command.text.TerminalText;
 
 /** Sentences that several reports share. */
 final class Facts {
@@ -68,12 +68,12 @@ final class Facts {
         lines.fact("restore without this program:", image.stockCommand().isPresent()
                 ? stockCommand(image.stockCommand().get(), reference)
                 : "not possible: " + (image.noStockCommand().isEmpty()
-                        ? "no common tool reads images of format " + image.formatName() : Shown.safe(image.noStockCommand())));
+                        ? "no common tool reads images of format " + image.formatName() : TerminalText.safe(image.noStockCommand())));
     }
 
     /** Returns the command line that restores {@code image} with a common tool. */
     private static String stockCommand(String stockCommand, String image) {
         String line = stockCommand.contains("{image}") ? stockCommand : stockCommand + " {image} -o {raw}";
-        return line.replace("{raw}", "DEVICE.raw").replace("{image}", Shown.shellWord(image));
+        return line.replace("{raw}", "DEVICE.raw").replace("{image}", TerminalText.shellWord(image));
     }
 }

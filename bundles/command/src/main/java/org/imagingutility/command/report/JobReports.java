@@ -18,8 +18,8 @@ import org.imagingutility.command.progress.ProgressText;
 import org.imagingutility.command.text.ByteSizes;
 import org.imagingutility.command.text.Durations;
 import org.imagingutility.command.text.Json;
-import org.imagingutility.command.text.Shown;
 import org.imagingutility.command.text.Table;
+import org.imagingutility.command.text.TerminalText;
 
 /** Jobs, as a table, as a line and one with all that is known. */
 public final class JobReports {
@@ -46,13 +46,13 @@ public final class JobReports {
 
     /** Returns {@code job 3 (image /dev/sdb1): WAITING, codec zstd}. */
     public static String line(JobStatus job) {
-        return Shown.safe("job " + job.id() + " (" + what(job.request()) + "): " + job.state()
+        return TerminalText.safe("job " + job.id() + " (" + what(job.request()) + "): " + job.state()
                 + (job.reason().isEmpty() ? "" : ", " + job.reason()));
     }
 
     /** Returns {@code image /dev/sdb1}. */
     public static String what(JobRequest<?> request) {
-        return Shown.safe(request.kind() + " " + request.subject());
+        return TerminalText.safe(request.kind() + " " + request.subject());
     }
 
     /** Prints all that is known of one. */

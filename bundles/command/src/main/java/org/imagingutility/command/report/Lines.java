@@ -1,7 +1,7 @@
 package org.imagingutility.command.report;
 
 import java.io.PrintStream;
-import org.imagingutility.command.text.Shown;
+import org.imagingutility.command.text.TerminalText;
 
 /** Prints a title and below it facts, each as {@code name   value} with the values aligned. */
 final class Lines {
@@ -20,12 +20,12 @@ final class Lines {
     }
 
     Lines title(String title) {
-        out.println(Shown.safe(title));
+        out.println(TerminalText.safe(title));
         return this;
     }
 
     Lines fact(String name, String value) {
-        out.println("  " + name + " ".repeat(Math.max(1, nameWidth - name.length())) + Shown.safe(value));
+        out.println("  " + name + " ".repeat(Math.max(1, nameWidth - name.length())) + TerminalText.safe(value));
         return this;
     }
 }

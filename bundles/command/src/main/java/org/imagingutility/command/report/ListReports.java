@@ -10,8 +10,8 @@ import org.imagingutility.api.job.DeviceListing;
 import org.imagingutility.api.job.PluginInfo;
 import org.imagingutility.api.partition.PartitionTableKind;
 import org.imagingutility.command.text.ByteSizes;
-import org.imagingutility.command.text.Shown;
 import org.imagingutility.command.text.Table;
+import org.imagingutility.command.text.TerminalText;
 
 /** Devices and plug-ins as tables. */
 public final class ListReports {
@@ -35,7 +35,7 @@ public final class ListReports {
         }
         table.print(out);
         for (DeviceListing listing : devices) {
-            listing.problem().ifPresent(problem -> out.println(Shown.safe("note: " + problem)));
+            listing.problem().ifPresent(problem -> out.println(TerminalText.safe("note: " + problem)));
         }
     }
 
@@ -51,7 +51,7 @@ public final class ListReports {
         }
         table.print(out);
         for (PluginInfo plugin : plugins) {
-            plugin.unused().ifPresent(reason -> out.println(Shown.safe("not used: " + plugin.kind() + " " + plugin.name() + " ("
+            plugin.unused().ifPresent(reason -> out.println(TerminalText.safe("not used: " + plugin.kind() + " " + plugin.name() + " ("
                     + plugin.bundle() + " " + plugin.version() + "): " + reason)));
         }
     }

@@ -7,7 +7,7 @@ import org.imagingutility.api.container.Damage;
 import org.imagingutility.api.job.RepairRequest;
 import org.imagingutility.api.job.RepairResult;
 import org.imagingutility.command.text.ByteSizes;
-import org.imagingutility.command.text.Shown;
+import org.imagingutility.command.text.TerminalText;
 
 /** What a repair found and did, as text. The last line is the verdict. */
 public final class RepairReport {
@@ -19,11 +19,11 @@ public final class RepairReport {
 
     /** Prints each damage, what of the device is lost, and what was done or can be. */
     public static void print(PrintStream out, RepairRequest request, RepairResult result) {
-        result.damages().forEach(damage -> out.println(Shown.safe(line("damage", damage))));
+        result.damages().forEach(damage -> out.println(TerminalText.safe(line("damage", damage))));
         more(out, result.damageCount() - result.damages().size());
         ranges(out, result.lost());
         files(out, result);
-        result.rewritten().forEach(part -> out.println(Shown.safe(line("rewritten", part))));
+        result.rewritten().forEach(part -> out.println(TerminalText.safe(line("rewritten", part))));
         more(out, result.rewrittenCount() - result.rewritten().size());
         Lines lines = new Lines(out).title("Looked at \"" + request.image() + "\"");
         lines.fact("device", ByteSizes.formatExactly(result.spec().deviceLength()));
@@ -37,7 +37,7 @@ public final class RepairReport {
             lines.fact("content digest", image.digests().content().toHex());
         });
         Facts.statistics(lines, result.statistics());
-        out.println(Shown.safe(verdict(request, result)));
+        out.println(TerminalText.safe(verdict(request, result)));
     }
 
     /** What is lost and not recorded as unreadable was told in a notice and stands in the facts of the new image. */
@@ -56,7 +56,7 @@ public final class RepairReport {
 
     private static void files(PrintStream out, RepairResult result) {
         for (TouchedFile file : result.touchedFiles().subList(0, Math.min(SHOWN, result.touchedFiles().size()))) {
-            out.println(Shown.safe("file touched: " + file.path() + (file.bytes() > 0
+            out.println(TerminalText.safe("file touched: " + file.path() + (file.bytes() > 0
                     ? " (" + file.bytes() + " bytes lost)" : " (what the file system keeps about it)")));
         }
         more(out, result.touchedFiles().size() - SHOWN);

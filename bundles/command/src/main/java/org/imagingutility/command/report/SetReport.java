@@ -18,8 +18,8 @@ import org.imagingutility.api.job.VerifySetResult;
 import org.imagingutility.api.partition.PartitionRole;
 import org.imagingutility.command.text.ByteSizes;
 import org.imagingutility.command.text.Durations;
-import org.imagingutility.command.text.Shown;
 import org.imagingutility.command.text.Table;
+import org.imagingutility.command.text.TerminalText;
 
 /** What jobs on backup sets did, as text. */
 public final class SetReport {
@@ -128,7 +128,7 @@ public final class SetReport {
             table.add(item.file(), item.content(), item.verdict().name().toLowerCase(Locale.ROOT), item.detail());
         }
         table.print(out);
-        result.notes().forEach(note -> out.println(Shown.safe("note: " + note)));
+        result.notes().forEach(note -> out.println(TerminalText.safe("note: " + note)));
         long bad = result.items().stream().filter(item -> item.verdict() == VerifySetResult.Verdict.DAMAGED
                 || item.verdict() == VerifySetResult.Verdict.MISSING).count();
         long unproven = result.items().stream().filter(item -> item.verdict() == VerifySetResult.Verdict.UNPROVEN).count();
@@ -160,7 +160,7 @@ public final class SetReport {
         }
         if (result.wholeDisk() && result.target().kind() != DeviceKind.FILE && File.separatorChar == '/') {
             out.println("The system knows the new partitions when it reads the table again: blockdev --rereadpt "
-                    + Shown.shellWord(request.target()));
+                    + TerminalText.shellWord(request.target()));
         }
     }
 }

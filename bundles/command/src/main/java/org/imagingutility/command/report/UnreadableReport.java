@@ -6,7 +6,7 @@ import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.command.text.ByteSizes;
-import org.imagingutility.command.text.Shown;
+import org.imagingutility.command.text.TerminalText;
 
 /** What could not be read, as text: how much, the first ranges, the first files. */
 final class UnreadableReport {
@@ -56,7 +56,7 @@ final class UnreadableReport {
         }
         out.println("Files in them:");
         for (TouchedFile file : files.subList(0, Math.min(FILES_SHOWN, files.size()))) {
-            out.println("  " + Shown.safe(file.path()) + (file.bytes() == 0 ? " (what the file system keeps about it)"
+            out.println("  " + TerminalText.safe(file.path()) + (file.bytes() == 0 ? " (what the file system keeps about it)"
                     : " (" + file.bytes() + " bytes)"));
         }
         if (files.size() > FILES_SHOWN) {

@@ -12,7 +12,7 @@ import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.api.job.VerifyResult.Coverage;
 import org.imagingutility.command.text.ByteSizes;
-import org.imagingutility.command.text.Shown;
+import org.imagingutility.command.text.TerminalText;
 
 /** What a verification found, as text. The last line begins with {@code OK} or {@code DAMAGED}. */
 public final class VerifyReport {
@@ -21,7 +21,7 @@ public final class VerifyReport {
 
     /** Prints each damage, what was looked at, and the verdict. */
     public static void print(PrintStream out, VerifyRequest request, VerifyResult result) {
-        result.damages().forEach(damage -> out.println(Shown.safe(line(damage))));
+        result.damages().forEach(damage -> out.println(TerminalText.safe(line(damage))));
         long unlisted = result.damageCount() - result.damages().size();
         if (unlisted > 0) {
             out.println("... and " + unlisted + " more");
@@ -48,7 +48,7 @@ public final class VerifyReport {
         }
         DigestFacts.both(lines, result.proven(), unproven(result));
         DigestFacts.expected(lines, request.expected(), result.proven(), Optional.empty());
-        out.println(Shown.safe(verdict(request, result)));
+        out.println(TerminalText.safe(verdict(request, result)));
     }
 
     private static String unproven(VerifyResult result) {
@@ -61,7 +61,7 @@ public final class VerifyReport {
 
     private static void files(PrintStream out, List<TouchedFile> files) {
         for (TouchedFile file : files) {
-            out.println(Shown.safe("damaged file: " + file.path() + (file.bytes() > 0 ? " (" + file.bytes() + " bytes)"
+            out.println(TerminalText.safe("damaged file: " + file.path() + (file.bytes() > 0 ? " (" + file.bytes() + " bytes)"
                     : " (what the file system keeps about it)")));
         }
     }

@@ -11,7 +11,7 @@ import org.imagingutility.command.console.Branding;
 import org.imagingutility.command.console.ExitCodes;
 import org.imagingutility.command.text.Json;
 import org.imagingutility.command.text.ProgramName;
-import org.imagingutility.command.text.Shown;
+import org.imagingutility.command.text.TerminalText;
 
 /** What became of a job that images several volumes. */
 public final class VolumesReport {
@@ -31,8 +31,9 @@ public final class VolumesReport {
     public static void printFailures(PrintStream err, ImageVolumesResult result) {
         for (Volume volume : result.failed()) {
             ImagingException failure = volume.failure().orElseThrow();
-            err.println(ProgramName.ofProcess() + ": no image of \"" + Shown.safe(volume.device()) + "\": " + Shown.safe(failure.getMessage()));
-            failure.remedy().ifPresent(remedy -> err.println("remedy: " + Shown.safe(Branding.ofProcess().renamed(remedy))));
+            err.println(ProgramName.ofProcess() + ": no image of \"" + TerminalText.safe(volume.device()) + "\": "
+                    + TerminalText.safe(failure.getMessage()));
+            failure.remedy().ifPresent(remedy -> err.println("remedy: " + TerminalText.safe(Branding.ofProcess().renamed(remedy))));
         }
         if (!result.isComplete()) {
             err.println(ProgramName.ofProcess() + ": " + result.images().size() + " of " + result.volumes().size()

@@ -12,7 +12,7 @@ import org.imagingutility.command.console.Console;
 import org.imagingutility.command.console.Failures;
 import org.imagingutility.command.progress.ProgressMode;
 import org.imagingutility.command.text.Json;
-import org.imagingutility.command.text.Shown;
+import org.imagingutility.command.text.TerminalText;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -138,7 +138,7 @@ public final class ImagingCommand implements Callable<Integer> {
         if (!problems.isEmpty() && !jobs.inShell()) {
             throw new UsageException(String.join("; ", problems), "correct the file, or \"imaging config --reset KEY\"");
         }
-        problems.forEach(line -> console.err().println("imaging: " + Shown.safe(line)));
+        problems.forEach(line -> console.err().println("imaging: " + TerminalText.safe(line)));
         return new JobDisplay(console, progressMode(), cancelled, verbose);
     }
 

@@ -12,9 +12,9 @@ import org.imagingutility.command.config.Template;
 import org.imagingutility.command.console.ExitCodes;
 import org.imagingutility.command.root.ImagingCommand;
 import org.imagingutility.command.text.Json;
-import org.imagingutility.command.text.Shown;
 import org.imagingutility.command.text.SpellingSuggestion;
 import org.imagingutility.command.text.Table;
+import org.imagingutility.command.text.TerminalText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -63,7 +63,7 @@ public final class ConfigCommand implements Callable<Integer> {
         } else {
             show(configuration.all());
         }
-        configuration.problems().forEach(line -> imaging.console().err().println("imaging: " + Shown.safe(line)));
+        configuration.problems().forEach(line -> imaging.console().err().println("imaging: " + TerminalText.safe(line)));
         return configuration.problems().isEmpty() ? ExitCodes.DONE : ExitCodes.USAGE;
     }
 
@@ -84,10 +84,10 @@ public final class ConfigCommand implements Callable<Integer> {
             show(List.of(found));
             return;
         }
-        imaging.console().out().println(Shown.safe(found.setting().key() + " = " + found.value() + "  (" + found.source() + ")"));
-        imaging.console().out().println("  " + Shown.safe(found.setting().description()));
-        imaging.console().out().println("  must be " + Shown.safe(found.setting().range()) + "; default: "
-                + Shown.safe(found.setting().defaultValue()));
+        imaging.console().out().println(TerminalText.safe(found.setting().key() + " = " + found.value() + "  (" + found.source() + ")"));
+        imaging.console().out().println("  " + TerminalText.safe(found.setting().description()));
+        imaging.console().out().println("  must be " + TerminalText.safe(found.setting().range()) + "; default: "
+                + TerminalText.safe(found.setting().defaultValue()));
     }
 
     private void show(List<Effective> settings) {

@@ -32,7 +32,7 @@ public final class Table {
         }
         String[] safe = new String[cells.length];
         for (int i = 0; i < cells.length; i++) {
-            safe[i] = Shown.safe(cells[i]);
+            safe[i] = TerminalText.safe(cells[i]);
         }
         rows.add(safe);
     }

@@ -45,23 +45,23 @@ class TextTest {
 
     @Test
     void takesControlCharactersOutOfForeignText() {
-        assertThat(Shown.safe("a\u001b[31mb\r\nc\u0085")).isEqualTo("a?[31mb??c?");
-        assertThat(Shown.safe("Ümläut \u2603")).isEqualTo("Ümläut \u2603");
+        assertThat(TerminalText.safe("a\u001b[31mb\r\nc\u0085")).isEqualTo("a?[31mb??c?");
+        assertThat(TerminalText.safe("Ümläut \u2603")).isEqualTo("Ümläut \u2603");
     }
 
     @Test
     void quotesWordsForAShellWhereTheyNeedIt() {
-        assertThat(Shown.shellWord("/a/b-1.skzimg", false)).isEqualTo("/a/b-1.skzimg");
-        assertThat(Shown.shellWord("it's a disk", false)).isEqualTo("'it'\\''s a disk'");
+        assertThat(TerminalText.shellWord("/a/b-1.skzimg", false)).isEqualTo("/a/b-1.skzimg");
+        assertThat(TerminalText.shellWord("it's a disk", false)).isEqualTo("'it'\\''s a disk'");
     }
 
     @Test
     void quotesWordsForWindowsAsItsCommandLineTakesThem() {
-        assertThat(Shown.shellWord("C:\\Backups\\c.skzimg", true)).isEqualTo("C:\\Backups\\c.skzimg");
-        assertThat(Shown.shellWord("\\\\Server\\Backups\\c.skzimg", true)).isEqualTo("\\\\Server\\Backups\\c.skzimg");
-        assertThat(Shown.shellWord("C:\\it's a disk & more.skzimg", true)).isEqualTo("\"C:\\it's a disk & more.skzimg\"");
-        assertThat(Shown.shellWord("D:\\my backups\\", true)).isEqualTo("\"D:\\my backups\\\\\"");
-        assertThat(Shown.shellWord("a%b", true)).isEqualTo("\"a%b\"");
+        assertThat(TerminalText.shellWord("C:\\Backups\\c.skzimg", true)).isEqualTo("C:\\Backups\\c.skzimg");
+        assertThat(TerminalText.shellWord("\\\\Server\\Backups\\c.skzimg", true)).isEqualTo("\\\\Server\\Backups\\c.skzimg");
+        assertThat(TerminalText.shellWord("C:\\it's a disk & more.skzimg", true)).isEqualTo("\"C:\\it's a disk & more.skzimg\"");
+        assertThat(TerminalText.shellWord("D:\\my backups\\", true)).isEqualTo("\"D:\\my backups\\\\\"");
+        assertThat(TerminalText.shellWord("a%b", true)).isEqualTo("\"a%b\"");
     }
 
     @Test

@@ -3,8 +3,8 @@ package org.imagingutility.command.text;
 import java.io.File;
 
 /** Text from outside (labels, names, paths) made fit for a terminal. */
-public final class Shown {
-    private Shown() {
+public final class TerminalText {
+    private TerminalText() {
     }
 
     /** Returns {@code text} with every control character as {@code ?}: a volume label must not steer the terminal. */
