@@ -2,7 +2,6 @@ package org.imagingutility.engine.jobs;
 
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.util.List;
 import java.util.Optional;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.file.FilePaths;
@@ -32,19 +31,12 @@ import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.api.job.VerifySetRequest;
 import org.imagingutility.api.job.VerifySetResult;
 
-/** What the engine does for each type of request. */
+/**
+ * What the engine does for each type of request. Plain comparisons instead of a table: a table would load each type at each start, and with
+ * functions in it Java would make a class of each of them, whichever is used.
+ */
 final class JobKinds {
-    /** Plain comparisons instead of functions for each type: Java makes a class of each function at each start, whichever is used. */
-    private static final List<Class<?>> TYPES = List.of(ImageRequest.class, ImageVolumesRequest.class, VerifyRequest.class, RestoreRequest.class,
-            ExportRequest.class, DiskExportRequest.class, ConvertRequest.class, RepairRequest.class, BackupRequest.class,
-            VerifySetRequest.class, RestoreSetRequest.class, ServeRequest.class);
-
     private JobKinds() {
-    }
-
-    /** Says whether requests of that type can be carried out. */
-    static boolean isSupported(Class<?> type) {
-        return TYPES.contains(type);
     }
 
     /** Carries a request out. */

@@ -57,12 +57,6 @@ class RecordJsonTest {
 
     @ParameterizedTest
     @MethodSource("types")
-    void everyTypeOfRequestIsAKindOfJob(Class<?> type) {
-        assertThat(JobKinds.isSupported(type)).isTrue();
-    }
-
-    @ParameterizedTest
-    @MethodSource("types")
     void eachTypeIsCarriedOutByTheCallThatTakesItAndHasItsOwnWorkers(Class<?> type) throws Exception {
         RandomRecords records = new RandomRecords(new Random(815));
         ScriptedEngine engine = new ScriptedEngine();

@@ -5,7 +5,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The bytes that requests of all connections may take up together, and those of one connection. A request that is larger than that by
- * itself is let in when it is alone.
+ * itself is let in when it is alone; one of a bounded size is always let in when it is the only one of its connection, so that clients who
+ * leave what they asked for untaken hold up nobody else.
  */
 final class Budget {
     private final ReentrantLock lock = new ReentrantLock();
@@ -13,11 +14,20 @@ final class Budget {
     private final long most;
     private final long mostOfOne;
     private final int mostRequests;
+    private final long always;
     private long taken;
 
-    /** Creates a budget of bytes in all, bytes of one connection, and requests of one connection. */
-    Budget(long most, long mostOfOne, int mostRequests) {
+    /**
+     * Creates a budget.
+     *
+     * @param most bytes of all connections
+     * @param mostOfOne bytes of one connection
+     * @param mostRequests requests of one connection
+     * @param always bytes of a request that each connection may have, whatever the others have taken
+     */
+    Budget(long most, long mostOfOne, int mostRequests, long always) {
         this.most = most;
+        this.always = always;
         this.mostOfOne = mostOfOne;
         this.mostRequests = mostRequests;
     }
@@ -32,7 +42,7 @@ final class Budget {
         boolean take(long wanted) {
             lock.lock();
             try {
-                while (!closed && !(hasRoom(taken, wanted, most) && hasRoom(bytes, wanted, mostOfOne) && requests < mostRequests)) {
+                while (!closed && !isFree(wanted)) {
                     freed.awaitUninterruptibly();
                 }
                 if (closed) {
@@ -45,6 +55,11 @@ final class Budget {
             } finally {
                 lock.unlock();
             }
+        }
+
+        private boolean isFree(long wanted) {
+            return requests < mostRequests && hasRoom(bytes, wanted, mostOfOne)
+                    && (hasRoom(taken, wanted, most) || requests == 0 && wanted <= always);
         }
 
         /** Gives back what a request took. */

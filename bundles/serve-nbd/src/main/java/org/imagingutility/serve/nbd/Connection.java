@@ -11,7 +11,7 @@ import javax.net.ssl.SSLException;
 /** One client, from its first byte to its last. Whatever it does, nobody else notices. */
 final class Connection {
     private static final long HANDSHAKE_NANOS = TimeUnit.SECONDS.toNanos(30);
-    /** How long a client may leave what it asked for untaken. */
+    /** How long a client may leave what it asked for untaken, and what it announced unsent. */
     private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final SocketChannel channel;
@@ -20,7 +20,7 @@ final class Connection {
     private final Budget.Share share;
     private final Thread thread;
     private final long since = System.nanoTime();
-    private volatile boolean transmitting;
+    private volatile Transmission transmission;
     private volatile ReplyQueue replies;
 
     Connection(SocketChannel channel, long number, Listener listener) {
@@ -42,8 +42,12 @@ final class Connection {
 
     /** Says why the connection is to be ended, if it is. */
     Optional<String> overdue(long now) {
-        if (!transmitting && now - since > HANDSHAKE_NANOS) {
+        Transmission current = transmission;
+        if (current == null && now - since > HANDSHAKE_NANOS) {
             return Optional.of("it did not ask for an export within " + TimeUnit.NANOSECONDS.toSeconds(HANDSHAKE_NANOS) + " seconds");
+        }
+        if (current != null && current.awaitingNanos(now) > STUCK_NANOS) {
+            return Optional.of("it did not send what it began to send within " + TimeUnit.NANOSECONDS.toSeconds(STUCK_NANOS) + " seconds");
         }
         ReplyQueue queue = replies;
         return queue != null && queue.stuckNanos(now) > STUCK_NANOS ? Optional.of("it did not take what it asked for within "
@@ -86,10 +90,10 @@ final class Connection {
         ReplyQueue queue = new ReplyQueue(session.transport(), "nbd-reply-" + number);
         queue.start();
         replies = queue;
-        transmitting = true;
+        transmission = listener.transmission(session, share, queue);
         listener.events().log(this + " uses \"" + session.device().name() + "\"");
         try {
-            listener.transmission(session, share, queue).run();
+            transmission.run();
         } finally {
             // what was asked for before is answered, if anybody still listens
             share.awaitIdle();

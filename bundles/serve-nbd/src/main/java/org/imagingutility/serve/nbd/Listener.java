@@ -32,7 +32,7 @@ final class Listener implements RunningServer {
     private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LOOK_MILLIS = 500;
     /** Bytes of requests in work: of all connections, and of one. */
-    private static final long MOST_BYTES = 64L << 20;
+    static final long MOST_BYTES = 64L << 20;
     private static final long MOST_BYTES_OF_ONE = 8L << 20;
     private static final int MOST_REQUESTS_OF_ONE = 128;
 
@@ -43,7 +43,8 @@ final class Listener implements RunningServer {
     private final Exports exports;
     private final Optional<TlsContext> tls;
     private final ServeEvents events;
-    private final Budget budget = new Budget(MOST_BYTES, MOST_BYTES_OF_ONE, MOST_REQUESTS_OF_ONE);
+    private final Budget budget = new Budget(MOST_BYTES, MOST_BYTES_OF_ONE, MOST_REQUESTS_OF_ONE,
+            Buffers.LARGEST + Transmission.OVERHEAD);
     private final Buffers buffers = new Buffers();
     private final Counters counters = new Counters();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();

@@ -133,17 +133,58 @@ final class RequestWork {
         replies.add(new ByteBuffer[] {Replies.simple(request, 0)}, done);
     }
 
-    void write(Request request, ByteBuffer[] data, Runnable done) {
-        call(request, done, () -> {
-            long at = request.offset();
+    /** Returns what the pieces of a write have in common. */
+    Writes writes(Request request) {
+        return new Writes(request);
+    }
+
+    /** The pieces of a write: whoever does the last one answers, by the first error if there was one. */
+    static final class Writes {
+        private final Request request;
+        private long left;
+        private Throwable failure;
+
+        private Writes(Request request) {
+            this.request = request;
+            this.left = (request.length() + Buffers.LARGEST - 1) / Buffers.LARGEST;
+        }
+
+        /** Ends a piece; says whether it was the last one. */
+        private synchronized boolean ended(Throwable error) {
+            if (failure == null) {
+                failure = error;
+            }
+            left--;
+            return left == 0;
+        }
+
+        private synchronized Throwable failure() {
+            return failure;
+        }
+    }
+
+    void writePiece(Writes writes, long offset, ByteBuffer[] data, Runnable done) {
+        Throwable error = null;
+        try {
+            long at = offset;
             for (ByteBuffer each : data) {
                 int bytes = each.remaining();
                 device.write(at, each);
                 at += bytes;
             }
-            flushIf(request);
-            counters.bytesWritten.add(request.length());
-        });
+        } catch (ImagingException | RuntimeException | Error e) {
+            error = e;
+        }
+        if (!writes.ended(error)) {
+            done.run();
+        } else if (writes.failure() != null) {
+            failed(writes.request, writes.failure(), done);
+        } else {
+            call(writes.request, done, () -> {
+                flushIf(writes.request);
+                counters.bytesWritten.add(writes.request.length());
+            });
+        }
     }
 
     void zero(Request request, Runnable done) {

@@ -12,7 +12,9 @@ import org.imagingutility.serve.nbd.Handshake.ProtocolException;
  */
 final class Transmission {
     /** What a request takes of the budget beside its data, bytes. */
-    private static final int OVERHEAD = 4096;
+    static final int OVERHEAD = 4096;
+    /** Bytes in which the data of a write that is refused are passed over. */
+    private static final int PASSED = 4096;
 
     private final Session session;
     private final ServedDevice device;
@@ -22,6 +24,8 @@ final class Transmission {
     private final Counters counters;
     private final RequestWork work;
     private final ByteBuffer head = ByteBuffer.allocateDirect(Request.LENGTH);
+    /** Since when data are awaited that the client has announced; -1 if none are. */
+    private volatile long awaitingSince = -1;
 
     Transmission(Session session, Executor workers, Budget.Share share, Buffers buffers, ReplyQueue replies, Counters counters) {
         this.session = session;
@@ -100,38 +104,74 @@ final class Transmission {
         return true;
     }
 
+    /** The data are taken piece by piece: a client that announces them and never sends them holds no more than one piece. */
     private boolean write(Request request) throws IOException {
         if (request.length() > Nbd.MAX_PAYLOAD) {
             // what follows cannot be told from the next request without reading all of it
             throw new ProtocolException("a write of " + request.length() + " bytes");
         }
-        long cost = OVERHEAD + request.length();
+        int error = changeError(request);
+        if (error != 0) {
+            passOver(request.length());
+            return checked(request, error, null);
+        }
+        RequestWork.Writes writes = work.writes(request);
+        for (long left = request.length(); left > 0; left -= Buffers.LARGEST) {
+            if (!writePiece(writes, request.offset() + request.length() - left, (int) Math.min(Buffers.LARGEST, left))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean writePiece(RequestWork.Writes writes, long offset, int bytes) throws IOException {
+        long cost = OVERHEAD + (long) bytes;
         if (!share.take(cost)) {
             return false;
         }
-        ByteBuffer[] data = buffers.take((int) request.length());
-        Runnable done = () -> {
-            buffers.give(data);
-            share.give(cost);
-        };
+        ByteBuffer[] data = new ByteBuffer[0];
         try {
+            data = buffers.take(bytes);
             for (ByteBuffer each : data) {
-                session.transport().read(each);
+                receive(each);
                 each.flip();
             }
-        } catch (IOException e) {
-            done.run();
+            ByteBuffer[] received = data;
+            workers.execute(() -> work.writePiece(writes, offset, received, () -> {
+                buffers.give(received);
+                share.give(cost);
+            }));
+            return true;
+        } catch (IOException | RuntimeException | Error e) {
+            buffers.give(data);
+            share.give(cost);
             throw e;
         }
-        int error = changeError(request);
-        workers.execute(() -> {
-            if (error == 0) {
-                work.write(request, data, done);
-            } else {
-                work.error(request, error, done);
+    }
+
+    private void passOver(long length) throws IOException {
+        ByteBuffer[] passed = buffers.take((int) Math.min(PASSED, length));
+        try {
+            for (long left = length; left > 0; left -= PASSED) {
+                for (ByteBuffer each : passed) {
+                    receive(each.clear().limit((int) Math.min(PASSED, left)));
+                }
             }
-        });
-        return true;
+        } finally {
+            buffers.give(passed);
+        }
+    }
+
+    private void receive(ByteBuffer target) throws IOException {
+        awaitingSince = System.nanoTime();
+        session.transport().read(target);
+        awaitingSince = -1;
+    }
+
+    /** Returns for how long the client has owed the rest of what it began to send, nanoseconds; 0 if it owes nothing. */
+    long awaitingNanos(long now) {
+        long since = awaitingSince;
+        return since == -1 ? 0 : now - since;
     }
 
     /** Has something done, or answers by an error if there is one. */
@@ -144,7 +184,12 @@ final class Transmission {
         if (!share.take(cost)) {
             return false;
         }
-        workers.execute(() -> what.run(() -> share.give(cost)));
+        try {
+            workers.execute(() -> what.run(() -> share.give(cost)));
+        } catch (RuntimeException | Error e) {
+            share.give(cost);
+            throw e;
+        }
         return true;
     }
 }

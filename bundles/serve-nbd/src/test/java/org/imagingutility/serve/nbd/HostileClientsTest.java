@@ -107,6 +107,84 @@ class HostileClientsTest {
     }
 
     @Test
+    void floodsOfRequestsThatNobodyTakesTheAnswersOfHoldUpNoOtherAndTakeNoMoreThanTheirShare() throws Exception {
+        long piece = Buffers.LARGEST + Transmission.OVERHEAD;
+        int deaf = ServerTrial.CONNECTIONS - 2;
+        try (ServerTrial trial = new ServerTrial(); TestClient good = TestClient.greet(trial.socket).go("read", false)) {
+            List<TestClient> clients = new ArrayList<>();
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < deaf; i++) {
+                TestClient client = TestClient.greet(trial.socket).go("read", i % 2 == 0);
+                clients.add(client);
+                threads.add(flood(client));
+            }
+            // together they ask for more than all may have, and so get all there is
+            while (trial.taken() < Listener.MOST_BYTES - piece) {
+                Thread.onSpinWait();
+            }
+            for (int i = 0; i < 40; i++) {
+                good.request(0, Nbd.CMD_READ, i, i, 1 << 20);
+                assertThat(good.chunk(1 << 20).data()).isEqualTo(Arrays.copyOfRange(trial.device.content, i, i + (1 << 20)));
+                assertThat(trial.taken()).isLessThanOrEqualTo(Listener.MOST_BYTES + ServerTrial.CONNECTIONS * piece);
+            }
+            for (TestClient client : clients) {
+                client.close();
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            // the last of them may still be on its way out
+            while (trial.taken() > 0) {
+                Thread.onSpinWait();
+            }
+            good.request(0, Nbd.CMD_READ, 1, 0, 8);
+            assertThat(good.chunk(8).error()).isZero();
+        }
+    }
+
+    private static Thread flood(TestClient client) {
+        Thread thread = new Thread(() -> {
+            try {
+                for (int i = 0; i < 10_000; i++) {
+                    client.request(0, Nbd.CMD_READ, i, 0, 1 << 20);
+                }
+            } catch (IOException e) {
+                // closed at the end of the test
+                assertThat(e).isNotNull();
+            }
+        });
+        thread.start();
+        return thread;
+    }
+
+    @Test
+    void writesThatAreAnnouncedAndNeverSentHoldUpNoOther() throws Exception {
+        int announcing = ServerTrial.CONNECTIONS - 2;
+        try (ServerTrial trial = new ServerTrial(); TestClient good = TestClient.greet(trial.socket).go("written", false)) {
+            List<TestClient> clients = new ArrayList<>();
+            for (int i = 0; i < announcing; i++) {
+                TestClient client = TestClient.greet(trial.socket).go("written", false);
+                // some of it would be taken, some refused
+                client.request(0, Nbd.CMD_WRITE, i, 0, i % 2 == 0 ? FakeDevice.LENGTH : Nbd.MAX_PAYLOAD);
+                client.send(ByteBuffer.allocate(100).put(new byte[100]));
+                clients.add(client);
+            }
+            byte[] data = new byte[2 << 20];
+            new Random(5).nextBytes(data);
+            for (int i = 0; i < 20; i++) {
+                good.request(0, Nbd.CMD_WRITE, i, FakeDevice.HOLE, data.length);
+                good.send(ByteBuffer.allocate(data.length).put(data));
+                assertThat(good.chunk(0).error()).isZero();
+                assertThat(trial.taken()).isLessThanOrEqualTo(ServerTrial.CONNECTIONS * (long) (Buffers.LARGEST + Transmission.OVERHEAD) * 2);
+            }
+            assertThat(Arrays.copyOfRange(trial.written.content, FakeDevice.HOLE, FakeDevice.HOLE + data.length)).isEqualTo(data);
+            for (TestClient client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
     void connectionsBeyondTheBoundAreTurnedAwayAndRoomComesBack() throws Exception {
         try (ServerTrial trial = new ServerTrial()) {
             List<TestClient> clients = new ArrayList<>();

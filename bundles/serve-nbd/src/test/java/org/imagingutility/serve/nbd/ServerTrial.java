@@ -1,5 +1,6 @@
 package org.imagingutility.serve.nbd;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.imagingutility.api.serve.Endpoint;
 import org.imagingutility.api.serve.RunningServer;
 import org.imagingutility.api.serve.ServeEvents;
 import org.imagingutility.api.serve.ServeSettings;
+import org.imagingutility.api.serve.TlsFiles;
 
 /** A server of two devices on a socket of its own: {@code read} and {@code written}. */
 final class ServerTrial implements AutoCloseable {
@@ -23,9 +25,19 @@ final class ServerTrial implements AutoCloseable {
     final RunningServer server;
 
     ServerTrial() throws Exception {
+        this(Optional.empty());
+    }
+
+    /** A server on a port of this machine that demands TLS, with the files of that folder. */
+    ServerTrial(Path certificates) throws Exception {
+        this(Optional.of(new TlsFiles(certificates.toString(), true)));
+    }
+
+    private ServerTrial(Optional<TlsFiles> tls) throws Exception {
         folder = Files.createTempDirectory("nbd");
         socket = folder.resolve("s");
-        server = new NbdServer().start(new ServeSettings(new Endpoint.UnixSocket(socket.toString()), Optional.empty(), CONNECTIONS),
+        Endpoint endpoint = tls.isPresent() ? new Endpoint.Tcp("127.0.0.1", 0) : new Endpoint.UnixSocket(socket.toString());
+        server = new NbdServer().start(new ServeSettings(endpoint, tls, CONNECTIONS),
                 List.of(device, written), new ServeEvents() {
                     @Override
                     public void notice(String line) {
@@ -37,6 +49,16 @@ final class ServerTrial implements AutoCloseable {
                         log.add(line);
                     }
                 });
+    }
+
+    /** Returns where it listens. */
+    URI address() {
+        return URI.create(server.addresses().get(0));
+    }
+
+    /** Returns the bytes that requests take up now. */
+    long taken() {
+        return ((Listener) server).budget().taken();
     }
 
     @Override

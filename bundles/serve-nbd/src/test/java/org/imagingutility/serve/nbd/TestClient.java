@@ -1,19 +1,23 @@
 package org.imagingutility.serve.nbd;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
 /** A client that says what it is told to, right or wrong. For one thread. */
 final class TestClient implements AutoCloseable {
-    private final SocketChannel channel;
+    private ByteChannel channel;
 
-    private TestClient(SocketChannel channel) {
+    private TestClient(ByteChannel channel) {
         this.channel = channel;
     }
 
@@ -24,13 +28,37 @@ final class TestClient implements AutoCloseable {
 
     /** Connects and agrees upon fixed newstyle. */
     static TestClient greet(Path socket) throws IOException {
-        TestClient client = connect(socket);
+        return connect(socket).greeted();
+    }
+
+    /** Connects by TCP and agrees upon fixed newstyle. */
+    static TestClient greet(URI address) throws IOException {
+        return new TestClient(SocketChannel.open(new InetSocketAddress(address.getHost(), address.getPort()))).greeted();
+    }
+
+    private TestClient greeted() throws IOException {
+        TestClient client = this;
         ByteBuffer greeting = client.read(18);
         if (greeting.getLong() != Nbd.MAGIC || greeting.getLong() != Nbd.OPTION_MAGIC || greeting.getShort() != 3) {
             throw new AssertionError("no greeting");
         }
         client.send(ByteBuffer.allocate(4).putInt(3));
         return client;
+    }
+
+    /** Has all that is said from now on encrypted. */
+    TestClient startTls(SSLContext context) throws IOException {
+        List<Reply> replies = ask(Nbd.OPT_STARTTLS, new byte[0]);
+        if (replies.get(0).type() != Nbd.REP_ACK) {
+            throw new AssertionError("no TLS");
+        }
+        channel = TlsChannel.begin((SocketChannel) channel, context);
+        return this;
+    }
+
+    /** Says that nothing follows. */
+    void endOfAll() throws IOException {
+        ((SocketChannel) channel).shutdownOutput();
     }
 
     /**

@@ -57,6 +57,14 @@ public final class Expect {
         }
     }
 
+    /** Runs what a client of a server is to fail with, by whatever its protocol makes of it. */
+    public static void failsSomehowInClient(String what, ContractCheck.Action action) {
+        Throwable thrown = thrownBy(action);
+        if (!(thrown instanceof Exception)) {
+            throw unexpected("an exception", what, thrown);
+        }
+    }
+
     private static Throwable thrownBy(ContractCheck.Action action) {
         try {
             action.run();
