@@ -84,9 +84,13 @@ final class RandomReading implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         done = true;
-        thread.join(TimeUnit.SECONDS.toMillis(SECONDS));
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         check();
     }
 }

@@ -14,6 +14,8 @@ final class ReadAhead {
     private final ReentrantLock lock = new ReentrantLock();
     private final long[] last = new long[STREAMS];
     private final long[] ahead = new long[STREAMS];
+    /** How many frames one after the other each reader has read. */
+    private final int[] run = new int[STREAMS];
     private final int depth;
     private final Fetch fetch;
     private int next;
@@ -57,13 +59,15 @@ final class ReadAhead {
             if (stream < 0) {
                 last[next] = window;
                 ahead[next] = window;
+                run[next] = 1;
                 next = (next + 1) % STREAMS;
                 return;
             }
             if (window > last[stream]) {
                 last[stream] = window;
+                run[stream] = Math.min(run[stream] + 1, depth + 2);
                 from = Math.max(window, ahead[stream]) + 1;
-                to = window + depth;
+                to = window + depth(run[stream]);
                 ahead[stream] = Math.max(ahead[stream], to);
             }
         } finally {
@@ -72,6 +76,11 @@ final class ReadAhead {
         for (long each = from; each <= to; each++) {
             fetch.window(each);
         }
+    }
+
+    /** Two frames in a row may be chance where reads are at random, and what is decoded for nothing keeps others waiting. */
+    private int depth(int frames) {
+        return Math.min(depth, 2 * (frames - 2));
     }
 
     /** Returns the reader that was at this frame, or at one a little before: requests of one client overtake each other. */

@@ -23,9 +23,8 @@ final class Messages {
     record Field(String name, int bytes, long value) {
         List<Long> others() {
             List<Long> others = new ArrayList<>();
-            for (long each : new long[] {0, 1, 2, 3, 7, 16, value + 1, value - 1, 4096, 4097, 0x7FFF, 0x8000, 0xFFFF, 0x10000, 0x10001, 1L << 20,
-                FakeDevice.LENGTH - 1, FakeDevice.LENGTH, FakeDevice.LENGTH + 1, Nbd.MAX_PAYLOAD, Nbd.MAX_PAYLOAD + 1, Integer.MAX_VALUE,
-                1L << 31, 0xFFFFFFFFL, 1L << 32, Long.MAX_VALUE, Long.MIN_VALUE, -1, -4096, ~value}) {
+            for (long each : new long[] {0, 1, value + 1, value - 1, 0x10001, FakeDevice.LENGTH, FakeDevice.LENGTH + 1, Nbd.MAX_PAYLOAD + 1, 1L << 31,
+                0xFFFFFFFFL, Long.MAX_VALUE, Long.MIN_VALUE, -1}) {
                 long cut = bytes == 8 ? each : each & (1L << bytes * 8) - 1;
                 if (cut != value && !others.contains(cut)) {
                     others.add(cut);
@@ -118,11 +117,11 @@ final class Messages {
     }
 
     /** Returns a whole session that makes sense, as one run of bytes: every option but those that end it, then every request but that. */
-    static byte[] session(boolean structured) {
+    static byte[] session() {
         ByteBuffer said = ByteBuffer.allocate(1 << 16).put(clientFlags().sound());
         for (Message option : options()) {
             boolean ends = option.name.endsWith("export name") || option.name.endsWith("abort") || option.name.endsWith(" " + Nbd.OPT_GO);
-            if (!ends && (structured || !option.name.endsWith("structured reply"))) {
+            if (!ends) {
                 said.put(option.sound());
             }
         }

@@ -51,15 +51,12 @@ class MutatedFieldsTest {
     }
 
     @Test
-    void requestsInEitherFormToEitherDevice() throws Exception {
-        for (String device : new String[] {"read", "written"}) {
-            ByteBuffer go = option(Nbd.OPT_GO, TestClient.named(device));
-            ByteBuffer context = option(Nbd.OPT_SET_META_CONTEXT, TestClient.contexts(device, Nbd.BASE_ALLOCATION));
-            for (Message request : Messages.requests()) {
-                List<byte[]> simple = List.of(Messages.clientFlags().sound(), go.array());
-                everyNumber(request, -1, simple);
-                everyNumber(request, 0, List.of(Messages.clientFlags().sound(), Messages.options().get(0).sound(), context.array(), go.array()));
-            }
+    void requestsInEitherForm() throws Exception {
+        byte[] flags = Messages.clientFlags().sound();
+        byte[] context = option(Nbd.OPT_SET_META_CONTEXT, TestClient.contexts("read", Nbd.BASE_ALLOCATION));
+        for (Message request : Messages.requests()) {
+            everyNumber(request, -1, List.of(flags, option(Nbd.OPT_GO, TestClient.named("written"))));
+            everyNumber(request, 0, List.of(flags, Messages.options().get(0).sound(), context, option(Nbd.OPT_GO, TestClient.named("read"))));
         }
         // what was answered is given back a moment later
         while (trial.taken() > 0) {
@@ -67,8 +64,8 @@ class MutatedFieldsTest {
         }
     }
 
-    private static ByteBuffer option(int option, byte[] data) {
-        return ByteBuffer.allocate(16 + data.length).putLong(Nbd.OPTION_MAGIC).putInt(option).putInt(data.length).put(data);
+    private static byte[] option(int option, byte[] data) {
+        return ByteBuffer.allocate(16 + data.length).putLong(Nbd.OPTION_MAGIC).putInt(option).putInt(data.length).put(data).array();
     }
 
     /** Says {@code before} and the message with each number in each field. {@code simpleData} is -1 where simple replies may have data. */
@@ -125,25 +122,26 @@ class MutatedFieldsTest {
         }
     }
 
+    /** Has the other client read: each eighth time, since that takes as long as all else. */
     private void goodGoesOn(String what) throws IOException {
         int at = asked++ * 61 % FakeDevice.HOLE;
+        if (asked % 8 != 0) {
+            return;
+        }
         good.request(0, Nbd.CMD_READ, asked, at, 64);
         assertThat(Arrays.copyOfRange(good.chunk(0).data(), 8, 72)).as(what).isEqualTo(Arrays.copyOfRange(trial.device.content, at, at + 64));
     }
 
     @Test
     void aSessionThatIsCutOffBehindAnyOfItsBytes() throws Exception {
-        for (boolean structured : new boolean[] {false, true}) {
-            byte[] session = Messages.session(structured);
-            // behind each byte, but for the data of a write, where one is as good as another
-            for (int end = 0; end < session.length; end += session.length - end > 3300 || session.length - end < 300 ? 1 : 97) {
-                try (TestClient client = TestClient.connect(trial.socket)) {
-                    client.read(18);
-                    byte[] said = Arrays.copyOf(session, end);
-                    sayAll(client, List.of(said));
-                }
-                goodGoesOn("cut behind byte " + end);
+        byte[] session = Messages.session();
+        // behind each byte, but for the data of a write, where one is as good as another
+        for (int end = 0; end < session.length; end += session.length - end > 3300 || session.length - end < 300 ? 1 : 97) {
+            try (TestClient client = TestClient.connect(trial.socket)) {
+                client.read(18);
+                sayAll(client, List.of(Arrays.copyOf(session, end)));
             }
+            goodGoesOn("cut behind byte " + end);
         }
     }
 }
