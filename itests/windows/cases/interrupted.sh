@@ -18,7 +18,7 @@ killed() {
 }
 # the name of a partial file and how long it is at least, in bytes, stand for how far a job is
 readonly SMALL_CHUNKS='--frame-size 256K --chunk-size 4M'
-# the volumes are mounted, so nothing less is taken
+# the volumes are mounted, so samples are not enough
 readonly RESUMED='--resume --resume-check full'
 
 # image: while it reads, while it is verified, and before it has begun
@@ -33,7 +33,7 @@ check_interrupted_images() {
   that "... but what can be resumed" test -s k.skzimg.partial
   killed "it is killed further on" 120 enough k.skzimg.partial 25165824 -- image --all-blocks --device 'S:' --out k.skzimg $SMALL_CHUNKS $RESUMED --max-throughput 16M
   that "... it leaves no image" test ! -e k.skzimg
-  expect 1 "a mounted volume is not resumed without a look at all of it" imaging image --all-blocks --device 'S:' --out k.skzimg $SMALL_CHUNKS --resume
+  expect 1 "a mounted volume is not resumed after a look at samples" imaging image --all-blocks --device 'S:' --out k.skzimg $SMALL_CHUNKS --resume
   says "... it is said what to do" "--resume-check full"
   expect 0 "it is resumed" imaging image --all-blocks --device 'S:' --out k.skzimg $SMALL_CHUNKS $RESUMED
   says "... with what was there" "are kept"
