@@ -18,6 +18,8 @@ killed() {
 }
 # the name of a partial file and how long it is at least, in bytes, stand for how far a job is
 readonly SMALL_CHUNKS='--frame-size 256K --chunk-size 4M'
+# the volumes are mounted, so samples are not enough
+readonly RESUMED='--resume --resume-check full'
 
 # image: while it reads, while it is verified, and before it has begun
 check_interrupted_images() {
@@ -29,9 +31,11 @@ check_interrupted_images() {
   ctrl_c "Ctrl+C while it is imaged" '[1-9][0-9.]*%' image --all-blocks --device 'S:' --out k.skzimg $SMALL_CHUNKS --resume --max-throughput 8M
   that "... it leaves no image" test ! -e k.skzimg
   that "... but what can be resumed" test -s k.skzimg.partial
-  killed "it is killed further on" 120 enough k.skzimg.partial 25165824 -- image --all-blocks --device 'S:' --out k.skzimg $SMALL_CHUNKS --resume --max-throughput 16M
+  killed "it is killed further on" 120 enough k.skzimg.partial 25165824 -- image --all-blocks --device 'S:' --out k.skzimg $SMALL_CHUNKS $RESUMED --max-throughput 16M
   that "... it leaves no image" test ! -e k.skzimg
-  expect 0 "it is resumed" imaging image --all-blocks --device 'S:' --out k.skzimg $SMALL_CHUNKS --resume
+  expect 1 "a mounted volume is not resumed after a look at samples" imaging image --all-blocks --device 'S:' --out k.skzimg $SMALL_CHUNKS --resume
+  says "... it is said what to do" "--resume-check full"
+  expect 0 "it is resumed" imaging image --all-blocks --device 'S:' --out k.skzimg $SMALL_CHUNKS $RESUMED
   says "... with what was there" "are kept"
   that "... to the undisturbed image" test "$(content k.skzimg)" = "$(content u.skzimg)"
   expect 0 "... which is intact" imaging verify --in k.skzimg
@@ -40,9 +44,9 @@ check_interrupted_images() {
 check_interrupted_sets() {
   local set='--disk 9 --out-dir set --all-blocks --chunk-size 4M --frame-size 256K'
   ctrl_c "Ctrl+C in the first part of a set" '[1-9][0-9.]*%' backup-disk $set --max-throughput 8M
-  killed "it is killed in a later part" 180 set_of 2 -- backup-disk $set --resume --max-throughput 32M
+  killed "it is killed in a later part" 180 set_of 2 -- backup-disk $set $RESUMED --max-throughput 32M
   that "... it leaves no manifest" bash -c '! ls set/*.json 2>/dev/null | grep -v partial'
-  expect 0 "it is resumed" imaging backup-disk $set --resume
+  expect 0 "it is resumed" imaging backup-disk $set $RESUMED
   expect 0 "verify-set" imaging verify-set --set-dir set
   ctrl_c "Ctrl+C while the set is verified" 'Verifying' verify-set --set-dir set
   expect 0 "restore-set" imaging restore-set --set-dir set --out-raw r.img

@@ -37,13 +37,20 @@ run_originals() {
   (as_user; cd "$folder" && exec wine cmd /c run.cmd) >"$folder/out" 2>&1 </dev/null
 }
 
-# all of them; with ORIGINAL=N every Nth
+# those to run: all; with ORIGINAL=N every Nth that does not verify, with ORIGINAL=TEXT those with the text in them
+originals() {
+  case ${ORIGINAL:-1} in
+    *[!0-9]*) grep -F -- "$ORIGINAL" "$here/cases/original-commands.txt" ;;
+    *) grep -v ' verify ' "$here/cases/original-commands.txt" | awk -v n="${ORIGINAL:-1}" 'NR % n == 0'
+      grep ' verify ' "$here/cases/original-commands.txt" ;;
+  esac
+}
+
 check_original_commands() {
-  local number=0 line code every=${ORIGINAL:-1}
+  local number=0 line code
   mkdir -p "$WINEPREFIX/dosdevices/unc/server/backups" o
   rm -f "$WINEPREFIX"/dosdevices/unc/server/backups/*
-  grep -v ' verify ' "$here/cases/original-commands.txt" | awk -v n="$every" 'NR % n == 0' | while IFS= read -r line; do original_line "$line"; done >o/lines
-  grep ' verify ' "$here/cases/original-commands.txt" | while IFS= read -r line; do original_line "$line"; done >>o/lines
+  originals | while IFS= read -r line; do original_line "$line"; done >o/lines
   run_originals "$PWD/o"
   while IFS= read -r line; do
     number=$((number + 1))
