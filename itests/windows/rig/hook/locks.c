@@ -1,4 +1,4 @@
-/* Byte-range locks that hold for all handles, and times of files that stay */
+/* Byte-range locks that hold for all handles, reads without buffering, and times of files that stay */
 #include "skzhook.h"
 
 typedef struct {
@@ -15,6 +15,19 @@ static LONGLONG fileOf(HANDLE handle) {
     IO_STATUS_BLOCK io;
     LONGLONG number = 0;
     return queryFile(handle, &io, &number, sizeof number, 6) ? 0 : number; /* FileInternalInformation */
+}
+
+/* bytes of a sector, by SKZ_SECTOR; 0: nothing is looked at */
+DWORD sectorBytes;
+
+/* whether a read by a handle without buffering is not of whole sectors, in the file and in memory */
+static BOOL isUnaligned(HANDLE handle, PVOID buffer, ULONG length, PLARGE_INTEGER offset) {
+    IO_STATUS_BLOCK io;
+    ULONG mode = 0;
+    if (!sectorBytes || queryFile(handle, &io, &mode, sizeof mode, 16) /* FileModeInformation */ || !(mode & FILE_NO_INTERMEDIATE_BUFFERING)) {
+        return FALSE;
+    }
+    return length % sectorBytes || (offset && offset->QuadPart % sectorBytes) || (ULONG_PTR) buffer % sectorBytes;
 }
 
 static BOOL conflicts(HANDLE handle, PLARGE_INTEGER offset, ULONG length, BOOL write) {
@@ -44,7 +57,9 @@ static BOOL conflicts(HANDLE handle, PLARGE_INTEGER offset, ULONG length, BOOL w
 
 NTSTATUS NTAPI onRead(HANDLE handle, HANDLE event, PIO_APC_ROUTINE apc, PVOID context, PIO_STATUS_BLOCK io, PVOID buffer, ULONG length, PLARGE_INTEGER offset,
         PULONG key) {
-    return conflicts(handle, offset, length, FALSE) ? LOCK_CONFLICT : readFile(handle, event, apc, context, io, buffer, length, offset, key);
+    return conflicts(handle, offset, length, FALSE) ? LOCK_CONFLICT
+            : isUnaligned(handle, buffer, length, offset) ? INVALID_PARAMETER
+            : readFile(handle, event, apc, context, io, buffer, length, offset, key);
 }
 
 NTSTATUS NTAPI onWrite(HANDLE handle, HANDLE event, PIO_APC_ROUTINE apc, PVOID context, PIO_STATUS_BLOCK io, PVOID buffer, ULONG length, PLARGE_INTEGER offset,

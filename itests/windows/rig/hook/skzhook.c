@@ -6,6 +6,8 @@
  *   - the mount manager's list of volumes has those of skzdisk.sys in it (FindFirstVolumeW and its kin)
  *   - with SKZ_MANDATORY_LOCKS=1 in the environment, bytes that are locked (LockFile) by one handle of this process cannot be
  *     read or written by another one of it, as in Windows: ERROR_LOCK_VIOLATION.  Locks of other processes are not heeded.
+ *   - with SKZ_SECTOR=N beside it, reads by handles without buffering (FILE_FLAG_NO_BUFFERING) are of whole sectors of N bytes, in
+ *     the file and in memory, or fail: ERROR_INVALID_PARAMETER.  Wine takes any.
  *   - with SKZ_STABLE_CREATION=1 the time a file was made stays as it is (Wine moves it with each write): it is made up from the
  *     file's number
  *
@@ -150,7 +152,7 @@ static NTSTATUS NTAPI onIoControl(HANDLE handle, HANDLE event, PIO_APC_ROUTINE a
 }
 
 __declspec(dllexport) int SkzInstall(void) {
-    char flag[4] = "";
+    char flag[4] = "", sector[16] = "";
     if (copied) {
         return 1;
     }
@@ -172,6 +174,9 @@ __declspec(dllexport) int SkzInstall(void) {
         queryFile = own;
     }
     if (GetEnvironmentVariableA("SKZ_MANDATORY_LOCKS", flag, sizeof flag) && flag[0] == '1') {
+        if (GetEnvironmentVariableA("SKZ_SECTOR", sector, sizeof sector)) {
+            sectorBytes = (DWORD) atoi(sector);
+        }
         /* closing first: a lock that is noted must be forgotten */
         closeHandle = lead("NtClose", onClose);
         unlockFile = lead("NtUnlockFile", onUnlock);

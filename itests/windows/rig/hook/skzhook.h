@@ -18,6 +18,7 @@
 #define FSCTL_UNLOCK 0x9001C
 #define FSCTL_DISMOUNT 0x90020
 #define LOCK_CONFLICT ((NTSTATUS) 0xC0000054)
+#define INVALID_PARAMETER ((NTSTATUS) 0xC000000D)
 #define BUFFER_OVERFLOW ((NTSTATUS) 0x80000005)
 
 typedef NTSTATUS(NTAPI *Control)(HANDLE, HANDLE, PIO_APC_ROUTINE, PVOID, PIO_STATUS_BLOCK, ULONG, PVOID, ULONG, PVOID, ULONG);
@@ -47,7 +48,8 @@ extern int copied;
 /* lead.c: leading functions of ntdll away */
 void *lead(const char *name, void *to);
 
-/* locks.c: byte-range locks that hold for all handles, and times of files that stay */
+/* locks.c: byte-range locks that hold for all handles, reads without buffering, and times of files that stay */
+extern DWORD sectorBytes;
 NTSTATUS NTAPI onRead(HANDLE handle, HANDLE event, PIO_APC_ROUTINE apc, PVOID context, PIO_STATUS_BLOCK io, PVOID buffer, ULONG length, PLARGE_INTEGER offset, PULONG key);
 NTSTATUS NTAPI onWrite(HANDLE handle, HANDLE event, PIO_APC_ROUTINE apc, PVOID context, PIO_STATUS_BLOCK io, PVOID buffer, ULONG length, PLARGE_INTEGER offset, PULONG key);
 NTSTATUS NTAPI onLock(HANDLE handle, HANDLE event, PIO_APC_ROUTINE apc, PVOID context, PIO_STATUS_BLOCK io, PLARGE_INTEGER offset, PLARGE_INTEGER count, ULONG_PTR key, BOOLEAN atOnce, BOOLEAN exclusive);

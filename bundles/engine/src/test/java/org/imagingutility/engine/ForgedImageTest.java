@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ForgedImageTest {
     private static final int FRAME = 64 << 10;
-    private static final int IMAGES = 120;
+    private static final int IMAGES = Integer.getInteger("forged.images", 60);
     private static final int DEVICE_LENGTH_AT = 32;
     private static final int LEVEL_OF_HEADER_AT = 88;
     private static final int LEVEL_OF_CHUNK_AT = 48;

@@ -159,7 +159,7 @@ class ReadErrorsTest extends ReadErrorsTrial {
         ImageRequest request = usedOnly(folder.resolve("healthy"), record(2));
         ImageResult healthy = engine(disk).image(request, monitor);
         assertThat(healthy.allocator()).isEqualTo("ntfs");
-        for (int sector = 0; sector < volume.length / 512; sector += 3) {
+        for (int sector = 0; sector < volume.length / 512; sector += 24) {
             disk.device().bad(sector, 1);
         }
         ImageResult retried = engine(disk).image(usedOnly(folder.resolve("retried"), record(2)), monitor);

@@ -8,10 +8,12 @@ import java.util.Map;
 import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.file.FileRights;
 import org.imagingutility.file.io.system.OperatingSystem;
+import org.imagingutility.file.io.windows.FileKeys;
 
 /**
  * Refuses to continue with files that another user made or may change: what is in them is what he wants to be in them, and he
- * would continue reading and changing the finished one. POSIX only; on Windows the access list of the folder decides.
+ * would continue reading and changing the finished one. On Windows the access list of the folder decides; what has another name is
+ * refused there as well.
  *
  * <p>Some file systems keep no owners or rights (FAT, many shares), or turn root into somebody else (NFS): there a file that this
  * process makes has no better ones. So before a file is refused, an empty one is made beside it to compare with.
@@ -42,13 +44,15 @@ public final class Ownership {
      */
     public static void require(String reference, LockedFile file, Path name, boolean oneName) throws IOException, TargetException {
         Path folder = name.getParent();
+        if (OperatingSystem.isWindows() && oneName) {
+            refuseOtherName(reference, name, FileKeys.names(name).orElse(1));
+        }
         if (!name.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return;
         }
         Rights found = Rights.of(file.handle().path());
-        if (oneName && found.names > 1) {
-            throw refused(reference, name, "has another name (a hard link), so what is written to it would change that as well",
-                    "remove one of the names");
+        if (oneName) {
+            refuseOtherName(reference, name, found.names);
         }
         boolean shared = (Rights.of(folder).mode & OTHERS_ENTER) != 0;
         boolean writable = shared && (found.mode & OTHERS_WRITE) != 0;
@@ -63,6 +67,13 @@ public final class Ownership {
         if (writable && (found.mode & OTHERS_WRITE & ~own.mode) != 0) {
             throw refused(reference, name, "may be written by other users (its mode is " + Integer.toOctalString(found.mode & 0777)
                     + ")", "start over (--force), or take that right away (chmod go-w) if you trust what is in it");
+        }
+    }
+
+    private static void refuseOtherName(String reference, Path name, int names) throws TargetException {
+        if (names > 1) {
+            throw refused(reference, name, "has another name (a hard link), so what is written to it would change that as well",
+                    "remove one of the names");
         }
     }
 

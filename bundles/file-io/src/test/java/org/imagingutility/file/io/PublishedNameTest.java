@@ -67,6 +67,8 @@ class PublishedNameTest {
         if (name().give(overwrite)) {
             name().dropPartial();
         }
+        // Windows takes away what is deleted when it is closed
+        file.channel().close();
         assertThat(target).hasContent("mine");
         assertThat(partial).doesNotExist();
     }

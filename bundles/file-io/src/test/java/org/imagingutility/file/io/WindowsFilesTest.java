@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Random;
+import org.imagingutility.file.io.windows.FileKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -44,6 +45,14 @@ class WindowsFilesTest {
         Path link = Files.createLink(directory.resolve("link"), name);
         assertThat(FileIdentity.of(link)).isEqualTo(FileIdentity.of(name)).isEqualTo(FileIdentity.ofFollowed(link));
         assertThat(FileIdentity.of(Path.of(name.toString().toUpperCase(java.util.Locale.ROOT)))).isEqualTo(FileIdentity.of(name));
+    }
+
+    @Test
+    void theNamesOfAFileAreCounted() throws Exception {
+        Path name = Files.writeString(directory.resolve("file"), "content");
+        assertThat(FileKeys.names(name)).contains(1);
+        Files.createLink(directory.resolve("link"), name);
+        assertThat(FileKeys.names(name)).contains(2);
     }
 
     @Test

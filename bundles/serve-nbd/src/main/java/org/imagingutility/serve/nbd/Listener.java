@@ -1,5 +1,6 @@
 package org.imagingutility.serve.nbd;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.ClosedChannelException;
@@ -37,7 +38,7 @@ final class Listener implements RunningServer {
     private static final int MOST_REQUESTS_OF_ONE = 128;
 
     private final ServerSocketChannel channel;
-    private final Closing closing;
+    private final Closeable closing;
     private final List<String> addresses;
     private final int mostConnections;
     private final Exports exports;
@@ -53,16 +54,10 @@ final class Listener implements RunningServer {
     private final Thread watch = new Thread(this::watch, "nbd-watch");
     private volatile boolean closed;
 
-    /** What ends listening. */
-    interface Closing {
-        void close() throws IOException;
-    }
-
-    Listener(ServerSocketChannel channel, Closing closing, List<String> addresses, ServeSettings settings, List<ServedDevice> devices,
-            Optional<TlsContext> tls, ServeEvents events) {
-        this.channel = channel;
-        this.closing = closing;
-        this.addresses = addresses;
+    Listener(ListeningSocket socket, ServeSettings settings, List<ServedDevice> devices, Optional<TlsContext> tls, ServeEvents events) {
+        this.channel = socket.channel();
+        this.closing = socket.closing();
+        this.addresses = socket.addresses();
         this.mostConnections = settings.connections();
         this.exports = new Exports(devices);
         this.tls = tls;

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Asks Windows which file stands under a name. File systems of the FAT family number a file by where its directory entry stands,
+ * Asks Windows which file stands under a name, and how many names it has. File systems of the FAT family number a file by where its directory entry stands,
  * which moves when the file is renamed: there it is the time when the file was made, and the volume.
  */
 public final class FileKeys {
@@ -22,6 +22,7 @@ public final class FileKeys {
     private static final int INFORMATION_BYTES = 52;
     private static final int CREATED = 4;
     private static final int SERIAL = 28;
+    private static final int LINKS = 40;
     private static final int INDEX_HIGH = 44;
     private static final int INDEX_LOW = 48;
     private static final int NAME_CHARACTERS = 261;
@@ -51,6 +52,24 @@ public final class FileKeys {
      * @throws java.nio.file.NoSuchFileException if there is none
      */
     public static Optional<Object> of(Path path, LinkOption... options) throws IOException {
+        return asked(path, FileKeys::key, options);
+    }
+
+    /**
+     * Returns how many names the file under {@code path} has (hard links). Empty if Windows cannot be asked.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is none
+     */
+    public static Optional<Integer> names(Path path) throws IOException {
+        return asked(path, FileKeys::names, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** What is asked of an open file. */
+    private interface Question<T> {
+        T ask(Kernel32 calls, long handle) throws IOException;
+    }
+
+    private static <T> Optional<T> asked(Path path, Question<? extends T> question, LinkOption... options) throws IOException {
         Kernel32 calls;
         try {
             calls = Kernel32.load();
@@ -58,21 +77,24 @@ public final class FileKeys {
             System.getLogger(FileKeys.class.getName()).log(System.Logger.Level.DEBUG, "files are told apart by the time they were made", e);
             return Optional.empty();
         }
-        return Optional.of(of(calls, path, options));
-    }
-
-    private static Key of(Kernel32 calls, Path path, LinkOption... options) throws IOException {
         boolean follows = !Arrays.asList(options).contains(LinkOption.NOFOLLOW_LINKS);
         long handle = calls.open(path, Kernel32.NO_ACCESS,
                 Kernel32.FILE_FLAG_BACKUP_SEMANTICS | (follows ? 0 : Kernel32.FILE_FLAG_OPEN_REPARSE_POINT));
         try {
-            return of(calls, handle);
+            return Optional.of(question.ask(calls, handle));
         } finally {
             calls.close(handle);
         }
     }
 
-    private static Key of(Kernel32 calls, long handle) throws IOException {
+    private static int names(Kernel32 calls, long handle) throws IOException {
+        try (Memory buffer = new Memory(INFORMATION_BYTES)) {
+            calls.call("GetFileInformationByHandle", handle, buffer);
+            return buffer.getInt(LINKS);
+        }
+    }
+
+    private static Key key(Kernel32 calls, long handle) throws IOException {
         try (Memory buffer = new Memory(INFORMATION_BYTES)) {
             boolean moves = isFat(calls, handle);
             if (!moves && calls.tried("GetFileInformationByHandleEx", handle, FILE_ID_INFO, buffer, FILE_ID_INFO_BYTES) == 0) {
