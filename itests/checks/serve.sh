@@ -153,3 +153,105 @@ check_serve_tls() {
   end_serving "the server" 0
   rm -rf "$work"/w.* "$work/pki" "$work/nobody"
 }
+
+# nothing of "mount" is left: no mount, no loop device, no process, no record
+nothing_mounted() {
+  local i
+  # a loop device goes a moment after it was unmounted
+  for i in $(seq 50); do
+    ! mountpoint -q "$work/at" && ! losetup -l -n -O BACK-FILE | grep -q /run/imagingutility/ && ! pgrep -f 'nbdfuse.*/run/imagingutility/' >/dev/null &&
+      [ -z "$(find /run/imagingutility -mindepth 1 -maxdepth 1 -type d 2>/dev/null)" ] && return 0
+    sleep 0.1
+  done
+  mount | grep -F "$work/at"; losetup -l; pgrep -fa nbdfuse; find /run/imagingutility; echo "left after $i looks"
+  return 1
+}
+
+# mounts NAME IMAGE [OPTION...]: begins "imaging mount" at $work/at and waits until it is mounted
+mounts() {
+  local name=$1 image=$2; shift 2
+  : >"$work/$name.out"
+  "$imaging" mount --in "$image" --at "$work/at" "$@" >"$work/$name.out" 2>&1 </dev/null &
+  serve_pid=$!
+  for _ in $(seq 300); do
+    grep -q 'is mounted at' "$work/$name.out" && return 0
+    kill -0 "$serve_pid" 2>/dev/null || break
+    sleep 0.1
+  done
+  cp "$work/$name.out" "$work/out"; bad "mount --in $image: it is not mounted"; return 1
+}
+
+check_mount() {
+  if ! { has sfdisk && has mkfs.ext4; }; then skip mount "sfdisk and mkfs.ext4 are not installed"; return; fi
+  mkdir -p "$work/tree/below" "$work/at" "$work/few"
+  head -c 9000000 /dev/urandom >"$work/tree/below/random"; seq 100000 >"$work/tree/numbers"
+  truncate -s 40M "$work/m.ext"; mkfs.ext4 -q -F -d "$work/tree" "$work/m.ext"
+  truncate -s 100M "$work/m.raw"
+  printf 'label: gpt\nstart=2048, size=81920\nstart=90112, size=81920\n' | sfdisk -q "$work/m.raw"
+  dd if="$work/m.ext" of="$work/m.raw" bs=1M seek=44 conv=notrunc status=none
+  expect 0 "an image of a volume" "$imaging" image --device "$work/m.ext" --out "$work/m.skzimg"
+  expect 0 "a set of a disk" "$imaging" backup-disk --device "$work/m.raw" --out-dir "$work/m.set"
+
+  if [ "$(id -u)" != 0 ]; then
+    expect 2 "a user that is not root" "$imaging" mount --in "$work/m.skzimg" --at "$work/at"
+    says "... is told what can be done without" "fuse2fs"
+    skip mount "only root may mount"; return
+  fi
+  ln -s /usr/bin/* "$work/few"; rm -f "$work/few/nbdfuse" "$work/few/nbd-client"
+  if [ -e /dev/nbd0 ] && has nbd-client; then say "        the kernel's NBD client is here: what is said without it is not tried"
+  else
+    expect 1 "without nbd-client and nbdfuse" env PATH="$work/few" "$imaging" mount --in "$work/m.skzimg" --at "$work/at"
+    says "... it is said what is missing" "the program nbdfuse, "
+    says "... and from where it comes" "libnbd-bin"
+    says "... and how it is done by hand" "mount -o ro,loop"
+  fi
+  expect 1 "a folder that is not there" "$imaging" mount --in "$work/m.skzimg" --at "$work/nowhere"
+  expect 1 "nothing to unmount" "$imaging" unmount --at "$work/at"
+  if ! { has nbdfuse || has nbd-client; }; then skip mount "neither nbdfuse nor nbd-client is installed"; return; fi
+  if ! [ -e /dev/nbd0 ] && ! { [ -c /dev/fuse ] && [ -e /dev/loop-control ]; }; then
+    # no machine's fault, so no failure in CI either: what a kernel without both says is checked above
+    say "skipped mount: this kernel has neither NBD nor both FUSE and loop devices"; rm -rf "$work"/m.* "$work"/few; return
+  fi
+
+  mounts m "$work/m.skzimg" || return
+  that "the files are those of the volume" diff -r "$work/tree" "$work/at" -x lost+found
+  expect 1 "they are read-only" touch "$work/at/new"
+  expect 6 "a second mount at the same place" "$imaging" mount --in "$work/m.skzimg" --at "$work/at"
+  end_serving "Ctrl+C" 0
+  that "... leaves nothing behind" nothing_mounted
+
+  mounts m "$work/m.set" || return
+  that "the only file system of a disk is taken" diff -r "$work/tree" "$work/at" -x lost+found
+  cp "$work/m.out" "$work/out"; says "... and it is said which" "partition 2"
+  expect 0 "unmount from elsewhere" "$imaging" unmount --at "$work/at"
+  that "... has it end well" wait "$serve_pid"
+  that "... and leaves nothing behind" nothing_mounted
+
+  dd if="$work/m.ext" of="$work/m.raw" bs=1M seek=1 conv=notrunc status=none
+  expect 0 "an image of a disk with two file systems" "$imaging" image --device "$work/m.raw" --out "$work/d.skzimg" --all-blocks
+  expect 1 "... which one is asked" "$imaging" mount --in "$work/d.skzimg" --at "$work/at"
+  says "... with both" "1 (ext4, 40.0 MiB), 2 (ext4, 40.0 MiB)"
+  that "... and leaves nothing behind" nothing_mounted
+  mounts m "$work/d.skzimg#2" || return
+  that "the one that was named is taken" diff -r "$work/tree" "$work/at" -x lost+found
+  kill -KILL "$serve_pid"; wait "$serve_pid" 2>/dev/null
+  that "after a kill something is left" mountpoint -q "$work/at"
+  expect 0 "unmount takes it away" "$imaging" unmount
+  says "... and says so" "1 mount"
+  that "... all of it" nothing_mounted
+
+  mounts m "$work/m.skzimg" || return
+  kill -KILL "$serve_pid"; wait "$serve_pid" 2>/dev/null
+  mounts m "$work/m.skzimg" || return
+  that "the next mount takes away what one that was killed left" diff -r "$work/tree" "$work/at" -x lost+found
+  (cd "$work/at" && exec sleep 60) & local user=$!
+  sleep 0.2
+  end_serving "Ctrl+C while somebody is in the folder" 0
+  cp "$work/m.out" "$work/out"; says "... is told" "somebody uses files"
+  kill "$user"; wait "$user" 2>/dev/null
+  that "... and leaves nothing behind" nothing_mounted
+
+  expect 5 "a file that is no image" "$imaging" mount --in "$work/tree/numbers" --at "$work/at"
+  that "... leaves nothing behind" nothing_mounted
+  rm -rf "$work"/m.* "$work"/d.skzimg* "$work/few" "$work/tree"
+}
