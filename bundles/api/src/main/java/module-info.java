@@ -13,6 +13,7 @@ module org.imagingutility.api {
     exports org.imagingutility.api.error;
     exports org.imagingutility.api.export;
     exports org.imagingutility.api.file;
+    exports org.imagingutility.api.files;
     exports org.imagingutility.api.job;
     exports org.imagingutility.api.partition;
     exports org.imagingutility.api.serve;

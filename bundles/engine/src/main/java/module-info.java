@@ -4,6 +4,7 @@ import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.export.VirtualDiskFormat;
+import org.imagingutility.api.files.FileSystemReader;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobListener;
 import org.imagingutility.api.job.JobService;
@@ -32,6 +33,7 @@ module org.imagingutility.engine {
     uses SetFormat;
     uses SnapshotProvider;
     uses BlockServer;
+    uses FileSystemReader;
     provides ImagingService with StandaloneEngine;
     provides JobService with StandaloneJobs;
 }

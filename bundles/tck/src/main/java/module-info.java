@@ -10,6 +10,7 @@ module org.imagingutility.tck {
     exports org.imagingutility.tck.container;
     exports org.imagingutility.tck.device;
     exports org.imagingutility.tck.export;
+    exports org.imagingutility.tck.files;
     exports org.imagingutility.tck.serve;
     exports org.imagingutility.tck.snapshot;
     exports org.imagingutility.tck.store;

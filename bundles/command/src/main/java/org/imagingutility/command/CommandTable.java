@@ -12,6 +12,10 @@ import org.imagingutility.command.export.ExportRangeCommand;
 import org.imagingutility.command.export.ExportRawCommand;
 import org.imagingutility.command.export.ExportVhdCommand;
 import org.imagingutility.command.export.ExportVhdxCommand;
+import org.imagingutility.command.files.CatCommand;
+import org.imagingutility.command.files.FindCommand;
+import org.imagingutility.command.files.LsCommand;
+import org.imagingutility.command.files.StatCommand;
 import org.imagingutility.command.inspect.DumpPtCommand;
 import org.imagingutility.command.inspect.InfoCommand;
 import org.imagingutility.command.inspect.ListCommand;
@@ -43,7 +47,8 @@ final class CommandTable {
     /** Those that are there always, in the order of the help. */
     static final List<String> COMMANDS = List.of("list", "image", "backup-disk", "verify", "verify-set", "info", "restore",
             "restore-set", "restore-physical", "dump-pt", "repair", "convert", "export-raw", "export-range", "export-vhd",
-            "export-vhdx", "export-qcow2", "export-disk", "serve", "mount", "unmount", "plugins", "config", "log-level", "demo");
+            "export-vhdx", "export-qcow2", "export-disk", "serve", "mount", "unmount", "ls", "find", "stat", "cat", "plugins",
+            "config", "log-level", "demo");
     /** Those for jobs: of a shell, or of the other processes of this user. */
     private static final List<String> FOR_JOBS = List.of("jobs", "job", "watch", "pause", "resume", "cancel", "parallel", "forget");
     /** For its help, where the process ends with the command. */
@@ -88,6 +93,10 @@ final class CommandTable {
             case "export-qcow2" -> new ExportQcow2Command();
             case "export-disk" -> new ExportDiskCommand();
             case "serve" -> new ServeCommand();
+            case "ls" -> new LsCommand();
+            case "find" -> new FindCommand();
+            case "stat" -> new StatCommand();
+            case "cat" -> new CatCommand();
             case "mount" -> new MountCommand();
             case "unmount" -> new UnmountCommand();
             case "plugins" -> new PluginsCommand(refused);

@@ -8,6 +8,7 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.MemoryException;
 import org.imagingutility.api.job.BackupRequest;
 import org.imagingutility.api.job.BackupResult;
+import org.imagingutility.api.job.BrowseRequest;
 import org.imagingutility.api.job.ConvertRequest;
 import org.imagingutility.api.job.ConvertResult;
 import org.imagingutility.api.job.DeviceListing;
@@ -31,6 +32,7 @@ import org.imagingutility.api.job.RestoreSetRequest;
 import org.imagingutility.api.job.RestoreSetResult;
 import org.imagingutility.api.job.ServeRequest;
 import org.imagingutility.api.job.ServeResult;
+import org.imagingutility.api.job.TreeUse;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.api.job.VerifySetRequest;
@@ -39,6 +41,7 @@ import org.imagingutility.engine.convert.ConvertJob;
 import org.imagingutility.engine.export.BadMapExport;
 import org.imagingutility.engine.export.DiskExportJob;
 import org.imagingutility.engine.export.ExportJob;
+import org.imagingutility.engine.files.BrowseJob;
 import org.imagingutility.engine.guard.CarriedException;
 import org.imagingutility.engine.image.ImageJob;
 import org.imagingutility.engine.image.VolumesJob;
@@ -124,6 +127,17 @@ abstract class Engine implements ImagingService {
     @Override
     public ServeResult serve(ServeRequest request, JobMonitor monitor) throws ImagingException {
         return runJob(request, monitor, logged -> new ServeJob(plugins, request, logged, this::log).run());
+    }
+
+    @Override
+    public <T> T browse(BrowseRequest request, TreeUse<T> use, JobMonitor monitor) throws ImagingException {
+        try (JobPlugins job = JobPlugins.withoutWaiting(plugins, monitor)) {
+            return BrowseJob.run(plugins, job, request, use);
+        } catch (CarriedException e) {
+            throw e.reason();
+        } catch (OutOfMemoryError e) {
+            throw new MemoryException(e);
+        }
     }
 
     @Override

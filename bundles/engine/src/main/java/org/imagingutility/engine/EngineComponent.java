@@ -8,6 +8,7 @@ import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.export.VirtualDiskFormat;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.files.FileSystemReader;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobRequest;
@@ -129,6 +130,15 @@ public final class EngineComponent extends Engine {
 
     void unbindBlockServer(ServiceReference<BlockServer> plugin) {
         services.remove(plugins.blockServers(), plugin);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindFileSystemReader(ServiceReference<FileSystemReader> plugin) {
+        services.add(plugins.fileSystemReaders(), plugin);
+    }
+
+    void unbindFileSystemReader(ServiceReference<FileSystemReader> plugin) {
+        services.remove(plugins.fileSystemReaders(), plugin);
     }
 
     /** The engine is going itself: the jobs end, resumable. The plug-ins are unbound after this, which waits for that. */

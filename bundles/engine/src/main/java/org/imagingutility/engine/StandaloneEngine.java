@@ -7,6 +7,7 @@ import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.export.VirtualDiskFormat;
+import org.imagingutility.api.files.FileSystemReader;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.serve.BlockServer;
 import org.imagingutility.api.snapshot.SnapshotProvider;
@@ -32,5 +33,6 @@ public class StandaloneEngine extends Engine {
         StandalonePlugins.add(plugins.setFormats(), ServiceLoader.load(SetFormat.class));
         StandalonePlugins.add(plugins.snapshotProviders(), ServiceLoader.load(SnapshotProvider.class));
         StandalonePlugins.add(plugins.blockServers(), ServiceLoader.load(BlockServer.class));
+        StandalonePlugins.add(plugins.fileSystemReaders(), ServiceLoader.load(FileSystemReader.class));
     }
 }

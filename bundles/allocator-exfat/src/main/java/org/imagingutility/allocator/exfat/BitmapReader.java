@@ -4,6 +4,8 @@ import org.imagingutility.api.allocator.BitmapBlock;
 import org.imagingutility.api.allocator.ClusterFinder;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.exfat.BootSector;
+import org.imagingutility.fs.exfat.Chain;
 
 /** Looks for clusters in the bitmap from its begin to its end, holding one block of it. For one thread. */
 final class BitmapReader implements ClusterFinder {

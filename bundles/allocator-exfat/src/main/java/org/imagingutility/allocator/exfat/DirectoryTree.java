@@ -11,6 +11,10 @@ import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.exfat.BootSector;
+import org.imagingutility.fs.exfat.FatReader;
+import org.imagingutility.fs.exfat.Place;
+import org.imagingutility.fs.exfat.RootDirectory;
 
 /**
  * What the entries of all directories refer to (sections 6 and 7): clusters that follow one another where an entry says that

@@ -11,6 +11,8 @@ import org.imagingutility.api.allocator.VolumeState;
 import org.imagingutility.api.allocator.WholeDevicePass;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.device.Device;
+import org.imagingutility.fs.exfat.BootSector;
+import org.imagingutility.fs.exfat.Chain;
 
 /**
  * The clusters in use on one volume. Immutable; each cursor has buffers of its own.

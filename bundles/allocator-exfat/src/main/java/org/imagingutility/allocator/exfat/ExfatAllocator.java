@@ -10,12 +10,19 @@ import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.allocator.Signature;
 import org.imagingutility.api.allocator.VolumeCondition;
-import org.imagingutility.api.allocator.VolumeState;
 import org.imagingutility.api.allocator.VolumeState.Finding;
+import org.imagingutility.api.allocator.VolumeState;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.exfat.BootRegion;
+import org.imagingutility.fs.exfat.BootSector;
+import org.imagingutility.fs.exfat.Chain;
+import org.imagingutility.fs.exfat.FatReader;
+import org.imagingutility.fs.exfat.Place;
+import org.imagingutility.fs.exfat.RootDirectory;
+import org.imagingutility.fs.exfat.SystemFile;
 import org.osgi.service.component.annotations.Component;
 
 /**

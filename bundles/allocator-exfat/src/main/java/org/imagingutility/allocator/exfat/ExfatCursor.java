@@ -4,6 +4,8 @@ import org.imagingutility.api.allocator.ClusterFinder;
 import org.imagingutility.api.allocator.ExtentPass;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.exfat.BootSector;
+import org.imagingutility.fs.exfat.Place;
 
 /** A pass over what precedes the clusters, the clusters in use, and what follows the last one. For one thread. */
 final class ExfatCursor extends ExtentPass {

@@ -3,6 +3,7 @@ package org.imagingutility.allocator.exfat;
 import java.util.Arrays;
 import java.util.List;
 import org.imagingutility.api.allocator.ClusterWindow;
+import org.imagingutility.fs.exfat.Chain;
 
 /**
  * Clusters known to be in use whatever the bitmap says: those of the root directory, of the bitmap itself and of the

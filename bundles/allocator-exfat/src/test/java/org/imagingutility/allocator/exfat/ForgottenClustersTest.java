@@ -14,6 +14,7 @@ import org.imagingutility.api.allocator.AllocationBasis;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.fixtures.Fixtures;
+import org.imagingutility.fs.exfat.BootSector;
 import org.imagingutility.tck.allocator.ExtentsInUse;
 import org.imagingutility.tck.device.CountingDevice;
 import org.junit.jupiter.api.Test;

@@ -1,10 +1,8 @@
 package org.imagingutility.allocator.ext;
 
 import java.util.List;
+import org.imagingutility.allocator.ext.group.BlockRanges;
 import org.imagingutility.allocator.ext.journal.JournaledBlocks;
-import org.imagingutility.allocator.ext.layout.BlockRanges;
-import org.imagingutility.allocator.ext.layout.Geometry;
-import org.imagingutility.allocator.ext.layout.Superblock;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.AllocationBasis;
@@ -13,6 +11,8 @@ import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.allocator.VolumeState;
 import org.imagingutility.api.allocator.WholeDevicePass;
 import org.imagingutility.api.device.Device;
+import org.imagingutility.fs.ext.layout.Geometry;
+import org.imagingutility.fs.ext.layout.Superblock;
 
 /**
  * The blocks in use on one volume. Immutable; each cursor has buffers of its own.

@@ -3,8 +3,6 @@ package org.imagingutility.allocator.ext;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import org.imagingutility.allocator.ext.layout.Place;
-import org.imagingutility.allocator.ext.layout.Superblock;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.allocator.FileSystemInfo;
@@ -12,6 +10,8 @@ import org.imagingutility.api.allocator.Signature;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.ext.layout.Place;
+import org.imagingutility.fs.ext.layout.Superblock;
 import org.osgi.service.component.annotations.Component;
 
 /**

@@ -1,9 +1,9 @@
 package org.imagingutility.allocator.ext;
 
 import org.imagingutility.allocator.ext.group.GroupBitmap;
-import org.imagingutility.allocator.ext.layout.Geometry;
 import org.imagingutility.api.allocator.ExtentPass;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.ext.layout.Geometry;
 
 /** A pass over the blocks in use, over the boot block and over what follows the last block. For one thread. */
 final class ExtCursor extends ExtentPass {

@@ -2,20 +2,20 @@ package org.imagingutility.allocator.ext;
 
 import java.nio.ByteBuffer;
 import org.imagingutility.allocator.ext.group.BitmapReader;
-import org.imagingutility.allocator.ext.group.DescriptorReader;
+import org.imagingutility.allocator.ext.group.BlockRanges;
 import org.imagingutility.allocator.ext.group.GroupBitmap;
-import org.imagingutility.allocator.ext.group.GroupDescriptor;
 import org.imagingutility.allocator.ext.inode.InodesInUse;
 import org.imagingutility.allocator.ext.journal.JournaledBlocks;
-import org.imagingutility.allocator.ext.layout.BlockRanges;
-import org.imagingutility.allocator.ext.layout.Geometry;
-import org.imagingutility.allocator.ext.layout.Place;
-import org.imagingutility.allocator.ext.layout.Superblock;
 import org.imagingutility.api.allocator.ClusterFinder;
 import org.imagingutility.api.allocator.UnitedClusters;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.ext.group.DescriptorReader;
+import org.imagingutility.fs.ext.group.GroupDescriptor;
+import org.imagingutility.fs.ext.layout.Geometry;
+import org.imagingutility.fs.ext.layout.Place;
+import org.imagingutility.fs.ext.layout.Superblock;
 
 /**
  * Finds out what is in use in one group after the other: what its bitmap says, or what follows from the layout where the

@@ -3,25 +3,25 @@ package org.imagingutility.allocator.ext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.imagingutility.allocator.ext.group.DescriptorReader;
-import org.imagingutility.allocator.ext.group.GroupDescriptor;
+import org.imagingutility.allocator.ext.group.BlockRanges;
 import org.imagingutility.allocator.ext.journal.JournalInode;
 import org.imagingutility.allocator.ext.journal.JournalLog;
 import org.imagingutility.allocator.ext.journal.JournalMap;
 import org.imagingutility.allocator.ext.journal.JournaledBlocks;
-import org.imagingutility.allocator.ext.layout.BlockRanges;
-import org.imagingutility.allocator.ext.layout.Geometry;
-import org.imagingutility.allocator.ext.layout.Place;
-import org.imagingutility.allocator.ext.layout.Superblock;
 import org.imagingutility.api.allocator.AllocationBasis;
 import org.imagingutility.api.allocator.UnitedClusters;
 import org.imagingutility.api.allocator.VolumeCondition;
-import org.imagingutility.api.allocator.VolumeState;
 import org.imagingutility.api.allocator.VolumeState.Finding;
+import org.imagingutility.api.allocator.VolumeState;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.ext.group.DescriptorReader;
+import org.imagingutility.fs.ext.group.GroupDescriptor;
+import org.imagingutility.fs.ext.layout.Geometry;
+import org.imagingutility.fs.ext.layout.Place;
+import org.imagingutility.fs.ext.layout.Superblock;
 
 /**
  * Looks at everything but the bitmaps themselves: each descriptor, and the journal. Finds what must be known before the

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.imagingutility.allocator.ext.group.DescriptorReader;
-import org.imagingutility.allocator.ext.layout.BackupRule;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.ext.group.DescriptorReader;
+import org.imagingutility.fs.ext.layout.BackupRule;
 import org.imagingutility.tck.allocator.ExtentsInUse;
 import org.imagingutility.tck.device.CountingDevice;
 import org.imagingutility.tck.device.SparseBytes;

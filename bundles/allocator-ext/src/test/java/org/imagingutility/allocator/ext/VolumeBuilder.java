@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import org.imagingutility.allocator.ext.layout.Checksums;
+import org.imagingutility.fs.ext.layout.Checksums;
 import org.imagingutility.tck.device.CountingDevice;
 import org.imagingutility.tck.device.SparseBytes;
 

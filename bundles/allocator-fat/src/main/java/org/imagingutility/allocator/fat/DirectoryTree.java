@@ -8,6 +8,11 @@ import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.fat.ChainReader;
+import org.imagingutility.fs.fat.FatReader;
+import org.imagingutility.fs.fat.FatType;
+import org.imagingutility.fs.fat.Layout;
+import org.imagingutility.fs.fat.Place;
 
 /**
  * Goes through all directories of a volume that is not in order and looks whether one of the FATs has the whole chain of each

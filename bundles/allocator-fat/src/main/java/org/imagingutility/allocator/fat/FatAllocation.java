@@ -6,9 +6,10 @@ import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.AllocationBasis;
 import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.allocator.FileSystemInfo;
-import org.imagingutility.api.allocator.VolumeState;
 import org.imagingutility.api.allocator.VolumeState.Finding;
+import org.imagingutility.api.allocator.VolumeState;
 import org.imagingutility.api.device.Device;
+import org.imagingutility.fs.fat.Layout;
 
 /** The clusters in use on one volume. Used by several threads at once; each cursor has buffers of its own. */
 final class FatAllocation implements Allocation {

@@ -1,6 +1,5 @@
 package org.imagingutility.allocator.fat;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +12,13 @@ import org.imagingutility.api.allocator.VolumeState.Finding;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.fat.BootSector;
+import org.imagingutility.fs.fat.FatReader;
+import org.imagingutility.fs.fat.FatType;
+import org.imagingutility.fs.fat.FatVolume;
+import org.imagingutility.fs.fat.Layout;
+import org.imagingutility.fs.fat.Place;
+import org.imagingutility.fs.fat.RootDirectory;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -43,25 +49,9 @@ public final class FatAllocator implements Allocator {
 
     @Override
     public Optional<Allocation> recognise(Device device) throws ImagingException {
-        if (device.length() < BootSector.LENGTH) {
-            return Optional.empty();
-        }
-        AlignedReader reader = new AlignedReader(device);
-        ByteBuffer sector = reader.read(0, BootSector.LENGTH);
-        boolean marked = new BootSectorCheck(sector).marked();
-        Optional<BootSector> boot = BootSector.parse(sector);
-        if (boot.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Layout> layout = marked ? Optional.of(FatSignatures.layout(device, reader, boot.get()))
-                : FatSignatures.unmarked(device, reader, boot.get());
-        if (layout.isEmpty()) {
-            return Optional.empty();
-        }
-        FatReader fats = new FatReader(device, layout.get());
-        // a boot sector alone may be left over from an older file system
-        return fats.any(0, layout.get().type()::isFirstEntry)
-                ? Optional.of(open(device, reader, fats, boot.get(), layout.get())) : Optional.empty();
+        Optional<FatVolume> volume = FatVolume.recognise(device, new Place(device.info().reference(), 0));
+        return volume.isEmpty() ? Optional.empty() : Optional.of(open(device, new AlignedReader(device), volume.get().fats(),
+                volume.get().boot(), volume.get().layout()));
     }
 
     private static Allocation open(Device device, AlignedReader reader, FatReader fats, BootSector boot, Layout layout)

@@ -6,6 +6,10 @@ import org.imagingutility.api.allocator.VolumeCondition;
 import org.imagingutility.api.allocator.VolumeState.Finding;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.fat.FatReader;
+import org.imagingutility.fs.fat.FatType;
+import org.imagingutility.fs.fat.Layout;
+import org.imagingutility.fs.fat.UseBlock;
 
 /** Compares the FATs of a volume that keeps them equal. */
 final class FatComparison {

@@ -4,6 +4,9 @@ import java.util.Optional;
 import org.imagingutility.api.allocator.ExtentPass;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.fat.FatReader;
+import org.imagingutility.fs.fat.FatType;
+import org.imagingutility.fs.fat.Layout;
 
 /** A pass over what precedes the clusters, the clusters in use, and what follows the last one. For one thread. */
 final class FatCursor extends ExtentPass {

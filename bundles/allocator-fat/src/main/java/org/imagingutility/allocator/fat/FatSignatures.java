@@ -10,6 +10,13 @@ import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.fat.BootSector;
+import org.imagingutility.fs.fat.BootSectorCheck;
+import org.imagingutility.fs.fat.FatReader;
+import org.imagingutility.fs.fat.FatType;
+import org.imagingutility.fs.fat.FatVolume;
+import org.imagingutility.fs.fat.Layout;
+import org.imagingutility.fs.fat.Place;
 
 /** Says what makes a device look like FAT: all that drivers and libblkid would take, and what it takes to be believed here. */
 final class FatSignatures {
@@ -46,31 +53,12 @@ final class FatSignatures {
     }
 
     /** Returns where everything is on the volume with this boot sector. */
-    static Layout layout(Device device, AlignedReader reader, BootSector boot) throws FileSystemException {
+    private static Layout layout(Device device, AlignedReader reader, BootSector boot) throws FileSystemException {
         return Layout.of(boot, device.length(), new Place(reader.deviceName(), 0));
     }
 
-    /**
-     * Returns the layout of a volume whose boot sector lacks the jump or 55 AA, if all that can be compared fits: the FATs lie
-     * in the volume, and each of them begins with the media byte of the boot sector and the mark of an end. What fits in part
-     * is not FAT, so no error comes of it.
-     */
-    static Optional<Layout> unmarked(Device device, AlignedReader reader, BootSector boot) throws ImagingException {
-        Layout layout;
-        try {
-            layout = layout(device, reader, boot);
-        } catch (FileSystemException notFat) {
-            return Optional.empty();
-        }
-        FatReader fats = new FatReader(device, layout);
-        FatType type = layout.type();
-        for (int fat = 0; fat < layout.fatOffsets().size(); fat++) {
-            int first = fats.entry(fat, 0);
-            if (!type.isFirstEntry(first) || (first & 0xFF) != boot.media() || !type.isSecondEntry(fats.entry(fat, 1))) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(layout);
+    private static Optional<Layout> unmarked(Device device, AlignedReader reader, BootSector boot) throws ImagingException {
+        return FatVolume.unmarked(device, boot, new Place(reader.deviceName(), 0));
     }
 
     /** Says what is wrong with the first entries of the FATs, if that keeps the volume from being recognised. */

@@ -1,7 +1,7 @@
 /**
  * Reads from the volume itself which clusters FAT12, FAT16 and FAT32 have in use.
  *
- * <p>The way to the answer: boot sector ({@code BootSector}), which says where everything is ({@code Layout}), and the
+ * <p>The way to the answer: boot sector ({@code BootSector} of the library {@code fs-fat}), which says where everything is ({@code Layout}), and the
  * file allocation table ("FAT"), which has one entry for each cluster ({@code FatType}), read block by block
  * ({@code FatReader}, {@code FatCursor}). Classes that parse turn bytes into values and read nothing.
  *

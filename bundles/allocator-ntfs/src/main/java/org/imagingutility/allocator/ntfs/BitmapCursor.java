@@ -1,10 +1,10 @@
 package org.imagingutility.allocator.ntfs;
 
-import org.imagingutility.allocator.ntfs.structure.BootSector;
 import org.imagingutility.api.allocator.ClusterFinder;
 import org.imagingutility.api.allocator.ExtentPass;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.ntfs.structure.BootSector;
 
 /** A pass over the clusters in use, and over what follows the last cluster. For one thread. */
 final class BitmapCursor extends ExtentPass {

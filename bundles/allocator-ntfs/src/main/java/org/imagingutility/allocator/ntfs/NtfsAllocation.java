@@ -6,11 +6,7 @@ import org.imagingutility.allocator.ntfs.clusters.RecordsInUse;
 import org.imagingutility.allocator.ntfs.clusters.ReservedClusters;
 import org.imagingutility.allocator.ntfs.files.FileFinder;
 import org.imagingutility.allocator.ntfs.files.RemadeFiles;
-import org.imagingutility.allocator.ntfs.mft.MftTable;
-import org.imagingutility.allocator.ntfs.runs.DataStream;
-import org.imagingutility.allocator.ntfs.runs.Volume;
 import org.imagingutility.allocator.ntfs.state.ChangeMarkers;
-import org.imagingutility.allocator.ntfs.structure.BootSector;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.AllocationBasis;
@@ -26,6 +22,11 @@ import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.device.DeviceKind;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.ntfs.mft.MftTable;
+import org.imagingutility.fs.ntfs.runs.DataStream;
+import org.imagingutility.fs.ntfs.runs.Volume;
+import org.imagingutility.fs.ntfs.structure.BootSector;
+import org.imagingutility.fs.ntfs.structure.Place;
 
 /**
  * The clusters in use on one volume, and the files they belong to. Immutable; each cursor, and each look for files, has
@@ -43,6 +44,14 @@ import org.imagingutility.api.error.ImagingException;
 record NtfsAllocation(Device device, FileSystemInfo info, BootSector boot, MftTable mft, DataStream bitmap,
         ReservedClusters reserved, VolumeState state, boolean consistent) implements Allocation {
 
+    /** What to do where the volume contradicts itself. */
+    static final String REMEDY = "image all blocks instead (--all-blocks)";
+
+    /** Returns the volume with a reader of its own. */
+    private Volume volume() {
+        return new Volume(new AlignedReader(device), boot, Place.start(device.info().reference(), REMEDY));
+    }
+
     @Override
     public List<String> warnings() {
         return state.inOrder() ? List.of() : List.of(state.notice(info.fileSystem() + " on \"" + device.info().reference()
@@ -56,14 +65,14 @@ record NtfsAllocation(Device device, FileSystemInfo info, BootSector boot, MftTa
         }
         ClusterFinder recorded = new BitmapReader(new AlignedReader(device), bitmap, boot.clusterCount());
         ClusterFinder finder = state.inOrder() ? recorded : new UnitedClusters(recorded,
-                new RecordsInUse(new Volume(new AlignedReader(device), boot), mft, reserved), 0, boot.clusterCount());
+                new RecordsInUse(volume(), mft, reserved), 0, boot.clusterCount());
         return new BitmapCursor(this, finder, device.length());
     }
 
     /** Returns those found first, by number of their records, where more than {@code limit} files are touched. */
     @Override
     public List<TouchedFile> filesIn(ExtentList ranges, int limit) throws ImagingException {
-        return new FileFinder(new Volume(new AlignedReader(device), boot), mft, ranges, limit).find();
+        return new FileFinder(volume(), mft, ranges, limit).find();
     }
 
     /**
@@ -78,11 +87,11 @@ record NtfsAllocation(Device device, FileSystemInfo info, BootSector boot, MftTa
         if (!consistent || !settled || state.basis() == AllocationBasis.ALL_BLOCKS && !live) {
             return List.of();
         }
-        return new RemadeFiles(new Volume(new AlignedReader(device), boot), reserved).find(!live);
+        return new RemadeFiles(volume(), reserved).find(!live);
     }
 
     @Override
     public ExtentList telltale() throws ImagingException {
-        return ChangeMarkers.of(new Volume(new AlignedReader(device), boot), mft);
+        return ChangeMarkers.of(volume(), mft);
     }
 }

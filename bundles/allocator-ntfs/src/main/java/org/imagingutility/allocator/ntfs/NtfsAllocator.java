@@ -5,17 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.imagingutility.allocator.ntfs.clusters.ReservedClusters;
-import org.imagingutility.allocator.ntfs.mft.Mft;
-import org.imagingutility.allocator.ntfs.mft.MftTable;
 import org.imagingutility.allocator.ntfs.mft.SystemFiles;
-import org.imagingutility.allocator.ntfs.runs.Volume;
-import org.imagingutility.allocator.ntfs.state.HibernationFile;
-import org.imagingutility.allocator.ntfs.state.LogFile;
-import org.imagingutility.allocator.ntfs.state.VolumeFlags;
-import org.imagingutility.allocator.ntfs.structure.Attribute;
-import org.imagingutility.allocator.ntfs.structure.BootSector;
-import org.imagingutility.allocator.ntfs.structure.Place;
-import org.imagingutility.allocator.ntfs.structure.VolumeFacts;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.AllocationBasis;
 import org.imagingutility.api.allocator.Allocator;
@@ -30,6 +20,16 @@ import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.ntfs.mft.Mft;
+import org.imagingutility.fs.ntfs.mft.MftTable;
+import org.imagingutility.fs.ntfs.runs.Volume;
+import org.imagingutility.fs.ntfs.state.HibernationFile;
+import org.imagingutility.fs.ntfs.state.LogFile;
+import org.imagingutility.fs.ntfs.state.VolumeFlags;
+import org.imagingutility.fs.ntfs.structure.Attribute;
+import org.imagingutility.fs.ntfs.structure.BootSector;
+import org.imagingutility.fs.ntfs.structure.Place;
+import org.imagingutility.fs.ntfs.structure.VolumeFacts;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -64,8 +64,8 @@ public final class NtfsAllocator implements Allocator {
         if (!BootSector.isNtfs(sector)) {
             return Optional.empty();
         }
-        BootSector boot = BootSector.parse(sector, device.length(), Place.at(reader.deviceName(), 0));
-        return Optional.of(open(device, new Volume(reader, boot)));
+        BootSector boot = BootSector.parse(sector, device.length(), place(reader));
+        return Optional.of(open(device, new Volume(reader, boot, place(reader))));
     }
 
     /**
@@ -83,7 +83,7 @@ public final class NtfsAllocator implements Allocator {
             return List.of();
         }
         try {
-            BootSector boot = BootSector.parse(sector, device.length(), Place.at(reader.deviceName(), 0));
+            BootSector boot = BootSector.parse(sector, device.length(), place(reader));
             long mft = boot.mftCluster() * boot.clusterSize();
             int magic = reader.read(mft, Integer.BYTES).getInt();
             return List.of(magic == FILE ? new Signature(new FileSystemInfo(NAME, "", String.format("%016X", boot.serial()),
@@ -93,6 +93,11 @@ public final class NtfsAllocator implements Allocator {
         } catch (FileSystemException flaw) {
             return List.of(Signature.nearMiss(NAME, flaw.offset(), flaw.getMessage()));
         }
+    }
+
+    /** Returns the place of a volume's first byte. */
+    private static Place place(AlignedReader reader) {
+        return Place.start(reader.deviceName(), NtfsAllocation.REMEDY);
     }
 
     private static Allocation open(Device device, Volume volume) throws ImagingException {
@@ -109,7 +114,7 @@ public final class NtfsAllocator implements Allocator {
         ReservedClusters reserved = new ReservedClusters(mft.runs(), bitmap.runs());
         long twice = reserved.firstClaimedTwice();
         if (twice >= 0) {
-            throw Place.at(volume.reader().deviceName(), twice * boot.clusterSize()).wrong(0, "cluster " + twice
+            throw volume.start().wrong(twice * boot.clusterSize(), "cluster " + twice
                     + " belongs twice to the boot sector, $MFT or $Bitmap");
         }
         MftTable table = new MftTable(volume.stream(mft.runs()), boot.recordSize(), mft.recordCount());

@@ -6,11 +6,8 @@
  * for each cluster ({@code DataStream}), read block by block ({@code BitmapCursor}). Classes that parse turn bytes into
  * values and read nothing; classes that read leave the meaning of bytes to them.
  *
- * <p>Facts on the layout are those documented by the Linux-NTFS project (its "NTFS Documentation", and {@code layout.h}
- * of ntfs-3g); names of structures and fields are taken from there. All numbers on the volume are little endian.
- *
- * <p>Words: <em>LCN</em> is the number of a cluster on the volume, <em>VCN</em> the number of a cluster within one
- * file's data, a <em>run</em> is a stretch of clusters that follow one another in both.
+ * <p>Structures, runs and the records of the table are those of the library {@code org.imagingutility.fs.ntfs}, which has the words
+ * for them and says where the facts on the layout are from.
  *
  * <p>Which files lie in given ranges is another question ({@code FileFinder}): {@code MftScan} reads the whole table,
  * {@code TouchedRecords} notes what is touched, {@code FilePaths} finds the names.

@@ -11,17 +11,17 @@ import java.util.Random;
 import java.util.TreeSet;
 import org.imagingutility.allocator.ntfs.Records.Run;
 import org.imagingutility.allocator.ntfs.mft.MftScan;
-import org.imagingutility.allocator.ntfs.mft.MftTable;
-import org.imagingutility.allocator.ntfs.runs.DataStream;
-import org.imagingutility.allocator.ntfs.runs.RangeIndex;
-import org.imagingutility.allocator.ntfs.runs.RunList;
-import org.imagingutility.allocator.ntfs.structure.Attribute;
-import org.imagingutility.allocator.ntfs.structure.Place;
+import org.imagingutility.allocator.ntfs.mft.RangeIndex;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.ntfs.mft.MftTable;
+import org.imagingutility.fs.ntfs.runs.DataStream;
+import org.imagingutility.fs.ntfs.runs.RunList;
+import org.imagingutility.fs.ntfs.structure.Attribute;
+import org.imagingutility.fs.ntfs.structure.Place;
 import org.imagingutility.tck.RandomSeed;
 import org.imagingutility.tck.device.CountingDevice;
 import org.imagingutility.tck.device.SparseBytes;
@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class MftScanTest {
     private static final long SEED = RandomSeed.get();
     private static final int LONG_TABLE = 200;
+    private static final Place VOLUME = Place.start("volume", null);
 
     private final VolumeBuilder volume = new VolumeBuilder();
 
@@ -88,10 +89,10 @@ class MftScanTest {
             RunList list = new RunList(20_000);
             Attribute.NonResident piece = (Attribute.NonResident) Attribute.parse(ByteBuffer.wrap(
                     Arrays.copyOf(Records.nonResident(Attribute.DATA, 0, runs, 512, 0, 0), 4096))
-                    .order(ByteOrder.LITTLE_ENDIAN), 0, 4096, Place.at("volume", 0));
+                    .order(ByteOrder.LITTLE_ENDIAN), 0, 4096, VOLUME);
             list.append(piece, "the table");
             SparseBytes bytes = new SparseBytes();
-            MftTable table = new MftTable(new DataStream("volume", 512, list), 1024, list.length() / 2);
+            MftTable table = new MftTable(new DataStream(VOLUME, 512, list), 1024, list.length() / 2);
             for (long cluster = 0; cluster < list.length(); cluster++) {
                 bytes.writeLong(table.stream().deviceOffset(cluster * 512), cluster);
             }

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ServiceLoader;
-import org.imagingutility.allocator.ntfs.structure.Attribute;
 import org.imagingutility.api.allocator.Allocation;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.allocator.ExtentCursor;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.ntfs.structure.Attribute;
 import org.imagingutility.tck.allocator.ExtentsInUse;
 import org.imagingutility.tck.device.CountingDevice;
 import org.imagingutility.tck.device.SparseBytes;

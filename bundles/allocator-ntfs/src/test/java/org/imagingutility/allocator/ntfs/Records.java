@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.imagingutility.allocator.ntfs.structure.Attribute;
+import org.imagingutility.fs.ntfs.structure.Attribute;
 
 /** Makes records of {@code $MFT} and what is in them, as an NTFS driver would write them. */
 final class Records {

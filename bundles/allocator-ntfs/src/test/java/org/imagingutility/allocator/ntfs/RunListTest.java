@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.imagingutility.allocator.ntfs.Records.Run;
-import org.imagingutility.allocator.ntfs.runs.RunList;
-import org.imagingutility.allocator.ntfs.structure.Attribute;
-import org.imagingutility.allocator.ntfs.structure.Place;
 import org.imagingutility.api.error.FileSystemException;
+import org.imagingutility.fs.ntfs.runs.RunList;
+import org.imagingutility.fs.ntfs.structure.Attribute;
+import org.imagingutility.fs.ntfs.structure.Place;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,7 +88,7 @@ class RunListTest {
     }
 
     private static Attribute.NonResident piece(byte[] pairs, long lowestVcn, long highestVcn) {
-        return new Attribute.NonResident(Attribute.DATA, "", 64 + pairs.length, Place.at("volume", 0), 0, lowestVcn,
-                highestVcn, 0, 0, 0, ByteBuffer.wrap(pairs), 64);
+        return new Attribute.NonResident(Attribute.DATA, "", 64 + pairs.length, Place.start("volume", null), 0, lowestVcn,
+                highestVcn, 0, 0, 0, 0, 0, ByteBuffer.wrap(pairs), 64);
     }
 }

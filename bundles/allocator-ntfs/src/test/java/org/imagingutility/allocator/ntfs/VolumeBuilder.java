@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.imagingutility.allocator.ntfs.Records.Run;
-import org.imagingutility.allocator.ntfs.structure.Attribute;
+import org.imagingutility.fs.ntfs.structure.Attribute;
 import org.imagingutility.tck.device.CountingDevice;
 import org.imagingutility.tck.device.SparseBytes;
 

@@ -1,6 +1,6 @@
 package org.imagingutility.api.error;
 
-/** A file system was recognised, but its structures cannot be trusted to say what is in use. */
+/** A file system was recognised, but its structures cannot be trusted: to say what is in use, or what a file holds. */
 public final class FileSystemException extends ImagingException {
     private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,7 @@ import java.util.Optional;
  * says what the user can do. One subtype per cause that a caller treats differently.
  */
 public abstract sealed class ImagingException extends Exception
-        permits UsageException, NotPermittedException, DeviceException, FileSystemException, PartitionTableException,
+        permits UsageException, NotPermittedException, DeviceException, FileSystemException, FileRefusedException, PartitionTableException,
                 ImageDamagedException, ImageFormatException, ImageReadException, PluginMissingException, PluginGoneException,
                 PluginException, CodecException, MemoryException,
                 TargetException, SnapshotException, CancelledException {

@@ -71,6 +71,17 @@ public interface ImagingService {
         throw new UsageException("this service cannot serve images", null);
     }
 
+    /**
+     * Opens a volume for its files, without mounting it, and hands them to {@code use} in the thread of the caller.
+     *
+     * @param monitor told what the user should know of the volume; asked whether to wait for plug-ins any longer
+     * @throws org.imagingutility.api.error.FileSystemException if no installed reader knows what is on it, or it cannot be read
+     * @throws org.imagingutility.api.error.PluginGoneException if a plug-in that is needed was replaced meanwhile
+     */
+    default <T> T browse(BrowseRequest request, TreeUse<T> use, JobMonitor monitor) throws ImagingException {
+        throw new UsageException("this service cannot read files of volumes", null);
+    }
+
     /** Returns what an image says of itself. */
     ImageInfo info(String image) throws ImagingException;
 

@@ -3,6 +3,7 @@ package org.imagingutility.command.console;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.CodecException;
 import org.imagingutility.api.error.DeviceException;
+import org.imagingutility.api.error.FileRefusedException;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImageFormatException;
@@ -47,7 +48,7 @@ public final class ExitCodes {
         if (error instanceof NotPermittedException) {
             return NOT_PERMITTED;
         }
-        if (error instanceof DeviceException || error instanceof FileSystemException
+        if (error instanceof DeviceException || error instanceof FileSystemException || error instanceof FileRefusedException
                 || error instanceof PartitionTableException
                 || error instanceof ImageReadException || error instanceof SnapshotException) {
             return INPUT_OUTPUT;

@@ -7,6 +7,7 @@ import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.BackupRequest;
 import org.imagingutility.api.job.BackupResult;
+import org.imagingutility.api.job.BrowseRequest;
 import org.imagingutility.api.job.ConvertRequest;
 import org.imagingutility.api.job.ConvertResult;
 import org.imagingutility.api.job.DeviceListing;
@@ -30,6 +31,7 @@ import org.imagingutility.api.job.RestoreSetRequest;
 import org.imagingutility.api.job.RestoreSetResult;
 import org.imagingutility.api.job.ServeRequest;
 import org.imagingutility.api.job.ServeResult;
+import org.imagingutility.api.job.TreeUse;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.api.job.VerifySetRequest;
@@ -106,6 +108,11 @@ final class ForegroundService implements ImagingService {
     @Override
     public ServeResult serve(ServeRequest request, JobMonitor monitor) throws ImagingException {
         return jobs.run(request, monitor);
+    }
+
+    @Override
+    public <T> T browse(BrowseRequest request, TreeUse<T> use, JobMonitor monitor) throws ImagingException {
+        return direct.browse(request, use, monitor);
     }
 
     @Override

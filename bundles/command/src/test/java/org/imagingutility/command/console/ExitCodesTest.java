@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.CodecException;
 import org.imagingutility.api.error.DeviceException;
+import org.imagingutility.api.error.FileRefusedException;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.ImageFormatException;
@@ -32,6 +33,7 @@ class ExitCodesTest {
             Map.entry(new NotPermittedException("s", "r", null, null), 2),
             Map.entry(new DeviceException("d", 0, "r", null, null), 3),
             Map.entry(new FileSystemException("d", 0, "r", null), 3),
+            Map.entry(new FileRefusedException("d", "f", FileRefusedException.Reason.ENCRYPTED, "t"), 3),
             Map.entry(new PartitionTableException("d", 0, "r", null), 3),
             Map.entry(new ImageReadException("i", 0, "r", null), 3),
             Map.entry(new SnapshotException("v", "r", null, null), 3),

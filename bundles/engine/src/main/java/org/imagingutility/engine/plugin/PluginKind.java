@@ -7,6 +7,7 @@ import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
 import org.imagingutility.api.error.PluginException;
 import org.imagingutility.api.export.VirtualDiskFormat;
+import org.imagingutility.api.files.FileSystemReader;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.serve.BlockServer;
 import org.imagingutility.api.snapshot.SnapshotProvider;
@@ -22,6 +23,7 @@ import org.imagingutility.engine.guard.CheckedSnapshotProvider;
 import org.imagingutility.engine.guard.CheckedVirtualDiskFormat;
 import org.imagingutility.engine.guard.GuardedPlugin;
 import org.imagingutility.engine.guard.container.CheckedContainerFormat;
+import org.imagingutility.engine.guard.files.CheckedFileSystemReader;
 
 /** The kinds of plug-ins. (No method reference for each: linking one for each takes longer than a short command.) */
 enum PluginKind {
@@ -34,7 +36,8 @@ enum PluginKind {
     VIRTUAL_DISK("virtual disk"),
     SET_FORMAT("set format"),
     SNAPSHOT_PROVIDER("snapshot provider"),
-    BLOCK_SERVER("block server");
+    BLOCK_SERVER("block server"),
+    FILE_SYSTEM_READER("file system reader");
 
     private final String label;
 
@@ -60,6 +63,7 @@ enum PluginKind {
             case SET_FORMAT -> ((SetFormat) plugin).name();
             case SNAPSHOT_PROVIDER -> ((SnapshotProvider) plugin).name();
             case BLOCK_SERVER -> ((BlockServer) plugin).name();
+            case FILE_SYSTEM_READER -> ((FileSystemReader) plugin).name();
         };
     }
 
@@ -91,6 +95,7 @@ enum PluginKind {
             case SET_FORMAT -> new CheckedSetFormat(named, (SetFormat) plugin);
             case SNAPSHOT_PROVIDER -> new CheckedSnapshotProvider(named, (SnapshotProvider) plugin, takesAny(plugin));
             case BLOCK_SERVER -> new CheckedBlockServer(named, (BlockServer) plugin);
+            case FILE_SYSTEM_READER -> new CheckedFileSystemReader(named, (FileSystemReader) plugin);
         };
     }
 }

@@ -17,6 +17,7 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.PluginMissingException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.export.VirtualDiskFormat;
+import org.imagingutility.api.files.FileSystemReader;
 import org.imagingutility.api.job.PluginInfo;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.serve.BlockServer;
@@ -41,6 +42,7 @@ public class Plugins implements CodecLookup {
     private final PluginSet<SetFormat> setFormats;
     private final PluginSet<SnapshotProvider> snapshotProviders;
     private final PluginSet<BlockServer> blockServers;
+    private final PluginSet<FileSystemReader> fileSystemReaders;
 
     /** Creates sets without plug-ins. */
     public Plugins() {
@@ -56,6 +58,7 @@ public class Plugins implements CodecLookup {
         setFormats = set(PluginKind.SET_FORMAT);
         snapshotProviders = set(PluginKind.SNAPSHOT_PROVIDER);
         blockServers = set(PluginKind.BLOCK_SERVER);
+        fileSystemReaders = set(PluginKind.FILE_SYSTEM_READER);
     }
 
     /** Creates another view of the same plug-ins. */
@@ -72,6 +75,7 @@ public class Plugins implements CodecLookup {
         setFormats = same.setFormats;
         snapshotProviders = same.snapshotProviders;
         blockServers = same.blockServers;
+        fileSystemReaders = same.fileSystemReaders;
     }
 
     private <P> PluginSet<P> set(PluginKind kind) {
@@ -168,6 +172,11 @@ public class Plugins implements CodecLookup {
         return blockServers;
     }
 
+    /** Returns the readers of file systems. */
+    public PluginSet<FileSystemReader> fileSystemReaders() {
+        return fileSystemReaders;
+    }
+
     /** Asks a plug-in something; empty if another one is to be asked. */
     @FunctionalInterface
     public interface Question<P, R> {
@@ -230,6 +239,11 @@ public class Plugins implements CodecLookup {
         return named(blockServers, name);
     }
 
+    /** Returns the reader of file systems a user named. */
+    public FileSystemReader fileSystemReaderNamed(String name) throws UsageException {
+        return named(fileSystemReaders, name);
+    }
+
     /** Returns the codec with a wire id that stands in an image. */
     public Codec codecByWireId(int wireId, String neededBy) throws PluginMissingException {
         for (Codec codec : codecs.all()) {
@@ -267,7 +281,7 @@ public class Plugins implements CodecLookup {
     public List<PluginInfo> list() {
         List<PluginInfo> infos = new ArrayList<>();
         for (PluginSet<?> set : List.of(allocators, codecs, formats, deviceProviders, stores, partitionTables, virtualDisks,
-                setFormats, snapshotProviders, blockServers)) {
+                setFormats, snapshotProviders, blockServers, fileSystemReaders)) {
             for (PluginEntry<?> entry : set.listed()) {
                 infos.add(info(entry));
             }

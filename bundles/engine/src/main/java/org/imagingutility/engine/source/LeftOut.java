@@ -2,6 +2,7 @@ package org.imagingutility.engine.source;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.Metadata;
 
@@ -43,6 +44,11 @@ public record LeftOut(ExtentList ranges, List<String> files) {
             facts.put(BYTES, bytes(limit));
             facts.put(FILES, paths());
         }
+    }
+
+    /** Returns the paths of the files that an image with these facts leaves out, with commas between; empty if there are none. */
+    public static Optional<String> of(Metadata facts) {
+        return isIn(facts) ? facts.text(FILES) : Optional.empty();
     }
 
     /** Says whether an image with these facts leaves something out. */

@@ -3,6 +3,7 @@ package org.imagingutility.engine.view;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
@@ -20,13 +21,18 @@ final class ContentDevice implements ServedDevice, AutoCloseable {
     private final List<ReadAhead> ahead;
     private final DecodedFrames cache;
     private final Layout layout;
+    private final List<ExtentList> lost;
     private final int sectorSize;
     private final String identity;
     private final ImageFrames.Damages damages;
     private final long mostAhead;
 
-    /** What a device is made of. */
-    record Parts(Layout layout, int sectorSize, String identity, List<ImageFrames> images) {
+    /**
+     * What a device is made of.
+     *
+     * @param lost for each image what it lacks and must not read as zeros: bytes that could not be read when it was made; empty where they may
+     */
+    record Parts(Layout layout, int sectorSize, String identity, List<ImageFrames> images, List<ExtentList> lost) {
     }
 
     ContentDevice(String name, String description, ContentKeeper keeper, Parts parts, DecodedFrames cache, int aheadBytes, Executor threads,
@@ -37,6 +43,7 @@ final class ContentDevice implements ServedDevice, AutoCloseable {
         this.images = parts.images;
         this.cache = cache;
         this.layout = parts.layout;
+        this.lost = parts.lost;
         this.sectorSize = parts.sectorSize;
         this.identity = parts.identity;
         this.damages = damages;
@@ -106,7 +113,10 @@ final class ContentDevice implements ServedDevice, AutoCloseable {
         try {
             switch (region.origin()) {
                 case NOTHING -> zero(target);
-                case IMAGE -> readImage(region.source(), at, target);
+                case IMAGE -> {
+                    refuseLost(region.source(), at, position, target.remaining());
+                    readImage(region.source(), at, target);
+                }
                 case FILE -> keeper.call(content -> {
                     content.files().get(region.source()).read(at, target.position(begin));
                     return true;
@@ -121,6 +131,16 @@ final class ContentDevice implements ServedDevice, AutoCloseable {
             target.position(begin);
             damages.found(e.getMessage() + "; a read of it failed");
             throw new DeviceException(description, position, e.getMessage(), null, e);
+        }
+    }
+
+    /** What an image lacks is no content, where that was asked for. */
+    private void refuseLost(int number, long at, long position, int bytes) throws DeviceException {
+        ExtentList ranges = lost.isEmpty() ? ExtentList.empty() : lost.get(number);
+        int first = ranges.firstEndingAfter(at);
+        if (first < ranges.count() && ranges.offset(first) < at + bytes) {
+            long begin = Math.max(at, ranges.offset(first));
+            throw new DeviceException(description, position + (begin - at), "was unreadable when the image was made", null, null);
         }
     }
 

@@ -9,15 +9,20 @@ import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
+import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.file.FilePaths;
+import org.imagingutility.api.files.VolumeDevice;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.ServeRequest;
 import org.imagingutility.api.serve.ServedDevice;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.plugin.job.JobPlugins;
+import org.imagingutility.engine.read.OmittedRanges;
 import org.imagingutility.engine.read.OpenImage;
+import org.imagingutility.engine.read.UnreadableRanges;
+import org.imagingutility.engine.source.LeftOut;
 import org.imagingutility.engine.source.PartitionReference;
 import org.imagingutility.engine.view.overlay.OverlayDevice;
 
@@ -31,6 +36,7 @@ public final class Views implements AutoCloseable {
     private final int aheadBytes;
     /** The last one is closed first: an overlay before what it lies over. */
     private final Contents.Closer open = new Contents.Closer();
+    private final List<String> leftOut = new ArrayList<>();
     private int images;
 
     /**
@@ -57,7 +63,7 @@ public final class Views implements AutoCloseable {
 
     /** Opens what is to be served. */
     public ServedDevice open(ServeRequest.Export export) throws ImagingException {
-        ContentDevice device = content(export);
+        ContentDevice device = content(export, false);
         open.add(device::close);
         if (export.overlay().isEmpty()) {
             return device;
@@ -70,18 +76,32 @@ public final class Views implements AutoCloseable {
         return written;
     }
 
-    private ContentDevice content(ServeRequest.Export export) throws ImagingException {
+    /**
+     * Opens an image, a set or a partition of either so that what it lacks is an error, not zeros. The caller closes it.
+     *
+     * @param reference reference of an image, of the folder of a set, or of one partition of either
+     */
+    public VolumeDevice openWhole(String reference) throws ImagingException {
+        return new ContentVolume(content(new ServeRequest.Export("", reference, false, Optional.empty()), true));
+    }
+
+    /** Returns the paths of files whose content the images opened by {@link #openWhole} leave out, as their facts have them. */
+    public List<String> leftOut() {
+        return List.copyOf(leftOut);
+    }
+
+    private ContentDevice content(ServeRequest.Export export, boolean whole) throws ImagingException {
         Optional<PartitionReference> part = PartitionReference.of(export.image());
         String reference = part.map(PartitionReference::disk).orElse(export.image());
         OptionalInt number = part.map(one -> OptionalInt.of(one.number())).orElse(OptionalInt.empty());
         AtomicReference<ContentDevice.Parts> parts = new AtomicReference<>();
         ContentKeeper keeper = ContentKeeper.open(installed, monitor, export.image(),
-                asAsked(export, isFolder(reference) ? set(reference, number, parts) : image(reference, number), parts));
+                asAsked(export, isFolder(reference) ? set(reference, number, parts) : image(reference, number), parts, whole));
         return new ContentDevice(export.name(), export.image(), keeper, parts.get(), cache, aheadBytes, ahead, monitor::notice);
     }
 
     /** A reference that is the path of a folder is a set; all else is for image stores. */
-    private static boolean isFolder(String reference) {
+    public static boolean isFolder(String reference) {
         try {
             return Files.isDirectory(FilePaths.of(reference));
         } catch (InvalidPathException e) {
@@ -90,11 +110,11 @@ public final class Views implements AutoCloseable {
     }
 
     private ContentKeeper.Opener asAsked(ServeRequest.Export export, ContentKeeper.Opener content,
-            AtomicReference<ContentDevice.Parts> parts) {
+            AtomicReference<ContentDevice.Parts> parts, boolean whole) {
         return plugins -> {
             OpenContent opened = content.open(plugins);
             try {
-                return noted(plugins, export.asDisk() ? DiskShape.around(plugins, export.image(), opened) : opened, parts);
+                return noted(plugins, export.asDisk() ? DiskShape.around(plugins, export.image(), opened) : opened, parts, whole);
             } catch (ImagingException | RuntimeException | Error e) {
                 Contents.Closer closer = new Contents.Closer();
                 closer.add(opened::close);
@@ -119,18 +139,29 @@ public final class Views implements AutoCloseable {
     }
 
     /** Makes the frames of the images when they are opened first; they stay when these are opened again. */
-    private OpenContent noted(JobPlugins plugins, OpenContent content, AtomicReference<ContentDevice.Parts> parts) {
+    private OpenContent noted(JobPlugins plugins, OpenContent content, AtomicReference<ContentDevice.Parts> parts, boolean whole)
+            throws ImagingException {
         if (parts.get() == null) {
             List<ImageFrames> frames = new ArrayList<>();
+            List<ExtentList> lost = new ArrayList<>();
             for (OpenImage image : content.images()) {
                 ImageInfo info = image.reader().info();
                 frames.add(new ImageFrames(plugins, image.reference(), images++, info.spec(), cache, permits, monitor::notice));
                 if (info.unreadableBytes() > 0) {
                     plugins.monitor().notice(info.unreadableBytes() + " bytes of the device of \"" + image.reference()
-                            + "\" could not be read when the image was made: they read as zeros; info lists them");
+                            + "\" could not be read when the image was made: "
+                            + (whole ? "what lies there is missing" : "they read as zeros") + "; info lists them");
+                }
+                if (whole) {
+                    lost.add(info.unreadableBytes() > 0 ? UnreadableRanges.of(image.reader(), Integer.MAX_VALUE) : ExtentList.empty());
+                    OmittedRanges.report(image.reference(), info, plugins.monitor());
+                    LeftOut.of(info.spec().metadata()).ifPresent(files -> {
+                        leftOut.addAll(List.of(files.split(", ")));
+                        plugins.monitor().notice("\"" + image.reference() + "\" does not hold the content of " + files);
+                    });
                 }
             }
-            parts.set(new ContentDevice.Parts(content.layout(), content.sectorSize(), content.identity(), frames));
+            parts.set(new ContentDevice.Parts(content.layout(), content.sectorSize(), content.identity(), frames, List.copyOf(lost)));
         }
         return content;
     }

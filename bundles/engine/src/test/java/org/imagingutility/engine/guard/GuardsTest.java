@@ -18,7 +18,8 @@ class GuardsTest {
             "CheckedPartitionTableReader", "CheckedSetFormat", "CheckedSnapshot", "CheckedSnapshotProvider", "CheckedTarget",
             "CheckedVirtualDiskFormat", "CheckedVirtualDiskWriter", "container.CheckedContainerFormat", "container.CheckedImageReader",
             "container.CheckedImageWriter", "container.CheckedPass", "container.CheckedSalvagedImage",
-            "container.CheckedUnfinishedImage");
+            "container.CheckedUnfinishedImage", "files.CheckedContent", "files.CheckedDirectory", "files.CheckedFileSystemReader",
+            "files.CheckedFileTree", "files.CheckedNode");
 
     @Test
     void everyInterfaceThatPluginsImplementHasAGuard() throws Exception {

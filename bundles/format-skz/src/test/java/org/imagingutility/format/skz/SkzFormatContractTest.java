@@ -17,7 +17,7 @@ class SkzFormatContractTest {
     @TestFactory
     Stream<DynamicTest> keepsTheContractWithZstd() {
         // more states than by default
-        return tests(new ContainerFormatContract(new SkzFormat(), new ZstdCodec(), Integer.getInteger("crash.effort", 24),
+        return tests(new ContainerFormatContract(new SkzFormat(), new ZstdCodec(), Integer.getInteger("crash.effort", 16),
                 RandomSeed.get()));
     }
 

@@ -1,9 +1,11 @@
 package org.imagingutility.allocator.ext.group;
 
 import java.nio.ByteBuffer;
-import org.imagingutility.allocator.ext.layout.Geometry;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.ext.group.DescriptorReader;
+import org.imagingutility.fs.ext.group.GroupDescriptor;
+import org.imagingutility.fs.ext.layout.Geometry;
 
 /** Reads block bitmaps, several at a time where they follow one another (flex_bg). For one thread. */
 public final class BitmapReader {

@@ -1,2 +1,2 @@
-/** Groups of blocks: their descriptors and their bitmaps. */
+/** Groups of blocks: their bitmaps, and sets of blocks. */
 package org.imagingutility.allocator.ext.group;

@@ -3,12 +3,13 @@ package org.imagingutility.allocator.ext.inode;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import org.imagingutility.allocator.ext.layout.Geometry;
-import org.imagingutility.allocator.ext.layout.Place;
 import org.imagingutility.api.allocator.ClusterWindow;
 import org.imagingutility.api.allocator.VisitedClusters;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.ext.inode.Inode;
+import org.imagingutility.fs.ext.layout.Geometry;
+import org.imagingutility.fs.ext.layout.Place;
 
 /**
  * Adds the blocks that inodes lead to: those of data, and those of the trees that lead there ("Extent Tree" and

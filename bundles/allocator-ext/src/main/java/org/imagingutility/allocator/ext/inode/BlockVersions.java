@@ -5,9 +5,9 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.imagingutility.allocator.ext.journal.JournaledBlocks;
-import org.imagingutility.allocator.ext.layout.Geometry;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.ext.layout.Geometry;
 
 /** Reads blocks as they are on the volume and as the journal will write them. For one thread. */
 final class BlockVersions {

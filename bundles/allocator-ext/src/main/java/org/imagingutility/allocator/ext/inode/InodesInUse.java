@@ -3,18 +3,19 @@ package org.imagingutility.allocator.ext.inode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
-import org.imagingutility.allocator.ext.group.DescriptorReader;
-import org.imagingutility.allocator.ext.group.GroupDescriptor;
 import org.imagingutility.allocator.ext.journal.JournaledBlocks;
-import org.imagingutility.allocator.ext.layout.Geometry;
-import org.imagingutility.allocator.ext.layout.Place;
-import org.imagingutility.allocator.ext.layout.Superblock;
 import org.imagingutility.api.allocator.ClusterReferences;
 import org.imagingutility.api.allocator.ClusterWindow;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.ext.group.DescriptorReader;
+import org.imagingutility.fs.ext.group.GroupDescriptor;
+import org.imagingutility.fs.ext.inode.Inode;
+import org.imagingutility.fs.ext.layout.Geometry;
+import org.imagingutility.fs.ext.layout.Place;
+import org.imagingutility.fs.ext.layout.Superblock;
 
 /**
  * What the inodes in use refer to, as they are on the volume and as the journal will write them: blocks of data, of trees

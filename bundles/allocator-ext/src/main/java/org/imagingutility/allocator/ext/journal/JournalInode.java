@@ -2,12 +2,12 @@ package org.imagingutility.allocator.ext.journal;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.imagingutility.allocator.ext.group.DescriptorReader;
-import org.imagingutility.allocator.ext.layout.Geometry;
-import org.imagingutility.allocator.ext.layout.Place;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.ext.group.DescriptorReader;
+import org.imagingutility.fs.ext.layout.Geometry;
+import org.imagingutility.fs.ext.layout.Place;
 
 /**
  * Reads from the journal's inode where its blocks are. Offsets of fields: "Index Nodes", "Extent Tree" and "Direct/Indirect

@@ -5,10 +5,10 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.imagingutility.allocator.ext.layout.Geometry;
-import org.imagingutility.allocator.ext.layout.Place;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.ext.layout.Geometry;
+import org.imagingutility.fs.ext.layout.Place;
 
 /**
  * Reads which blocks the journal will write when it is replayed: "Journal (jbd2)" of the kernel's ext4 documentation. All

@@ -1,7 +1,7 @@
 package org.imagingutility.allocator.ext.journal;
 
 import java.util.Arrays;
-import org.imagingutility.allocator.ext.layout.BlockRanges;
+import org.imagingutility.allocator.ext.group.BlockRanges;
 
 /** Where on the volume the blocks of the journal are: runs in the order of the journal, without holes. Immutable. */
 public final class JournalMap {

@@ -1,10 +1,10 @@
 package org.imagingutility.allocator.ntfs.clusters;
 
-import org.imagingutility.allocator.ntfs.runs.DataStream;
 import org.imagingutility.api.allocator.BitmapBlock;
 import org.imagingutility.api.allocator.ClusterFinder;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.ntfs.runs.DataStream;
 
 /** Looks for clusters in the bitmap from its begin to its end, holding one block of it. For one thread. */
 public final class BitmapReader implements ClusterFinder {

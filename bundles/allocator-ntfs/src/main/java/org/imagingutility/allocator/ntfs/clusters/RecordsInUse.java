@@ -4,21 +4,21 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.imagingutility.allocator.ntfs.mft.AttributeList;
-import org.imagingutility.allocator.ntfs.mft.Mft;
 import org.imagingutility.allocator.ntfs.mft.MftBitmap;
 import org.imagingutility.allocator.ntfs.mft.MftScan;
-import org.imagingutility.allocator.ntfs.mft.MftTable;
-import org.imagingutility.allocator.ntfs.runs.MappingPairs;
-import org.imagingutility.allocator.ntfs.runs.RangeIndex;
-import org.imagingutility.allocator.ntfs.runs.Volume;
-import org.imagingutility.allocator.ntfs.structure.Attribute;
-import org.imagingutility.allocator.ntfs.structure.MftRecord;
+import org.imagingutility.allocator.ntfs.mft.RangeIndex;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.ClusterReferences;
 import org.imagingutility.api.allocator.ClusterWindow;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.ntfs.mft.AttributeList;
+import org.imagingutility.fs.ntfs.mft.Mft;
+import org.imagingutility.fs.ntfs.mft.MftTable;
+import org.imagingutility.fs.ntfs.runs.MappingPairs;
+import org.imagingutility.fs.ntfs.runs.Volume;
+import org.imagingutility.fs.ntfs.structure.Attribute;
+import org.imagingutility.fs.ntfs.structure.MftRecord;
 
 /**
  * What the records of {@code $MFT} that are in use refer to: the clusters of all their attributes. A record counts as in use

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.imagingutility.allocator.ntfs.mft.SystemFiles;
-import org.imagingutility.allocator.ntfs.runs.RunList;
 import org.imagingutility.api.allocator.ClusterWindow;
+import org.imagingutility.fs.ntfs.runs.RunList;
 
 /**
  * Clusters known to be in use whatever the bitmap says: the boot sector's, those of {@code $MFT} and of {@code $Bitmap}

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.imagingutility.allocator.ntfs.mft.MftBitmap;
 import org.imagingutility.allocator.ntfs.mft.MftScan;
-import org.imagingutility.allocator.ntfs.mft.MftTable;
-import org.imagingutility.allocator.ntfs.runs.RangeIndex;
-import org.imagingutility.allocator.ntfs.runs.Volume;
-import org.imagingutility.allocator.ntfs.structure.BootSector;
-import org.imagingutility.allocator.ntfs.structure.DiskText;
+import org.imagingutility.allocator.ntfs.mft.RangeIndex;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.TouchedFile;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.ntfs.mft.MftTable;
+import org.imagingutility.fs.ntfs.runs.Volume;
+import org.imagingutility.fs.ntfs.structure.BootSector;
+import org.imagingutility.fs.ntfs.structure.DiskText;
 
 /**
  * Names the files of a volume that lie in ranges of the device: one pass over {@code $MFT}, then the directories of

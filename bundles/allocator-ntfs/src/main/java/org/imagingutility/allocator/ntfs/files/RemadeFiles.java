@@ -8,17 +8,17 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.imagingutility.allocator.ntfs.clusters.ReservedClusters;
-import org.imagingutility.allocator.ntfs.mft.DirectoryIndex;
-import org.imagingutility.allocator.ntfs.mft.Mft;
-import org.imagingutility.allocator.ntfs.runs.RunList;
-import org.imagingutility.allocator.ntfs.runs.Volume;
-import org.imagingutility.allocator.ntfs.structure.Attribute;
-import org.imagingutility.allocator.ntfs.structure.MftRecord;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.allocator.TransientFile;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.ntfs.mft.DirectoryIndex;
+import org.imagingutility.fs.ntfs.mft.Mft;
+import org.imagingutility.fs.ntfs.runs.RunList;
+import org.imagingutility.fs.ntfs.runs.Volume;
+import org.imagingutility.fs.ntfs.structure.Attribute;
+import org.imagingutility.fs.ntfs.structure.MftRecord;
 
 /**
  * The files whose content Windows recreates: those that it pages to, the memory of a sleep that is over, and the storage of its

@@ -3,8 +3,8 @@ package org.imagingutility.allocator.ntfs.files;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.imagingutility.allocator.ntfs.structure.FileName;
-import org.imagingutility.allocator.ntfs.structure.MftRecord;
+import org.imagingutility.fs.ntfs.structure.FileName;
+import org.imagingutility.fs.ntfs.structure.MftRecord;
 
 /** What is known of one touched file while the table is gone through. For one thread. */
 final class TouchedRecord {

@@ -7,18 +7,18 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import org.imagingutility.allocator.ntfs.mft.AttributeList;
 import org.imagingutility.allocator.ntfs.mft.MftBitmap;
 import org.imagingutility.allocator.ntfs.mft.MftScan;
-import org.imagingutility.allocator.ntfs.mft.MftTable;
-import org.imagingutility.allocator.ntfs.runs.MappingPairs;
-import org.imagingutility.allocator.ntfs.runs.RangeIndex;
-import org.imagingutility.allocator.ntfs.runs.Volume;
-import org.imagingutility.allocator.ntfs.structure.Attribute;
-import org.imagingutility.allocator.ntfs.structure.MftRecord;
+import org.imagingutility.allocator.ntfs.mft.RangeIndex;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.ntfs.mft.AttributeList;
+import org.imagingutility.fs.ntfs.mft.MftTable;
+import org.imagingutility.fs.ntfs.runs.MappingPairs;
+import org.imagingutility.fs.ntfs.runs.Volume;
+import org.imagingutility.fs.ntfs.structure.Attribute;
+import org.imagingutility.fs.ntfs.structure.MftRecord;
 
 /**
  * Finds, among the records of {@code $MFT} it is shown, those with something in the ranges looked for: clusters of any

@@ -1,11 +1,12 @@
 package org.imagingutility.allocator.ntfs.mft;
 
-import org.imagingutility.allocator.ntfs.runs.DataStream;
-import org.imagingutility.allocator.ntfs.runs.Volume;
-import org.imagingutility.allocator.ntfs.structure.Attribute;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.ntfs.mft.Mft;
+import org.imagingutility.fs.ntfs.runs.DataStream;
+import org.imagingutility.fs.ntfs.runs.Volume;
+import org.imagingutility.fs.ntfs.structure.Attribute;
 
 /** The bitmap of {@code $MFT}: which records are in use. Says yes where it cannot be read. For one thread. */
 public final class MftBitmap {

@@ -2,10 +2,10 @@ package org.imagingutility.allocator.ntfs.mft;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import org.imagingutility.allocator.ntfs.runs.RangeIndex;
 import org.imagingutility.api.device.AlignedReader;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.ntfs.mft.MftTable;
 
 /**
  * Goes through all records of {@code $MFT} in large blocks. Records that cannot be read are told of and passed over.

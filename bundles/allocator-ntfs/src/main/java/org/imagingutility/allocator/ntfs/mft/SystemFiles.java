@@ -3,13 +3,14 @@ package org.imagingutility.allocator.ntfs.mft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.imagingutility.allocator.ntfs.runs.MappingPairs;
-import org.imagingutility.allocator.ntfs.runs.Volume;
-import org.imagingutility.allocator.ntfs.structure.Attribute;
-import org.imagingutility.allocator.ntfs.structure.MftRecord;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.ntfs.mft.MftTable;
+import org.imagingutility.fs.ntfs.runs.MappingPairs;
+import org.imagingutility.fs.ntfs.runs.Volume;
+import org.imagingutility.fs.ntfs.structure.Attribute;
+import org.imagingutility.fs.ntfs.structure.MftRecord;
 
 /**
  * The files the file system keeps for itself, which stand in the first records of {@code $MFT}: where their clusters are as

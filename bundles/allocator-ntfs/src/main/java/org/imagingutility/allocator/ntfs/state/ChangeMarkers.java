@@ -3,15 +3,15 @@ package org.imagingutility.allocator.ntfs.state;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.imagingutility.allocator.ntfs.mft.Mft;
-import org.imagingutility.allocator.ntfs.mft.MftTable;
-import org.imagingutility.allocator.ntfs.runs.DataStream;
-import org.imagingutility.allocator.ntfs.runs.Volume;
-import org.imagingutility.allocator.ntfs.structure.Attribute;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.fs.ntfs.mft.Mft;
+import org.imagingutility.fs.ntfs.mft.MftTable;
+import org.imagingutility.fs.ntfs.runs.DataStream;
+import org.imagingutility.fs.ntfs.runs.Volume;
+import org.imagingutility.fs.ntfs.structure.Attribute;
 
 /**
  * Collects what nearly any change of a volume touches. Windows writes the restart areas of {@code $LogFile} and the

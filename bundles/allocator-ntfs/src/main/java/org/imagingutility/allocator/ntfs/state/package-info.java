@@ -1,2 +1,2 @@
-/** In what state the volume was left: dirty, hibernated, with a log that was not closed in order, or changed in between. */
+/** Where on the volume it shows that it was changed in between. */
 package org.imagingutility.allocator.ntfs.state;

@@ -66,7 +66,12 @@ public final class JobPlugins extends Plugins implements AutoCloseable {
 
     /** Creates the view of something that has no time to wait for plug-ins. */
     public static JobPlugins withoutWaiting(Plugins installed) {
-        return new JobPlugins(installed, JobMonitor.NONE, Optional.of(Duration.ZERO));
+        return withoutWaiting(installed, JobMonitor.NONE);
+    }
+
+    /** Creates such a view, whose monitor is told what the user should know. */
+    public static JobPlugins withoutWaiting(Plugins installed, JobMonitor monitor) {
+        return new JobPlugins(installed, monitor, Optional.of(Duration.ZERO));
     }
 
     private JobPlugins(Plugins installed, JobMonitor monitor, Optional<Duration> patience) {

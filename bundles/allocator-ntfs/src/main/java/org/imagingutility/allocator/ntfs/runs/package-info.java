@@ -1,2 +1,0 @@
-/** Runs of clusters: the mapping pairs of an attribute, and the data of a file that stands in them. */
-package org.imagingutility.allocator.ntfs.runs;

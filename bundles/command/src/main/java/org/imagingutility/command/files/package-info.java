@@ -1,0 +1,2 @@
+/** Commands that read files of volumes without mounting them. */
+package org.imagingutility.command.files;

@@ -1,0 +1,9 @@
+/**
+ * What inodes say of their blocks. Not part of the API: it changes with those plug-ins that use it.
+ */
+@Export
+@Version("0.3.0")
+package org.imagingutility.fs.ext.inode;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
