@@ -138,7 +138,7 @@ final class Mounter {
     void unmount(String at) throws ImagingException {
         try {
             // the folder of a mount whose server is gone cannot always be looked at
-            String folder = Path.of(at).toAbsolutePath().normalize().toString();
+            String folder = FilePaths.of(at).toAbsolutePath().normalize().toString();
             Path record = Files.isDirectory(folders.of(folder)) ? folders.of(folder) : folders.of(folder(at));
             if (!Files.isDirectory(record)) {
                 throw new UsageException("no image is mounted at \"" + at + "\" by this program", "\"findmnt " + at + "\" tells what is");
@@ -152,6 +152,8 @@ final class Mounter {
                     throw new TargetException(at, -1, "is unmounted, but the process that served it has not ended", null, null);
                 }
             }
+        } catch (InvalidPathException e) {
+            throw new UsageException("\"" + at + "\" is no folder: " + e.getMessage(), null);
         } catch (IOException e) {
             throw new TargetException(at, -1, "cannot be unmounted: " + e.getMessage(), "see who uses it: fuser -vm " + at, e);
         }
