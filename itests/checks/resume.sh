@@ -150,7 +150,7 @@ check_documents() {
       *)
         file=$(find "$root/bundles" "$root/itests" -path '*/src/test/*' -name "$class.java")
         # several modules have classes of one name
-        if [ -z "$file" ] || { [ "$method" != "$class" ] && ! printf '%s\n' "$file" | xargs cat | grep -q "void $method("; }; then
+        if [ -z "$file" ] || { [ "$method" != "$class" ] && ! printf '%s\n' "$file" | xargs -d '\n' grep -q "void $method("; }; then
           missing=$((missing + 1)); say "        there is no $name"
         fi ;;
     esac
