@@ -13,6 +13,8 @@ import org.imagingutility.command.export.ExportRawCommand;
 import org.imagingutility.command.export.ExportVhdCommand;
 import org.imagingutility.command.export.ExportVhdxCommand;
 import org.imagingutility.command.files.CatCommand;
+import org.imagingutility.command.files.DiffCommand;
+import org.imagingutility.command.files.ExtractCommand;
 import org.imagingutility.command.files.FindCommand;
 import org.imagingutility.command.files.LsCommand;
 import org.imagingutility.command.files.StatCommand;
@@ -47,8 +49,8 @@ final class CommandTable {
     /** Those that are there always, in the order of the help. */
     static final List<String> COMMANDS = List.of("list", "image", "backup-disk", "verify", "verify-set", "info", "restore",
             "restore-set", "restore-physical", "dump-pt", "repair", "convert", "export-raw", "export-range", "export-vhd",
-            "export-vhdx", "export-qcow2", "export-disk", "serve", "mount", "unmount", "ls", "find", "stat", "cat", "plugins",
-            "config", "log-level", "demo");
+            "export-vhdx", "export-qcow2", "export-disk", "serve", "mount", "unmount", "ls", "find", "stat", "cat", "extract",
+            "diff", "plugins", "config", "log-level", "demo");
     /** Those for jobs: of a shell, or of the other processes of this user. */
     private static final List<String> FOR_JOBS = List.of("jobs", "job", "watch", "pause", "resume", "cancel", "parallel", "forget");
     /** For its help, where the process ends with the command. */
@@ -97,6 +99,8 @@ final class CommandTable {
             case "find" -> new FindCommand();
             case "stat" -> new StatCommand();
             case "cat" -> new CatCommand();
+            case "extract" -> new ExtractCommand();
+            case "diff" -> new DiffCommand();
             case "mount" -> new MountCommand();
             case "unmount" -> new UnmountCommand();
             case "plugins" -> new PluginsCommand(refused);
