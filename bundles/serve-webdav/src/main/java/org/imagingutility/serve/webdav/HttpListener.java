@@ -82,7 +82,8 @@ final class HttpListener implements RunningServer {
 
     private static String name(InetSocketAddress local) {
         InetAddress address = local.getAddress();
-        return address.isAnyLocalAddress() || address.isLoopbackAddress() ? "localhost"
+        // Windows gives drive letters to servers by name only
+        return address.isAnyLocalAddress() || address.getHostAddress().equals("127.0.0.1") ? "localhost"
                 : address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
     }
 
