@@ -10,6 +10,7 @@ import org.imagingutility.api.job.JobListener;
 import org.imagingutility.api.job.JobService;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.serve.BlockServer;
+import org.imagingutility.api.serve.FileServer;
 import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.StandaloneEngine;
@@ -33,6 +34,7 @@ module org.imagingutility.engine {
     uses SetFormat;
     uses SnapshotProvider;
     uses BlockServer;
+    uses FileServer;
     uses FileSystemReader;
     provides ImagingService with StandaloneEngine;
     provides JobService with StandaloneJobs;

@@ -34,6 +34,7 @@ import org.imagingutility.command.jobs.ResumeCommand;
 import org.imagingutility.command.jobs.ResumeInForegroundCommand;
 import org.imagingutility.command.jobs.WatchCommand;
 import org.imagingutility.command.mount.MountCommand;
+import org.imagingutility.command.mount.MountWebdavCommand;
 import org.imagingutility.command.mount.UnmountCommand;
 import org.imagingutility.command.restore.RestoreCommand;
 import org.imagingutility.command.restore.RestorePhysicalCommand;
@@ -47,7 +48,7 @@ final class CommandTable {
     /** Those that are there always, in the order of the help. */
     static final List<String> COMMANDS = List.of("list", "image", "backup-disk", "verify", "verify-set", "info", "restore",
             "restore-set", "restore-physical", "dump-pt", "repair", "convert", "export-raw", "export-range", "export-vhd",
-            "export-vhdx", "export-qcow2", "export-disk", "serve", "mount", "unmount", "ls", "find", "stat", "cat", "plugins",
+            "export-vhdx", "export-qcow2", "export-disk", "serve", "mount", "unmount", "mount-webdav", "ls", "find", "stat", "cat", "plugins",
             "config", "log-level", "demo");
     /** Those for jobs: of a shell, or of the other processes of this user. */
     private static final List<String> FOR_JOBS = List.of("jobs", "job", "watch", "pause", "resume", "cancel", "parallel", "forget");
@@ -99,6 +100,7 @@ final class CommandTable {
             case "cat" -> new CatCommand();
             case "mount" -> new MountCommand();
             case "unmount" -> new UnmountCommand();
+            case "mount-webdav" -> new MountWebdavCommand();
             case "plugins" -> new PluginsCommand(refused);
             case "config" -> new ConfigCommand();
             case "log-level" -> new LogLevelCommand();

@@ -14,6 +14,7 @@ import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobRequest;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.serve.BlockServer;
+import org.imagingutility.api.serve.FileServer;
 import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.plugin.Plugins;
@@ -130,6 +131,15 @@ public final class EngineComponent extends Engine {
 
     void unbindBlockServer(ServiceReference<BlockServer> plugin) {
         services.remove(plugins.blockServers(), plugin);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindFileServer(ServiceReference<FileServer> plugin) {
+        services.add(plugins.fileServers(), plugin);
+    }
+
+    void unbindFileServer(ServiceReference<FileServer> plugin) {
+        services.remove(plugins.fileServers(), plugin);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -10,6 +10,7 @@ import org.imagingutility.api.export.VirtualDiskFormat;
 import org.imagingutility.api.files.FileSystemReader;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.serve.BlockServer;
+import org.imagingutility.api.serve.FileServer;
 import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.plugin.Plugins;
@@ -33,6 +34,7 @@ public class StandaloneEngine extends Engine {
         StandalonePlugins.add(plugins.setFormats(), ServiceLoader.load(SetFormat.class));
         StandalonePlugins.add(plugins.snapshotProviders(), ServiceLoader.load(SnapshotProvider.class));
         StandalonePlugins.add(plugins.blockServers(), ServiceLoader.load(BlockServer.class));
+        StandalonePlugins.add(plugins.fileServers(), ServiceLoader.load(FileServer.class));
         StandalonePlugins.add(plugins.fileSystemReaders(), ServiceLoader.load(FileSystemReader.class));
     }
 }

@@ -64,7 +64,7 @@ public interface ImagingService {
     RestoreSetResult restoreSet(RestoreSetRequest request, JobMonitor monitor) throws ImagingException;
 
     /**
-     * Serves images as block devices until {@code monitor} says that it is cancelled, which is how this ends well: what was done is the
+     * Serves images, as block devices or by their files, until {@code monitor} says that it is cancelled, which is how this ends well: what was done is the
      * result. A plug-in that leaves meanwhile is waited for, and clients with it; when the server itself is replaced, connections end.
      */
     default ServeResult serve(ServeRequest request, JobMonitor monitor) throws ImagingException {

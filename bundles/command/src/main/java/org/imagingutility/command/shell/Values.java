@@ -43,7 +43,9 @@ final class Values {
             return plugins("codec");
         }
         if (label.equals("PROTOCOL")) {
-            return plugins("block server");
+            List<Completion> servers = new ArrayList<>(plugins("block server"));
+            servers.addAll(plugins("file server"));
+            return servers;
         }
         List<Completion> values = new ArrayList<>();
         if (DEVICES.contains(label)) {

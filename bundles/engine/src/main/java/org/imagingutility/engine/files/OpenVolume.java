@@ -89,10 +89,16 @@ public final class OpenVolume implements AutoCloseable {
     }
 
     private static FileTree tree(JobPlugins job, BrowseRequest request, VolumeDevice volume) throws ImagingException {
+        FileSystemReader reader = reader(job, request, volume);
+        return reader.open(volume, request.options()).orElseThrow(() -> request.fileSystem().isEmpty() ? unknown(job, request, volume)
+                : new FileSystemException(request.source(), -1, "the reader \"" + reader.name() + "\" does not find its file system",
+                        "leave --file-system away"));
+    }
+
+    /** Returns the one reader that knows the file system of a volume, or the one that the user names. */
+    public static FileSystemReader reader(JobPlugins job, BrowseRequest request, VolumeDevice volume) throws ImagingException {
         if (request.fileSystem().isPresent()) {
-            FileSystemReader reader = job.fileSystemReaderNamed(request.fileSystem().get());
-            return reader.open(volume, request.options()).orElseThrow(() -> new FileSystemException(request.source(), -1,
-                    "the reader \"" + reader.name() + "\" does not find its file system", "leave --file-system away"));
+            return job.fileSystemReaderNamed(request.fileSystem().get());
         }
         List<String> names = new ArrayList<>();
         List<ImagingException> failures = new ArrayList<>();
@@ -110,7 +116,7 @@ public final class OpenVolume implements AutoCloseable {
             return Optional.<FileTree>empty();
         });
         if (names.size() == 1) {
-            return job.fileSystemReaderNamed(names.get(0)).open(volume, request.options()).orElseThrow(() -> unknown(job, request, volume));
+            return job.fileSystemReaderNamed(names.get(0));
         }
         if (names.isEmpty()) {
             throw failures.isEmpty() ? unknown(job, request, volume) : failures.get(0);

@@ -10,12 +10,14 @@ import org.imagingutility.api.export.VirtualDiskFormat;
 import org.imagingutility.api.files.FileSystemReader;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.serve.BlockServer;
+import org.imagingutility.api.serve.FileServer;
 import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.guard.CheckedAllocator;
 import org.imagingutility.engine.guard.CheckedBlockServer;
 import org.imagingutility.engine.guard.CheckedCodec;
 import org.imagingutility.engine.guard.CheckedDeviceProvider;
+import org.imagingutility.engine.guard.CheckedFileServer;
 import org.imagingutility.engine.guard.CheckedImageStore;
 import org.imagingutility.engine.guard.CheckedPartitionTableReader;
 import org.imagingutility.engine.guard.CheckedSetFormat;
@@ -37,6 +39,7 @@ enum PluginKind {
     SET_FORMAT("set format"),
     SNAPSHOT_PROVIDER("snapshot provider"),
     BLOCK_SERVER("block server"),
+    FILE_SERVER("file server"),
     FILE_SYSTEM_READER("file system reader");
 
     private final String label;
@@ -63,6 +66,7 @@ enum PluginKind {
             case SET_FORMAT -> ((SetFormat) plugin).name();
             case SNAPSHOT_PROVIDER -> ((SnapshotProvider) plugin).name();
             case BLOCK_SERVER -> ((BlockServer) plugin).name();
+            case FILE_SERVER -> ((FileServer) plugin).name();
             case FILE_SYSTEM_READER -> ((FileSystemReader) plugin).name();
         };
     }
@@ -95,6 +99,7 @@ enum PluginKind {
             case SET_FORMAT -> new CheckedSetFormat(named, (SetFormat) plugin);
             case SNAPSHOT_PROVIDER -> new CheckedSnapshotProvider(named, (SnapshotProvider) plugin, takesAny(plugin));
             case BLOCK_SERVER -> new CheckedBlockServer(named, (BlockServer) plugin);
+            case FILE_SERVER -> new CheckedFileServer(named, (FileServer) plugin);
             case FILE_SYSTEM_READER -> new CheckedFileSystemReader(named, (FileSystemReader) plugin);
         };
     }

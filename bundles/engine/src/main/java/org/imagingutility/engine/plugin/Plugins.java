@@ -21,6 +21,7 @@ import org.imagingutility.api.files.FileSystemReader;
 import org.imagingutility.api.job.PluginInfo;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.serve.BlockServer;
+import org.imagingutility.api.serve.FileServer;
 import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.pipeline.SharedResources;
@@ -42,6 +43,7 @@ public class Plugins implements CodecLookup {
     private final PluginSet<SetFormat> setFormats;
     private final PluginSet<SnapshotProvider> snapshotProviders;
     private final PluginSet<BlockServer> blockServers;
+    private final PluginSet<FileServer> fileServers;
     private final PluginSet<FileSystemReader> fileSystemReaders;
 
     /** Creates sets without plug-ins. */
@@ -58,6 +60,7 @@ public class Plugins implements CodecLookup {
         setFormats = set(PluginKind.SET_FORMAT);
         snapshotProviders = set(PluginKind.SNAPSHOT_PROVIDER);
         blockServers = set(PluginKind.BLOCK_SERVER);
+        fileServers = set(PluginKind.FILE_SERVER);
         fileSystemReaders = set(PluginKind.FILE_SYSTEM_READER);
     }
 
@@ -75,6 +78,7 @@ public class Plugins implements CodecLookup {
         setFormats = same.setFormats;
         snapshotProviders = same.snapshotProviders;
         blockServers = same.blockServers;
+        fileServers = same.fileServers;
         fileSystemReaders = same.fileSystemReaders;
     }
 
@@ -172,6 +176,11 @@ public class Plugins implements CodecLookup {
         return blockServers;
     }
 
+    /** Returns the servers of files that are there now. */
+    public PluginSet<FileServer> fileServers() {
+        return fileServers;
+    }
+
     /** Returns the readers of file systems. */
     public PluginSet<FileSystemReader> fileSystemReaders() {
         return fileSystemReaders;
@@ -239,6 +248,11 @@ public class Plugins implements CodecLookup {
         return named(blockServers, name);
     }
 
+    /** Returns the server of files of the protocol a user named. */
+    public FileServer fileServerNamed(String name) throws UsageException {
+        return named(fileServers, name);
+    }
+
     /** Returns the reader of file systems a user named. */
     public FileSystemReader fileSystemReaderNamed(String name) throws UsageException {
         return named(fileSystemReaders, name);
@@ -281,7 +295,7 @@ public class Plugins implements CodecLookup {
     public List<PluginInfo> list() {
         List<PluginInfo> infos = new ArrayList<>();
         for (PluginSet<?> set : List.of(allocators, codecs, formats, deviceProviders, stores, partitionTables, virtualDisks,
-                setFormats, snapshotProviders, blockServers, fileSystemReaders)) {
+                setFormats, snapshotProviders, blockServers, fileServers, fileSystemReaders)) {
             for (PluginEntry<?> entry : set.listed()) {
                 infos.add(info(entry));
             }
