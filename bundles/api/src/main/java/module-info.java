@@ -6,6 +6,7 @@ module org.imagingutility.api {
     exports org.imagingutility.api;
     exports org.imagingutility.api.allocator;
     exports org.imagingutility.api.backup;
+    exports org.imagingutility.api.blobs;
     exports org.imagingutility.api.codec;
     exports org.imagingutility.api.config;
     exports org.imagingutility.api.container;

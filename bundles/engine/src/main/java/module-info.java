@@ -1,5 +1,6 @@
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.backup.SetFormat;
+import org.imagingutility.api.blobs.BlobStoreProvider;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
@@ -34,6 +35,7 @@ module org.imagingutility.engine {
     uses SnapshotProvider;
     uses BlockServer;
     uses FileSystemReader;
+    uses BlobStoreProvider;
     provides ImagingService with StandaloneEngine;
     provides JobService with StandaloneJobs;
 }

@@ -7,6 +7,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.backup.SetFormat;
+import org.imagingutility.api.blobs.BlobStoreProvider;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.CodecLookup;
 import org.imagingutility.api.container.ContainerFormat;
@@ -43,6 +44,7 @@ public class Plugins implements CodecLookup {
     private final PluginSet<SnapshotProvider> snapshotProviders;
     private final PluginSet<BlockServer> blockServers;
     private final PluginSet<FileSystemReader> fileSystemReaders;
+    private final PluginSet<BlobStoreProvider> blobStores;
 
     /** Creates sets without plug-ins. */
     public Plugins() {
@@ -59,6 +61,7 @@ public class Plugins implements CodecLookup {
         snapshotProviders = set(PluginKind.SNAPSHOT_PROVIDER);
         blockServers = set(PluginKind.BLOCK_SERVER);
         fileSystemReaders = set(PluginKind.FILE_SYSTEM_READER);
+        blobStores = set(PluginKind.BLOB_STORE);
     }
 
     /** Creates another view of the same plug-ins. */
@@ -76,6 +79,7 @@ public class Plugins implements CodecLookup {
         snapshotProviders = same.snapshotProviders;
         blockServers = same.blockServers;
         fileSystemReaders = same.fileSystemReaders;
+        blobStores = same.blobStores;
     }
 
     private <P> PluginSet<P> set(PluginKind kind) {
@@ -175,6 +179,11 @@ public class Plugins implements CodecLookup {
     /** Returns the readers of file systems. */
     public PluginSet<FileSystemReader> fileSystemReaders() {
         return fileSystemReaders;
+    }
+
+    /** Returns the providers of places for objects. */
+    public PluginSet<BlobStoreProvider> blobStores() {
+        return blobStores;
     }
 
     /** Asks a plug-in something; empty if another one is to be asked. */
@@ -281,7 +290,7 @@ public class Plugins implements CodecLookup {
     public List<PluginInfo> list() {
         List<PluginInfo> infos = new ArrayList<>();
         for (PluginSet<?> set : List.of(allocators, codecs, formats, deviceProviders, stores, partitionTables, virtualDisks,
-                setFormats, snapshotProviders, blockServers, fileSystemReaders)) {
+                setFormats, snapshotProviders, blockServers, fileSystemReaders, blobStores)) {
             for (PluginEntry<?> entry : set.listed()) {
                 infos.add(info(entry));
             }
