@@ -17,6 +17,7 @@ module org.imagingutility.api {
     exports org.imagingutility.api.files;
     exports org.imagingutility.api.job;
     exports org.imagingutility.api.partition;
+    exports org.imagingutility.api.repository;
     exports org.imagingutility.api.serve;
     exports org.imagingutility.api.shell;
     exports org.imagingutility.api.snapshot;

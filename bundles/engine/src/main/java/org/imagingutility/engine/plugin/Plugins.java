@@ -23,8 +23,13 @@ import org.imagingutility.api.job.PluginInfo;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.serve.BlockServer;
 import org.imagingutility.api.snapshot.SnapshotProvider;
+import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.pipeline.SharedResources;
+import org.imagingutility.engine.repository.image.ImageReference;
+import org.imagingutility.engine.repository.image.RepositoryFile;
+import org.imagingutility.engine.repository.image.RepositoryFormat;
+import org.imagingutility.engine.repository.image.RepositoryStore;
 
 /**
  * The plug-ins that are there now. Each question is answered with what is there when it is asked; a job asks again
@@ -223,9 +228,21 @@ public class Plugins implements CodecLookup {
         return deviceProviderFor(reference).open(reference);
     }
 
-    /** Returns the store to ask for image {@code reference}. */
-    public ImageStore storeFor(String reference) throws UsageException {
+    /** Returns the store to ask for image {@code reference}: {@code R#NAME} is in the repository {@code R}, if that is one. */
+    public ImageStore storeFor(String reference) throws ImagingException {
+        Optional<ImageReference> image = ImageReference.of(reference);
+        if (image.isPresent()) {
+            Optional<ImageStore> repository = ask(blobStores, image.get().repository(), provider -> RepositoryStore.of(provider, image.get()));
+            if (repository.isPresent()) {
+                return repository.get();
+            }
+        }
         return first(stores, ImageStore::accepts, "image store", reference);
+    }
+
+    /** Returns the provider to ask for the place {@code reference} of objects. */
+    public BlobStoreProvider blobStoreFor(String reference) throws UsageException {
+        return first(blobStores, BlobStoreProvider::accepts, blobStores.kind(), reference);
     }
 
     /** Returns the codec a user named. */
@@ -235,7 +252,12 @@ public class Plugins implements CodecLookup {
 
     /** Returns the container format a user named. */
     public ContainerFormat formatNamed(String name) throws UsageException {
-        return named(formats, name);
+        return name.equals(RepositoryStore.NAME) ? RepositoryFormat.INSTANCE : named(formats, name);
+    }
+
+    /** Returns the format of a new image in {@code file}: that of repositories, or else the one a user named. */
+    public ContainerFormat formatFor(ImageFile file, String wanted) throws UsageException {
+        return file instanceof RepositoryFile ? RepositoryFormat.INSTANCE : formatNamed(wanted);
     }
 
     /** Returns the format of virtual disks a user named. */
