@@ -1,5 +1,6 @@
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.backup.SetFormat;
+import org.imagingutility.api.blobs.BlobStoreProvider;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
@@ -36,6 +37,7 @@ module org.imagingutility.engine {
     uses BlockServer;
     uses FileServer;
     uses FileSystemReader;
+    uses BlobStoreProvider;
     provides ImagingService with StandaloneEngine;
     provides JobService with StandaloneJobs;
 }

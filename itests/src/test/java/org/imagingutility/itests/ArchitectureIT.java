@@ -40,7 +40,8 @@ class ArchitectureIT {
     private static final String API = "org.imagingutility.api";
     /** The library of those plug-ins that work with files; nobody else may lean on it. */
     private static final String FILE_IO = "org.imagingutility.file.io";
-    private static final Set<String> ON_FILES = Set.of("org.imagingutility.device.file", "org.imagingutility.store.file");
+    private static final Set<String> ON_FILES = Set.of("org.imagingutility.device.file", "org.imagingutility.store.file",
+            "org.imagingutility.blobs.file");
 
     /** The library of those that work with Windows. */
     private static final String WINDOWS_IO = "org.imagingutility.windows.io";

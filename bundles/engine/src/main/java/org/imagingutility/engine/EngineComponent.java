@@ -3,6 +3,7 @@ package org.imagingutility.engine;
 import java.lang.System.Logger.Level;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.backup.SetFormat;
+import org.imagingutility.api.blobs.BlobStoreProvider;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
@@ -149,6 +150,15 @@ public final class EngineComponent extends Engine {
 
     void unbindFileSystemReader(ServiceReference<FileSystemReader> plugin) {
         services.remove(plugins.fileSystemReaders(), plugin);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindBlobStore(ServiceReference<BlobStoreProvider> plugin) {
+        services.add(plugins.blobStores(), plugin);
+    }
+
+    void unbindBlobStore(ServiceReference<BlobStoreProvider> plugin) {
+        services.remove(plugins.blobStores(), plugin);
     }
 
     /** The engine is going itself: the jobs end, resumable. The plug-ins are unbound after this, which waits for that. */

@@ -3,6 +3,7 @@ package org.imagingutility.engine;
 import java.util.ServiceLoader;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.backup.SetFormat;
+import org.imagingutility.api.blobs.BlobStoreProvider;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
@@ -36,5 +37,6 @@ public class StandaloneEngine extends Engine {
         StandalonePlugins.add(plugins.blockServers(), ServiceLoader.load(BlockServer.class));
         StandalonePlugins.add(plugins.fileServers(), ServiceLoader.load(FileServer.class));
         StandalonePlugins.add(plugins.fileSystemReaders(), ServiceLoader.load(FileSystemReader.class));
+        StandalonePlugins.add(plugins.blobStores(), ServiceLoader.load(BlobStoreProvider.class));
     }
 }

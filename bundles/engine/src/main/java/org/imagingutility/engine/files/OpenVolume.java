@@ -20,6 +20,7 @@ import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.plugin.job.JobPlugins;
+import org.imagingutility.engine.repository.image.RepositoryFormat;
 import org.imagingutility.engine.source.PartitionReference;
 import org.imagingutility.engine.source.SourceDevices;
 import org.imagingutility.engine.view.Views;
@@ -81,7 +82,7 @@ public final class OpenVolume implements AutoCloseable {
             return true;
         }
         try (ImageFile file = job.storeFor(whole).open(whole)) {
-            return job.ask(job.formats(), whole, format -> format.recognises(file) ? Optional.of(format) : Optional.empty()).isPresent();
+            return RepositoryFormat.INSTANCE.recognises(file) || job.ask(job.formats(), whole, format -> format.recognises(file) ? Optional.of(format) : Optional.empty()).isPresent();
         } catch (UsageException | ImageReadException | TargetException | NotPermittedException e) {
             // no file, or none that a store takes: the device provider says what is wrong
             return false;

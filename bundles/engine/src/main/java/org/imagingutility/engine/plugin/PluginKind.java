@@ -2,6 +2,7 @@ package org.imagingutility.engine.plugin;
 
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.backup.SetFormat;
+import org.imagingutility.api.blobs.BlobStoreProvider;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
@@ -24,6 +25,7 @@ import org.imagingutility.engine.guard.CheckedSetFormat;
 import org.imagingutility.engine.guard.CheckedSnapshotProvider;
 import org.imagingutility.engine.guard.CheckedVirtualDiskFormat;
 import org.imagingutility.engine.guard.GuardedPlugin;
+import org.imagingutility.engine.guard.blobs.CheckedBlobStoreProvider;
 import org.imagingutility.engine.guard.container.CheckedContainerFormat;
 import org.imagingutility.engine.guard.files.CheckedFileSystemReader;
 
@@ -40,7 +42,8 @@ enum PluginKind {
     SNAPSHOT_PROVIDER("snapshot provider"),
     BLOCK_SERVER("block server"),
     FILE_SERVER("file server"),
-    FILE_SYSTEM_READER("file system reader");
+    FILE_SYSTEM_READER("file system reader"),
+    BLOB_STORE("blob store");
 
     private final String label;
 
@@ -68,6 +71,7 @@ enum PluginKind {
             case BLOCK_SERVER -> ((BlockServer) plugin).name();
             case FILE_SERVER -> ((FileServer) plugin).name();
             case FILE_SYSTEM_READER -> ((FileSystemReader) plugin).name();
+            case BLOB_STORE -> ((BlobStoreProvider) plugin).name();
         };
     }
 
@@ -77,6 +81,7 @@ enum PluginKind {
             case DEVICE_PROVIDER -> ((DeviceProvider) plugin).acceptsAny();
             case IMAGE_STORE -> ((ImageStore) plugin).acceptsAny();
             case SNAPSHOT_PROVIDER -> ((SnapshotProvider) plugin).acceptsAny();
+            case BLOB_STORE -> ((BlobStoreProvider) plugin).acceptsAny();
             default -> false;
         };
     }
@@ -101,6 +106,7 @@ enum PluginKind {
             case BLOCK_SERVER -> new CheckedBlockServer(named, (BlockServer) plugin);
             case FILE_SERVER -> new CheckedFileServer(named, (FileServer) plugin);
             case FILE_SYSTEM_READER -> new CheckedFileSystemReader(named, (FileSystemReader) plugin);
+            case BLOB_STORE -> new CheckedBlobStoreProvider(named, (BlobStoreProvider) plugin, takesAny(plugin));
         };
     }
 }

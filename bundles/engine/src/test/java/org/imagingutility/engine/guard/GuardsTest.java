@@ -19,7 +19,7 @@ class GuardsTest {
             "CheckedVirtualDiskFormat", "CheckedVirtualDiskWriter", "container.CheckedContainerFormat", "container.CheckedImageReader",
             "container.CheckedImageWriter", "container.CheckedPass", "container.CheckedSalvagedImage",
             "container.CheckedUnfinishedImage", "files.CheckedContent", "files.CheckedDirectory", "files.CheckedFileSystemReader",
-            "files.CheckedFileTree", "files.CheckedNode");
+            "files.CheckedFileTree", "files.CheckedNode", "blobs.CheckedBlobStoreProvider", "blobs.CheckedBlobStore");
 
     @Test
     void everyInterfaceThatPluginsImplementHasAGuard() throws Exception {
