@@ -21,6 +21,8 @@ import org.imagingutility.engine.StandaloneJobs;
 module org.imagingutility.engine {
     requires com.fasterxml.jackson.core;
     requires org.imagingutility.api;
+    // files are extracted on Linux by its calls; without it (--add-modules com.sun.jna) by what Java has
+    requires static com.sun.jna;
     requires static org.osgi.service.component.annotations;
     requires static osgi.core;
 

@@ -13,6 +13,8 @@ import org.imagingutility.command.export.ExportRawCommand;
 import org.imagingutility.command.export.ExportVhdCommand;
 import org.imagingutility.command.export.ExportVhdxCommand;
 import org.imagingutility.command.files.CatCommand;
+import org.imagingutility.command.files.DiffCommand;
+import org.imagingutility.command.files.ExtractCommand;
 import org.imagingutility.command.files.FindCommand;
 import org.imagingutility.command.files.LsCommand;
 import org.imagingutility.command.files.StatCommand;
@@ -51,7 +53,7 @@ final class CommandTable {
     static final List<String> COMMANDS = List.of("list", "image", "backup-disk", "verify", "verify-set", "info", "restore",
             "restore-set", "restore-physical", "dump-pt", "repair", "convert", "export-raw", "export-range", "export-vhd",
             "export-vhdx", "export-qcow2", "export-disk", "serve", "mount", "unmount", "mount-webdav", "ls", "find", "stat", "cat",
-            "repository", "images", "plugins", "config", "log-level", "demo");
+            "extract", "diff", "repository", "images", "plugins", "config", "log-level", "demo");
     /** Those for jobs: of a shell, or of the other processes of this user. */
     private static final List<String> FOR_JOBS = List.of("jobs", "job", "watch", "pause", "resume", "cancel", "parallel", "forget");
     /** For its help, where the process ends with the command. */
@@ -100,6 +102,8 @@ final class CommandTable {
             case "find" -> new FindCommand();
             case "stat" -> new StatCommand();
             case "cat" -> new CatCommand();
+            case "extract" -> new ExtractCommand();
+            case "diff" -> new DiffCommand();
             case "repository" -> new RepositoryCommand();
             case "images" -> new ImagesCommand();
             case "mount" -> new MountCommand();

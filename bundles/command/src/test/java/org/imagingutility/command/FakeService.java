@@ -30,13 +30,18 @@ import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.BackupRequest;
 import org.imagingutility.api.job.BackupResult;
+import org.imagingutility.api.job.CompareRequest;
 import org.imagingutility.api.job.ConvertRequest;
 import org.imagingutility.api.job.ConvertResult;
 import org.imagingutility.api.job.DeviceListing;
+import org.imagingutility.api.job.DifferenceSink;
 import org.imagingutility.api.job.DiskExportRequest;
 import org.imagingutility.api.job.DiskExportResult;
 import org.imagingutility.api.job.DiskListing;
 import org.imagingutility.api.job.ExportRequest;
+import org.imagingutility.api.job.ExtractRequest;
+import org.imagingutility.api.job.ExtractResult;
+import org.imagingutility.api.job.FileDifference;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.ImageVolumesRequest;
@@ -92,6 +97,8 @@ final class FakeService implements ImagingService {
     final Map<String, ImagingException> volumeFailures = new HashMap<>();
     VerifySetResult.Verdict partVerdict = VerifySetResult.Verdict.INTACT;
     BackupManifest manifest = manifest(0);
+    ExtractResult extracted = new ExtractResult(new ExtractResult.Counts(2, 3, 1, 0, 0, 4096, 0, 0, 0), List.of(), List.of(), Duration.ofSeconds(1));
+    List<FileDifference> differences = List.of();
 
     /** Returns the manifest of a disk with one partition, of which so many bytes could not be read. */
     static BackupManifest manifest(long unreadable) {
@@ -181,6 +188,20 @@ final class FakeService implements ImagingService {
     public ServeResult serve(ServeRequest request, JobMonitor monitor) throws ImagingException {
         run(request, monitor);
         return new ServeResult(new ServeStatistics(2, 300, 1, 5 << 20, 0), Duration.ofSeconds(90));
+    }
+
+    @Override
+    public ExtractResult extract(ExtractRequest request, JobMonitor monitor) throws ImagingException {
+        run(request, monitor);
+        return extracted;
+    }
+
+    @Override
+    public void compare(CompareRequest request, DifferenceSink sink, JobMonitor monitor) throws ImagingException {
+        run(request, monitor);
+        for (FileDifference difference : differences) {
+            sink.differs(difference);
+        }
     }
 
     @Override

@@ -10,13 +10,17 @@ import org.imagingutility.api.error.MemoryException;
 import org.imagingutility.api.job.BackupRequest;
 import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.job.BrowseRequest;
+import org.imagingutility.api.job.CompareRequest;
 import org.imagingutility.api.job.ConvertRequest;
 import org.imagingutility.api.job.ConvertResult;
 import org.imagingutility.api.job.DeviceListing;
+import org.imagingutility.api.job.DifferenceSink;
 import org.imagingutility.api.job.DiskExportRequest;
 import org.imagingutility.api.job.DiskExportResult;
 import org.imagingutility.api.job.DiskListing;
 import org.imagingutility.api.job.ExportRequest;
+import org.imagingutility.api.job.ExtractRequest;
+import org.imagingutility.api.job.ExtractResult;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.ImageVolumesRequest;
@@ -47,6 +51,8 @@ import org.imagingutility.engine.export.BadMapExport;
 import org.imagingutility.engine.export.DiskExportJob;
 import org.imagingutility.engine.export.ExportJob;
 import org.imagingutility.engine.files.BrowseJob;
+import org.imagingutility.engine.files.compare.CompareJob;
+import org.imagingutility.engine.files.extract.ExtractJob;
 import org.imagingutility.engine.guard.CarriedException;
 import org.imagingutility.engine.image.ImageJob;
 import org.imagingutility.engine.image.VolumesJob;
@@ -170,6 +176,26 @@ abstract class Engine implements ImagingService {
     public RepositoryCheckResult checkRepository(RepositoryCheckRequest request, JobMonitor monitor) throws ImagingException {
         try (JobPlugins job = new JobPlugins(plugins, monitor)) {
             return job.runRestartable("the check", () -> RepositoryCheck.run(job, request));
+        } catch (CarriedException e) {
+            throw e.reason();
+        } catch (OutOfMemoryError e) {
+            throw new MemoryException(e);
+        }
+    }
+
+    @Override
+    public ExtractResult extract(ExtractRequest request, JobMonitor monitor) throws ImagingException {
+        return runJob(request, monitor, logged -> {
+            try (JobPlugins job = new JobPlugins(plugins, logged)) {
+                return job.runResumable(new ExtractJob(plugins, job, request)::run);
+            }
+        });
+    }
+
+    @Override
+    public void compare(CompareRequest request, DifferenceSink sink, JobMonitor monitor) throws ImagingException {
+        try (JobPlugins job = JobPlugins.withoutWaiting(plugins, monitor)) {
+            CompareJob.run(plugins, job, request, sink);
         } catch (CarriedException e) {
             throw e.reason();
         } catch (OutOfMemoryError e) {

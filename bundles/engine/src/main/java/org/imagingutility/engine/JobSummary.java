@@ -13,6 +13,7 @@ import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.job.ConvertResult;
 import org.imagingutility.api.job.DiskExportResult;
+import org.imagingutility.api.job.ExtractResult;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.JobStatistics;
 import org.imagingutility.api.job.PluginInfo;
@@ -61,6 +62,8 @@ final class JobSummary {
             summary.repaired(repaired);
         } else if (result instanceof ServeResult served) {
             summary.lines.add("served: " + RecordText.of(served.statistics()));
+        } else if (result instanceof ExtractResult extracted) {
+            summary.lines.add("extracted: " + RecordText.of(extracted.counts()));
         }
         return summary.lines;
     }

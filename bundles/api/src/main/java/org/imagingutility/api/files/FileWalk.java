@@ -35,7 +35,7 @@ public final class FileWalk {
          */
         boolean found(String path, DirectoryEntry entry) throws ImagingException;
 
-        /** All of a directory that was gone into has been told. */
+        /** Nothing more of a directory follows that was to be gone into, be it that all has been told or that it could not be gone into. */
         default void left(String path, FileNode directory) throws ImagingException {
         }
 
@@ -97,6 +97,13 @@ public final class FileWalk {
     }
 
     private void enter(String path, FileNode directory) throws ImagingException {
+        if (!begin(path, directory)) {
+            visitor.left(path, directory);
+        }
+    }
+
+    /** Says whether there is something to go through. */
+    private boolean begin(String path, FileNode directory) throws ImagingException {
         if (levels.size() > MOST_DEPTH) {
             visitor.failed(path, new FileSystemException(device, -1, "directory \"" + path + "\" lies more than " + MOST_DEPTH
                     + " levels deep", null));
@@ -106,10 +113,12 @@ public final class FileWalk {
         } else {
             try {
                 levels.push(new Level(path, directory, tree.list(directory)));
+                return true;
             } catch (FileSystemException | DeviceException e) {
                 visitor.failed(path, e);
             }
         }
+        return false;
     }
 
     private void close() throws ImagingException {

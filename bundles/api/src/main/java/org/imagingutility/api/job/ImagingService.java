@@ -115,6 +115,25 @@ public interface ImagingService {
         throw new UsageException("this service has no repositories", null);
     }
 
+    /**
+     * Writes files of a volume into a folder. What cannot be read, or cannot be made there, does not keep the job from the others: the monitor
+     * is told of each, and the result says how much is missing. Nothing is ever written outside the folder, whatever names and links the volume
+     * has. What the job ended before is gone on with by a request that merges.
+     */
+    default ExtractResult extract(ExtractRequest request, JobMonitor monitor) throws ImagingException {
+        throw new UsageException("this service cannot write files of volumes", null);
+    }
+
+    /**
+     * Compares the files of two volumes, without mounting them. Memory does not grow with them.
+     *
+     * @param sink told what differs
+     * @param monitor told what the user should know of the volumes; asked whether to go on
+     */
+    default void compare(CompareRequest request, DifferenceSink sink, JobMonitor monitor) throws ImagingException {
+        throw new UsageException("this service cannot compare files of volumes", null);
+    }
+
     /** Returns what an image says of itself. */
     ImageInfo info(String image) throws ImagingException;
 

@@ -7,7 +7,8 @@ package org.imagingutility.api.job;
  * @param <R> what the job gives when it is done
  */
 public sealed interface JobRequest<R> permits ImageRequest, ImageVolumesRequest, VerifyRequest, RestoreRequest, ExportRequest,
-        DiskExportRequest, ConvertRequest, RepairRequest, BackupRequest, VerifySetRequest, RestoreSetRequest, ServeRequest {
+        DiskExportRequest, ConvertRequest, RepairRequest, BackupRequest, VerifySetRequest, RestoreSetRequest, ServeRequest,
+        ExtractRequest {
 
     /** Returns what kind of job it is, by the name of its command: {@code image}, {@code verify}, ... */
     String kind();

@@ -33,6 +33,8 @@ public final class ExitCodes {
     public static final int RECORDED = 7;
     /** The process has not the memory for what it was asked to do. */
     public static final int MEMORY = 8;
+    /** What was compared differs. */
+    public static final int DIFFERENT = 9;
     /** EX_SOFTWARE of sysexits.h: a fault of this program. */
     public static final int INTERNAL = 70;
     /** What a shell reports for a program ended by Ctrl+C: 128 + SIGINT. */

@@ -8,6 +8,8 @@ import org.imagingutility.api.job.ConvertResult;
 import org.imagingutility.api.job.DiskExportRequest;
 import org.imagingutility.api.job.DiskExportResult;
 import org.imagingutility.api.job.ExportRequest;
+import org.imagingutility.api.job.ExtractRequest;
+import org.imagingutility.api.job.ExtractResult;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.ImageVolumesRequest;
@@ -28,6 +30,7 @@ import org.imagingutility.command.console.ExitCodes;
 import org.imagingutility.command.integrity.RepairCommand;
 import org.imagingutility.command.report.ConvertReport;
 import org.imagingutility.command.report.DiskExportReport;
+import org.imagingutility.command.report.ExtractReport;
 import org.imagingutility.command.report.ImageReport;
 import org.imagingutility.command.report.RepairJson;
 import org.imagingutility.command.report.RepairReport;
@@ -104,7 +107,7 @@ record JobOutcome(JobRequest<?> request, Optional<Object> result, Optional<Imagi
         if (given instanceof RepairResult repaired && request instanceof RepairRequest repair) {
             return RepairCommand.exitCode(repair, repaired);
         }
-        return ExitCodes.DONE;
+        return given instanceof ExtractResult extracted ? ExtractReport.exitCode(extracted) : ExitCodes.DONE;
     }
 
     /** Shows the result as the job's command would. */
@@ -129,6 +132,8 @@ record JobOutcome(JobRequest<?> request, Optional<Object> result, Optional<Imagi
             imaging.result(() -> RepairReport.print(out, repair, repaired), node -> RepairJson.write(node, repaired));
         } else if (request instanceof ServeRequest serve && given instanceof ServeResult served) {
             imaging.result(() -> ServeReport.print(out, serve, served), node -> ServeReport.write(node, served));
+        } else if (request instanceof ExtractRequest extract && given instanceof ExtractResult extracted) {
+            imaging.result(() -> ExtractReport.print(out, extract, extracted), node -> ExtractReport.write(node, extracted));
         } else {
             imaging.result(() -> out.println(request.kind() + " is done"), node -> node.put("kind", request.kind()));
         }

@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.imagingutility.api.job.ExportRequest;
+import org.imagingutility.api.job.ExtractRequest;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageVolumesRequest;
 import org.imagingutility.api.job.JobRequest;
@@ -99,6 +100,9 @@ public final class JobReports {
         }
         if (request instanceof ExportRequest export) {
             return export.target();
+        }
+        if (request instanceof ExtractRequest extract) {
+            return extract.folder();
         }
         return request instanceof RepairRequest repair ? repair.target().orElse("") : "";
     }

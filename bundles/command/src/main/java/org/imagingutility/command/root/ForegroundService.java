@@ -9,13 +9,17 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.BackupRequest;
 import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.job.BrowseRequest;
+import org.imagingutility.api.job.CompareRequest;
 import org.imagingutility.api.job.ConvertRequest;
 import org.imagingutility.api.job.ConvertResult;
 import org.imagingutility.api.job.DeviceListing;
+import org.imagingutility.api.job.DifferenceSink;
 import org.imagingutility.api.job.DiskExportRequest;
 import org.imagingutility.api.job.DiskExportResult;
 import org.imagingutility.api.job.DiskListing;
 import org.imagingutility.api.job.ExportRequest;
+import org.imagingutility.api.job.ExtractRequest;
+import org.imagingutility.api.job.ExtractResult;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.ImageVolumesRequest;
@@ -113,6 +117,16 @@ final class ForegroundService implements ImagingService {
     @Override
     public ServeResult serve(ServeRequest request, JobMonitor monitor) throws ImagingException {
         return jobs.run(request, monitor);
+    }
+
+    @Override
+    public ExtractResult extract(ExtractRequest request, JobMonitor monitor) throws ImagingException {
+        return jobs.run(request, monitor);
+    }
+
+    @Override
+    public void compare(CompareRequest request, DifferenceSink sink, JobMonitor monitor) throws ImagingException {
+        direct.compare(request, sink, monitor);
     }
 
     @Override

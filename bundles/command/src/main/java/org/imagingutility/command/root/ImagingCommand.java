@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             "   6  the target is full, exists, or cannot be written",
             "   7  done, but some ranges are recorded as unreadable",
             "   8  there is not enough memory",
+            "   9  diff: the two differ",
             " 130  cancelled (Ctrl+C)",
             "",
             "Sizes take K, M, G or T (powers of 1024): 4M, 512MiB, 1G. More on a command: imaging COMMAND --help"})

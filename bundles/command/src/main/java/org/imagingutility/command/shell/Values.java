@@ -17,8 +17,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** What an option or parameter can be: what its specification lists, else what its label stands for in every command. */
 final class Values {
-    private static final Set<String> DEVICES = Set.of("DEVICE", "TARGET");
-    private static final Set<String> FILES = Set.of("FILE", "NEW", "DIR", "PATH", "IMAGE", "DEVICE", "TARGET", "REPOSITORY");
+    private static final Set<String> DEVICES = Set.of("DEVICE", "TARGET", "BEFORE", "AFTER");
+    private static final Set<String> FILES = Set.of("FILE", "NEW", "DIR", "PATH", "IMAGE", "DEVICE", "TARGET", "REPOSITORY", "BEFORE", "AFTER");
     private static final String IMAGE_OPTION = "--in";
     private final ImagingService service;
     private final JobService jobs;

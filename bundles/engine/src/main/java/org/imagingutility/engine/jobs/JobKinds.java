@@ -11,6 +11,8 @@ import org.imagingutility.api.job.DiskExportRequest;
 import org.imagingutility.api.job.BackupRequest;
 import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.job.ExportRequest;
+import org.imagingutility.api.job.ExtractRequest;
+import org.imagingutility.api.job.ExtractResult;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageRequest.Output;
 import org.imagingutility.api.job.ImageRequest.ResumeCheck;
@@ -70,6 +72,8 @@ final class JobKinds {
             return service.restoreSet(restore, monitor);
         } else if (request instanceof ServeRequest serve) {
             return service.serve(serve, monitor);
+        } else if (request instanceof ExtractRequest extract) {
+            return service.extract(extract, monitor);
         }
         throw unknown(request);
     }
@@ -104,6 +108,9 @@ final class JobKinds {
             return restore.pipeline();
         } else if (request instanceof ServeRequest serve) {
             return serve.pipeline();
+        } else if (request instanceof ExtractRequest) {
+            // one thread reads and writes
+            return new PipelineOptions(1, 0, false);
         }
         throw unknown(request);
     }
@@ -134,6 +141,8 @@ final class JobKinds {
             return convertRestarted(convert, job);
         } else if (request instanceof RepairRequest repair) {
             return repairRestarted(repair, job);
+        } else if (request instanceof ExtractRequest extract) {
+            return extract.merge() || !job.begun() ? extract : extract.merging();
         }
         return request;
     }
@@ -150,7 +159,8 @@ final class JobKinds {
      * so can be resumed.
      */
     static JobOutcome outcome(Object result) {
-        boolean whole = !(result instanceof ImageVolumesResult volumes) || volumes.isComplete();
+        boolean whole = result instanceof ImageVolumesResult volumes ? volumes.isComplete()
+                : !(result instanceof ExtractResult extracted) || extracted.isComplete();
         return new JobOutcome(whole ? JobState.DONE : JobState.FAILED, reason(result));
     }
 
@@ -168,6 +178,9 @@ final class JobKinds {
             return backupOutcome(backup);
         } else if (result instanceof VerifySetResult verified) {
             return verifySetOutcome(verified);
+        } else if (result instanceof ExtractResult extracted) {
+            long missing = extracted.counts().unreadable() + extracted.counts().notMade();
+            return missing == 0 ? "" : missing + (missing == 1 ? " file is missing" : " files are missing");
         }
         return "";
     }

@@ -83,6 +83,11 @@ public final class ProgressReporter implements FramePipeline.Monitor, Checkpoint
         }
     }
 
+    /** Returns how many bytes are done. */
+    public long doneBytes() {
+        return doneBytes;
+    }
+
     @Override
     public void tick() {
         long now = System.nanoTime();
