@@ -29,7 +29,7 @@ import org.imagingutility.engine.repository.layout.Table;
  * threads at once.
  */
 public final class RepositoryReader implements ImageReader {
-    private static final String NO_STOCK_COMMAND = "with one command; the lines for jq and zstd are in docs/repository-format.md";
+    private static final String NO_STOCK_COMMAND = "one command is not enough; the lines for jq and zstd are in docs/repository-format.md";
 
     private final RepositoryFile file;
     private final ImageInfo info;
