@@ -25,7 +25,7 @@ boot_disk() {
   version=$(boot_kernel "$d/kernel") || return
   with_libraries "$d/initramfs" && mkdir -p "$d/initramfs/modules" "$d/initramfs/new" || return
   # in the order in which they need each other
-  modprobe -d "$d/kernel" -S "$version" -a -D virtio_pci virtio_blk ext4 | sed -n 's/^insmod //p' | awk '!seen[$1]++ { print $1 }' | while read -r module; do
+  modprobe -d "$d/kernel" -S "$version" -a -D virtio_pci virtio_blk ext4 | sed -n 's/^insmod \(.*\.ko[.a-z]*\).*/\1/p' | awk '!seen[$0]++' | while read -r module; do
     cp "$module" "$d/initramfs/modules/" && basename "$module"
   done >"$d/initramfs/modules/list"
   cat >"$d/initramfs/init" <<'END'

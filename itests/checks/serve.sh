@@ -1,20 +1,23 @@
 # Images as block devices, as real NBD clients see them.
 # shellcheck disable=SC2154
 
-# serve NAME ARGUMENT...: starts a server in the background; its output goes to $work/NAME.out; waits until it serves
+# serving NAME PROTOCOL ARGUMENT...: starts a server in the background; its output goes to $work/NAME.out; waits until it serves
 serve_pid=
-serve() {
+serving() {
   local name=$1 try; shift
   : >"$work/$name.out"
-  "$imaging" serve nbd "$@" >"$work/$name.out" 2>&1 </dev/null &
+  "$imaging" serve "$@" >"$work/$name.out" 2>&1 </dev/null &
   serve_pid=$!
   for try in $(seq 300); do
     grep -q '^.*serving ' "$work/$name.out" && return 0
     kill -0 "$serve_pid" 2>/dev/null || break
     sleep 0.1
   done
-  cp "$work/$name.out" "$work/out"; bad "serve nbd $*: it does not serve ($try)"; return 1
+  cp "$work/$name.out" "$work/out"; bad "serve $*: it does not serve ($try)"; return 1
 }
+
+# serve NAME ARGUMENT...: the same for block devices
+serve() { local name=$1; shift; serving "$name" nbd "$@"; }
 
 # end_serving WHAT CODE: as by Ctrl+C (whose signal a shell has its background ignore)
 end_serving() {

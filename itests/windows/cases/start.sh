@@ -110,6 +110,7 @@ check_class_archive() {
   expect 0 "the first start makes an archive of classes" imaging plugins
   archive=$(ls "$c"/users/*/AppData/Local/imagingutility/cache/classes-*.jsa 2>/dev/null)
   that "... in the cache of the user" test -s "$archive"
+  that "... which Windows would let be removed" test "$(stat -c %A "$archive" | cut -c 3)" = w
   expect 0 "the next start" env IMAGING_JAVA_OPTS='-Xlog:class+load:file=C:\work\classes.log -Xlog:class+path=info' wine "$exe" plugins
   that "... takes classes from it" grep -q 'org.apache.felix.*shared objects file (top)' classes.log
   touch "$c/imaging/lib/launcher.jar"

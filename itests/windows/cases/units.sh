@@ -76,6 +76,7 @@ unit_tests() {
     ) >>"$work/unit/$module" 2>&1 </dev/null || code=1
   done
   tr -d '\r' <"$work/unit/$module" >"$out"
+  [ "$(count passed)" -gt 0 ] || code=1
   if [ $code = 0 ]; then ok "units of $module: $(count passed) passed, $(count skipped) skipped"; else
     grep -E '^(FAILED|skipped) ' "$out" | sed 's/^/        | /'
     grep -E '^[0-9]+ passed, ' "$out" >/dev/null || tail -n 20 "$out" | sed 's/^/        | /'

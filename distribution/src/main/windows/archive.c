@@ -33,6 +33,16 @@ static WCHAR *hexadecimal(unsigned long long number) {
     return text.text;
 }
 
+/* Java makes archives read-only, and Windows neither opens such a file for writing nor removes it */
+static void makeWritable(const WCHAR *path) {
+    SetFileAttributesW(path, FILE_ATTRIBUTE_NORMAL);
+}
+
+static void removeFile(const WCHAR *path) {
+    makeWritable(path);
+    DeleteFileW(path);
+}
+
 /* removes the archives of this distribution and Java that were made of other jars */
 static void removeOthers(const WCHAR *cache, const WCHAR *family, const WCHAR *kept) {
     WIN32_FIND_DATAW found;
@@ -43,7 +53,7 @@ static void removeOthers(const WCHAR *cache, const WCHAR *family, const WCHAR *k
     do {
         WCHAR *path = join(L"*\\*", cache, found.cFileName);
         if (_wcsicmp(path, kept)) {
-            DeleteFileW(path); /* one that is in use stays */
+            removeFile(path); /* one that is in use stays */
         }
     } while (FindNextFileW(search, &found));
     FindClose(search);
@@ -64,6 +74,7 @@ static BOOL makeFolders(WCHAR *path) {
 /* has the file on the medium, then gives it its name: Java trusts an archive, and after a power cut it may be full of holes */
 static BOOL keep(const WCHAR *made, const WCHAR *name) {
     LARGE_INTEGER length = {{0}};
+    makeWritable(made);
     HANDLE file = CreateFileW(made, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
     BOOL whole = file != INVALID_HANDLE_VALUE && GetFileSizeEx(file, &length) && length.QuadPart > 0 && FlushFileBuffers(file);
     if (file != INVALID_HANDLE_VALUE) {
@@ -72,7 +83,7 @@ static BOOL keep(const WCHAR *made, const WCHAR *name) {
     if (whole && !isInterrupted() && MoveFileExW(made, name, MOVEFILE_REPLACE_EXISTING)) {
         return TRUE;
     }
-    DeleteFileW(made);
+    removeFile(made);
     return isFile(name);
 }
 

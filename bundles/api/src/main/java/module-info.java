@@ -6,6 +6,7 @@ module org.imagingutility.api {
     exports org.imagingutility.api;
     exports org.imagingutility.api.allocator;
     exports org.imagingutility.api.backup;
+    exports org.imagingutility.api.blobs;
     exports org.imagingutility.api.codec;
     exports org.imagingutility.api.config;
     exports org.imagingutility.api.container;
@@ -16,6 +17,7 @@ module org.imagingutility.api {
     exports org.imagingutility.api.files;
     exports org.imagingutility.api.job;
     exports org.imagingutility.api.partition;
+    exports org.imagingutility.api.repository;
     exports org.imagingutility.api.serve;
     exports org.imagingutility.api.shell;
     exports org.imagingutility.api.snapshot;

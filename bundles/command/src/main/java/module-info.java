@@ -23,6 +23,7 @@ module org.imagingutility.command {
     opens org.imagingutility.command.serve to info.picocli;
     opens org.imagingutility.command.mount to info.picocli;
     opens org.imagingutility.command.files to info.picocli;
+    opens org.imagingutility.command.repository to info.picocli;
     opens org.imagingutility.command.jobs to info.picocli;
     opens org.imagingutility.command.settings to info.picocli;
     opens org.imagingutility.command.demo to info.picocli;

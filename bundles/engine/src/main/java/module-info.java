@@ -1,5 +1,6 @@
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.backup.SetFormat;
+import org.imagingutility.api.blobs.BlobStoreProvider;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
@@ -10,6 +11,7 @@ import org.imagingutility.api.job.JobListener;
 import org.imagingutility.api.job.JobService;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.serve.BlockServer;
+import org.imagingutility.api.serve.FileServer;
 import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.StandaloneEngine;
@@ -35,7 +37,9 @@ module org.imagingutility.engine {
     uses SetFormat;
     uses SnapshotProvider;
     uses BlockServer;
+    uses FileServer;
     uses FileSystemReader;
+    uses BlobStoreProvider;
     provides ImagingService with StandaloneEngine;
     provides JobService with StandaloneJobs;
 }

@@ -6,6 +6,7 @@ module org.imagingutility.tck {
 
     exports org.imagingutility.tck;
     exports org.imagingutility.tck.allocator;
+    exports org.imagingutility.tck.blobs;
     exports org.imagingutility.tck.codec;
     exports org.imagingutility.tck.container;
     exports org.imagingutility.tck.device;

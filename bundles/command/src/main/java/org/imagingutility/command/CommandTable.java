@@ -36,7 +36,10 @@ import org.imagingutility.command.jobs.ResumeCommand;
 import org.imagingutility.command.jobs.ResumeInForegroundCommand;
 import org.imagingutility.command.jobs.WatchCommand;
 import org.imagingutility.command.mount.MountCommand;
+import org.imagingutility.command.mount.MountWebdavCommand;
 import org.imagingutility.command.mount.UnmountCommand;
+import org.imagingutility.command.repository.ImagesCommand;
+import org.imagingutility.command.repository.RepositoryCommand;
 import org.imagingutility.command.restore.RestoreCommand;
 import org.imagingutility.command.restore.RestorePhysicalCommand;
 import org.imagingutility.command.restore.RestoreSetCommand;
@@ -49,8 +52,8 @@ final class CommandTable {
     /** Those that are there always, in the order of the help. */
     static final List<String> COMMANDS = List.of("list", "image", "backup-disk", "verify", "verify-set", "info", "restore",
             "restore-set", "restore-physical", "dump-pt", "repair", "convert", "export-raw", "export-range", "export-vhd",
-            "export-vhdx", "export-qcow2", "export-disk", "serve", "mount", "unmount", "ls", "find", "stat", "cat", "extract",
-            "diff", "plugins", "config", "log-level", "demo");
+            "export-vhdx", "export-qcow2", "export-disk", "serve", "mount", "unmount", "mount-webdav", "ls", "find", "stat", "cat",
+            "extract", "diff", "repository", "images", "plugins", "config", "log-level", "demo");
     /** Those for jobs: of a shell, or of the other processes of this user. */
     private static final List<String> FOR_JOBS = List.of("jobs", "job", "watch", "pause", "resume", "cancel", "parallel", "forget");
     /** For its help, where the process ends with the command. */
@@ -101,8 +104,11 @@ final class CommandTable {
             case "cat" -> new CatCommand();
             case "extract" -> new ExtractCommand();
             case "diff" -> new DiffCommand();
+            case "repository" -> new RepositoryCommand();
+            case "images" -> new ImagesCommand();
             case "mount" -> new MountCommand();
             case "unmount" -> new UnmountCommand();
+            case "mount-webdav" -> new MountWebdavCommand();
             case "plugins" -> new PluginsCommand(refused);
             case "config" -> new ConfigCommand();
             case "log-level" -> new LogLevelCommand();

@@ -2,20 +2,26 @@ package org.imagingutility.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.api.job.ServeRequest;
 import org.imagingutility.api.serve.Endpoint;
+import org.imagingutility.api.serve.Login;
 import org.imagingutility.api.serve.ServeSettings;
 import org.imagingutility.api.serve.TlsFiles;
 import org.imagingutility.command.config.Configuration;
 import org.imagingutility.command.console.ExitCodes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the options of {@code serve} become. */
 class ServeCommandTest extends TypedLines {
+    @TempDir
+    private Path folder;
     private final FakeService service = new FakeService();
 
     private static ServeRequest.Export plain(String name, String image) {
@@ -68,6 +74,50 @@ class ServeCommandTest extends TypedLines {
             assertThat(run(line.toArray(String[]::new))).as(String.join(" ", options)).isEqualTo(ExitCodes.USAGE);
         }
         assertThat(service.requests).isEmpty();
+    }
+
+    @Test
+    void filesAreServedByTheNamesOfTheirImages() {
+        assertThat(run("serve", "webdav", "--in=a/disk.skzimg", "--in=b\\disk.skzimg", "--in=set/#2", "--export=x=y")).isZero();
+        assertThat(last()).isEqualTo(new ServeRequest("webdav", List.of(plain("disk.skzimg", "a/disk.skzimg"),
+                plain("disk.skzimg (2)", "b\\disk.skzimg"), plain("#2", "set/#2"), plain("x", "y")), on(new Endpoint.Tcp("127.0.0.1", 8080)), 64 << 20,
+                PipelineOptions.DEFAULT));
+        run("serve", "webdav", "--in=i", "--listen=0.0.0.0", "--tls=pki");
+        assertThat(last().settings().tls()).contains(new TlsFiles("pki", true));
+    }
+
+    @Test
+    void aPasswordComesFromAFileAndIsNotKept() throws Exception {
+        Path file = Files.writeString(folder.resolve("password"), "p\u00e4ss word\nmore\n");
+        assertThat(run("serve", "webdav", "--in=i", "--listen=0.0.0.0", "--tls=pki", "--user=me", "--password-file=" + file)).isZero();
+        assertThat(last().settings().tls()).contains(new TlsFiles("pki", false));
+        Login login = last().settings().login().orElseThrow();
+        assertThat(login.accepts("me", "p\u00e4ss word".toCharArray())).isTrue();
+        assertThat(login.accepts("me", "p\u00e4ss word\n".toCharArray())).isFalse();
+        assertThat(login.hash() + login.salt()).doesNotContain("word");
+    }
+
+    @Test
+    void whatIsNotForFilesIsRefused() throws Exception {
+        Path empty = Files.writeString(folder.resolve("empty"), "\nword");
+        for (String[] options : new String[][] {{}, {"--in=i", "--socket=s"}, {"--in=i", "--as-disk"}, {"--in=i", "--overlay=o"},
+            {"--in=i", "--listen=0.0.0.0"}, {"--in=i", "--password-file=x"}, {"--in=i", "--user=a:b", "--password-file=" + empty},
+            {"--in=i", "--user=a", "--password-file=" + empty}, {"--in=i", "--user=a", "--password-file=" + folder.resolve("none")}}) {
+            List<String> line = new ArrayList<>(List.of("serve", "webdav"));
+            line.addAll(List.of(options));
+            assertThat(run(line.toArray(String[]::new))).as(String.join(" ", options)).isEqualTo(ExitCodes.USAGE);
+        }
+        assertThat(run("serve", "nbd", "--in=i", "--in=j")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("serve", "nbd", "--in=i", "--user=me")).isEqualTo(ExitCodes.USAGE);
+        assertThat(service.requests).isEmpty();
+    }
+
+    @Test
+    void mountsServeThisMachineAlone() {
+        assertThat(run("mount-webdav", "--in=a.skzimg", "--in=b", "--port=1234")).isZero();
+        assertThat(last()).isEqualTo(new ServeRequest("webdav", List.of(plain("a.skzimg", "a.skzimg"), plain("b", "b")),
+                on(new Endpoint.Tcp("127.0.0.1", 1234)), 64 << 20, PipelineOptions.DEFAULT));
+        assertThat(run("mount-webdav", "--in=a", "--drive=XY")).isEqualTo(ExitCodes.USAGE);
     }
 
     @Test

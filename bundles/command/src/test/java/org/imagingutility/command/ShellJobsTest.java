@@ -69,7 +69,7 @@ class ShellJobsTest {
         CommandLineRunner inShell = CommandLineRunner.inShell(service, defaults, () -> jobs, id -> { });
         for (String name : inShell.names()) {
             boolean isJob = List.of("image", "verify", "restore", "repair", "convert", "backup-disk",
-                    "verify-set", "restore-set", "restore-physical", "serve").contains(name) || name.startsWith("export-");
+                    "verify-set", "restore-set", "restore-physical", "serve", "extract").contains(name) || name.startsWith("export-");
             run(name, "--help");
             assertThat(out.contains("--detach")).as(name).isEqualTo(isJob);
             assertThat(out).as(name).startsWith("Usage: " + name);

@@ -1,6 +1,7 @@
 package org.imagingutility.engine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ImageInfo;
@@ -41,6 +42,10 @@ import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.api.job.VerifySetRequest;
 import org.imagingutility.api.job.VerifySetResult;
+import org.imagingutility.api.repository.RepositoryCheckRequest;
+import org.imagingutility.api.repository.RepositoryCheckResult;
+import org.imagingutility.api.repository.RepositoryImage;
+import org.imagingutility.api.repository.RepositoryInfo;
 import org.imagingutility.engine.convert.ConvertJob;
 import org.imagingutility.engine.export.BadMapExport;
 import org.imagingutility.engine.export.DiskExportJob;
@@ -58,6 +63,9 @@ import org.imagingutility.engine.probe.DiskInspector;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.read.UnreadableRanges;
 import org.imagingutility.engine.repair.RepairJob;
+import org.imagingutility.engine.repository.RepositoryCheck;
+import org.imagingutility.engine.repository.RepositoryContents;
+import org.imagingutility.engine.repository.image.Repository;
 import org.imagingutility.engine.restore.RestoreJob;
 import org.imagingutility.engine.serve.ServeJob;
 import org.imagingutility.engine.set.backup.BackupJob;
@@ -139,6 +147,35 @@ abstract class Engine implements ImagingService {
     public <T> T browse(BrowseRequest request, TreeUse<T> use, JobMonitor monitor) throws ImagingException {
         try (JobPlugins job = JobPlugins.withoutWaiting(plugins, monitor)) {
             return BrowseJob.run(plugins, job, request, use);
+        } catch (CarriedException e) {
+            throw e.reason();
+        } catch (OutOfMemoryError e) {
+            throw new MemoryException(e);
+        }
+    }
+
+    @Override
+    public RepositoryInfo initRepository(String repository) throws ImagingException {
+        return run(job -> {
+            Repository.create(job.blobStoreFor(repository), repository);
+            return RepositoryContents.info(job, repository);
+        });
+    }
+
+    @Override
+    public RepositoryInfo repository(String repository) throws ImagingException {
+        return run(job -> RepositoryContents.info(job, repository));
+    }
+
+    @Override
+    public List<RepositoryImage> images(String repository, Optional<String> name) throws ImagingException {
+        return run(job -> RepositoryContents.images(job, repository, name));
+    }
+
+    @Override
+    public RepositoryCheckResult checkRepository(RepositoryCheckRequest request, JobMonitor monitor) throws ImagingException {
+        try (JobPlugins job = new JobPlugins(plugins, monitor)) {
+            return job.runRestartable("the check", () -> RepositoryCheck.run(job, request));
         } catch (CarriedException e) {
             throw e.reason();
         } catch (OutOfMemoryError e) {

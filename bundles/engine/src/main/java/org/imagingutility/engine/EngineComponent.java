@@ -3,6 +3,7 @@ package org.imagingutility.engine;
 import java.lang.System.Logger.Level;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.backup.SetFormat;
+import org.imagingutility.api.blobs.BlobStoreProvider;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
@@ -14,6 +15,7 @@ import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.JobRequest;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.serve.BlockServer;
+import org.imagingutility.api.serve.FileServer;
 import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.plugin.Plugins;
@@ -133,12 +135,30 @@ public final class EngineComponent extends Engine {
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindFileServer(ServiceReference<FileServer> plugin) {
+        services.add(plugins.fileServers(), plugin);
+    }
+
+    void unbindFileServer(ServiceReference<FileServer> plugin) {
+        services.remove(plugins.fileServers(), plugin);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindFileSystemReader(ServiceReference<FileSystemReader> plugin) {
         services.add(plugins.fileSystemReaders(), plugin);
     }
 
     void unbindFileSystemReader(ServiceReference<FileSystemReader> plugin) {
         services.remove(plugins.fileSystemReaders(), plugin);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindBlobStore(ServiceReference<BlobStoreProvider> plugin) {
+        services.add(plugins.blobStores(), plugin);
+    }
+
+    void unbindBlobStore(ServiceReference<BlobStoreProvider> plugin) {
+        services.remove(plugins.blobStores(), plugin);
     }
 
     /** The engine is going itself: the jobs end, resumable. The plug-ins are unbound after this, which waits for that. */

@@ -3,6 +3,7 @@ package org.imagingutility.engine;
 import java.util.ServiceLoader;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.backup.SetFormat;
+import org.imagingutility.api.blobs.BlobStoreProvider;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
@@ -10,6 +11,7 @@ import org.imagingutility.api.export.VirtualDiskFormat;
 import org.imagingutility.api.files.FileSystemReader;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.serve.BlockServer;
+import org.imagingutility.api.serve.FileServer;
 import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.plugin.Plugins;
@@ -33,6 +35,8 @@ public class StandaloneEngine extends Engine {
         StandalonePlugins.add(plugins.setFormats(), ServiceLoader.load(SetFormat.class));
         StandalonePlugins.add(plugins.snapshotProviders(), ServiceLoader.load(SnapshotProvider.class));
         StandalonePlugins.add(plugins.blockServers(), ServiceLoader.load(BlockServer.class));
+        StandalonePlugins.add(plugins.fileServers(), ServiceLoader.load(FileServer.class));
         StandalonePlugins.add(plugins.fileSystemReaders(), ServiceLoader.load(FileSystemReader.class));
+        StandalonePlugins.add(plugins.blobStores(), ServiceLoader.load(BlobStoreProvider.class));
     }
 }

@@ -11,7 +11,7 @@ public abstract sealed class ImagingException extends Exception
         permits UsageException, NotPermittedException, DeviceException, FileSystemException, FileRefusedException, PartitionTableException,
                 ImageDamagedException, ImageFormatException, ImageReadException, PluginMissingException, PluginGoneException,
                 PluginException, CodecException, MemoryException,
-                TargetException, SnapshotException, CancelledException {
+                TargetException, SnapshotException, BlobException, CancelledException {
     private static final long serialVersionUID = 1L;
 
     private final String remedy;

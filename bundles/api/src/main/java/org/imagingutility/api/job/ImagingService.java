@@ -1,11 +1,16 @@
 package org.imagingutility.api.job;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.UsageException;
+import org.imagingutility.api.repository.RepositoryCheckRequest;
+import org.imagingutility.api.repository.RepositoryCheckResult;
+import org.imagingutility.api.repository.RepositoryImage;
+import org.imagingutility.api.repository.RepositoryInfo;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -64,7 +69,7 @@ public interface ImagingService {
     RestoreSetResult restoreSet(RestoreSetRequest request, JobMonitor monitor) throws ImagingException;
 
     /**
-     * Serves images as block devices until {@code monitor} says that it is cancelled, which is how this ends well: what was done is the
+     * Serves images, as block devices or by their files, until {@code monitor} says that it is cancelled, which is how this ends well: what was done is the
      * result. A plug-in that leaves meanwhile is waited for, and clients with it; when the server itself is replaced, connections end.
      */
     default ServeResult serve(ServeRequest request, JobMonitor monitor) throws ImagingException {
@@ -80,6 +85,34 @@ public interface ImagingService {
      */
     default <T> T browse(BrowseRequest request, TreeUse<T> use, JobMonitor monitor) throws ImagingException {
         throw new UsageException("this service cannot read files of volumes", null);
+    }
+
+    /**
+     * Makes a repository in an empty place.
+     *
+     * @throws UsageException if something is there
+     */
+    default RepositoryInfo initRepository(String repository) throws ImagingException {
+        throw new UsageException("this service has no repositories", null);
+    }
+
+    /** Returns what a repository says of itself, and counts its objects. */
+    default RepositoryInfo repository(String repository) throws ImagingException {
+        throw new UsageException("this service has no repositories", null);
+    }
+
+    /**
+     * Lists the images of a repository, by name and then by time.
+     *
+     * @param name only those of this name; empty for all
+     */
+    default List<RepositoryImage> images(String repository, Optional<String> name) throws ImagingException {
+        throw new UsageException("this service has no repositories", null);
+    }
+
+    /** Checks a repository. Damage is a result, as long as the repository can be opened. */
+    default RepositoryCheckResult checkRepository(RepositoryCheckRequest request, JobMonitor monitor) throws ImagingException {
+        throw new UsageException("this service has no repositories", null);
     }
 
     /**

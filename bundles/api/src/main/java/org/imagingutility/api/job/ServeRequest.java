@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import org.imagingutility.api.serve.ServeSettings;
 
 /**
- * Serves images as block devices until it is cancelled.
+ * Serves images, as block devices or by their files, until it is cancelled.
  *
- * @param protocol name of the server: {@code nbd}, ...
+ * @param protocol name of the server: {@code nbd}, {@code webdav}, ...
  * @param exports what is served; at least one, with names that differ
  * @param settings where, and for whom
  * @param cacheBytes decoded content that is kept in memory for all exports together, in bytes
@@ -29,11 +29,11 @@ public record ServeRequest(String protocol, List<Export> exports, ServeSettings 
     /**
      * One image.
      *
-     * @param name name that clients ask for it by; may be empty: that of the default export. At most 255 characters
+     * @param name name that clients ask for it by; may be empty: that of the default export of block devices. At most 255 characters
      * @param image reference of an image, of the folder of a backup set for its whole disk, or of one partition of either
      *        ({@code disk#2})
-     * @param asDisk whether a partition table is put around a volume
-     * @param overlay what takes the writes of clients; empty for an export that is read only
+     * @param asDisk whether a partition table is put around a volume; for block devices
+     * @param overlay what takes the writes of clients; empty for an export that is read only, as those of files are
      */
     public record Export(String name, String image, boolean asDisk, Optional<Overlay> overlay) {
         private static final int MAX_NAME = 255;

@@ -1,5 +1,6 @@
 /**
- * Servers: plug-ins that show images to clients of a protocol as block devices, and the devices that they are given for it.
+ * Servers: plug-ins that show images to clients of a protocol, as block devices or by their files, and the devices and volumes that they are
+ * given for it.
  */
 @Export
 @Version("1.0.0")

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
@@ -33,6 +34,7 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code imaging image}. */
 @Command(name = "image", sortOptions = false, customSynopsis = {"imaging image --device=DEVICE --out=FILE [options]",
+        "imaging image --device=DEVICE --repository=REPOSITORY --name=NAME [options]",
         "imaging image --volumes=VOLUME,... --out-dir=DIR [options]"},
         description = {"Makes one image of one device, or of each of several volumes.", "Takes what the file system has in use where an allocator knows it, "
                 + "else all blocks, and says so."},
@@ -48,6 +50,14 @@ public final class ImageCommand implements Callable<Integer>, DetachableCommand 
 
     @Option(names = "--out", paramLabel = "FILE", description = "The image to make.")
     private String target;
+
+    @Option(names = "--repository", paramLabel = "REPOSITORY", description = "Keep the image in a repository, where only what is new is stored. An "
+            + "interrupted run is simply run again.")
+    private String repository;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "The name of the image in the repository. Each run is an image of its own; "
+            + "NAME is the newest.")
+    private String name;
 
     @Option(names = "--volumes", paramLabel = "VOLUME", split = "[,;]", description = "Several volumes to image, with commas: C:,D:. With --snapshot "
             + "all are frozen at one moment.")
@@ -92,7 +102,21 @@ public final class ImageCommand implements Callable<Integer>, DetachableCommand 
 
     @Override
     public Integer call() throws ImagingException {
+        if (repository != null || name != null) {
+            chooseRepository();
+        }
         return asksForSeveral() ? callForSeveral() : callForOne();
+    }
+
+    /** Makes the target an image in a repository, which must be there. */
+    private void chooseRepository() throws ImagingException {
+        if (repository == null || name == null || device == null || target != null || folder != null || force || resume.asked()) {
+            throw new UsageException("--repository and --name go together with --device, and neither with --out, --out-dir, --force nor --resume",
+                    "imaging image --device=DEVICE --repository=REPOSITORY --name=NAME");
+        }
+        // refuses what is no repository or no name; the image has its name there when it is complete
+        imaging.directService().images(repository, Optional.of(name));
+        target = repository + "#" + name;
     }
 
     /** Says whether it is about several volumes. */
@@ -160,7 +184,7 @@ public final class ImageCommand implements Callable<Integer>, DetachableCommand 
     private Integer callForOne() throws ImagingException {
         ImageRequest request = ValidRequest.of(() -> new ImageRequest(device, target,
                 resume.output(force, layout.writeThrough(), verify), source.source().withSectorSize(sectorSize.value()), readErrors.readErrors(resume.asked()),
-                layout.layout(resume.asked(), target), layout.pipeline(), hashes));
+                layout(), layout.pipeline(), hashes));
         ImageResult result;
         try (JobDisplay run = imaging.beginJob()) {
             result = imaging.service().image(request, run);
@@ -168,6 +192,12 @@ public final class ImageCommand implements Callable<Integer>, DetachableCommand 
         imaging.result(() -> ImageReport.print(imaging.console().out(), request, result),
                 node -> ResultJson.write(node, result));
         return exitCode(result);
+    }
+
+    /** What is to be in a repository is made nowhere else. */
+    private ImageRequest.Layout layout() {
+        ImageRequest.Layout asked = layout.layout(resume.asked(), target);
+        return repository == null ? asked : new ImageRequest.Layout("repository", asked.codec(), asked.level(), asked.frameSize(), asked.chunkSize());
     }
 
     public static int exitCode(ImageResult result) {

@@ -1,5 +1,6 @@
 package org.imagingutility.command.console;
 
+import org.imagingutility.api.error.BlobException;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.CodecException;
 import org.imagingutility.api.error.DeviceException;
@@ -67,6 +68,13 @@ public final class ExitCodes {
         }
         if (error instanceof TargetException) {
             return TARGET;
+        }
+        if (error instanceof BlobException place) {
+            return switch (place.reason()) {
+                case DENIED -> NOT_PERMITTED;
+                case FULL, EXISTS -> TARGET;
+                case ABSENT, TRANSIENT, FAILED -> INPUT_OUTPUT;
+            };
         }
         if (error instanceof CancelledException) {
             return CANCELLED;

@@ -1,6 +1,7 @@
 package org.imagingutility.command.root;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ImageInfo;
@@ -40,6 +41,10 @@ import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.api.job.VerifySetRequest;
 import org.imagingutility.api.job.VerifySetResult;
+import org.imagingutility.api.repository.RepositoryCheckRequest;
+import org.imagingutility.api.repository.RepositoryCheckResult;
+import org.imagingutility.api.repository.RepositoryImage;
+import org.imagingutility.api.repository.RepositoryInfo;
 
 /**
  * The imaging service of a command line that is a process of its own: jobs run in its thread, as jobs of the job service, so that
@@ -127,6 +132,26 @@ final class ForegroundService implements ImagingService {
     @Override
     public <T> T browse(BrowseRequest request, TreeUse<T> use, JobMonitor monitor) throws ImagingException {
         return direct.browse(request, use, monitor);
+    }
+
+    @Override
+    public RepositoryInfo initRepository(String repository) throws ImagingException {
+        return direct.initRepository(repository);
+    }
+
+    @Override
+    public RepositoryInfo repository(String repository) throws ImagingException {
+        return direct.repository(repository);
+    }
+
+    @Override
+    public List<RepositoryImage> images(String repository, Optional<String> name) throws ImagingException {
+        return direct.images(repository, name);
+    }
+
+    @Override
+    public RepositoryCheckResult checkRepository(RepositoryCheckRequest request, JobMonitor monitor) throws ImagingException {
+        return direct.checkRepository(request, monitor);
     }
 
     @Override

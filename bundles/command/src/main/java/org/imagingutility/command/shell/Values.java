@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** What an option or parameter can be: what its specification lists, else what its label stands for in every command. */
 final class Values {
     private static final Set<String> DEVICES = Set.of("DEVICE", "TARGET", "BEFORE", "AFTER");
-    private static final Set<String> FILES = Set.of("FILE", "NEW", "DIR", "PATH", "IMAGE", "DEVICE", "TARGET", "BEFORE", "AFTER");
+    private static final Set<String> FILES = Set.of("FILE", "NEW", "DIR", "PATH", "IMAGE", "DEVICE", "TARGET", "REPOSITORY", "BEFORE", "AFTER");
     private static final String IMAGE_OPTION = "--in";
     private final ImagingService service;
     private final JobService jobs;
@@ -43,7 +43,9 @@ final class Values {
             return plugins("codec");
         }
         if (label.equals("PROTOCOL")) {
-            return plugins("block server");
+            List<Completion> servers = new ArrayList<>(plugins("block server"));
+            servers.addAll(plugins("file server"));
+            return servers;
         }
         List<Completion> values = new ArrayList<>();
         if (DEVICES.contains(label)) {

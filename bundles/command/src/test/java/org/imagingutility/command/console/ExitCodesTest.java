@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.imagingutility.api.error.BlobException;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.CodecException;
 import org.imagingutility.api.error.DeviceException;
@@ -37,6 +38,7 @@ class ExitCodesTest {
             Map.entry(new PartitionTableException("d", 0, "r", null), 3),
             Map.entry(new ImageReadException("i", 0, "r", null), 3),
             Map.entry(new SnapshotException("v", "r", null, null), 3),
+            Map.entry(new BlobException("s", "k", BlobException.Reason.FAILED, "r", null, null), 3),
             Map.entry(new ImageDamagedException("i", 0, "r", null), 4),
             Map.entry(new CodecException("c", "r", null), 4),
             Map.entry(new ImageFormatException("i", 0, "r", null), 5),

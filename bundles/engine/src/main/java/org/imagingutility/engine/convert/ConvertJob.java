@@ -37,6 +37,7 @@ import org.imagingutility.engine.read.ChunkTableCache;
 import org.imagingutility.engine.read.DigestProof;
 import org.imagingutility.engine.read.OpenImage;
 import org.imagingutility.engine.read.StoredFrameSize;
+import org.imagingutility.engine.repository.image.RepositoryStore;
 import org.imagingutility.engine.targets.SelfOverwriteCheck;
 import org.imagingutility.engine.verify.VerifyJob;
 import org.imagingutility.engine.write.ImageSettings;
@@ -68,18 +69,18 @@ public final class ConvertJob {
     }
 
     private ConvertResult converted() throws ImagingException {
-        ContainerFormat format = plugins.formatNamed(request.layout().format());
         ConvertResult result;
         try (OpenImage image = OpenImage.open(plugins, request.image())) {
             ImageReader reader = image.reader();
             ImageSettings settings = settings(reader.info());
             DigestProof.of(request.image(), reader, Optional.empty());
-            // a codec that is missing is found before anything is written
+            // a codec or format that is missing is found before anything is written
+            plugins.formatNamed(request.layout().format());
             StoredFrameSize.largest(plugins, image);
             try (ImageFile file = plugins.storeFor(request.target()).create(request.target(),
                     new CreateOptions(request.overwrite(), request.writeThrough()))) {
                 try {
-                    result = convert(reader, format, settings, file);
+                    result = convert(reader, plugins.formatFor(file, request.layout().format()), settings, file);
                     file.publish();
                 } catch (ImagingException | RuntimeException | Error e) {
                     discard(file, e);
@@ -93,7 +94,8 @@ public final class ConvertJob {
     /** The size of the frames is part of the content digest, so that of an image of the same format stays. */
     private ImageSettings settings(ImageInfo old) throws ImagingException {
         Layout asked = request.layout();
-        boolean sameFormat = old.formatName().equals(asked.format());
+        // an image in a repository is divided as it would be in a file
+        boolean sameFormat = old.formatName().equals(asked.format()) || old.formatName().equals(RepositoryStore.NAME);
         if (asked.frameSize().isPresent() || !sameFormat) {
             if (sameFormat && asked.frameSize().getAsInt() != old.spec().frameSize()) {
                 monitor.notice("the new image has frames of another size, so its content digest is another one");
@@ -122,7 +124,7 @@ public final class ConvertJob {
                 ImageWriter writer = format.create(file, spec, plugins);
                 FrameTasks tasks = new FrameTasks(planner(reader, tables, spec), spec.frameSize(), spec.deviceLength())) {
             ImageStages stages = new ImageStages(tasks, frames, settings, writer, hashes.hashes(), progress,
-                    new UnreadableLog(JobMonitor.NONE, request.image()), Optional.empty());
+                    new UnreadableLog(JobMonitor.NONE, request.image()), Optional.empty()).into(file);
             statistics = new FramePipeline<>(plugins.resources(), "converting", stages, PipelineSettings.of(request.pipeline(), false,
                     spec.frameSize(), settings.codec().maxStoredLength(spec.frameSize())), progress).run();
             stages.endChunk();

@@ -23,7 +23,7 @@ import org.imagingutility.api.files.TreePath;
  * The tree of an image that does not hold the content of some files, since Windows recreates it ({@code pagefile.sys}): they are there, and their
  * content is refused. Zeros stand for it, and would be taken for what was in them. For one thread.
  */
-final class LeftOutFiles implements FileTree {
+public final class LeftOutFiles implements FileTree {
     private final FileTree tree;
     private final String image;
     private final Set<Long> leftOut;
@@ -40,7 +40,7 @@ final class LeftOutFiles implements FileTree {
      * @param image reference of the image, for the error
      * @param paths from the root on, with backslashes between names, as the image's facts have them
      */
-    static FileTree refusing(FileTree tree, String image, List<String> paths) throws ImagingException {
+    public static FileTree refusing(FileTree tree, String image, List<String> paths) throws ImagingException {
         Set<Long> found = new HashSet<>();
         for (String path : paths) {
             try {

@@ -20,6 +20,7 @@ import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.plugin.job.JobPlugins;
+import org.imagingutility.engine.repository.image.RepositoryFormat;
 import org.imagingutility.engine.source.PartitionReference;
 import org.imagingutility.engine.source.SourceDevices;
 import org.imagingutility.engine.view.Views;
@@ -81,7 +82,7 @@ public final class OpenVolume implements AutoCloseable {
             return true;
         }
         try (ImageFile file = job.storeFor(whole).open(whole)) {
-            return job.ask(job.formats(), whole, format -> format.recognises(file) ? Optional.of(format) : Optional.empty()).isPresent();
+            return RepositoryFormat.INSTANCE.recognises(file) || job.ask(job.formats(), whole, format -> format.recognises(file) ? Optional.of(format) : Optional.empty()).isPresent();
         } catch (UsageException | ImageReadException | TargetException | NotPermittedException e) {
             // no file, or none that a store takes: the device provider says what is wrong
             return false;
@@ -89,10 +90,16 @@ public final class OpenVolume implements AutoCloseable {
     }
 
     private static FileTree tree(JobPlugins job, BrowseRequest request, VolumeDevice volume) throws ImagingException {
+        FileSystemReader reader = reader(job, request, volume);
+        return reader.open(volume, request.options()).orElseThrow(() -> request.fileSystem().isEmpty() ? unknown(job, request, volume)
+                : new FileSystemException(request.source(), -1, "the reader \"" + reader.name() + "\" does not find its file system",
+                        "leave --file-system away"));
+    }
+
+    /** Returns the one reader that knows the file system of a volume, or the one that the user names. */
+    public static FileSystemReader reader(JobPlugins job, BrowseRequest request, VolumeDevice volume) throws ImagingException {
         if (request.fileSystem().isPresent()) {
-            FileSystemReader reader = job.fileSystemReaderNamed(request.fileSystem().get());
-            return reader.open(volume, request.options()).orElseThrow(() -> new FileSystemException(request.source(), -1,
-                    "the reader \"" + reader.name() + "\" does not find its file system", "leave --file-system away"));
+            return job.fileSystemReaderNamed(request.fileSystem().get());
         }
         List<String> names = new ArrayList<>();
         List<ImagingException> failures = new ArrayList<>();
@@ -110,7 +117,7 @@ public final class OpenVolume implements AutoCloseable {
             return Optional.<FileTree>empty();
         });
         if (names.size() == 1) {
-            return job.fileSystemReaderNamed(names.get(0)).open(volume, request.options()).orElseThrow(() -> unknown(job, request, volume));
+            return job.fileSystemReaderNamed(names.get(0));
         }
         if (names.isEmpty()) {
             throw failures.isEmpty() ? unknown(job, request, volume) : failures.get(0);

@@ -1,6 +1,7 @@
 package org.imagingutility.engine.frames;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.imagingutility.api.Digest;
 import org.imagingutility.api.ExtentList;
@@ -8,6 +9,7 @@ import org.imagingutility.api.codec.FrameCompressor;
 import org.imagingutility.api.container.FrameInfo;
 import org.imagingutility.api.container.FrameKind;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.engine.sink.FrameSink;
 
 /**
  * Turns content into stored frames. Zero frames are all alike, so it makes their stored form once for each length. For one
@@ -46,9 +48,41 @@ public final class FrameEncoder implements AutoCloseable {
                 zeroFrame.storedCrc32c(), zeroFrame.contentDigest(), unreadable);
     }
 
+    /**
+     * Encodes like {@link #encode}, but has {@code sink} keep the frame: one that is there is not compressed. {@code stored} is left with
+     * nothing to be read from.
+     */
+    public FrameInfo encodeInto(FrameSink sink, long frameIndex, ByteBuffer content, ByteBuffer stored, ExtentList unreadable)
+            throws ImagingException {
+        FrameKind kind = zeroTest.isZero(content) ? FrameKind.ZERO : FrameKind.DATA;
+        if (kind == FrameKind.ZERO && zeroFrame != null && zeroFrame.contentLength() == content.remaining()) {
+            stored.limit(stored.position());
+            return new FrameInfo(frameIndex, kind, zeroFrame.contentLength(), zeroFrame.storedLength(), zeroFrame.storedCrc32c(),
+                    zeroFrame.contentDigest(), unreadable);
+        }
+        Digest digest = sha256.of(content);
+        Optional<FrameInfo> kept = sink.find(new FrameInfo(frameIndex, kind, content.remaining(), 1, 0, digest, unreadable));
+        FrameInfo frame;
+        if (kept.isPresent()) {
+            frame = kept.get();
+        } else {
+            frame = compress(frameIndex, kind, content, stored, unreadable, digest);
+            sink.keep(frame, stored);
+        }
+        stored.limit(stored.position());
+        if (kind == FrameKind.ZERO) {
+            zeroFrame = frame;
+        }
+        return frame;
+    }
+
     private FrameInfo compress(long frameIndex, FrameKind kind, ByteBuffer content, ByteBuffer stored, ExtentList unreadable)
             throws ImagingException {
-        Digest digest = sha256.of(content);
+        return compress(frameIndex, kind, content, stored, unreadable, sha256.of(content));
+    }
+
+    private FrameInfo compress(long frameIndex, FrameKind kind, ByteBuffer content, ByteBuffer stored, ExtentList unreadable, Digest digest)
+            throws ImagingException {
         compressor.compress(content.duplicate(), stored);
         stored.flip();
         crc.reset();

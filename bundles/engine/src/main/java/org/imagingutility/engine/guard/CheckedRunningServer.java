@@ -10,20 +10,20 @@ import org.imagingutility.api.serve.ServeStatistics;
 final class CheckedRunningServer implements RunningServer {
     private final GuardedPlugin plugin;
     private final RunningServer server;
-    private final int devices;
+    private final int served;
 
-    CheckedRunningServer(GuardedPlugin plugin, RunningServer server, int devices) {
+    CheckedRunningServer(GuardedPlugin plugin, RunningServer server, int served) {
         this.plugin = plugin;
         this.server = server;
-        this.devices = devices;
+        this.served = served;
     }
 
     @Override
     public List<String> addresses() {
         try {
             List<String> addresses = plugin.complete("RunningServer.addresses", server.addresses());
-            if (addresses.size() != devices) {
-                throw plugin.violated("RunningServer.addresses", "returned " + addresses.size() + " addresses of " + devices + " devices");
+            if (addresses.size() != served) {
+                throw plugin.violated("RunningServer.addresses", "returned " + addresses.size() + " addresses for " + served);
             }
             return addresses;
         } catch (PluginException | RuntimeException | Error e) {

@@ -80,7 +80,7 @@ final class ImageAttempts {
             Optional<ImageFile> found = plugins.storeFor(request.target()).reopen(request.target(), options);
             if (found.isPresent()) {
                 try (ImageFile file = found.get()) {
-                    return plugins.formatNamed(request.layout().format()).holdsNothing(file)
+                    return plugins.formatFor(file, request.layout().format()).holdsNothing(file)
                             ? startOver(device, probed, file)
                             : resume(device, probed, file, resume.orElse(CheckDepth.SAME_RUN));
                 }
@@ -99,7 +99,9 @@ final class ImageAttempts {
     }
 
     private ImageResult startOver(GuardedDevice device, ProbeResult probed, ImageFile file) throws ImagingException {
-        if (!leftover) {
+        if (started) {
+            monitor.notice("\"" + request.target() + "\" is begun again");
+        } else if (!leftover) {
             monitor.notice("\"" + request.target() + "\" was left before anything was imaged: beginning a new image");
         }
         file.truncate(0);
@@ -112,7 +114,7 @@ final class ImageAttempts {
                 earlier);
         ImageResult result;
         try {
-            result = run.start(plugins.formatNamed(request.layout().format()), settings);
+            result = run.start(plugins.formatFor(file, request.layout().format()), settings);
         } catch (ImagingException | RuntimeException | Error e) {
             leftover = run.framesWritten() == 0 && !discarded(file, e);
             noticeKept(run);

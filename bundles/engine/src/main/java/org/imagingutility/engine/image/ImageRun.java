@@ -102,7 +102,7 @@ final class ImageRun {
                 FrameTasks tasks = new FrameTasks(planner(spec, 0, settings.chunkSize()), spec.frameSize(), limit)) {
             ProgressReporter progress = new ProgressReporter(monitor, "Imaging", request.device(), totals.usedBytes());
             ImageStages stages = new ImageStages(tasks, source, settings, writer, hashes, progress, unreadable,
-                    Optional.empty());
+                    Optional.empty()).into(file);
             return complete(format, writer, stages, spec, settings.codec(), totals, progress, false);
         }
     }

@@ -2,6 +2,7 @@ package org.imagingutility.engine.plugin;
 
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.backup.SetFormat;
+import org.imagingutility.api.blobs.BlobStoreProvider;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.ContainerFormat;
 import org.imagingutility.api.device.DeviceProvider;
@@ -10,18 +11,21 @@ import org.imagingutility.api.export.VirtualDiskFormat;
 import org.imagingutility.api.files.FileSystemReader;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.serve.BlockServer;
+import org.imagingutility.api.serve.FileServer;
 import org.imagingutility.api.snapshot.SnapshotProvider;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.guard.CheckedAllocator;
 import org.imagingutility.engine.guard.CheckedBlockServer;
 import org.imagingutility.engine.guard.CheckedCodec;
 import org.imagingutility.engine.guard.CheckedDeviceProvider;
+import org.imagingutility.engine.guard.CheckedFileServer;
 import org.imagingutility.engine.guard.CheckedImageStore;
 import org.imagingutility.engine.guard.CheckedPartitionTableReader;
 import org.imagingutility.engine.guard.CheckedSetFormat;
 import org.imagingutility.engine.guard.CheckedSnapshotProvider;
 import org.imagingutility.engine.guard.CheckedVirtualDiskFormat;
 import org.imagingutility.engine.guard.GuardedPlugin;
+import org.imagingutility.engine.guard.blobs.CheckedBlobStoreProvider;
 import org.imagingutility.engine.guard.container.CheckedContainerFormat;
 import org.imagingutility.engine.guard.files.CheckedFileSystemReader;
 
@@ -37,7 +41,9 @@ enum PluginKind {
     SET_FORMAT("set format"),
     SNAPSHOT_PROVIDER("snapshot provider"),
     BLOCK_SERVER("block server"),
-    FILE_SYSTEM_READER("file system reader");
+    FILE_SERVER("file server"),
+    FILE_SYSTEM_READER("file system reader"),
+    BLOB_STORE("blob store");
 
     private final String label;
 
@@ -63,7 +69,9 @@ enum PluginKind {
             case SET_FORMAT -> ((SetFormat) plugin).name();
             case SNAPSHOT_PROVIDER -> ((SnapshotProvider) plugin).name();
             case BLOCK_SERVER -> ((BlockServer) plugin).name();
+            case FILE_SERVER -> ((FileServer) plugin).name();
             case FILE_SYSTEM_READER -> ((FileSystemReader) plugin).name();
+            case BLOB_STORE -> ((BlobStoreProvider) plugin).name();
         };
     }
 
@@ -73,6 +81,7 @@ enum PluginKind {
             case DEVICE_PROVIDER -> ((DeviceProvider) plugin).acceptsAny();
             case IMAGE_STORE -> ((ImageStore) plugin).acceptsAny();
             case SNAPSHOT_PROVIDER -> ((SnapshotProvider) plugin).acceptsAny();
+            case BLOB_STORE -> ((BlobStoreProvider) plugin).acceptsAny();
             default -> false;
         };
     }
@@ -95,7 +104,9 @@ enum PluginKind {
             case SET_FORMAT -> new CheckedSetFormat(named, (SetFormat) plugin);
             case SNAPSHOT_PROVIDER -> new CheckedSnapshotProvider(named, (SnapshotProvider) plugin, takesAny(plugin));
             case BLOCK_SERVER -> new CheckedBlockServer(named, (BlockServer) plugin);
+            case FILE_SERVER -> new CheckedFileServer(named, (FileServer) plugin);
             case FILE_SYSTEM_READER -> new CheckedFileSystemReader(named, (FileSystemReader) plugin);
+            case BLOB_STORE -> new CheckedBlobStoreProvider(named, (BlobStoreProvider) plugin, takesAny(plugin));
         };
     }
 }

@@ -7,6 +7,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.imagingutility.api.allocator.Allocator;
 import org.imagingutility.api.backup.SetFormat;
+import org.imagingutility.api.blobs.BlobStoreProvider;
 import org.imagingutility.api.codec.Codec;
 import org.imagingutility.api.container.CodecLookup;
 import org.imagingutility.api.container.ContainerFormat;
@@ -21,9 +22,15 @@ import org.imagingutility.api.files.FileSystemReader;
 import org.imagingutility.api.job.PluginInfo;
 import org.imagingutility.api.partition.PartitionTableReader;
 import org.imagingutility.api.serve.BlockServer;
+import org.imagingutility.api.serve.FileServer;
 import org.imagingutility.api.snapshot.SnapshotProvider;
+import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.pipeline.SharedResources;
+import org.imagingutility.engine.repository.image.ImageReference;
+import org.imagingutility.engine.repository.image.RepositoryFile;
+import org.imagingutility.engine.repository.image.RepositoryFormat;
+import org.imagingutility.engine.repository.image.RepositoryStore;
 
 /**
  * The plug-ins that are there now. Each question is answered with what is there when it is asked; a job asks again
@@ -42,7 +49,9 @@ public class Plugins implements CodecLookup {
     private final PluginSet<SetFormat> setFormats;
     private final PluginSet<SnapshotProvider> snapshotProviders;
     private final PluginSet<BlockServer> blockServers;
+    private final PluginSet<FileServer> fileServers;
     private final PluginSet<FileSystemReader> fileSystemReaders;
+    private final PluginSet<BlobStoreProvider> blobStores;
 
     /** Creates sets without plug-ins. */
     public Plugins() {
@@ -58,7 +67,9 @@ public class Plugins implements CodecLookup {
         setFormats = set(PluginKind.SET_FORMAT);
         snapshotProviders = set(PluginKind.SNAPSHOT_PROVIDER);
         blockServers = set(PluginKind.BLOCK_SERVER);
+        fileServers = set(PluginKind.FILE_SERVER);
         fileSystemReaders = set(PluginKind.FILE_SYSTEM_READER);
+        blobStores = set(PluginKind.BLOB_STORE);
     }
 
     /** Creates another view of the same plug-ins. */
@@ -75,7 +86,9 @@ public class Plugins implements CodecLookup {
         setFormats = same.setFormats;
         snapshotProviders = same.snapshotProviders;
         blockServers = same.blockServers;
+        fileServers = same.fileServers;
         fileSystemReaders = same.fileSystemReaders;
+        blobStores = same.blobStores;
     }
 
     private <P> PluginSet<P> set(PluginKind kind) {
@@ -172,9 +185,19 @@ public class Plugins implements CodecLookup {
         return blockServers;
     }
 
+    /** Returns the servers of files that are there now. */
+    public PluginSet<FileServer> fileServers() {
+        return fileServers;
+    }
+
     /** Returns the readers of file systems. */
     public PluginSet<FileSystemReader> fileSystemReaders() {
         return fileSystemReaders;
+    }
+
+    /** Returns the providers of places for objects. */
+    public PluginSet<BlobStoreProvider> blobStores() {
+        return blobStores;
     }
 
     /** Asks a plug-in something; empty if another one is to be asked. */
@@ -214,9 +237,21 @@ public class Plugins implements CodecLookup {
         return deviceProviderFor(reference).open(reference);
     }
 
-    /** Returns the store to ask for image {@code reference}. */
-    public ImageStore storeFor(String reference) throws UsageException {
+    /** Returns the store to ask for image {@code reference}: {@code R#NAME} is in the repository {@code R}, if that is one. */
+    public ImageStore storeFor(String reference) throws ImagingException {
+        Optional<ImageReference> image = ImageReference.of(reference);
+        if (image.isPresent()) {
+            Optional<ImageStore> repository = ask(blobStores, image.get().repository(), provider -> RepositoryStore.of(provider, image.get()));
+            if (repository.isPresent()) {
+                return repository.get();
+            }
+        }
         return first(stores, ImageStore::accepts, "image store", reference);
+    }
+
+    /** Returns the provider to ask for the place {@code reference} of objects. */
+    public BlobStoreProvider blobStoreFor(String reference) throws UsageException {
+        return first(blobStores, BlobStoreProvider::accepts, blobStores.kind(), reference);
     }
 
     /** Returns the codec a user named. */
@@ -226,7 +261,12 @@ public class Plugins implements CodecLookup {
 
     /** Returns the container format a user named. */
     public ContainerFormat formatNamed(String name) throws UsageException {
-        return named(formats, name);
+        return name.equals(RepositoryStore.NAME) ? RepositoryFormat.INSTANCE : named(formats, name);
+    }
+
+    /** Returns the format of a new image in {@code file}: that of repositories, or else the one a user named. */
+    public ContainerFormat formatFor(ImageFile file, String wanted) throws UsageException {
+        return file instanceof RepositoryFile ? RepositoryFormat.INSTANCE : formatNamed(wanted);
     }
 
     /** Returns the format of virtual disks a user named. */
@@ -237,6 +277,11 @@ public class Plugins implements CodecLookup {
     /** Returns the server of the protocol a user named. */
     public BlockServer blockServerNamed(String name) throws UsageException {
         return named(blockServers, name);
+    }
+
+    /** Returns the server of files of the protocol a user named. */
+    public FileServer fileServerNamed(String name) throws UsageException {
+        return named(fileServers, name);
     }
 
     /** Returns the reader of file systems a user named. */
@@ -281,7 +326,7 @@ public class Plugins implements CodecLookup {
     public List<PluginInfo> list() {
         List<PluginInfo> infos = new ArrayList<>();
         for (PluginSet<?> set : List.of(allocators, codecs, formats, deviceProviders, stores, partitionTables, virtualDisks,
-                setFormats, snapshotProviders, blockServers, fileSystemReaders)) {
+                setFormats, snapshotProviders, blockServers, fileServers, fileSystemReaders, blobStores)) {
             for (PluginEntry<?> entry : set.listed()) {
                 infos.add(info(entry));
             }

@@ -11,6 +11,7 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.repository.image.RepositoryFormat;
 
 /** An image opened for reading, with the file it is in; closes both. */
 public final class OpenImage implements AutoCloseable {
@@ -87,6 +88,9 @@ public final class OpenImage implements AutoCloseable {
 
     /** Returns the container format that recognises {@code file}. */
     public static ContainerFormat formatOf(Plugins plugins, ImageFile file) throws ImagingException {
+        if (RepositoryFormat.INSTANCE.recognises(file)) {
+            return RepositoryFormat.INSTANCE;
+        }
         Optional<ContainerFormat> found = plugins.ask(plugins.formats(), file.reference(),
                 format -> format.recognises(file) ? Optional.of(format) : Optional.empty());
         if (found.isEmpty()) {

@@ -9,11 +9,12 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.ServeRequest;
 import org.imagingutility.api.job.ServeResult;
-import org.imagingutility.api.serve.BlockServer;
 import org.imagingutility.api.serve.RunningServer;
 import org.imagingutility.api.serve.ServeEvents;
 import org.imagingutility.api.serve.ServeStatistics;
 import org.imagingutility.api.serve.ServedDevice;
+import org.imagingutility.api.serve.ServedImage;
+import org.imagingutility.engine.files.served.ServedImages;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.view.Views;
@@ -29,6 +30,7 @@ public final class ServeJob {
     private final SharedMonitor monitor;
     private final Consumer<String> log;
     private final long startNanos = System.nanoTime();
+    private final List<String> descriptions = new ArrayList<>();
     private ServeStatistics statistics = ServeStatistics.NONE;
 
     /** Creates the job; {@link #run} runs it once. {@code log} is told what interests nobody but who looks for it. */
@@ -41,13 +43,11 @@ public final class ServeJob {
 
     /** Runs the job. */
     public ServeResult run() throws ImagingException {
-        try (Views views = new Views(installed, monitor, request.cacheBytes(), request.pipeline().parallel())) {
-            List<ServedDevice> devices = new ArrayList<>();
-            for (ServeRequest.Export export : request.exports()) {
-                devices.add(views.open(export));
-            }
+        try (Views views = new Views(installed, monitor, request.cacheBytes(), request.pipeline().parallel());
+                ServedImages images = new ServedImages(installed, monitor, views)) {
+            Starter starter = isForFiles() ? files(images) : devices(views);
             try (JobPlugins plugins = new JobPlugins(installed, monitor)) {
-                plugins.runResumable(() -> serve(plugins, devices));
+                plugins.runResumable(() -> serve(plugins, starter));
             } catch (CancelledException e) {
                 if (!monitor.cancelled()) {
                     throw e;
@@ -57,13 +57,40 @@ public final class ServeJob {
         return new ServeResult(statistics, Duration.ofNanos(System.nanoTime() - startNanos));
     }
 
-    private Boolean serve(JobPlugins plugins, List<ServedDevice> devices) throws ImagingException {
-        BlockServer protocol = plugins.blockServerNamed(request.protocol());
-        RunningServer server = protocol.start(request.settings(), devices, new Events());
+    /** Has what was opened served by the server that is there now; run again when that is replaced. */
+    @FunctionalInterface
+    private interface Starter {
+        RunningServer start(JobPlugins plugins) throws ImagingException;
+    }
+
+    private boolean isForFiles() {
+        return installed.fileServers().entries().stream().anyMatch(entry -> entry.name().equals(request.protocol()));
+    }
+
+    private Starter files(ServedImages images) throws ImagingException {
+        List<ServedImage> served = new ArrayList<>();
+        for (ServeRequest.Export export : request.exports()) {
+            served.add(images.open(export));
+            descriptions.add("\"" + export.image() + "\"");
+        }
+        return plugins -> plugins.fileServerNamed(request.protocol()).start(request.settings(), served, new Events());
+    }
+
+    private Starter devices(Views views) throws ImagingException {
+        List<ServedDevice> served = new ArrayList<>();
+        for (ServeRequest.Export export : request.exports()) {
+            ServedDevice device = views.open(export);
+            served.add(device);
+            descriptions.add("\"" + device.description() + "\" (" + device.length() + " bytes)");
+        }
+        return plugins -> plugins.blockServerNamed(request.protocol()).start(request.settings(), served, new Events());
+    }
+
+    private Boolean serve(JobPlugins plugins, Starter starter) throws ImagingException {
+        RunningServer server = starter.start(plugins);
         try (server) {
-            for (int i = 0; i < devices.size(); i++) {
-                monitor.notice("serving \"" + devices.get(i).description() + "\" (" + devices.get(i).length() + " bytes) as "
-                        + server.addresses().get(i));
+            for (int i = 0; i < descriptions.size(); i++) {
+                monitor.notice("serving " + descriptions.get(i) + " as " + server.addresses().get(i));
             }
             while (!plugins.monitor().cancelled()) {
                 plugins.changes().await(plugins.changes().count(), LOOK_MILLIS);

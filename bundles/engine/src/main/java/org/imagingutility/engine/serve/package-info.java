@@ -1,2 +1,2 @@
-/** Serving images as block devices: the job that opens them, hands them to a server, and ends when it is cancelled. */
+/** Serving images as block devices or by their files: the job that opens them, hands them to a server, and ends when it is cancelled. */
 package org.imagingutility.engine.serve;

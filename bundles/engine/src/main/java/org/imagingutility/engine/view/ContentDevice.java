@@ -16,7 +16,7 @@ import org.imagingutility.engine.view.Layout.Region;
 final class ContentDevice implements ServedDevice, AutoCloseable {
     private final String name;
     private final String description;
-    private final ContentKeeper keeper;
+    private final ContentKeeper<OpenContent> keeper;
     private final List<ImageFrames> images;
     private final List<ReadAhead> ahead;
     private final DecodedFrames cache;
@@ -35,7 +35,7 @@ final class ContentDevice implements ServedDevice, AutoCloseable {
     record Parts(Layout layout, int sectorSize, String identity, List<ImageFrames> images, List<ExtentList> lost) {
     }
 
-    ContentDevice(String name, String description, ContentKeeper keeper, Parts parts, DecodedFrames cache, int aheadBytes, Executor threads,
+    ContentDevice(String name, String description, ContentKeeper<OpenContent> keeper, Parts parts, DecodedFrames cache, int aheadBytes, Executor threads,
             ImageFrames.Damages damages) {
         this.name = name;
         this.description = description;
@@ -214,7 +214,7 @@ final class ContentDevice implements ServedDevice, AutoCloseable {
                 }
                 return new ServedRange(Math.min(most, window * frameSize - at), hole ? ServedRange.Kind.HOLE : ServedRange.Kind.DATA);
             });
-        } catch (DamagedFrameException | ImageReadException e) {
+        } catch (ImageReadException e) {
             // reading it tells what is wrong
             return new ServedRange(Math.min(most, frameSize - at % frameSize), ServedRange.Kind.DATA);
         }

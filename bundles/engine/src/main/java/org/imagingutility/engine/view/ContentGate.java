@@ -8,11 +8,13 @@ import org.imagingutility.api.error.ImagingException;
 /**
  * Lets threads to what is open while it is open, and has them wait while it is opened again. Used by several threads at once; opened and
  * closed by one.
+ *
+ * @param <C> what is open
  */
-final class ContentGate {
+final class ContentGate<C> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private OpenContent content;
+    private C content;
     /** Whether nobody is let in although the content is still there, because it is about to be opened again. */
     private boolean suspended;
     private boolean held;
@@ -20,7 +22,7 @@ final class ContentGate {
     private ImagingException end;
 
     /** Waits until there is content, and enters; the caller leaves by {@link #exit}. */
-    OpenContent enter() throws ImagingException {
+    C enter() throws ImagingException {
         lock.lock();
         try {
             while (end == null && (content == null || suspended || held)) {
@@ -67,7 +69,7 @@ final class ContentGate {
         }
     }
 
-    void open(OpenContent opened) {
+    void open(C opened) {
         lock.lock();
         try {
             content = opened;

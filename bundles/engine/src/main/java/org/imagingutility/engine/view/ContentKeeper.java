@@ -12,33 +12,53 @@ import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.plugin.job.JobPlugins;
 
 /**
- * Keeps content open. A thread of its own runs it as a step of a job: when a plug-in that the content was opened with leaves, those who
+ * Keeps something open that was opened with plug-ins: the content of an image, the files of a volume. A thread of its own runs it as a step of a job: when a plug-in that it was opened with leaves, those who
  * read are waited for, all is closed, and opened again when a plug-in of that name is there. Codecs are exchanged without that. Whoever reads
  * does so by {@link #call}, and does it again if a plug-in left meanwhile.
+ *
+ * @param <C> what is kept open
  */
-final class ContentKeeper implements AutoCloseable {
+public final class ContentKeeper<C extends ContentKeeper.Kept> implements AutoCloseable {
     private static final long LOOK_MILLIS = 100;
 
     private final JobPlugins plugins;
-    private final Opener opener;
-    private final ContentGate gate = new ContentGate();
+    private final Opener<C> opener;
+    private final ContentGate<C> gate = new ContentGate<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean closing;
 
-    /** Opens the content: each time again that a plug-in was replaced. */
+    /** What is kept open. */
     @FunctionalInterface
-    interface Opener {
+    public interface Kept extends AutoCloseable {
+        @Override
+        void close() throws ImagingException;
+    }
+
+    /**
+     * Opens the content: each time again that a plug-in was replaced.
+     *
+     * @param <C> what is opened
+     */
+    @FunctionalInterface
+    public interface Opener<C> {
         /** Opens it; what is opened is closed by the keeper. */
-        OpenContent open(JobPlugins plugins) throws ImagingException;
+        C open(JobPlugins plugins) throws ImagingException;
     }
 
-    /** Something done with the content. */
+    /**
+     * Something done with the content.
+     *
+     * @param <C> the content
+     * @param <T> what comes of it
+     * @param <X> what it throws beside errors of the engine
+     */
     @FunctionalInterface
-    interface Call<T> {
-        T with(OpenContent content) throws ImagingException, DamagedFrameException;
+    public interface Call<C, T, X extends Exception> {
+        /** Does it. */
+        T with(C content) throws ImagingException, X;
     }
 
-    private ContentKeeper(Plugins installed, JobMonitor monitor, Opener opener) {
+    private ContentKeeper(Plugins installed, JobMonitor monitor, Opener<C> opener) {
         this.plugins = new JobPlugins(installed, new KeeperMonitor(monitor));
         this.opener = opener;
     }
@@ -93,8 +113,9 @@ final class ContentKeeper implements AutoCloseable {
      * @param monitor told of waits; asked whether the job is cancelled or paused
      * @throws ImagingException if it cannot be opened
      */
-    static ContentKeeper open(Plugins installed, JobMonitor monitor, String name, Opener opener) throws ImagingException {
-        ContentKeeper keeper = new ContentKeeper(installed, monitor, opener);
+    public static <C extends ContentKeeper.Kept> ContentKeeper<C> open(Plugins installed, JobMonitor monitor, String name, Opener<C> opener)
+            throws ImagingException {
+        ContentKeeper<C> keeper = new ContentKeeper<>(installed, monitor, opener);
         Thread thread = new Thread(keeper::run, "serving " + name);
         thread.setDaemon(true);
         thread.start();
@@ -114,9 +135,9 @@ final class ContentKeeper implements AutoCloseable {
     }
 
     /** Does something with the content; waits while it is opened again, and does it again if it failed because of that. */
-    <T> T call(Call<T> call) throws ImagingException, DamagedFrameException {
+    public <T, X extends Exception> T call(Call<C, T, X> call) throws ImagingException, X {
         while (true) {
-            OpenContent content = gate.enter();
+            C content = gate.enter();
             try {
                 return call.with(content);
             } catch (CarriedException e) {
@@ -160,7 +181,7 @@ final class ContentKeeper implements AutoCloseable {
     }
 
     private Boolean keep() throws ImagingException {
-        try (OpenContent content = opener.open(plugins)) {
+        try (C content = opener.open(plugins)) {
             gate.open(content);
             try {
                 await();

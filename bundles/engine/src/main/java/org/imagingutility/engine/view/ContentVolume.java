@@ -10,7 +10,7 @@ import org.imagingutility.api.files.VolumeDevice;
 import org.imagingutility.api.serve.ServedRange;
 
 /** Content that is kept open, as the volume that a file system is read from. Used by several threads at once. */
-final class ContentVolume implements VolumeDevice {
+public final class ContentVolume implements VolumeDevice {
     private final ContentDevice content;
     private final DeviceInfo info;
 
@@ -18,6 +18,11 @@ final class ContentVolume implements VolumeDevice {
         this.content = content;
         this.info = new DeviceInfo(content.description(), DeviceKind.FILE, content.length(), content.sectorSize(), "", Optional.empty(),
                 List.of(), true);
+    }
+
+    /** Returns what tells this content from any other: the same each time that it is opened. */
+    public String identity() {
+        return content.identity();
     }
 
     @Override

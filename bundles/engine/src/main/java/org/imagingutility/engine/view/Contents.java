@@ -25,10 +25,10 @@ final class Contents {
     }
 
     /** Closes several things, the last one first; keeps the first error and attaches the others. */
-    static final class Closer implements OpenContent.Closing {
-        private final Deque<OpenContent.Closing> open = new ArrayDeque<>();
+    static final class Closer implements ContentKeeper.Kept {
+        private final Deque<ContentKeeper.Kept> open = new ArrayDeque<>();
 
-        <T extends OpenContent.Closing> T add(T closing) {
+        <T extends ContentKeeper.Kept> T add(T closing) {
             open.push(closing);
             return closing;
         }
@@ -36,7 +36,7 @@ final class Contents {
         @Override
         public void close() throws ImagingException {
             ImagingException first = null;
-            for (OpenContent.Closing each = open.poll(); each != null; each = open.poll()) {
+            for (ContentKeeper.Kept each = open.poll(); each != null; each = open.poll()) {
                 try {
                     each.close();
                 } catch (ImagingException e) {

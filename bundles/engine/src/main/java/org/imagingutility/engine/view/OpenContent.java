@@ -18,13 +18,7 @@ import org.imagingutility.engine.read.OpenImage;
  * @param owner closes all of it
  */
 record OpenContent(Layout layout, List<OpenImage> images, List<ImageFile> files, List<byte[]> arrays, int sectorSize, String identity,
-        Closing owner) implements AutoCloseable {
-
-    /** Closes what was opened. */
-    @FunctionalInterface
-    interface Closing {
-        void close() throws ImagingException;
-    }
+        ContentKeeper.Kept owner) implements ContentKeeper.Kept {
 
     @Override
     public void close() throws ImagingException {

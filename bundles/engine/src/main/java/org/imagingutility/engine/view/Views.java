@@ -81,7 +81,7 @@ public final class Views implements AutoCloseable {
      *
      * @param reference reference of an image, of the folder of a set, or of one partition of either
      */
-    public VolumeDevice openWhole(String reference) throws ImagingException {
+    public ContentVolume openWhole(String reference) throws ImagingException {
         return new ContentVolume(content(new ServeRequest.Export("", reference, false, Optional.empty()), true));
     }
 
@@ -95,7 +95,7 @@ public final class Views implements AutoCloseable {
         String reference = part.map(PartitionReference::disk).orElse(export.image());
         OptionalInt number = part.map(one -> OptionalInt.of(one.number())).orElse(OptionalInt.empty());
         AtomicReference<ContentDevice.Parts> parts = new AtomicReference<>();
-        ContentKeeper keeper = ContentKeeper.open(installed, monitor, export.image(),
+        ContentKeeper<OpenContent> keeper = ContentKeeper.open(installed, monitor, export.image(),
                 asAsked(export, isFolder(reference) ? set(reference, number, parts) : image(reference, number), parts, whole));
         return new ContentDevice(export.name(), export.image(), keeper, parts.get(), cache, aheadBytes, ahead, monitor::notice);
     }
@@ -109,7 +109,7 @@ public final class Views implements AutoCloseable {
         }
     }
 
-    private ContentKeeper.Opener asAsked(ServeRequest.Export export, ContentKeeper.Opener content,
+    private ContentKeeper.Opener<OpenContent> asAsked(ServeRequest.Export export, ContentKeeper.Opener<OpenContent> content,
             AtomicReference<ContentDevice.Parts> parts, boolean whole) {
         return plugins -> {
             OpenContent opened = content.open(plugins);
@@ -124,7 +124,7 @@ public final class Views implements AutoCloseable {
         };
     }
 
-    private static ContentKeeper.Opener image(String reference, OptionalInt partition) {
+    private static ContentKeeper.Opener<OpenContent> image(String reference, OptionalInt partition) {
         AtomicReference<ImageInfo> info = new AtomicReference<>();
         return plugins -> {
             OpenContent content = Contents.image(plugins, reference, Optional.ofNullable(info.get()), partition);
@@ -133,7 +133,7 @@ public final class Views implements AutoCloseable {
         };
     }
 
-    private static ContentKeeper.Opener set(String folder, OptionalInt partition, AtomicReference<ContentDevice.Parts> parts) {
+    private static ContentKeeper.Opener<OpenContent> set(String folder, OptionalInt partition, AtomicReference<ContentDevice.Parts> parts) {
         return plugins -> SetContent.open(plugins, folder,
                 Optional.ofNullable(parts.get()).map(known -> SetContent.digestOf(known.identity())), partition);
     }

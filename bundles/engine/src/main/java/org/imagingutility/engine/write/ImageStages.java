@@ -8,6 +8,7 @@ import org.imagingutility.api.container.ChunkPlan;
 import org.imagingutility.api.container.FrameInfo;
 import org.imagingutility.api.container.ImageWriter;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.frames.FrameEncoder;
 import org.imagingutility.engine.frames.LinearHashes;
 import org.imagingutility.engine.pipeline.Frame;
@@ -16,6 +17,7 @@ import org.imagingutility.engine.plan.FrameSource;
 import org.imagingutility.engine.plan.FrameTask;
 import org.imagingutility.engine.plan.FrameTasks;
 import org.imagingutility.engine.progress.ProgressReporter;
+import org.imagingutility.engine.sink.FrameSink;
 
 /** From the device into the image: read, test for zeros, digest, compress, write. */
 public final class ImageStages implements Stages<FrameTask, FrameInfo> {
@@ -29,6 +31,8 @@ public final class ImageStages implements Stages<FrameTask, FrameInfo> {
     private final UnreadableLog unreadableLog;
     /** What readers could not read, by frame, until a worker takes it over; nearly always empty. */
     private final Map<Long, ExtentList> unreadable = new ConcurrentHashMap<>();
+    /** Null for an image that has the frames in itself. */
+    private FrameSink sink;
     private ChunkPlan openChunk;
     private long framesWritten;
 
@@ -44,6 +48,12 @@ public final class ImageStages implements Stages<FrameTask, FrameInfo> {
         this.unreadableLog = unreadableLog;
         this.resumed = resumed;
         this.openChunk = resumed.map(ResumedChunk::plan).orElse(null);
+    }
+
+    /** Has frames looked for and kept in {@code file}, where it keeps them by their content, before the writer is given them. */
+    public ImageStages into(ImageFile file) {
+        sink = file instanceof FrameSink keeper ? keeper : null;
+        return this;
     }
 
     /** Returns how many frames were written. */
@@ -112,8 +122,9 @@ public final class ImageStages implements Stages<FrameTask, FrameInfo> {
             chooseEncoder(frame.task().chunk());
             long frameIndex = frame.task().frameIndex();
             ExtentList failed = unreadable.isEmpty() ? null : unreadable.remove(frameIndex);
-            frame.result(encoder.encode(frameIndex, frame.content(), frame.stored(),
-                    failed == null ? ExtentList.empty() : failed));
+            ExtentList lacking = failed == null ? ExtentList.empty() : failed;
+            frame.result(sink == null ? encoder.encode(frameIndex, frame.content(), frame.stored(), lacking)
+                    : encoder.encodeInto(sink, frameIndex, frame.content(), frame.stored(), lacking));
         }
 
         /** The rest of a chunk that was there before is made with the codec and level of its first frames. */

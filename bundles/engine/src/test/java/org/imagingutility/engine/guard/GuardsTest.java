@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 
 /** A guard stands before every interface that plug-ins implement, and before every method of it. */
 class GuardsTest {
-    private static final List<String> GUARDS = List.of("CheckedAllocation", "CheckedAllocator", "CheckedBlockServer", "CheckedRunningServer", "CheckedClusters", "CheckedCodec", "CheckedCompressor",
+    private static final List<String> GUARDS = List.of("CheckedAllocation", "CheckedAllocator", "CheckedBlockServer", "CheckedFileServer", "CheckedRunningServer", "CheckedClusters", "CheckedCodec", "CheckedCompressor",
             "CheckedCursor", "CheckedDecompressor", "CheckedDevice", "CheckedDeviceProvider", "CheckedImageFile", "CheckedImageStore",
             "CheckedPartitionTableReader", "CheckedSetFormat", "CheckedSnapshot", "CheckedSnapshotProvider", "CheckedTarget",
             "CheckedVirtualDiskFormat", "CheckedVirtualDiskWriter", "container.CheckedContainerFormat", "container.CheckedImageReader",
             "container.CheckedImageWriter", "container.CheckedPass", "container.CheckedSalvagedImage",
             "container.CheckedUnfinishedImage", "files.CheckedContent", "files.CheckedDirectory", "files.CheckedFileSystemReader",
-            "files.CheckedFileTree", "files.CheckedNode");
+            "files.CheckedFileTree", "files.CheckedNode", "blobs.CheckedBlobStoreProvider", "blobs.CheckedBlobStore");
 
     @Test
     void everyInterfaceThatPluginsImplementHasAGuard() throws Exception {

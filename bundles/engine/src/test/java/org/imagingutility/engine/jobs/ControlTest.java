@@ -2,14 +2,11 @@ package org.imagingutility.engine.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.SocketException;
-import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,14 +32,9 @@ import org.junit.jupiter.api.Timeout;
 class ControlTest extends JobsTrial {
     private static final Progress FAR = new Progress("Restoring", "i", 30, 100, 5_000_000_000L);
 
-    /** Windows has them since Windows 10 1803 and Server 2019, Wine 8 has none. */
     @BeforeAll
-    static void requireSockets() throws IOException {
-        try {
-            ServerSocketChannel.open(StandardProtocolFamily.UNIX).close();
-        } catch (UnsupportedOperationException e) {
-            assumeTrue(false, "this system has no Unix domain sockets");
-        }
+    static void begin() throws IOException {
+        requireLocalSockets();
     }
 
     @Test

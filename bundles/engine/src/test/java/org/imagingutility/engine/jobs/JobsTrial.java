@@ -1,8 +1,11 @@
 package org.imagingutility.engine.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +46,15 @@ abstract class JobsTrial {
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
             ScriptedEngine.nap();
+        }
+    }
+
+    /** Skips the test where there are none: Windows has them since Windows 10 1803 and Server 2019, Wine 8 has none. */
+    static void requireLocalSockets() throws IOException {
+        try {
+            ServerSocketChannel.open(StandardProtocolFamily.UNIX).close();
+        } catch (UnsupportedOperationException e) {
+            assumeTrue(false, "this system has no Unix domain sockets");
         }
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A read that is given up is ended, where the device can do that, so that nothing of it is left behind. */
 class CancelledReadTest {
-    private final CountDownLatch cancelled = new CountDownLatch(1);
+    private final Object cancelling = new Object();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile ByteBuffer reading;
@@ -34,10 +34,15 @@ class CancelledReadTest {
         @Override
         public void read(long offset, ByteBuffer target) throws ImagingException {
             reading = target;
-            try {
-                cancelled.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+            synchronized (cancelling) {
+                while (wanted != target) {
+                    try {
+                        cancelling.wait();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        break;
+                    }
+                }
             }
             ended.countDown();
             throw new DeviceException("d", offset, "cancelled", null, null);
@@ -45,8 +50,10 @@ class CancelledReadTest {
 
         @Override
         public void cancelRead(ByteBuffer target) {
-            wanted = target;
-            cancelled.countDown();
+            synchronized (cancelling) {
+                wanted = target;
+                cancelling.notifyAll();
+            }
         }
 
         @Override
@@ -78,7 +85,8 @@ class CancelledReadTest {
         AbandonableReads reads = new AbandonableReads(new Hanging(), Duration.ofMillis(1), Duration.ofSeconds(30), () -> false);
         ByteBuffer target = ByteBuffer.allocateDirect(8192).alignedSlice(4096).limit(4096);
         do {
-            // a read that is given up before its thread got to it is not begun at all
+            // a read that is given up before its thread got to it is not begun at all, and the next one hangs again
+            wanted = null;
             assertThatThrownBy(() -> reads.read(false, 0, target)).isInstanceOf(DeviceException.class).hasMessageContaining("did not answer");
         } while (reading == null);
         assertThat(wanted).isSameAs(reading);

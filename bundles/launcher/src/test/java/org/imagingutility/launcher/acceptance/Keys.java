@@ -1,5 +1,7 @@
 package org.imagingutility.launcher.acceptance;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -29,6 +31,7 @@ final class Keys {
      * {@code forged}, issued by {@code issued}, which is no authority.
      */
     Keys(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
+        assumeTrue(ModuleLayer.boot().findModule("jdk.jartool").isPresent(), "this Java has no jdk.jartool, which signs jars");
         store = folder.resolve("keys.p12");
         generate("trusted");
         generate("untrusted");

@@ -91,8 +91,8 @@ class LogFileTest {
     @Test
     void liesWhereJobsAreKept() {
         Map<String, String> none = Map.of();
-        assertThat(LogFolder.find("/d", none, "/h", "Linux", "imagingutility")).isEqualTo(Path.of("/d/log"));
-        assertThat(LogFolder.find(null, Map.of("IMAGINGUTILITY_DATA", "/e"), "/h", "Linux", "imagingutility")).isEqualTo(Path.of("/e/log"));
+        assertThat(LogFolder.find("/d", none, "/h", "Linux", "imagingutility")).isEqualTo(Path.of("/d/log").toAbsolutePath());
+        assertThat(LogFolder.find(null, Map.of("IMAGINGUTILITY_DATA", "/e"), "/h", "Linux", "imagingutility")).isEqualTo(Path.of("/e/log").toAbsolutePath());
         assertThat(LogFolder.find(null, Map.of("XDG_STATE_HOME", "/s"), "/h", "Linux", "imagingutility")).isEqualTo(Path.of("/s/imagingutility/log"));
         assertThat(LogFolder.find(null, Map.of("XDG_STATE_HOME", "s"), "/h", "Linux", "imagingutility"))
                 .isEqualTo(Path.of("/h/.local/state/imagingutility/log"));

@@ -18,6 +18,7 @@ import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.serve.TlsFiles;
 import org.imagingutility.serve.nbd.TestClient.Chunk;
 import org.imagingutility.serve.nbd.TestClient.Reply;
+import org.imagingutility.tck.serve.Certificates;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

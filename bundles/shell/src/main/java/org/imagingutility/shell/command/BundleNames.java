@@ -52,7 +52,7 @@ final class BundleNames {
         return whole.isEmpty() ? ends : whole;
     }
 
-    /** Returns {@code org.imagingutility.codec.zstd 0.2.0 (12)}. */
+    /** Returns {@code org.imagingutility.codec.zstd 0.3.0 (12)}. */
     static String of(Bundle bundle) {
         return bundle.getSymbolicName() + " " + bundle.getVersion() + " (" + bundle.getBundleId() + ")";
     }

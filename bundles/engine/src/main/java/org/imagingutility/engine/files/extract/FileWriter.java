@@ -25,7 +25,6 @@ final class FileWriter {
     private final ExtractTarget target;
     private final ProgressReporter progress;
     private final ContentCopy copy;
-    /** Bytes of the file under way that were counted as done. */
 
     FileWriter(FileTree tree, ExtractTarget target, ProgressReporter progress) {
         this.tree = tree;

@@ -44,7 +44,7 @@ final class NameRule {
             fits = c < 0x80 && names != TargetTraits.Names.WINDOWS ? c != '/' && c != 0 : canBe(name, i, bytes);
         }
         String changed = fits ? name : replaced(name, bytes, whole, reserved);
-        return length(changed) > MOST ? shortened(changed) : changed;
+        return isTooLong(changed) ? shortened(changed) : changed;
     }
 
     private String replaced(String name, boolean bytes, boolean whole, boolean reserved) {
@@ -102,8 +102,13 @@ final class NameRule {
         return RESERVED.contains(base) || base.length() == 4 && NUMBERED.contains(base.substring(0, 3)) && DIGITS.indexOf(base.charAt(3)) >= 0;
     }
 
+    /** A character takes three bytes at most, of a pair each half takes two: most names need not be counted. */
+    private boolean isTooLong(String name) {
+        return name.length() > MOST / 3 && length(name) > MOST;
+    }
+
     private int length(String name) {
-        if (names == TargetTraits.Names.WINDOWS || name.length() <= MOST / 3) {
+        if (names == TargetTraits.Names.WINDOWS) {
             return name.length();
         }
         int length = 0;
@@ -117,8 +122,7 @@ final class NameRule {
     }
 
     private String shortened(String name) {
-        int dot = name.lastIndexOf('.');
-        String extension = dot > 0 && name.length() - dot <= LONGEST_EXTENSION ? name.substring(dot) : "";
+        String extension = name.substring(extensionAt(name));
         String end = "~" + String.format("%0" + HASH_DIGITS + "X", name.hashCode()) + extension;
         int cut = name.length() - extension.length();
         while (length(name.substring(0, cut)) + length(end) > MOST) {
@@ -129,9 +133,15 @@ final class NameRule {
 
     /** Returns another name for the same, where that one is taken: {@code report (2).txt}. */
     String other(String name, String number) {
-        int dot = name.lastIndexOf('.');
-        int at = dot > 0 && name.length() - dot <= LONGEST_EXTENSION ? dot : name.length();
+        int at = extensionAt(name);
         String numbered = name.substring(0, at) + " (" + number + ")" + name.substring(at);
-        return length(numbered) > MOST ? shortened(numbered) : numbered;
+        return isTooLong(numbered) ? shortened(numbered) : numbered;
+    }
+
+    /** Returns where the extension begins, with its dot; the end of the name if it has none. */
+    private static int extensionAt(String name) {
+        int dot = name.lastIndexOf('.');
+        boolean is = dot > 0 && name.length() - dot <= LONGEST_EXTENSION && name.substring(dot + 1).chars().allMatch(Character::isLetterOrDigit);
+        return is ? dot : name.length();
     }
 }

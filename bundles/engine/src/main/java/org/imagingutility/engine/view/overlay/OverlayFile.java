@@ -28,6 +28,8 @@ final class OverlayFile implements AutoCloseable {
     static final int BLOCK = 64 << 10;
     /** So that the map stays below 128 MiB. */
     static final long MAX_LENGTH = 32L << 40;
+    /** Behind the end of every file: Windows keeps everybody from locked bytes, and what is flushed may be copied. */
+    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
     private static final int HEADER = 4096;
     private static final int CHECKED = 56;
     private static final byte[] MAGIC = "IMGUOVL1".getBytes(StandardCharsets.US_ASCII);
@@ -97,7 +99,7 @@ final class OverlayFile implements AutoCloseable {
     private static void lock(String name, FileChannel channel) throws IOException, TargetException {
         boolean locked;
         try {
-            locked = channel.tryLock() != null;
+            locked = channel.tryLock(LOCKED_BYTE, 1, false) != null;
         } catch (OverlappingFileLockException e) {
             locked = false;
         }

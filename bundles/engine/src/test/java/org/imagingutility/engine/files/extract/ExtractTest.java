@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
@@ -29,6 +31,8 @@ import org.imagingutility.engine.plugin.Origin;
 import org.imagingutility.tck.files.PlainFileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Volumes with any names there can be, into a folder beside which others lie that must stay as they are. */
@@ -77,13 +81,22 @@ class ExtractTest {
     /** Returns what is below a folder, without the folder of this test: contents of files, targets of links. */
     private SortedMap<String, String> content(Path root) throws IOException {
         SortedMap<String, String> all = new TreeMap<>();
-        try (Stream<Path> found = Files.walk(root)) {
-            for (Path each : (Iterable<Path>) found::iterator) {
-                if (root.equals(folder) || !each.startsWith(folder)) {
-                    all.put(root.relativize(each).toString(), Files.isSymbolicLink(each) ? "-> " + Files.readSymbolicLink(each)
-                            : Files.isDirectory(each) ? "/" : Files.readString(each, StandardCharsets.ISO_8859_1));
-                }
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
+                all.put(root.relativize(each).toString(), "/");
+                return !root.equals(folder) && each.equals(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
+
+            @Override
+            public FileVisitResult visitFile(Path each, BasicFileAttributes attributes) throws IOException {
+                all.put(root.relativize(each).toString(), attributes.isSymbolicLink() ? "-> " + Files.readSymbolicLink(each)
+                        : Files.readString(each, StandardCharsets.ISO_8859_1));
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        if (!root.equals(folder)) {
+            all.remove(root.relativize(folder).toString());
         }
         all.remove("");
         return all;
@@ -227,7 +240,8 @@ class ExtractTest {
     }
 
     @Test
-    void aDeepTreeIsWritten() throws ImagingException, Exception {
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only there folders are opened from the one above them")
+    void aDeepTreeIsWritten() throws Exception {
         int directory = 0;
         for (int i = 0; i < 700; i++) {
             directory = volume.directory(directory, "level");
@@ -235,7 +249,8 @@ class ExtractTest {
         volume.file(directory, "file", "deep");
         assertThat(extract(false, false).counts().directories()).isEqualTo(700);
         // paths of that length go no further in one step
-        Path deepest = folder.resolve("level/".repeat(600));
-        assertThat(Files.isDirectory(deepest)).isTrue();
+        assertThat(folder.resolve("level/".repeat(600))).isDirectory();
+        // and Java does not remove what lies there
+        assertThat(new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor()).isZero();
     }
 }

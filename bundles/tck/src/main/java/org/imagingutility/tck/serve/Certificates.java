@@ -1,4 +1,4 @@
-package org.imagingutility.serve.nbd;
+package org.imagingutility.tck.serve;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,7 +21,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Somebody who signs certificates (RFC 5280, section 4.1), with keys of the curve P-256; made anew for each test. */
-final class Certificates {
+public final class Certificates {
     /** DER of the algorithm ecdsa-with-SHA256, 1.2.840.10045.4.3.2 (RFC 5758, section 3.2). */
     private static final byte[] ECDSA = {0x30, 10, 6, 8, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 4, 3, 2};
     /** DER of the object identifiers commonName and basicConstraints. */
@@ -31,7 +31,8 @@ final class Certificates {
 
     private final Holder signer;
 
-    Certificates() throws GeneralSecurityException, IOException {
+    /** Makes the keys and the certificate of the signer. */
+    public Certificates() throws GeneralSecurityException, IOException {
         KeyPair keys = newKeys();
         signer = new Holder(keys, certificate(1, "signer", "signer", keys, keys, "20200101000000Z", "20990101000000Z"));
     }
@@ -42,20 +43,21 @@ final class Certificates {
      * @param keys the keys
      * @param certificate the certificate
      */
-    record Holder(KeyPair keys, X509Certificate certificate) {
+    public record Holder(KeyPair keys, X509Certificate certificate) {
     }
 
-    X509Certificate signer() {
+    /** Returns the certificate of the signer. */
+    public X509Certificate signer() {
         return signer.certificate;
     }
 
     /** Signs a certificate that holds. */
-    Holder sign(String name) throws GeneralSecurityException, IOException {
+    public Holder sign(String name) throws GeneralSecurityException, IOException {
         return sign(name, "20990101000000Z");
     }
 
     /** Signs a certificate that held some years ago. */
-    Holder signExpired(String name) throws GeneralSecurityException, IOException {
+    public Holder signExpired(String name) throws GeneralSecurityException, IOException {
         return sign(name, "20210101000000Z");
     }
 
@@ -114,7 +116,7 @@ final class Certificates {
     }
 
     /** Writes what a server needs: its certificate and key, and the certificate of who signs those of clients. */
-    static void write(Path folder, Holder server, X509Certificate signerOfClients) throws IOException, GeneralSecurityException {
+    public static void write(Path folder, Holder server, X509Certificate signerOfClients) throws IOException, GeneralSecurityException {
         pem(folder.resolve("server-cert.pem"), "CERTIFICATE", server.certificate.getEncoded());
         pem(folder.resolve("server-key.pem"), "PRIVATE KEY", server.keys.getPrivate().getEncoded());
         pem(folder.resolve("ca-cert.pem"), "CERTIFICATE", signerOfClients.getEncoded());
@@ -126,7 +128,7 @@ final class Certificates {
     }
 
     /** Returns what a client believes and proves itself by; {@code own} may be null. */
-    static SSLContext client(X509Certificate believed, Holder own) throws GeneralSecurityException, IOException {
+    public static SSLContext client(X509Certificate believed, Holder own) throws GeneralSecurityException, IOException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("signer", believed);

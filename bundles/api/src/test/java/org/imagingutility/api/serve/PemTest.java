@@ -1,4 +1,4 @@
-package org.imagingutility.serve.nbd;
+package org.imagingutility.api.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

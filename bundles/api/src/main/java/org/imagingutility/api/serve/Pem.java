@@ -1,4 +1,4 @@
-package org.imagingutility.serve.nbd;
+package org.imagingutility.api.serve;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,0 +1,2 @@
+/** Commands for repositories. */
+package org.imagingutility.command.repository;

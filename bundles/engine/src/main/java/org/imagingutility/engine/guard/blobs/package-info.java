@@ -1,0 +1,2 @@
+/** Guards of places for objects. */
+package org.imagingutility.engine.guard.blobs;

@@ -1,0 +1,265 @@
+package org.imagingutility.engine.repository.image;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.imagingutility.api.Digest;
+import org.imagingutility.api.blobs.BlobInfo;
+import org.imagingutility.api.blobs.BlobStore;
+import org.imagingutility.api.blobs.BlobStoreProvider;
+import org.imagingutility.api.container.FrameInfo;
+import org.imagingutility.api.error.BlobException;
+import org.imagingutility.api.error.BlobException.Reason;
+import org.imagingutility.api.error.ImageDamagedException;
+import org.imagingutility.api.error.ImageFormatException;
+import org.imagingutility.api.error.ImageReadException;
+import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.UsageException;
+import org.imagingutility.engine.repository.layout.Configuration;
+import org.imagingutility.engine.repository.layout.ObjectNames;
+import org.imagingutility.engine.repository.layout.RepositoryDigests;
+import org.imagingutility.engine.repository.layout.Table;
+
+/** An open repository: its objects by what they are. Used by several threads at once. */
+public final class Repository implements AutoCloseable {
+    private static final int PAGE = 1000;
+    private static final int MOST_FORMS = 16;
+    private static final int ID_BYTES = 16;
+    private static final int MOST_TORN = 5;
+
+    private final RetriedBlobs blobs;
+    private final Configuration configuration;
+
+    private Repository(RetriedBlobs blobs, Configuration configuration) {
+        this.blobs = blobs;
+        this.configuration = configuration;
+    }
+
+    /** Says whether there is a repository in {@code store}, of whatever version. */
+    static boolean isAt(BlobStore store) throws ImagingException {
+        return new RetriedBlobs(store, Thread::sleep).stat(ObjectNames.CONFIGURATION).isPresent();
+    }
+
+    /** Opens the repository at {@code reference}. The caller closes it. */
+    public static Repository open(BlobStoreProvider provider, String reference) throws ImagingException {
+        return open(provider.open(reference), Thread::sleep);
+    }
+
+    static Repository open(BlobStore store, RetriedBlobs.Pause pause) throws ImagingException {
+        RetriedBlobs blobs = new RetriedBlobs(store, pause);
+        try {
+            return new Repository(blobs, configuration(blobs));
+        } catch (ImagingException | RuntimeException | Error e) {
+            try {
+                blobs.close();
+            } catch (ImagingException closing) {
+                e.addSuppressed(closing);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Makes a repository in a place without objects.
+     *
+     * @throws UsageException if there is one, or something else
+     */
+    public static Configuration create(BlobStoreProvider provider, String reference) throws ImagingException {
+        byte[] id = new byte[ID_BYTES];
+        new SecureRandom().nextBytes(id);
+        Configuration made = Configuration.of(HexFormat.of().formatHex(id), Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        try (BlobStore store = provider.open(reference)) {
+            RetriedBlobs blobs = new RetriedBlobs(store, Thread::sleep);
+            List<BlobInfo> there = blobs.list("", "", 1);
+            boolean taken = blobs.stat(ObjectNames.CONFIGURATION).isPresent();
+            if (taken || !there.isEmpty()) {
+                throw new UsageException("\"" + reference + "\" " + (taken ? "is a repository already" : "holds other objects (\""
+                        + there.get(0).key() + "\")"), "choose an empty place");
+            }
+            if (!blobs.putIfAbsent(ObjectNames.CONFIGURATION, ByteBuffer.wrap(made.encode()))) {
+                // somebody else was quicker, or the answer to this put was lost
+                Configuration found = configuration(blobs);
+                if (!found.id().equals(made.id())) {
+                    throw new UsageException("\"" + reference + "\" was made a repository by somebody else just now", "use it");
+                }
+            }
+        }
+        return made;
+    }
+
+    private static Configuration configuration(RetriedBlobs blobs) throws ImagingException {
+        Optional<BlobInfo> found = blobs.stat(ObjectNames.CONFIGURATION);
+        if (found.isEmpty()) {
+            throw new UsageException("\"" + blobs.reference() + "\" is no repository", "make one: imaging repository init");
+        }
+        String subject = blobs.reference();
+        if (found.get().length() > Configuration.MAX_BYTES) {
+            throw new ImageDamagedException(subject, -1, "its " + ObjectNames.CONFIGURATION + " has " + found.get().length() + " bytes", null);
+        }
+        byte[] bytes = new byte[(int) found.get().length()];
+        blobs.get(ObjectNames.CONFIGURATION, ByteBuffer.wrap(bytes));
+        Configuration read;
+        try {
+            read = Configuration.decode(bytes);
+        } catch (IOException e) {
+            throw new ImageDamagedException(subject, -1, "its " + ObjectNames.CONFIGURATION + " cannot be read: " + e.getMessage(), null);
+        }
+        boolean known = read.version() == Configuration.VERSION && read.requires().isEmpty() && read.digest().equals(Configuration.SHA256)
+                && read.codec().equals(Configuration.ZSTD);
+        if (!known) {
+            throw new ImageFormatException(subject, -1, "the repository is of version " + read.version() + " with digest " + read.digest()
+                    + ", codec " + read.codec() + " and requires " + read.requires() + "; this program knows version 1 with sha256 and zstd",
+                    "use a newer version of this program");
+        }
+        return read;
+    }
+
+    /** Returns the configuration. */
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    /** Returns the reference of the place. */
+    public String reference() {
+        return blobs.reference();
+    }
+
+    /** Returns a page of the objects of {@code prefix} whose keys are greater than {@code after}; the last is shorter than {@code limit}. */
+    public List<BlobInfo> list(String prefix, String after, int limit) throws ImagingException {
+        return blobs.list(prefix, after, limit);
+    }
+
+    /** Returns the manifests whose keys begin with {@code prefix}, in order; objects that are none are passed over. */
+    public List<ObjectNames.ImageKey> images(String prefix) throws ImagingException {
+        List<ObjectNames.ImageKey> images = new ArrayList<>();
+        String after = "";
+        List<BlobInfo> page;
+        do {
+            page = blobs.list(prefix, after, PAGE);
+            for (BlobInfo one : page) {
+                ObjectNames.imageKey(one.key()).ifPresent(images::add);
+                after = one.key();
+            }
+        } while (page.size() == PAGE);
+        return images;
+    }
+
+    /** Reads an object. */
+    public byte[] read(String image, String key, int most) throws ImagingException {
+        Optional<BlobInfo> found = blobs.stat(key);
+        if (found.isEmpty()) {
+            throw new ImageReadException(image, -1, "object \"" + key + "\" is missing", null);
+        }
+        if (found.get().length() > most) {
+            throw new ImageDamagedException(image, -1, "object \"" + key + "\" has " + found.get().length() + " bytes, at most " + most
+                    + " were expected", null);
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) found.get().length());
+        read(image, key, bytes);
+        return bytes.array();
+    }
+
+    /** Reads the table with that digest. */
+    public Table table(String image, Digest digest) throws ImagingException {
+        String key = ObjectNames.table(digest);
+        byte[] bytes = read(image, key, Table.MAX_BYTES);
+        Digest found = RepositoryDigests.of(bytes);
+        if (!found.equals(digest)) {
+            throw new ImageDamagedException(image, -1, "object \"" + key + "\" has SHA-256 " + found, null);
+        }
+        try {
+            return Table.decode(bytes);
+        } catch (IOException e) {
+            throw new ImageDamagedException(image, -1, "object \"" + key + "\": " + e.getMessage(), null);
+        }
+    }
+
+    /** Reads the stored bytes of a frame, as many as remain in {@code target}. */
+    void frame(String image, FrameInfo frame, long place, ByteBuffer target) throws ImagingException {
+        String key = ObjectNames.frame(frame);
+        try {
+            blobs.get(key, target);
+        } catch (BlobException e) {
+            throw reading(image, key, place, e);
+        }
+    }
+
+    private void read(String image, String key, ByteBuffer target) throws ImagingException {
+        try {
+            blobs.get(key, target);
+        } catch (BlobException e) {
+            throw reading(image, key, -1, e);
+        }
+    }
+
+    private static ImagingException reading(String image, String key, long place, BlobException e) {
+        return switch (e.reason()) {
+            case ABSENT -> new ImageReadException(image, place, "object \"" + key + "\" is missing", e);
+            case FAILED -> new ImageReadException(image, place, e.getMessage(), e);
+            default -> e;
+        };
+    }
+
+    /** Returns how long the object of a frame is; empty if there is none. */
+    public Optional<Long> frameLength(FrameInfo frame) throws ImagingException {
+        return blobs.stat(ObjectNames.frame(frame)).map(BlobInfo::length);
+    }
+
+    /** Returns the stored bytes of a frame of that content that the place has whole. */
+    Optional<ObjectNames.Stored> findFrame(Digest content) throws ImagingException {
+        for (BlobInfo one : blobs.list(ObjectNames.framesOf(content), "", MOST_FORMS)) {
+            Optional<ObjectNames.Stored> stored = ObjectNames.stored(content, one.key());
+            if (stored.isPresent() && stored.get().length() == one.length()) {
+                return stored;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Stores a frame, unless it is there. One that is there in part is what a torn put left, and is stored anew. */
+    void keepFrame(FrameInfo frame, ByteBuffer stored) throws ImagingException {
+        String key = ObjectNames.frame(frame);
+        keep(key, stored, () -> blobs.stat(key).map(found -> found.length() == frame.storedLength()).orElse(false));
+    }
+
+    /** Stores an object, unless it is there; one that is there with other bytes is what a torn put left, and is stored anew. */
+    void keep(String key, byte[] bytes) throws ImagingException {
+        keep(key, ByteBuffer.wrap(bytes), () -> {
+            Optional<BlobInfo> found = blobs.stat(key);
+            if (found.isEmpty() || found.get().length() != bytes.length) {
+                return false;
+            }
+            byte[] there = new byte[bytes.length];
+            blobs.get(key, ByteBuffer.wrap(there));
+            return Arrays.equals(bytes, there);
+        });
+    }
+
+    /** Says whether what is there is what is to be stored. */
+    private interface Comparison {
+        boolean same() throws ImagingException;
+    }
+
+    private void keep(String key, ByteBuffer bytes, Comparison there) throws ImagingException {
+        for (int tried = 0; tried < MOST_TORN; tried++) {
+            if (blobs.putIfAbsent(key, bytes) || there.same()) {
+                return;
+            }
+            blobs.delete(key);
+        }
+        throw new BlobException(reference(), key, Reason.FAILED, "each time it is stored, other bytes are there",
+                "look at what else writes there", null);
+    }
+
+    @Override
+    public void close() throws ImagingException {
+        blobs.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** Properties for WebDAV clients: PROPFIND. */
+package org.imagingutility.serve.webdav.dav;

@@ -1,0 +1,2 @@
+/** Directories as pages for browsers. */
+package org.imagingutility.serve.webdav.page;

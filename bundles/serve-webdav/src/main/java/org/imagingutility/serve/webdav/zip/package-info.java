@@ -1,0 +1,2 @@
+/** Directories as zip streams. */
+package org.imagingutility.serve.webdav.zip;

@@ -1,0 +1,78 @@
+# Checks of repositories, sourced by run.
+
+# repository_of_jq R MANIFEST FILE: the content of an image as docs/repository-format.md has it, without this program
+repository_of_jq() {
+  (
+    # shellcheck disable=SC2034 # the documented lines use them
+    R=$1 IMAGE=$2
+    cd "$(dirname "$3")" || exit 1
+    eval "$(sed -n '/^## Reading an image without this program/,/^## Limits/p' "$root/docs/repository-format.md" | sed -n '/^```sh/,/^```/p' | sed '1d;$d')"
+    mv disk.raw "$3"
+  )
+}
+
+# repository_frames R: how many frames it has
+repository_frames() { find "$1/frames" -type f -name '*.zst' | wc -l; }
+
+check_repository() {
+  has jq && has zstd && has mke2fs || { skip repository "needs jq, zstd and e2fsprogs"; return; }
+  local r="$work/a repository" frames i pid
+  mkdir -p "$work/tree"
+  for i in 1 2 3; do head -c 9000000 < <(openssl enc -aes-128-ctr -pass "pass:$i" -nosalt -in /dev/zero 2>/dev/null) >"$work/tree/$i.bin"; done
+  truncate -s 60M "$work/v.img"; mke2fs -q -F -t ext4 -d "$work/tree" "$work/v.img" >"$work/out" 2>&1
+
+  expect 1 "no repository yet" "$imaging" image --device "$work/v.img" --repository "$r" --name pc
+  says "what is missing is said" "repository init"
+  expect 0 "init" "$imaging" repository init --repository "$r"
+  expect 1 "a second init is refused" "$imaging" repository init --repository "$r"
+  expect 1 "a name that is none" "$imaging" image --device "$work/v.img" --repository "$r" --name 'A b'
+  expect 0 "first run" "$imaging" image --device "$work/v.img" --repository "$r" --name pc --frame-size 1M --verify
+  frames=$(repository_frames "$r")
+  expect 0 "second run" "$imaging" image --device "$work/v.img" --repository "$r" --name pc --frame-size 1M
+  that "nothing new was stored" test "$frames" = "$(repository_frames "$r")"
+  expect 0 "images" "$imaging" images --repository "$r" --json
+  that "two images" test "$(jq '.images | length' "$work/out")" = 2
+
+  expect 0 "in a file" "$imaging" image --device "$work/v.img" --out "$work/v.skzimg" --frame-size 1M
+  expect 0 "from the file" "$imaging" restore --in "$work/v.skzimg" --device "$work/file.raw"
+  expect 0 "from the repository" "$imaging" restore --in "$r#pc" --device "$work/kept.raw"
+  that "both restore the same" cmp "$work/file.raw" "$work/kept.raw"
+  expect 0 "info of the file" "$imaging" info --in "$work/v.skzimg" --json
+  jq -r '.. | .contentDigest? // empty' "$work/out" >"$work/digest.file"
+  expect 0 "info of the image" "$imaging" info --in "$r#pc" --json
+  jq -r '.. | .contentDigest? // empty' "$work/out" >"$work/digest.kept"
+  that "both have a content digest" test -s "$work/digest.file"
+  that "... the same" cmp "$work/digest.file" "$work/digest.kept"
+  expect 0 "a file out of it" "$imaging" cat --in "$r#pc" /2.bin
+  cp "$work/out" "$work/2.bin"
+  that "is the file" cmp "$work/2.bin" "$work/tree/2.bin"
+  expect 0 "converted out of it" "$imaging" convert --in "$r#pc" --out "$work/c.skzimg"
+  expect 0 "that verifies" "$imaging" verify --in "$work/c.skzimg"
+  expect 0 "converted into it" "$imaging" convert --in "$work/c.skzimg" --out "$r#copy"
+  that "nothing new was stored by that" test "$frames" = "$(repository_frames "$r")"
+
+  repository_of_jq "$r" "$(find "$r/images/pc" -name '*.json' | sort | tail -1)" "$work/jq.raw" >"$work/out" 2>&1
+  expect 0 "raw export" "$imaging" export-raw --in "$r#pc" --out "$work/export.raw"
+  that "jq and zstd give the same bytes" cmp "$work/jq.raw" "$work/export.raw"
+
+  # killed at moments of all kinds: what was stored is found by the next run
+  for i in 1 2 3 4 5 6; do
+    head -c 60000000 < <(openssl enc -aes-128-ctr -pass "pass:k$i" -nosalt -in /dev/zero 2>/dev/null) >"$work/k.img"
+    "$imaging" image --device "$work/k.img" --repository "$r" --name killed --frame-size 256K >"$work/out" 2>&1 & pid=$!
+    sleep "0.$((i + 3))"; kill -9 "$pid" 2>/dev/null; wait "$pid" 2>/dev/null
+    expect 0 "kill $i: check" "$imaging" repository check --repository "$r"
+    expect 0 "kill $i: again" "$imaging" image --device "$work/k.img" --repository "$r" --name killed --frame-size 256K
+    expect 0 "kill $i: restore" "$imaging" restore --in "$r#killed" --device "$work/k.raw" --force
+    that "kill $i: the same" cmp "$work/k.img" "$work/k.raw"
+  done
+  expect 0 "check of all data" "$imaging" repository check --repository "$r" --read-data all
+
+  i=$(find "$r/frames" -type f -size +100k | sort | head -1)
+  printf x | dd of="$i" bs=1 seek=50000 conv=notrunc status=none
+  expect 0 "lengths do not tell" "$imaging" repository check --repository "$r"
+  expect 4 "reading does" "$imaging" repository check --repository "$r" --read-data 100%
+  says "the frame is named" "$(basename "$i")"
+  rm "$i"
+  expect 4 "a frame is missing" "$imaging" repository check --repository "$r"
+  says "it is named" "$(basename "$i")"
+}
