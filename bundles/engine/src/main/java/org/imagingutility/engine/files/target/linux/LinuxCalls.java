@@ -99,12 +99,21 @@ final class LinuxCalls {
 
     /** Calls a function that returns -1 and says why in errno. A call that a signal broke off is made again. */
     int call(String name, Object... arguments) throws CallException {
+        int result = tried(name, arguments);
+        if (result < 0) {
+            throw failed(-result);
+        }
+        return result;
+    }
+
+    /** The same, but an error is no exception: it is returned as a negative number, for what is often answered by one. */
+    int tried(String name, Object... arguments) {
         Function function = function(name);
         int result = function.invokeInt(arguments);
         while (result == -1) {
             int error = Native.getLastError();
             if (error != EINTR) {
-                throw failed(error);
+                return -error;
             }
             result = function.invokeInt(arguments);
         }
@@ -125,7 +134,8 @@ final class LinuxCalls {
         return result;
     }
 
-    private CallException failed(int error) {
+    /** Returns the exception for an error, with the words of the system. */
+    CallException failed(int error) {
         return new CallException(function("strerror").invokeString(new Object[] {error}, false), error);
     }
 

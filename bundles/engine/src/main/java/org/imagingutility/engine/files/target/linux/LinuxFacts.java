@@ -40,13 +40,13 @@ final class LinuxFacts {
 
     /** Returns what stands under a name; empty if nothing does. */
     Optional<Standing> standing(int folder, byte[] name) throws IOException {
-        try {
-            calls.call("statx", folder, name, LinuxCalls.AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, stat);
-        } catch (LinuxCalls.CallException e) {
-            if (e.error() == LinuxCalls.ENOENT) {
-                return Optional.empty();
-            }
-            throw e;
+        // mostly nothing does
+        int result = calls.tried("statx", folder, name, LinuxCalls.AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, stat);
+        if (result == -LinuxCalls.ENOENT) {
+            return Optional.empty();
+        }
+        if (result < 0) {
+            throw calls.failed(-result);
         }
         return Optional.of(new Standing(kind(stat.getShort(STX_MODE)), stat.getLong(STX_SIZE), time(), new Identity(stat.getLong(STX_DEV),
                 stat.getLong(STX_INO))));
