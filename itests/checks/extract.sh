@@ -189,10 +189,11 @@ END
     >"$work/expected"
   that "is told, and nothing else" diff "$work/expected" "$work/lines"
   expect 9 "as JSON" "$imaging" diff --json "$work/i.skzimg" "$work/v.img"
+  cp "$work/out" "$work/said"
   that "an object a line" python3 -c 'import json, sys
 lines = [json.loads(line) for line in open(sys.argv[1])]
 assert [line["change"] for line in lines] == ["removed", "changed", "changed", "changed", "added"], lines
-assert lines[3]["fields"] == ["mode"] and lines[1]["fields"] == ["modified"] and lines[2]["fields"][0] == "size", lines' "$work/out"
+assert lines[3]["fields"] == ["mode"] and lines[1]["fields"] == ["modified"] and lines[2]["fields"][0] == "size", lines' "$work/said"
   # bytes alone, behind the back of the file system
   cp "$work/v.img" "$work/w.img"
   printf X | dd of="$work/w.img" bs=1 conv=notrunc status=none \

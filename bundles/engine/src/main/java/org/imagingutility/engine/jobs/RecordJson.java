@@ -133,7 +133,7 @@ final class RecordJson {
         if (raw == OptionalLong.class) {
             return isNull ? OptionalLong.empty() : OptionalLong.of((long) read(json, long.class, place));
         }
-        if (raw == boolean.class) {
+        if (raw == boolean.class || raw == Boolean.class) {
             return expect(json, place, JsonToken.VALUE_TRUE, JsonToken.VALUE_FALSE) == JsonToken.VALUE_TRUE;
         }
         if (raw == int.class || raw == Integer.class) {

@@ -16,6 +16,8 @@ import org.imagingutility.api.job.DiskExportRequest;
 import org.imagingutility.api.job.DiskExportResult;
 import org.imagingutility.api.job.DiskListing;
 import org.imagingutility.api.job.ExportRequest;
+import org.imagingutility.api.job.ExtractRequest;
+import org.imagingutility.api.job.ExtractResult;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.ImageVolumesRequest;
@@ -135,6 +137,11 @@ final class ScriptedEngine implements ImagingService {
 
     @Override
     public ServeResult serve(ServeRequest request, JobMonitor monitor) throws ImagingException {
+        return run(request, monitor);
+    }
+
+    @Override
+    public ExtractResult extract(ExtractRequest request, JobMonitor monitor) throws ImagingException {
         return run(request, monitor);
     }
 
