@@ -163,6 +163,29 @@ END
   rm -rf "$work/tree" "$victim"; clean
 }
 
+# a folder that takes nothing more: one error, not one for each file, and what has its name is whole
+check_extract_full() {
+  has mke2fs || { skip extract_full "needs e2fsprogs"; return; }
+  local to=$work/mnt/to name
+  mkdir -p "$work/tree" "$work/mnt"
+  for name in $(seq 100 199); do head -c 100000 /dev/urandom >"$work/tree/$name"; done
+  truncate -s 20M "$work/v.img"; mke2fs -q -F -t ext4 -d "$work/tree" "$work/v.img" >"$work/out" 2>&1
+  mount -t tmpfs -o size=3m imaging-check "$work/mnt" || { skip extract_full "cannot mount"; return; }
+  expect 6 "a full folder" "$imaging" extract --in "$work/v.img" --to "$to"
+  says "... is what is said" "No space left"
+  cp "$work/out" "$work/said"
+  that "... once" test "$(grep -c 'No space left' "$work/said")" = 1
+  name=$(find "$to" -maxdepth 1 -type f | wc -l)
+  that "$name files were written" test "$name" -gt 10
+  that "... whole" bash -c 'for each in "$1"/1*; do cmp "$each" "$2/${each##*/}" || exit; done' whole "$to" "$work/tree"
+  mount -o remount,size=30m "$work/mnt"
+  expect 0 "with more room it goes on" "$imaging" extract --in "$work/v.img" --to "$to" --merge
+  rmdir "$to/lost+found"
+  that "... to its end" diff -r "$work/tree" "$to"
+  umount "$work/mnt"
+  rm -rf "$work/tree"; clean
+}
+
 check_diff() {
   has mke2fs && has debugfs || { skip diff "needs e2fsprogs"; return; }
   export TZ=UTC

@@ -1,28 +1,22 @@
 package org.imagingutility.serve.webdav;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileRefusedException;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.api.files.DirectoryCursor;
 import org.imagingutility.api.files.FileContent;
-import org.imagingutility.api.files.FileDetails;
 import org.imagingutility.api.files.FileNode;
-import org.imagingutility.api.files.FileStream;
 import org.imagingutility.api.files.FileTree;
-import org.imagingutility.api.files.FileTreeTraits;
-import org.imagingutility.api.files.LinkTarget;
 import org.imagingutility.api.files.ReadingOptions;
 import org.imagingutility.api.files.VolumeDevice;
 import org.imagingutility.api.serve.ServedVolume;
 import org.imagingutility.tck.device.MemoryDevice;
+import org.imagingutility.tck.files.ForwardingFileTree;
 import org.imagingutility.tck.files.PlainFileSystem;
 
 /** A volume of plain files in memory, some of which cannot be read to their end, or not at all. */
@@ -76,12 +70,11 @@ final class TestVolume implements ServedVolume {
         return new Tree(tree);
     }
 
-    private final class Tree implements FileTree {
-        private final FileTree tree;
+    private final class Tree extends ForwardingFileTree {
         private boolean closed;
 
         Tree(FileTree tree) {
-            this.tree = tree;
+            super(tree);
         }
 
         @Override
@@ -89,54 +82,9 @@ final class TestVolume implements ServedVolume {
             if (refused.contains(file.id())) {
                 throw new FileRefusedException("volume", "file " + file.id(), FileRefusedException.Reason.ENCRYPTED, "is encrypted <here>");
             }
-            FileContent content = tree.open(file);
+            FileContent content = super.open(file);
             return unreadable.contains(file.id()) ? new Failing(content, 0) : damaged.contains(file.id()) ? new Failing(content, DAMAGED_FROM)
                     : content;
-        }
-
-        @Override
-        public FileSystemInfo info() {
-            return tree.info();
-        }
-
-        @Override
-        public FileTreeTraits traits() {
-            return tree.traits();
-        }
-
-        @Override
-        public List<String> warnings() {
-            return tree.warnings();
-        }
-
-        @Override
-        public FileNode root() {
-            return tree.root();
-        }
-
-        @Override
-        public DirectoryCursor list(FileNode directory) throws ImagingException {
-            return tree.list(directory);
-        }
-
-        @Override
-        public FileDetails details(FileNode node) throws ImagingException {
-            return tree.details(node);
-        }
-
-        @Override
-        public List<FileStream> streams(FileNode node) throws ImagingException {
-            return tree.streams(node);
-        }
-
-        @Override
-        public FileContent open(FileNode node, FileStream stream) throws ImagingException {
-            return tree.open(node, stream);
-        }
-
-        @Override
-        public LinkTarget target(FileNode link) throws ImagingException {
-            return tree.target(link);
         }
 
         @Override
@@ -145,7 +93,7 @@ final class TestVolume implements ServedVolume {
                 closed = true;
                 open.decrementAndGet();
             }
-            tree.close();
+            super.close();
         }
     }
 

@@ -1,28 +1,22 @@
 package org.imagingutility.tck.serve;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.api.files.DirectoryCursor;
 import org.imagingutility.api.files.FileContent;
-import org.imagingutility.api.files.FileDetails;
 import org.imagingutility.api.files.FileKind;
 import org.imagingutility.api.files.FileNode;
-import org.imagingutility.api.files.FileStream;
 import org.imagingutility.api.files.FileTree;
-import org.imagingutility.api.files.FileTreeTraits;
-import org.imagingutility.api.files.LinkTarget;
 import org.imagingutility.api.files.ReadingOptions;
 import org.imagingutility.api.files.VolumeDevice;
 import org.imagingutility.api.serve.ServedVolume;
 import org.imagingutility.tck.device.MemoryDevice;
+import org.imagingutility.tck.files.ForwardingFileTree;
 import org.imagingutility.tck.files.PlainFileSystem;
 
 /** A volume for servers of files that notes who uses it: some of its files cannot be read to their end, and one has its readers wait. */
@@ -108,62 +102,16 @@ final class WatchedVolume implements ServedVolume {
         return tree;
     }
 
-    private final class Tree implements FileTree {
-        private final FileTree tree;
+    private final class Tree extends ForwardingFileTree {
         private boolean closed;
 
         Tree(FileTree tree) {
-            this.tree = tree;
+            super(tree);
         }
 
         @Override
         public FileContent open(FileNode file) throws ImagingException {
-            return new Content(tree.open(file), file.id());
-        }
-
-        @Override
-        public FileSystemInfo info() {
-            return tree.info();
-        }
-
-        @Override
-        public FileTreeTraits traits() {
-            return tree.traits();
-        }
-
-        @Override
-        public List<String> warnings() {
-            return tree.warnings();
-        }
-
-        @Override
-        public FileNode root() {
-            return tree.root();
-        }
-
-        @Override
-        public DirectoryCursor list(FileNode directory) throws ImagingException {
-            return tree.list(directory);
-        }
-
-        @Override
-        public FileDetails details(FileNode node) throws ImagingException {
-            return tree.details(node);
-        }
-
-        @Override
-        public List<FileStream> streams(FileNode node) throws ImagingException {
-            return tree.streams(node);
-        }
-
-        @Override
-        public FileContent open(FileNode node, FileStream stream) throws ImagingException {
-            return tree.open(node, stream);
-        }
-
-        @Override
-        public LinkTarget target(FileNode link) throws ImagingException {
-            return tree.target(link);
+            return new Content(super.open(file), file.id());
         }
 
         @Override
@@ -172,7 +120,7 @@ final class WatchedVolume implements ServedVolume {
                 closed = true;
                 trees.decrementAndGet();
             }
-            tree.close();
+            super.close();
         }
     }
 

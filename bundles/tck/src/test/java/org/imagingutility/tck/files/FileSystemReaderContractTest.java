@@ -3,23 +3,18 @@ package org.imagingutility.tck.files;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.files.DirectoryCursor;
 import org.imagingutility.api.files.DirectoryEntry;
 import org.imagingutility.api.files.FileContent;
-import org.imagingutility.api.files.FileDetails;
 import org.imagingutility.api.files.FileKind;
 import org.imagingutility.api.files.FileName;
 import org.imagingutility.api.files.FileNode;
 import org.imagingutility.api.files.FileRange;
-import org.imagingutility.api.files.FileStream;
 import org.imagingutility.api.files.FileSystemReader;
 import org.imagingutility.api.files.FileTree;
-import org.imagingutility.api.files.FileTreeTraits;
 import org.imagingutility.api.files.LinkTarget;
 import org.imagingutility.api.files.ReadingOptions;
 import org.imagingutility.api.files.VolumeDevice;
@@ -78,7 +73,7 @@ class FileSystemReaderContractTest {
     @Test
     void findsTreesThatDiffer() {
         long[] count = {0};
-        Verdict.breaks(changed(tree -> new Forwarding(tree) {
+        Verdict.breaks(changed(tree -> new ForwardingFileTree(tree) {
             @Override
             public LinkTarget target(FileNode link) throws ImagingException {
                 super.target(link);
@@ -89,7 +84,7 @@ class FileSystemReaderContractTest {
 
     @Test
     void findsNamesThatAreNotFound() {
-        Verdict.breaks(changed(tree -> new Forwarding(tree) {
+        Verdict.breaks(changed(tree -> new ForwardingFileTree(tree) {
             @Override
             public Optional<DirectoryEntry> find(FileNode directory, String name) {
                 return Optional.empty();
@@ -99,7 +94,7 @@ class FileSystemReaderContractTest {
 
     @Test
     void findsContentsThatDependOnHowTheyAreRead() {
-        Verdict.breaks(changed(tree -> new Forwarding(tree) {
+        Verdict.breaks(changed(tree -> new ForwardingFileTree(tree) {
             @Override
             public FileContent open(FileNode file) throws ImagingException {
                 return new Shifted(super.open(file), 0);
@@ -109,7 +104,7 @@ class FileSystemReaderContractTest {
 
     @Test
     void findsHolesThatAreNone() {
-        Verdict.breaks(changed(tree -> new Forwarding(tree) {
+        Verdict.breaks(changed(tree -> new ForwardingFileTree(tree) {
             @Override
             public FileContent open(FileNode file) throws ImagingException {
                 return new Shifted(super.open(file), 1) {
@@ -124,7 +119,7 @@ class FileSystemReaderContractTest {
 
     @Test
     void findsFilesThatAreListed() {
-        Verdict.breaks(changed(tree -> new Forwarding(tree) {
+        Verdict.breaks(changed(tree -> new ForwardingFileTree(tree) {
             @Override
             public DirectoryCursor list(FileNode directory) throws ImagingException {
                 return super.list(directory.kind() == FileKind.FILE ? root() : directory);
@@ -134,75 +129,12 @@ class FileSystemReaderContractTest {
 
     @Test
     void findsTreesThatAreNeverClosed() {
-        Verdict.breaks(changed(tree -> new Forwarding(tree) {
+        Verdict.breaks(changed(tree -> new ForwardingFileTree(tree) {
             @Override
             public void close() {
                 // what is asked for later is answered
             }
         }), "closes twice, and is closed then");
-    }
-
-    private static class Forwarding implements FileTree {
-        private final FileTree tree;
-
-        Forwarding(FileTree tree) {
-            this.tree = tree;
-        }
-
-        @Override
-        public FileSystemInfo info() {
-            return tree.info();
-        }
-
-        @Override
-        public FileTreeTraits traits() {
-            return tree.traits();
-        }
-
-        @Override
-        public List<String> warnings() {
-            return tree.warnings();
-        }
-
-        @Override
-        public FileNode root() {
-            return tree.root();
-        }
-
-        @Override
-        public DirectoryCursor list(FileNode directory) throws ImagingException {
-            return tree.list(directory);
-        }
-
-        @Override
-        public FileDetails details(FileNode node) throws ImagingException {
-            return tree.details(node);
-        }
-
-        @Override
-        public List<FileStream> streams(FileNode node) throws ImagingException {
-            return tree.streams(node);
-        }
-
-        @Override
-        public FileContent open(FileNode file) throws ImagingException {
-            return tree.open(file);
-        }
-
-        @Override
-        public FileContent open(FileNode node, FileStream stream) throws ImagingException {
-            return tree.open(node, stream);
-        }
-
-        @Override
-        public LinkTarget target(FileNode link) throws ImagingException {
-            return tree.target(link);
-        }
-
-        @Override
-        public void close() throws ImagingException {
-            tree.close();
-        }
     }
 
     /** Content whose first byte is another one unless it is read from the begin on. */

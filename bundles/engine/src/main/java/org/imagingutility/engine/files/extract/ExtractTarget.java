@@ -138,7 +138,9 @@ final class ExtractTarget implements AutoCloseable {
 
     /** Tells that something cannot be made; fails if nothing more can be made at all. */
     void failed(String path, IOException error) throws TargetException {
-        TargetErrors.endIfFinal(request.folder(), error);
+        if (staging.endsAll(error)) {
+            throw TargetErrors.of(request.folder(), error);
+        }
         log.notMade(path, error);
     }
 

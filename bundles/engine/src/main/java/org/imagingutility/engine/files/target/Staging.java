@@ -40,6 +40,9 @@ public interface Staging extends AutoCloseable {
     /** Gives the kept file that is called {@code id} one more name, in place of what has it, if that is no folder. */
     void name(String id, TargetFolder folder, String name) throws IOException;
 
+    /** Says whether an error of what is made here is one of all that would be made: the room is used up, the folder is gone. */
+    boolean endsAll(IOException error);
+
     /** Takes the folder away with all that is in it. */
     void remove() throws IOException;
 

@@ -32,6 +32,8 @@ final class LinuxCalls {
     static final int EEXIST = 17;
     static final int EMLINK = 31;
     static final int EOPNOTSUPP = 95;
+    /** EIO, ENOSPC, EROFS, ENOTCONN, ESTALE, EDQUOT: what follows would fail as well. */
+    private static final Set<Integer> LASTING = Set.of(5, 28, 30, 107, 116, 122);
     /** Processors with the numbers above, by Java's names; all have 64 bits, so {@code off_t} and {@code time_t} are longs. */
     private static final Set<String> PROCESSORS = Set.of("amd64", "x86_64", "aarch64", "riscv64", "s390x", "loongarch64");
 
@@ -60,6 +62,11 @@ final class LinuxCalls {
         /** Returns {@code errno}. */
         int error() {
             return error;
+        }
+
+        /** Says whether what follows would fail as well. */
+        boolean isLasting() {
+            return LASTING.contains(error);
         }
     }
 

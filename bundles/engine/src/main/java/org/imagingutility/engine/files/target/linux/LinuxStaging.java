@@ -226,6 +226,11 @@ public final class LinuxStaging implements Staging {
     }
 
     @Override
+    public boolean endsAll(IOException error) {
+        return error instanceof LinuxCalls.CallException failed && failed.isLasting();
+    }
+
+    @Override
     public void remove() throws IOException {
         clear(calls, staging, null);
         calls.call("unlinkat", root.descriptor(), OWN_NAME, LinuxCalls.AT_REMOVEDIR);

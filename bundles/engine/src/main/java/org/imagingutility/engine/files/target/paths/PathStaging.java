@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.imagingutility.api.files.FileDetails;
 import org.imagingutility.engine.files.target.Attributes;
@@ -24,6 +26,9 @@ import org.imagingutility.engine.files.target.TargetTraits;
 public final class PathStaging implements Staging {
     private static final boolean ON_WINDOWS = File.separatorChar == '\\';
     private static final String KEPT = "file-";
+    /** Words of Linux and Windows for errors that what follows would meet as well. */
+    private static final List<String> LASTING = List.of("no space left", "not enough space", "disk full", "disk quota", "read-only file system",
+            "input/output error", "write protected", "transport endpoint", "stale file handle");
 
     private final PathFolder root;
     private final Path path;
@@ -132,6 +137,13 @@ public final class PathStaging implements Staging {
     public void name(String id, TargetFolder folder, String name) throws IOException {
         Path next = Files.createLink(next(), path.resolve(KEPT + id));
         Files.move(next, ((PathFolder) folder).resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Java has words only, in the language of the system: where they are not known here, each file is told by itself. */
+    @Override
+    public boolean endsAll(IOException error) {
+        String words = String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
+        return LASTING.stream().anyMatch(words::contains);
     }
 
     @Override
