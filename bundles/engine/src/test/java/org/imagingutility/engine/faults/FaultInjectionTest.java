@@ -45,9 +45,9 @@ class FaultInjectionTest {
     /** Far more than any of these jobs has calls. */
     private static final int MOST_CALLS = 5000;
 
-    /** Every call fails by an error but for one in two of a backup; one in so many for want of memory; each by the property. */
-    private static final int BACKUP_ONE_IN = Boolean.getBoolean("faults.all") ? 1 : 2;
-    private static final int MEMORY_ONE_IN = Boolean.getBoolean("faults.all") ? 1 : 3;
+    /** Every call fails by an error but for those of a backup, one in so many; one in so many for want of memory; each by the property. */
+    private static final int BACKUP_ONE_IN = Boolean.getBoolean("faults.all") ? 1 : 4;
+    private static final int MEMORY_ONE_IN = Boolean.getBoolean("faults.all") ? 1 : 6;
 
     @TempDir
     private Path folder;

@@ -17,7 +17,7 @@ class SkzFormatContractTest {
     @TestFactory
     Stream<DynamicTest> keepsTheContractWithZstd() {
         // more states than by default
-        return tests(new ContainerFormatContract(new SkzFormat(), new ZstdCodec(), Integer.getInteger("crash.effort", 16),
+        return tests(new ContainerFormatContract(new SkzFormat(), new ZstdCodec(), Integer.getInteger("crash.effort", 10),
                 RandomSeed.get()));
     }
 
