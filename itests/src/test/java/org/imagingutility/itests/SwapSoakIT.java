@@ -28,7 +28,6 @@ import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImagingService;
 import org.imagingutility.api.job.JobMonitor;
-import org.imagingutility.api.job.JobState;
 import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.api.job.Progress;
 import org.imagingutility.api.job.RestoreRequest;
@@ -273,7 +272,10 @@ public class SwapSoakIT {
         void with(JobMonitor monitor) throws ImagingException;
     }
 
-    /** Runs a job. One that finds a plug-in missing when it begins is refused, as it should be, and tried again. */
+    /**
+     * Runs a job. One that finds a plug-in missing when it begins is refused, as it should be, and tried again: also one that has
+     * waited for the replacement of another plug-in before, which it asks for by name, and has read nothing yet.
+     */
     private static void begun(Step step) throws ImagingException, InterruptedException {
         while (true) {
             AtomicBoolean begun = new AtomicBoolean();
@@ -281,11 +283,6 @@ public class SwapSoakIT {
                 step.with(new JobMonitor() {
                     @Override
                     public void progress(Progress progress) {
-                        begun.set(true);
-                    }
-
-                    @Override
-                    public void state(JobState state, String reason) {
                         begun.set(true);
                     }
                 });
