@@ -212,6 +212,11 @@ public final class Repository implements AutoCloseable {
         return blobs.stat(ObjectNames.frame(frame)).map(BlobInfo::length);
     }
 
+    /** Says whether the place has a frame of that content in that form, whole by its length. */
+    boolean hasFrame(Digest content, ObjectNames.Stored stored) throws ImagingException {
+        return blobs.stat(ObjectNames.frame(content, stored)).filter(found -> found.length() == stored.length()).isPresent();
+    }
+
     /** Returns the stored bytes of a frame of that content that the place has whole. */
     Optional<ObjectNames.Stored> findFrame(Digest content) throws ImagingException {
         for (BlobInfo one : blobs.list(ObjectNames.framesOf(content), "", MOST_FORMS)) {

@@ -54,6 +54,11 @@ public final class ObjectNames {
         return framesOf(frame.contentDigest()) + crcAndLength(frame.storedCrc32c(), frame.storedLength()) + ".zst";
     }
 
+    /** Returns the key of a frame of {@code content} in the form {@code stored}. */
+    public static String frame(Digest content, Stored stored) {
+        return framesOf(content) + crcAndLength(stored.crc32c(), stored.length()) + ".zst";
+    }
+
     private static String crcAndLength(int crc, int length) {
         return String.format("%08x-%d", crc, length);
     }
@@ -94,7 +99,12 @@ public final class ObjectNames {
 
     /** Returns the key of a manifest; {@code digest} is that of its bytes. */
     public static String image(String name, Instant created, Digest digest) {
-        return imagesOf(name) + TIME.format(created) + "-" + digest.toHex().substring(0, MARK) + ".json";
+        return imagesAt(name, created) + digest.toHex().substring(0, MARK) + ".json";
+    }
+
+    /** Returns what the keys of all images of that name begin with that were begun at {@code created}. */
+    public static String imagesAt(String name, Instant created) {
+        return imagesOf(name) + TIME.format(created) + "-";
     }
 
     /** Returns what the keys of all images of that name begin with. */
@@ -115,6 +125,12 @@ public final class ObjectNames {
         /** Returns what the image is called where one is asked for, in the repository at {@code place}. */
         public String reference(String place) {
             return place + "#" + name + "@" + time + "-" + mark;
+        }
+
+        /** Says whether it was begun before {@code instant}. */
+        public boolean isBefore(Instant instant) {
+            // times of the years that a key can name are in order as texts
+            return time.compareTo(TIME.format(instant)) < 0;
         }
 
         /** Says whether {@code digest}, of a manifest's bytes, is the one in the key. */
