@@ -99,11 +99,20 @@ check_repository() {
   done
   expect 0 "check of all data" "$imaging" repository check --repository "$r" --read-data all
 
-  i=$(find "$r/frames" -type f -size +100k | sort | head -1)
+  i=$(jq -r '.chunks[0].table' "$(find "$r/images/pc" -name '*.json' | sort | tail -1)")
+  i=$r/$(jq -r '[.frames[] | select(.stored > 100000)][0] | "frames/\(.sha256[0:4])/\(.sha256)-\(.crc32c)-\(.stored).zst"' "$r/chunks/${i:0:2}/$i.json")
   printf x | dd of="$i" bs=1 seek=50000 conv=notrunc status=none
   expect 0 "lengths do not tell" "$imaging" repository check --repository "$r"
   expect 4 "reading does" "$imaging" repository check --repository "$r" --read-data 100%
   says "the frame is named" "$(basename "$i")"
+  expect 4 "it is noted" "$imaging" repository check --repository "$r" --read-data all --mark-damaged
+  that "by its name" test -f "$r/damaged/$(basename "$i" .zst).json"
+  expect 0 "a copy does not spread it" "$imaging" repository init --repository "$work/clean"
+  expect 4 "... and names the images" "$imaging" repository copy --from "$r" --to "$work/clean"
+  expect 0 "what is copied is whole" "$imaging" repository check --repository "$work/clean" --read-data all
+  expect 0 "the next run stores it anew" "$imaging" image --device "$work/v.img" --repository "$r" --name pc --frame-size 1M
+  expect 0 "all is whole" "$imaging" repository check --repository "$r" --read-data all --mark-damaged
+  that "the note is gone" test -z "$(ls "$r/damaged" 2>/dev/null)"
   rm "$i"
   expect 4 "a frame is missing" "$imaging" repository check --repository "$r"
   says "it is named" "$(basename "$i")"

@@ -71,6 +71,8 @@ import org.imagingutility.api.partition.Partition;
 import org.imagingutility.api.partition.PartitionRole;
 import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.api.partition.PartitionTableKind;
+import org.imagingutility.api.repository.RepositoryCheckRequest;
+import org.imagingutility.api.repository.RepositoryCheckResult;
 import org.imagingutility.api.repository.RepositoryCopyRequest;
 import org.imagingutility.api.repository.RepositoryCopyResult;
 import org.imagingutility.api.repository.RepositoryDamage;
@@ -137,6 +139,12 @@ final class FakeService implements ImagingService {
     public List<RepositoryImage> images(String repository, RepositoryFilter filter) {
         requests.add(List.of(repository, filter));
         return List.of();
+    }
+
+    @Override
+    public RepositoryCheckResult checkRepository(RepositoryCheckRequest request, JobMonitor monitor) {
+        requests.add(request);
+        return new RepositoryCheckResult(3, 4, 30, 2, 4096, List.of(), 0, 2, 1);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.imagingutility.api.container.ImageLabels;
 import org.imagingutility.api.job.ConvertRequest;
 import org.imagingutility.api.job.ImageRequest;
+import org.imagingutility.api.repository.RepositoryCheckRequest;
 import org.imagingutility.api.repository.RepositoryCopyRequest;
 import org.imagingutility.api.repository.RepositoryDamage;
 import org.imagingutility.api.repository.RepositoryFilter;
@@ -90,9 +91,23 @@ class RepositoryOptionsTest {
     }
 
     @Test
+    void aCheckMayNoteWhatIsDamaged() {
+        assertThat(run("repository", "check", "--repository=r", "--read-data=5%", "--mark-damaged", "--parallel=3")).isZero();
+        assertThat(service.requests).last().isEqualTo(new RepositoryCheckRequest("r", 0.05, true, 3));
+        assertThat(out()).contains("2 frames as damaged, 1 marked before are whole again");
+        assertThat(run("repository", "check", "--repository=r")).isZero();
+        assertThat(service.requests).last().isEqualTo(new RepositoryCheckRequest("r", 0));
+        assertThat(out()).doesNotContain("marked");
+        for (String none : List.of("some", "101%", "-1", "")) {
+            assertThat(run("repository", "check", "--repository=r", "--read-data=" + none)).as(none).isEqualTo(ExitCodes.USAGE);
+        }
+    }
+
+    @Test
     void optionsOfOtherActionsAreRefused() {
         for (String[] wrong : new String[][] {{"copy", "--from=r"}, {"copy", "--to=r"}, {"copy", "--from=r", "--to=q", "--repository=r"},
             {"check", "--repository=r", "--from=q"}, {"check", "--repository=r", "a"}, {"info"}, {"copy", "--from=r", "--to=q", "--parallel=257"},
+            {"info", "--repository=r", "--mark-damaged"}, {"check", "--repository=r", "--parallel=257"},
             {"init", "--repository=r", "--parallel=2"}}) {
             String[] args = new String[wrong.length + 1];
             args[0] = "repository";

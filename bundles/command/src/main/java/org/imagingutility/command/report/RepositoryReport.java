@@ -81,6 +81,9 @@ public final class RepositoryReport {
         lines.fact("chunk tables", Long.toString(result.tables()));
         lines.fact("frames", result.frames() + " looked up, " + result.framesRead() + " read and compared ("
                 + ByteSizes.formatExactly(result.bytesRead()) + ")");
+        if (request.mark()) {
+            lines.fact("marked", result.marked() + " frames as damaged, " + result.healed() + " marked before are whole again");
+        }
         if (!result.intact()) {
             lines.fact("damages", Long.toString(result.damageCount()));
             for (RepositoryDamage damage : result.damages()) {
@@ -97,6 +100,7 @@ public final class RepositoryReport {
     public static void write(Json.Node node, RepositoryCheckResult result) {
         node.put("intact", result.intact()).put("images", result.images()).put("tables", result.tables()).put("frames", result.frames())
                 .put("framesRead", result.framesRead()).put("bytesRead", result.bytesRead()).put("damageCount", result.damageCount())
+                .put("marked", result.marked()).put("healed", result.healed())
                 .objects("damages", result.damages(), (each, damage) -> each.put("object", damage.object()).put("image", damage.image())
                         .put("reason", damage.reason()));
     }

@@ -49,6 +49,11 @@ public final class RepositoryCommand implements Callable<Integer> {
                     + " that all are there, with the right lengths.")
     private String readData;
 
+    @Option(names = "--mark-damaged", order = 2,
+            description = "For check: note frames that are damaged or missing in the repository, so that the next run or copy that has their content"
+                    + " stores them anew. Nothing is deleted.")
+    private boolean mark;
+
     @Option(names = "--from", order = 3, paramLabel = "REPOSITORY", description = "For copy: the repository that is read.")
     private String from;
 
@@ -57,7 +62,7 @@ public final class RepositoryCommand implements Callable<Integer> {
     private String to;
 
     @Option(names = "--parallel", order = 5, paramLabel = "N", defaultValue = "0",
-            description = "For copy: how many frames are on their way at once, 1 to 256; 0 for one for each processor. Default: ${DEFAULT-VALUE}.")
+            description = "For check and copy: how many frames are on their way at once, 1 to 256; 0 for one for each processor. Default: ${DEFAULT-VALUE}.")
     private int parallel;
 
     @Option(names = "--json", order = 6, description = "Print one JSON object; lengths in bytes.")
@@ -65,13 +70,14 @@ public final class RepositoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ImagingException {
-        if (readData != null && !action.equals("check")) {
-            throw new UsageException("--read-data is for check", "imaging repository check --repository=REPOSITORY --read-data=all");
+        if ((readData != null || mark) && !action.equals("check")) {
+            throw new UsageException("--read-data and --mark-damaged are for check", "imaging repository check --repository=REPOSITORY --read-data=all");
         }
         boolean copies = action.equals("copy");
         if (copies ? from == null || to == null || repository != null
-                : from != null || to != null || !images.isEmpty() || parallel != 0) {
-            throw new UsageException(copies ? "copy needs --from and --to, and no --repository" : "--from, --to, --parallel and images are for copy",
+                : from != null || to != null || !images.isEmpty() || parallel != 0 && !action.equals("check")) {
+            throw new UsageException(copies ? "copy needs --from and --to, and no --repository" : "--from, --to and images are for copy,"
+                    + " --parallel for copy and check",
                     "imaging repository copy --from=REPOSITORY --to=REPOSITORY [IMAGE...]");
         }
         if (!copies && repository == null) {
@@ -102,7 +108,8 @@ public final class RepositoryCommand implements Callable<Integer> {
     }
 
     private Integer check() throws ImagingException {
-        RepositoryCheckRequest request = new RepositoryCheckRequest(repository, share());
+        double share = share();
+        RepositoryCheckRequest request = ValidRequest.of(() -> new RepositoryCheckRequest(repository, share, mark, parallel));
         RepositoryCheckResult result;
         try (JobDisplay run = imaging.beginJob()) {
             result = imaging.directService().checkRepository(request, run);
@@ -144,16 +151,12 @@ public final class RepositoryCommand implements Callable<Integer> {
             }
         } catch (NumberFormatException e) {
             // said below, as for a number that is no share
-            throw noShare(e);
+            throw noShare();
         }
-        throw noShare(null);
+        throw noShare();
     }
 
-    private UsageException noShare(NumberFormatException e) {
-        UsageException error = new UsageException("--read-data \"" + readData + "\" is no share of the frames", "0% to 100%, or all");
-        if (e != null) {
-            error.initCause(e);
-        }
-        return error;
+    private UsageException noShare() {
+        return new UsageException("--read-data \"" + readData + "\" is no share of the frames", "0% to 100%, or all");
     }
 }

@@ -1,9 +1,9 @@
 package org.imagingutility.command.repository;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.imagingutility.api.error.UsageException;
 
@@ -32,17 +32,14 @@ final class Times {
             if (year >= 0 && year <= LAST_YEAR) {
                 return time;
             }
-        } catch (DateTimeParseException e) {
-            throw none(option, text, e);
+        } catch (DateTimeException e) {
+            // said below, as for a time that no image can have
+            throw none(option, text);
         }
-        throw none(option, text, null);
+        throw none(option, text);
     }
 
-    private static UsageException none(String option, String text, DateTimeParseException cause) {
-        UsageException error = new UsageException(option + " \"" + text + "\" is no time", "a day (2026-11-30) or a time (2026-11-30T18:00:00Z)");
-        if (cause != null) {
-            error.initCause(cause);
-        }
-        return error;
+    private static UsageException none(String option, String text) {
+        return new UsageException(option + " \"" + text + "\" is no time", "a day (2026-11-30) or a time (2026-11-30T18:00:00Z)");
     }
 }

@@ -1,6 +1,7 @@
 package org.imagingutility.command.root;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ImageInfo;
@@ -144,6 +145,11 @@ final class ForegroundService implements ImagingService {
     @Override
     public RepositoryInfo repository(String repository) throws ImagingException {
         return direct.repository(repository);
+    }
+
+    @Override
+    public List<RepositoryImage> images(String repository, Optional<String> name) throws ImagingException {
+        return direct.images(repository, name);
     }
 
     @Override

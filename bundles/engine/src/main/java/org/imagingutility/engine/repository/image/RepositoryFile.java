@@ -30,6 +30,7 @@ public final class RepositoryFile implements ImageFile, FrameSink {
     /** Whether the repository is closed with this. */
     private final boolean owner;
     private EarlierImage earlier = EarlierImage.NONE;
+    private DamageMarks marks = DamageMarks.NONE;
     /** Whether what the earlier image has is taken to be there. */
     private boolean trusting = true;
     private ImageKey key;
@@ -89,6 +90,11 @@ public final class RepositoryFile implements ImageFile, FrameSink {
         trusting = trusted;
     }
 
+    /** Has frames that are noted as damaged stored anew. */
+    void heeding(DamageMarks noted) {
+        marks = noted;
+    }
+
     /** Takes the manifest of a new image. */
     void finished(ImageKey newKey, byte[] bytes) {
         key = newKey;
@@ -99,12 +105,12 @@ public final class RepositoryFile implements ImageFile, FrameSink {
     public Optional<FrameInfo> find(FrameInfo frame) throws ImagingException {
         Stored stored = known.get(frame.contentDigest());
         if (stored == null) {
-            Optional<Stored> found = earlier.find(frame);
+            Optional<Stored> found = earlier.find(frame).filter(then -> !marks.has(frame.contentDigest(), then));
             if (found.isPresent() && !trusting && !repository.hasFrame(frame.contentDigest(), found.get())) {
                 found = Optional.empty();
             }
             if (found.isEmpty()) {
-                found = repository.findFrame(frame.contentDigest());
+                found = repository.findFrame(frame.contentDigest(), marks);
             }
             if (found.isEmpty()) {
                 return Optional.empty();
@@ -118,8 +124,9 @@ public final class RepositoryFile implements ImageFile, FrameSink {
 
     @Override
     public void keep(FrameInfo frame, ByteBuffer stored) throws ImagingException {
-        repository.keepFrame(frame, stored);
-        remember(frame.contentDigest(), new Stored(frame.storedCrc32c(), frame.storedLength()));
+        Stored form = Stored.of(frame);
+        repository.keepFrame(frame, stored, marks.has(frame.contentDigest(), form));
+        remember(frame.contentDigest(), form);
     }
 
     private void remember(Digest content, Stored stored) {

@@ -43,6 +43,7 @@ public final class RepositoryFormat implements ContainerFormat {
             throw new UsageException("a repository keeps frames of the codec zstd, not of " + spec.codecName(), "leave --codec out");
         }
         target.comparedWith(earlier(target, spec), true);
+        target.heeding(DamageMarks.of(target.repository()));
         return new RepositoryWriter(target, spec);
     }
 
@@ -52,6 +53,7 @@ public final class RepositoryFormat implements ContainerFormat {
      */
     public ImageWriter createCopy(RepositoryFile target, ImageInfo original) throws ImagingException {
         target.comparedWith(same(target, original), false);
+        target.heeding(DamageMarks.of(target.repository()));
         return new RepositoryWriter(target, original.spec());
     }
 

@@ -20,6 +20,9 @@ public final class ObjectNames {
     /** What the keys of manifests begin with. */
     public static final String IMAGES = "images/";
 
+    /** What the keys of notes of damaged frames begin with. */
+    public static final String DAMAGED = "damaged/";
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9_-])?");
     /** Names that no file can have on Windows, whatever follows a dot. */
     private static final Pattern TAKEN = Pattern.compile("(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\\..*)?");
@@ -70,6 +73,11 @@ public final class ObjectNames {
      * @param length how many there are
      */
     public record Stored(int crc32c, int length) {
+
+        /** Returns the form of a frame. */
+        public static Stored of(FrameInfo frame) {
+            return new Stored(frame.storedCrc32c(), frame.storedLength());
+        }
     }
 
     /** Returns what {@code key} says if it is that of a frame of {@code content}. */
@@ -89,6 +97,11 @@ public final class ObjectNames {
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    /** Returns the key of the note that the frame of {@code content} in the form {@code stored} is damaged. */
+    public static String damage(Digest content, Stored stored) {
+        return DAMAGED + content.toHex() + "-" + crcAndLength(stored.crc32c(), stored.length()) + ".json";
     }
 
     /** Returns the key of the table with that digest. */
