@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.ImageDamagedException;
@@ -18,7 +20,6 @@ import org.imagingutility.api.job.ImageRequest.Layout;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.api.job.VerifyResult;
-import org.imagingutility.fixtures.Fixtures;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,8 +39,11 @@ class MovedFramesTest {
     void begin() throws Exception {
         repository = folder.resolve("r").toString();
         engine.initRepository(repository);
-        Path device = Fixtures.unpack(Fixtures.ofKind("ntfs").get(0), folder);
-        file = engine.image(TestEngine.request(device, folder.resolve("i.skzimg"), false, 2), JobMonitor.NONE).image();
+        byte[] content = new byte[2_000_000];
+        new Random(4).nextBytes(content);
+        Arrays.fill(content, 300_000, 1_000_000, (byte) 0);
+        Path device = Files.write(folder.resolve("device"), content);
+        file = engine.image(TestEngine.request(device, folder.resolve("i.skzimg"), true, 2), JobMonitor.NONE).image();
         before = codec.compressed();
         assertThat(before).isPositive();
     }
