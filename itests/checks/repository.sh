@@ -107,8 +107,8 @@ check_repository() {
   says "the frame is named" "$(basename "$i")"
   expect 4 "it is noted" "$imaging" repository check --repository "$r" --read-data all --mark-damaged
   that "by its name" test -f "$r/damaged/$(basename "$i" .zst).json"
-  expect 0 "a copy does not spread it" "$imaging" repository init --repository "$work/clean"
-  expect 4 "... and names the images" "$imaging" repository copy --from "$r" --to "$work/clean"
+  expect 0 "a place for what is whole" "$imaging" repository init --repository "$work/clean"
+  expect 4 "a copy does not spread the damage" "$imaging" repository copy --from "$r" --to "$work/clean"
   expect 0 "what is copied is whole" "$imaging" repository check --repository "$work/clean" --read-data all
   expect 0 "the next run stores it anew" "$imaging" image --device "$work/v.img" --repository "$r" --name pc --frame-size 1M
   expect 0 "all is whole" "$imaging" repository check --repository "$r" --read-data all --mark-damaged

@@ -128,9 +128,11 @@ final class CopyStages implements Stages<CopiedFrame, FrameInfo> {
         reader.readStored(task.entry(), frame.stored());
         frame.stored().flip();
         decoder.decode(task, frame.stored(), frame.content());
-        sink.keep(task.entry().frame(), frame.stored());
-        framesSent.increment();
-        bytesSent.add(task.storedLength());
+        // frames that are alike may be on their way at once; one of them is stored
+        if (sink.keep(task.entry().frame(), frame.stored())) {
+            framesSent.increment();
+            bytesSent.add(task.storedLength());
+        }
     }
 
     @Override

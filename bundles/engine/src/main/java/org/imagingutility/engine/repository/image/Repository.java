@@ -231,10 +231,12 @@ public final class Repository implements AutoCloseable {
     /**
      * Stores a frame, unless it is there. One that is there in part is what a torn put left, and is stored anew; so is one that is
      * {@code doubted} and has other bytes.
+     *
+     * @return false if it was there
      */
-    void keepFrame(FrameInfo frame, ByteBuffer stored, boolean doubted) throws ImagingException {
+    boolean keepFrame(FrameInfo frame, ByteBuffer stored, boolean doubted) throws ImagingException {
         String key = ObjectNames.frame(frame);
-        keep(key, stored, doubted ? () -> isThere(key, stored)
+        return keep(key, stored, doubted ? () -> isThere(key, stored)
                 : () -> blobs.stat(key).map(found -> found.length() == frame.storedLength()).orElse(false));
     }
 
@@ -292,10 +294,13 @@ public final class Repository implements AutoCloseable {
         boolean same() throws ImagingException;
     }
 
-    private void keep(String key, ByteBuffer bytes, Comparison there) throws ImagingException {
+    private boolean keep(String key, ByteBuffer bytes, Comparison there) throws ImagingException {
         for (int tried = 0; tried < MOST_TORN; tried++) {
-            if (blobs.putIfAbsent(key, bytes) || there.same()) {
-                return;
+            if (blobs.putIfAbsent(key, bytes)) {
+                return true;
+            }
+            if (there.same()) {
+                return false;
             }
             blobs.delete(key);
         }

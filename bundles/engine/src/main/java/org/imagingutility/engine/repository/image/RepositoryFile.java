@@ -123,10 +123,11 @@ public final class RepositoryFile implements ImageFile, FrameSink {
     }
 
     @Override
-    public void keep(FrameInfo frame, ByteBuffer stored) throws ImagingException {
+    public boolean keep(FrameInfo frame, ByteBuffer stored) throws ImagingException {
         Stored form = Stored.of(frame);
-        repository.keepFrame(frame, stored, marks.has(frame.contentDigest(), form));
+        boolean stores = repository.keepFrame(frame, stored, marks.has(frame.contentDigest(), form));
         remember(frame.contentDigest(), form);
+        return stores;
     }
 
     private void remember(Digest content, Stored stored) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +68,7 @@ class RepositoryCopyTest {
         for (int at = 0; at < content.length; at++) {
             content[at] = at % FRAME < FRAME / 2 ? (byte) (content[at] & 3) : content[at];
         }
-        java.util.Arrays.fill(content, FRAME, 2 * FRAME, (byte) 0);
+        Arrays.fill(content, FRAME, 2 * FRAME, (byte) 0);
         device = Files.write(folder.resolve("device"), content);
     }
 
@@ -134,6 +135,16 @@ class RepositoryCopyTest {
         image(device, from, "b", 3);
         assertThat(copy(to, "b")).isEqualTo(new RepositoryCopyResult(1, 0, FRAMES, 0, 0, List.of()));
         isWhole(to, 2, device);
+    }
+
+    @Test
+    void framesThatAreAlikeCountOnce() throws Exception {
+        byte[] content = new byte[24 * FRAME];
+        Arrays.fill(content, (byte) 7);
+        image(Files.write(folder.resolve("alike"), content), from, "alike", 3);
+        RepositoryCopyResult result = engine.copyImages(new RepositoryCopyRequest(from, to, List.of(), 8), JobMonitor.NONE);
+        assertThat(result.frames()).isEqualTo(24);
+        assertThat(result.framesSent()).isEqualTo(1);
     }
 
     @Test
