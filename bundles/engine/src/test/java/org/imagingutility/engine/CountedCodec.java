@@ -11,7 +11,10 @@ import org.imagingutility.engine.plugin.Origin;
 
 /** The codec zstd of an engine, which counts from now on how many bytes it compresses. Used by several threads at once. */
 public final class CountedCodec {
+    private static final int CHECKSUM_FLAG = 4;
+
     private final AtomicLong bytes = new AtomicLong();
+    private volatile boolean withoutChecksums;
 
     /** Puts it in the place of zstd. */
     public CountedCodec(TestEngine engine) {
@@ -34,6 +37,11 @@ public final class CountedCodec {
         return bytes.get();
     }
 
+    /** Has it make frames without the checksum of zstd, as another program may. */
+    public void withoutChecksums(boolean without) {
+        withoutChecksums = without;
+    }
+
     private final class Counting implements FrameCompressor {
         private final FrameCompressor compressor;
 
@@ -44,7 +52,13 @@ public final class CountedCodec {
         @Override
         public void compress(ByteBuffer content, ByteBuffer stored) throws CodecException {
             bytes.addAndGet(content.remaining());
+            int begin = stored.position();
             compressor.compress(content, stored);
+            if (withoutChecksums) {
+                // RFC 8878, section 3.1.1: the flag behind the magic number, the checksum in the last four bytes
+                stored.put(begin + Integer.BYTES, (byte) (stored.get(begin + Integer.BYTES) & ~CHECKSUM_FLAG));
+                stored.position(stored.position() - Integer.BYTES);
+            }
         }
 
         @Override

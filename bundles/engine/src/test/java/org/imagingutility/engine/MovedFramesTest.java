@@ -86,6 +86,22 @@ class MovedFramesTest {
     }
 
     @Test
+    void aFrameWithoutTheChecksumOfZstdIsMadeAnewForAFile() throws Exception {
+        codec.withoutChecksums(true);
+        convert(folder.resolve("i.skzimg").toString(), repository + "#bare", OptionalInt.of(5), OptionalInt.empty());
+        codec.withoutChecksums(false);
+        before = codec.compressed();
+        String other = folder.resolve("r2").toString();
+        engine.initRepository(other);
+        convert(repository + "#bare", other + "#bare", OptionalInt.empty(), OptionalInt.empty());
+        assertThat(codec.compressed() - before).as("a repository does not ask for it").isZero();
+        ConvertResult result = convert(repository + "#bare", folder.resolve("j.skzimg").toString(), OptionalInt.empty(), OptionalInt.empty());
+        assertThat(codec.compressed() - before).isPositive();
+        assertThat(result.verified().map(VerifyResult::intact)).hasValue(true);
+        assertThat(result.image().digests().content()).isEqualTo(file.digests().content());
+    }
+
+    @Test
     void whatIsMovedIsProven() throws Exception {
         String image = folder.resolve("i.skzimg").toString();
         convert(image, repository + "#a", OptionalInt.empty(), OptionalInt.empty());
