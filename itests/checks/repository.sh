@@ -14,6 +14,13 @@ repository_of_jq() {
 # repository_frames R: how many frames it has
 repository_frames() { find "$1/frames" -type f -name '*.zst' | wc -l; }
 
+# repository_copied FROM TO IMAGE...: the exit code of a copy, and how many images are new, were there, and frames were sent
+repository_copied() {
+  local from=$1 to=$2 code=0; shift 2
+  "$imaging" repository copy --from "$from" --to "$to" "$@" --json >"$work/copied" 2>"$work/copied.err" || code=$?
+  echo "$code $(jq -c '[.copied, .there, .framesSent]' "$work/copied")"
+}
+
 check_repository() {
   has jq && has zstd && has mke2fs || { skip repository "needs jq, zstd and e2fsprogs"; return; }
   local r="$work/a repository" frames i pid
@@ -51,6 +58,31 @@ check_repository() {
   expect 0 "converted into it" "$imaging" convert --in "$work/c.skzimg" --out "$r#copy"
   that "nothing new was stored by that" test "$frames" = "$(repository_frames "$r")"
 
+  # labels, and copies into another repository
+  local q="$work/another repository"
+  expect 0 "with tags" "$imaging" image --device "$work/v.img" --repository "$r" --name tagged --frame-size 1M --tag weekly --tag case=17 --host rescued
+  expect 0 "images of a tag" "$imaging" images --repository "$r" --tag weekly --host RESCUED --since 2020-01-01 --json
+  that "one image" test "$(jq -r '.images[] | .name + " " + .host + " " + (.tags | join(","))' "$work/out")" = "tagged rescued case=17,weekly"
+  that "the tags are in the manifest" test "$(jq -r '.device."label.tags"' "$r"/images/tagged/*.json)" = "case=17,weekly"
+  expect 0 "images of another time" "$imaging" images --repository "$r" --until 2020-01-01 --json
+  that "none" test "$(jq '.images | length' "$work/out")" = 0
+  expect 1 "a time that is none" "$imaging" images --repository "$r" --since yesterday
+  expect 0 "init of the other" "$imaging" repository init --repository "$q"
+  expect 1 "nothing to copy to" "$imaging" repository copy --from "$r"
+  that "copy sends each frame once" test "$(repository_copied "$r" "$q" pc)" = "0 [2,0,$frames]"
+  that "... and has so many" test "$(repository_frames "$q")" = "$frames"
+  (cd "$q/frames" && find . -type f | sort | xargs sha256sum) >"$work/sums"
+  that "... of the same bytes" sh -c "cd '$r/frames' && sha256sum -c --quiet '$work/sums'"
+  that "a second copy sends nothing" test "$(repository_copied "$r" "$q" pc)" = "0 [0,2,0]"
+  rm "$(find "$q/frames" -type f | sort | head -1)"
+  expect 4 "a frame is lost there" "$imaging" repository check --repository "$q"
+  that "copy puts it again" test "$(repository_copied "$r" "$q" pc)" = "0 [0,2,1]"
+  expect 0 "all is there" "$imaging" repository check --repository "$q" --read-data all
+  expect 0 "restored from the copy" "$imaging" restore --in "$q#pc" --device "$work/copy.raw"
+  that "the same" cmp "$work/file.raw" "$work/copy.raw"
+  expect 0 "converted into the copy" "$imaging" convert --in "$work/c.skzimg" --repository "$q" --name moved --verify
+  expect 1 "convert needs a target" "$imaging" convert --in "$work/c.skzimg" --repository "$q"
+
   repository_of_jq "$r" "$(find "$r/images/pc" -name '*.json' | sort | tail -1)" "$work/jq.raw" >"$work/out" 2>&1
   expect 0 "raw export" "$imaging" export-raw --in "$r#pc" --out "$work/export.raw"
   that "jq and zstd give the same bytes" cmp "$work/jq.raw" "$work/export.raw"
@@ -67,11 +99,20 @@ check_repository() {
   done
   expect 0 "check of all data" "$imaging" repository check --repository "$r" --read-data all
 
-  i=$(find "$r/frames" -type f -size +100k | sort | head -1)
+  i=$(jq -r '.chunks[0].table' "$(find "$r/images/pc" -name '*.json' | sort | tail -1)")
+  i=$r/$(jq -r '[.frames[] | select(.stored > 100000)][0] | "frames/\(.sha256[0:4])/\(.sha256)-\(.crc32c)-\(.stored).zst"' "$r/chunks/${i:0:2}/$i.json")
   printf x | dd of="$i" bs=1 seek=50000 conv=notrunc status=none
   expect 0 "lengths do not tell" "$imaging" repository check --repository "$r"
   expect 4 "reading does" "$imaging" repository check --repository "$r" --read-data 100%
   says "the frame is named" "$(basename "$i")"
+  expect 4 "it is noted" "$imaging" repository check --repository "$r" --read-data all --mark-damaged
+  that "by its name" test -f "$r/damaged/$(basename "$i" .zst).json"
+  expect 0 "a place for what is whole" "$imaging" repository init --repository "$work/clean"
+  expect 4 "a copy does not spread the damage" "$imaging" repository copy --from "$r" --to "$work/clean"
+  expect 0 "what is copied is whole" "$imaging" repository check --repository "$work/clean" --read-data all
+  expect 0 "the next run stores it anew" "$imaging" image --device "$work/v.img" --repository "$r" --name pc --frame-size 1M
+  expect 0 "all is whole" "$imaging" repository check --repository "$r" --read-data all --mark-damaged
+  that "the note is gone" test -z "$(ls "$r/damaged" 2>/dev/null)"
   rm "$i"
   expect 4 "a frame is missing" "$imaging" repository check --repository "$r"
   says "it is named" "$(basename "$i")"

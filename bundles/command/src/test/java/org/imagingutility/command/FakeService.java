@@ -71,6 +71,13 @@ import org.imagingutility.api.partition.Partition;
 import org.imagingutility.api.partition.PartitionRole;
 import org.imagingutility.api.partition.PartitionTable;
 import org.imagingutility.api.partition.PartitionTableKind;
+import org.imagingutility.api.repository.RepositoryCheckRequest;
+import org.imagingutility.api.repository.RepositoryCheckResult;
+import org.imagingutility.api.repository.RepositoryCopyRequest;
+import org.imagingutility.api.repository.RepositoryCopyResult;
+import org.imagingutility.api.repository.RepositoryDamage;
+import org.imagingutility.api.repository.RepositoryFilter;
+import org.imagingutility.api.repository.RepositoryImage;
 import org.imagingutility.api.serve.ServeStatistics;
 
 /** Keeps the requests, shows one progress, and answers with what the test set. */
@@ -99,6 +106,7 @@ final class FakeService implements ImagingService {
     BackupManifest manifest = manifest(0);
     ExtractResult extracted = new ExtractResult(new ExtractResult.Counts(2, 3, 1, 0, 0, 4096, 0, 0, 0), List.of(), List.of(), Duration.ofSeconds(1));
     List<FileDifference> differences = List.of();
+    List<RepositoryDamage> copyFailures = List.of();
 
     /** Returns the manifest of a disk with one partition, of which so many bytes could not be read. */
     static BackupManifest manifest(long unreadable) {
@@ -125,6 +133,24 @@ final class FakeService implements ImagingService {
         return new ImageVolumesResult(request.devices().stream().map(device -> volumeFailures.containsKey(device)
                 ? Volume.of(device, volumeFailures.get(device)) : Volume.of(device, new ImageResult(IMAGE, "ntfs", NTFS, 310 << 20, unreadable, touched,
                         Optional.empty(), false, new TreeMap<>(), Optional.empty(), STATISTICS))).toList());
+    }
+
+    @Override
+    public List<RepositoryImage> images(String repository, RepositoryFilter filter) {
+        requests.add(List.of(repository, filter));
+        return List.of();
+    }
+
+    @Override
+    public RepositoryCheckResult checkRepository(RepositoryCheckRequest request, JobMonitor monitor) {
+        requests.add(request);
+        return new RepositoryCheckResult(3, 4, 30, 2, 4096, List.of(), 0, 2, 1);
+    }
+
+    @Override
+    public RepositoryCopyResult copyImages(RepositoryCopyRequest request, JobMonitor monitor) {
+        requests.add(request);
+        return new RepositoryCopyResult(2, 1, 30, 20, 4096, copyFailures);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.imagingutility.engine;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ImageInfo;
@@ -44,6 +43,9 @@ import org.imagingutility.api.job.VerifySetRequest;
 import org.imagingutility.api.job.VerifySetResult;
 import org.imagingutility.api.repository.RepositoryCheckRequest;
 import org.imagingutility.api.repository.RepositoryCheckResult;
+import org.imagingutility.api.repository.RepositoryCopyRequest;
+import org.imagingutility.api.repository.RepositoryCopyResult;
+import org.imagingutility.api.repository.RepositoryFilter;
 import org.imagingutility.api.repository.RepositoryImage;
 import org.imagingutility.api.repository.RepositoryInfo;
 import org.imagingutility.engine.convert.ConvertJob;
@@ -65,6 +67,7 @@ import org.imagingutility.engine.read.UnreadableRanges;
 import org.imagingutility.engine.repair.RepairJob;
 import org.imagingutility.engine.repository.RepositoryCheck;
 import org.imagingutility.engine.repository.RepositoryContents;
+import org.imagingutility.engine.repository.copy.RepositoryCopyJob;
 import org.imagingutility.engine.repository.image.Repository;
 import org.imagingutility.engine.restore.RestoreJob;
 import org.imagingutility.engine.serve.ServeJob;
@@ -168,8 +171,19 @@ abstract class Engine implements ImagingService {
     }
 
     @Override
-    public List<RepositoryImage> images(String repository, Optional<String> name) throws ImagingException {
-        return run(job -> RepositoryContents.images(job, repository, name));
+    public List<RepositoryImage> images(String repository, RepositoryFilter filter) throws ImagingException {
+        return run(job -> RepositoryContents.images(job, repository, filter));
+    }
+
+    @Override
+    public RepositoryCopyResult copyImages(RepositoryCopyRequest request, JobMonitor monitor) throws ImagingException {
+        try (JobPlugins job = new JobPlugins(plugins, monitor)) {
+            return job.runRestartable("the copy", () -> RepositoryCopyJob.run(job, request));
+        } catch (CarriedException e) {
+            throw e.reason();
+        } catch (OutOfMemoryError e) {
+            throw new MemoryException(e);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.imagingutility.api.container.ImageLabels;
 
 /**
  * Makes one image of one device.
@@ -19,9 +20,10 @@ import java.util.OptionalLong;
  * @param pipeline how much is done at once
  * @param linearHashes names of digests over the whole device content in order ({@code sha256}, {@code md5}, ...),
  *        free ranges as zeros
+ * @param labels what the image is found by among others
  */
 public record ImageRequest(String device, String target, Output output, Source source, ReadErrors readErrors,
-        Layout layout, PipelineOptions pipeline, List<String> linearHashes)
+        Layout layout, PipelineOptions pipeline, List<String> linearHashes, ImageLabels labels)
         implements JobRequest<ImageResult> {
 
     /** Checks that nothing is null. */
@@ -34,9 +36,16 @@ public record ImageRequest(String device, String target, Output output, Source s
         Objects.requireNonNull(layout, "layout");
         Objects.requireNonNull(pipeline, "pipeline");
         linearHashes = List.copyOf(linearHashes);
+        Objects.requireNonNull(labels, "labels");
         if (readErrors.retryRecorded() && output.resume().isEmpty()) {
             throw new IllegalArgumentException("recorded bad ranges are retried only when an image is resumed");
         }
+    }
+
+    /** Makes an image without labels. */
+    public ImageRequest(String device, String target, Output output, Source source, ReadErrors readErrors, Layout layout,
+            PipelineOptions pipeline, List<String> linearHashes) {
+        this(device, target, output, source, readErrors, layout, pipeline, linearHashes, ImageLabels.NONE);
     }
 
     @Override

@@ -9,6 +9,9 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.repository.RepositoryCheckRequest;
 import org.imagingutility.api.repository.RepositoryCheckResult;
+import org.imagingutility.api.repository.RepositoryCopyRequest;
+import org.imagingutility.api.repository.RepositoryCopyResult;
+import org.imagingutility.api.repository.RepositoryFilter;
 import org.imagingutility.api.repository.RepositoryImage;
 import org.imagingutility.api.repository.RepositoryInfo;
 import org.osgi.annotation.versioning.ProviderType;
@@ -107,6 +110,22 @@ public interface ImagingService {
      * @param name only those of this name; empty for all
      */
     default List<RepositoryImage> images(String repository, Optional<String> name) throws ImagingException {
+        return images(repository, RepositoryFilter.ofName(name));
+    }
+
+    /**
+     * Lists images of a repository, by name and then by time. One that cannot be read is listed, whatever is asked for beside name and time:
+     * it may be one of those.
+     */
+    default List<RepositoryImage> images(String repository, RepositoryFilter filter) throws ImagingException {
+        throw new UsageException("this service has no repositories", null);
+    }
+
+    /**
+     * Copies images from one repository into another. An image that is damaged or missing in part is a result and does not keep the others, as
+     * long as both repositories can be opened.
+     */
+    default RepositoryCopyResult copyImages(RepositoryCopyRequest request, JobMonitor monitor) throws ImagingException {
         throw new UsageException("this service has no repositories", null);
     }
 

@@ -1,8 +1,7 @@
 package org.imagingutility.api.job;
 
 /**
- * What a job is to do. A value of the types of {@code java.base}, of this package and of {@code api.serve} alone, so that it can be kept on
- * disk.
+ * What a job is to do. A value of the types of {@code java.base}, and of records and enums of the API whose values can be kept on disk, too.
  *
  * @param <R> what the job gives when it is done
  */

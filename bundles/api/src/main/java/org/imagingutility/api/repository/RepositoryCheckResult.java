@@ -12,9 +12,11 @@ import java.util.List;
  * @param bytesRead stored bytes of those
  * @param damages the first damages, at most 1000
  * @param damageCount how many were found
+ * @param marked frames that were noted as damaged
+ * @param healed frames that were noted as damaged before and are whole again
  */
 public record RepositoryCheckResult(long images, long tables, long frames, long framesRead, long bytesRead, List<RepositoryDamage> damages,
-        long damageCount) {
+        long damageCount, long marked, long healed) {
     /** Most damages that are listed. */
     public static final int MAX_DAMAGES = 1000;
 

@@ -3,6 +3,7 @@ package org.imagingutility.api.repository;
 import java.util.Objects;
 import java.util.Optional;
 import org.imagingutility.api.container.ImageInfo;
+import org.imagingutility.api.container.ImageLabels;
 
 /**
  * An image in a repository.
@@ -20,5 +21,10 @@ public record RepositoryImage(String reference, String name, Optional<ImageInfo>
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(info, "info");
         Objects.requireNonNull(problem, "problem");
+    }
+
+    /** Returns the machine it was made on and its tags; none if it cannot be read. */
+    public ImageLabels labels() {
+        return info.map(known -> ImageLabels.of(known.spec().metadata())).orElse(ImageLabels.NONE);
     }
 }

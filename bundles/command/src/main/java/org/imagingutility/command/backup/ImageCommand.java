@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.imagingutility.api.container.ImageLabels;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.error.UsageException;
@@ -59,6 +60,14 @@ public final class ImageCommand implements Callable<Integer>, DetachableCommand 
             + "NAME is the newest.")
     private String name;
 
+    @Option(names = "--tag", paramLabel = "TAG",
+            description = "A tag of the image in the repository, to find it by; may be given several times.")
+    private List<String> tags = List.of();
+
+    @Option(names = "--host", paramLabel = "HOST",
+            description = "The machine that the image in the repository is said to be of. Default: the name of this one.")
+    private String host;
+
     @Option(names = "--volumes", paramLabel = "VOLUME", split = "[,;]", description = "Several volumes to image, with commas: C:,D:. With --snapshot "
             + "all are frozen at one moment.")
     private List<String> volumes;
@@ -104,6 +113,8 @@ public final class ImageCommand implements Callable<Integer>, DetachableCommand 
     public Integer call() throws ImagingException {
         if (repository != null || name != null) {
             chooseRepository();
+        } else if (host != null || !tags.isEmpty()) {
+            throw new UsageException("--tag and --host are for images in repositories", "add --repository=REPOSITORY --name=NAME");
         }
         return asksForSeveral() ? callForSeveral() : callForOne();
     }
@@ -184,7 +195,7 @@ public final class ImageCommand implements Callable<Integer>, DetachableCommand 
     private Integer callForOne() throws ImagingException {
         ImageRequest request = ValidRequest.of(() -> new ImageRequest(device, target,
                 resume.output(force, layout.writeThrough(), verify), source.source().withSectorSize(sectorSize.value()), readErrors.readErrors(resume.asked()),
-                layout(), layout.pipeline(), hashes));
+                layout(), layout.pipeline(), hashes, labels()));
         ImageResult result;
         try (JobDisplay run = imaging.beginJob()) {
             result = imaging.service().image(request, run);
@@ -192,6 +203,12 @@ public final class ImageCommand implements Callable<Integer>, DetachableCommand 
         imaging.result(() -> ImageReport.print(imaging.console().out(), request, result),
                 node -> ResultJson.write(node, result));
         return exitCode(result);
+    }
+
+    /** An image that is alone in its file needs none. */
+    private ImageLabels labels() {
+        return repository == null ? ImageLabels.NONE
+                : new ImageLabels(host == null ? HostName.ofThisMachine().filter(ImageLabels::isHost) : Optional.of(host), tags);
     }
 
     /** What is to be in a repository is made nowhere else. */

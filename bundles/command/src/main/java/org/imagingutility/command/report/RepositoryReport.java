@@ -3,6 +3,7 @@ package org.imagingutility.command.report;
 import java.io.PrintStream;
 import java.util.List;
 import org.imagingutility.api.container.ImageInfo;
+import org.imagingutility.api.container.ImageLabels;
 import org.imagingutility.api.repository.RepositoryCheckRequest;
 import org.imagingutility.api.repository.RepositoryCheckResult;
 import org.imagingutility.api.repository.RepositoryDamage;
@@ -44,16 +45,18 @@ public final class RepositoryReport {
             out.println("no images in \"" + TerminalText.safe(repository) + "\"");
             return;
         }
-        Table table = new Table("IMAGE", "CREATED", ">DEVICE", ">IN USE", "FILE SYSTEM");
+        Table table = new Table("IMAGE", "CREATED", ">DEVICE", ">IN USE", "FILE SYSTEM", "HOST", "TAGS");
         for (RepositoryImage image : images) {
             String name = image.reference().substring(image.reference().lastIndexOf('#') + 1);
             if (image.info().isEmpty()) {
-                table.add(name, "-", "-", "-", image.problem());
+                table.add(name, "-", "-", "-", image.problem(), "-", "-");
                 continue;
             }
             ImageInfo info = image.info().get();
+            ImageLabels labels = image.labels();
             table.add(name, info.spec().created().toString(), ByteSizes.format(info.spec().deviceLength()), ByteSizes.format(info.usedBytes()),
-                    info.spec().metadata().text("fileSystem.name").orElse("-"));
+                    info.spec().metadata().text("fileSystem.name").orElse("-"), labels.host().orElse("-"),
+                    labels.tags().isEmpty() ? "-" : String.join(",", labels.tags()));
         }
         table.print(out);
     }
@@ -62,6 +65,8 @@ public final class RepositoryReport {
     public static void write(Json.Node node, RepositoryImage image) {
         node.put("image", image.reference()).put("name", image.name());
         if (image.info().isPresent()) {
+            image.labels().host().ifPresent(host -> node.put("host", host));
+            node.texts("tags", image.labels().tags());
             node.object("info", info -> ResultJson.write(info, image.info().get()));
         } else {
             node.put("problem", image.problem());
@@ -76,6 +81,9 @@ public final class RepositoryReport {
         lines.fact("chunk tables", Long.toString(result.tables()));
         lines.fact("frames", result.frames() + " looked up, " + result.framesRead() + " read and compared ("
                 + ByteSizes.formatExactly(result.bytesRead()) + ")");
+        if (request.mark()) {
+            lines.fact("marked", result.marked() + " frames as damaged, " + result.healed() + " marked before are whole again");
+        }
         if (!result.intact()) {
             lines.fact("damages", Long.toString(result.damageCount()));
             for (RepositoryDamage damage : result.damages()) {
@@ -92,6 +100,7 @@ public final class RepositoryReport {
     public static void write(Json.Node node, RepositoryCheckResult result) {
         node.put("intact", result.intact()).put("images", result.images()).put("tables", result.tables()).put("frames", result.frames())
                 .put("framesRead", result.framesRead()).put("bytesRead", result.bytesRead()).put("damageCount", result.damageCount())
+                .put("marked", result.marked()).put("healed", result.healed())
                 .objects("damages", result.damages(), (each, damage) -> each.put("object", damage.object()).put("image", damage.image())
                         .put("reason", damage.reason()));
     }

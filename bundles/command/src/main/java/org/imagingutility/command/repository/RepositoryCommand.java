@@ -1,12 +1,17 @@
 package org.imagingutility.command.repository;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.repository.RepositoryCheckRequest;
 import org.imagingutility.api.repository.RepositoryCheckResult;
+import org.imagingutility.api.repository.RepositoryCopyRequest;
+import org.imagingutility.api.repository.RepositoryCopyResult;
 import org.imagingutility.api.repository.RepositoryInfo;
 import org.imagingutility.command.console.ExitCodes;
+import org.imagingutility.command.options.ValidRequest;
+import org.imagingutility.command.report.CopyReport;
 import org.imagingutility.command.report.RepositoryReport;
 import org.imagingutility.command.root.ImagingCommand;
 import org.imagingutility.command.root.JobDisplay;
@@ -17,10 +22,11 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Parameters;
 
 /** {@code imaging repository}. */
-@Command(name = "repository", sortOptions = false, customSynopsis = "imaging repository init|info|check --repository=REPOSITORY [options]",
-        description = {"Makes, shows or checks a repository: a place where images of many runs share what they have in common.",
-            "init makes one in an empty place, info shows what it holds, check compares what its images need with what is there. Exit code 4 if"
-                    + " something is damaged or missing."},
+@Command(name = "repository", sortOptions = false, customSynopsis = {"imaging repository init|info|check --repository=REPOSITORY [options]",
+        "imaging repository copy --from=REPOSITORY --to=REPOSITORY [IMAGE...]"},
+        description = {"Makes, shows, checks or copies a repository: a place where images of many runs share what they have in common.",
+            "init makes one in an empty place, info shows what it holds, check compares what its images need with what is there, copy brings images"
+                    + " into another one. Exit code 4 if something is damaged or missing."},
         descriptionHeading = "%n", parameterListHeading = "%n", optionListHeading = "%nOptions:%n")
 public final class RepositoryCommand implements Callable<Integer> {
     private static final String ALL = "all";
@@ -28,10 +34,14 @@ public final class RepositoryCommand implements Callable<Integer> {
     @ParentCommand
     private ImagingCommand imaging;
 
-    @Parameters(index = "0", paramLabel = "init|info|check", description = "What to do.")
+    @Parameters(index = "0", paramLabel = "init|info|check|copy", description = "What to do.")
     private String action;
 
-    @Option(names = "--repository", order = 1, required = true, paramLabel = "REPOSITORY", description = "The place: a folder.")
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "IMAGE", description = "For copy: NAME for all images of a name, NAME@TIME for one."
+            + " Without any, all images are copied.")
+    private List<String> images = List.of();
+
+    @Option(names = "--repository", order = 1, paramLabel = "REPOSITORY", description = "The place: a folder.")
     private String repository;
 
     @Option(names = "--read-data", order = 2, paramLabel = "N%|all",
@@ -39,13 +49,39 @@ public final class RepositoryCommand implements Callable<Integer> {
                     + " that all are there, with the right lengths.")
     private String readData;
 
-    @Option(names = "--json", order = 3, description = "Print one JSON object; lengths in bytes.")
+    @Option(names = "--mark-damaged", order = 2,
+            description = "For check: note frames that are damaged or missing in the repository, so that the next run or copy that has their content"
+                    + " stores them anew. Nothing is deleted.")
+    private boolean mark;
+
+    @Option(names = "--from", order = 3, paramLabel = "REPOSITORY", description = "For copy: the repository that is read.")
+    private String from;
+
+    @Option(names = "--to", order = 4, paramLabel = "REPOSITORY", description = "For copy: the repository that is written to. What is there is not sent;"
+            + " an interrupted copy is simply made again.")
+    private String to;
+
+    @Option(names = "--parallel", order = 5, paramLabel = "N", defaultValue = "0",
+            description = "For check and copy: how many frames are on their way at once, 1 to 256; 0 for one for each processor. Default: ${DEFAULT-VALUE}.")
+    private int parallel;
+
+    @Option(names = "--json", order = 6, description = "Print one JSON object; lengths in bytes.")
     private boolean json;
 
     @Override
     public Integer call() throws ImagingException {
-        if (readData != null && !action.equals("check")) {
-            throw new UsageException("--read-data is for check", "imaging repository check --repository=REPOSITORY --read-data=all");
+        if ((readData != null || mark) && !action.equals("check")) {
+            throw new UsageException("--read-data and --mark-damaged are for check", "imaging repository check --repository=REPOSITORY --read-data=all");
+        }
+        boolean copies = action.equals("copy");
+        if (copies ? from == null || to == null || repository != null
+                : from != null || to != null || !images.isEmpty() || parallel != 0 && !action.equals("check")) {
+            throw new UsageException(copies ? "copy needs --from and --to, and no --repository" : "--from, --to and images are for copy,"
+                    + " --parallel for copy and check",
+                    "imaging repository copy --from=REPOSITORY --to=REPOSITORY [IMAGE...]");
+        }
+        if (!copies && repository == null) {
+            throw new UsageException("which repository is missing: --repository", "imaging repository " + action + " --repository=REPOSITORY");
         }
         switch (action) {
             case "init":
@@ -56,8 +92,10 @@ public final class RepositoryCommand implements Callable<Integer> {
                 return ExitCodes.DONE;
             case "check":
                 return check();
+            case "copy":
+                return copy();
             default:
-                throw new UsageException("a repository has no \"" + action + "\"", "init, info or check");
+                throw new UsageException("a repository has no \"" + action + "\"", "init, info, check or copy");
         }
     }
 
@@ -70,7 +108,8 @@ public final class RepositoryCommand implements Callable<Integer> {
     }
 
     private Integer check() throws ImagingException {
-        RepositoryCheckRequest request = new RepositoryCheckRequest(repository, share());
+        double share = share();
+        RepositoryCheckRequest request = ValidRequest.of(() -> new RepositoryCheckRequest(repository, share, mark, parallel));
         RepositoryCheckResult result;
         try (JobDisplay run = imaging.beginJob()) {
             result = imaging.directService().checkRepository(request, run);
@@ -82,6 +121,20 @@ public final class RepositoryCommand implements Callable<Integer> {
                     node -> RepositoryReport.write(node, result));
         }
         return result.intact() ? ExitCodes.DONE : ExitCodes.DAMAGED;
+    }
+
+    private Integer copy() throws ImagingException {
+        RepositoryCopyRequest request = ValidRequest.of(() -> new RepositoryCopyRequest(from, to, images, parallel));
+        RepositoryCopyResult result;
+        try (JobDisplay run = imaging.beginJob()) {
+            result = imaging.directService().copyImages(request, run);
+        }
+        if (json) {
+            new Json(imaging.console().out()).object(node -> CopyReport.write(node, result));
+        } else {
+            imaging.result(() -> CopyReport.print(imaging.console().out(), request, result), node -> CopyReport.write(node, result));
+        }
+        return result.isComplete() ? ExitCodes.DONE : ExitCodes.DAMAGED;
     }
 
     private double share() throws UsageException {
@@ -98,16 +151,12 @@ public final class RepositoryCommand implements Callable<Integer> {
             }
         } catch (NumberFormatException e) {
             // said below, as for a number that is no share
-            throw noShare(e);
+            throw noShare();
         }
-        throw noShare(null);
+        throw noShare();
     }
 
-    private UsageException noShare(NumberFormatException e) {
-        UsageException error = new UsageException("--read-data \"" + readData + "\" is no share of the frames", "0% to 100%, or all");
-        if (e != null) {
-            error.initCause(e);
-        }
-        return error;
+    private UsageException noShare() {
+        return new UsageException("--read-data \"" + readData + "\" is no share of the frames", "0% to 100%, or all");
     }
 }

@@ -43,6 +43,9 @@ import org.imagingutility.api.job.VerifySetRequest;
 import org.imagingutility.api.job.VerifySetResult;
 import org.imagingutility.api.repository.RepositoryCheckRequest;
 import org.imagingutility.api.repository.RepositoryCheckResult;
+import org.imagingutility.api.repository.RepositoryCopyRequest;
+import org.imagingutility.api.repository.RepositoryCopyResult;
+import org.imagingutility.api.repository.RepositoryFilter;
 import org.imagingutility.api.repository.RepositoryImage;
 import org.imagingutility.api.repository.RepositoryInfo;
 
@@ -147,6 +150,16 @@ final class ForegroundService implements ImagingService {
     @Override
     public List<RepositoryImage> images(String repository, Optional<String> name) throws ImagingException {
         return direct.images(repository, name);
+    }
+
+    @Override
+    public List<RepositoryImage> images(String repository, RepositoryFilter filter) throws ImagingException {
+        return direct.images(repository, filter);
+    }
+
+    @Override
+    public RepositoryCopyResult copyImages(RepositoryCopyRequest request, JobMonitor monitor) throws ImagingException {
+        return direct.copyImages(request, monitor);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.imagingutility.api.Digest;
 import org.imagingutility.api.Metadata;
 import org.imagingutility.api.container.ContainerFormat;
+import org.imagingutility.api.container.FrameInfo;
 import org.imagingutility.api.container.ImageDigests;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.container.ImageReader;
@@ -28,7 +29,9 @@ import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.frames.RecordedHashes;
 import org.imagingutility.engine.pipeline.FramePipeline;
 import org.imagingutility.engine.pipeline.PipelineSettings;
+import org.imagingutility.engine.pipeline.Stages;
 import org.imagingutility.engine.plan.ChunkPlanner;
+import org.imagingutility.engine.plan.FrameTask;
 import org.imagingutility.engine.plan.FrameTasks;
 import org.imagingutility.engine.plan.PlanTotals;
 import org.imagingutility.engine.plugin.job.JobPlugins;
@@ -73,6 +76,8 @@ public final class ConvertJob {
         try (OpenImage image = OpenImage.open(plugins, request.image())) {
             ImageReader reader = image.reader();
             ImageSettings settings = settings(reader.info());
+            boolean moves = moves(reader.info(), settings);
+            settings = moves ? settings.withLevel(reader.info().spec().level()) : settings;
             DigestProof.of(request.image(), reader, Optional.empty());
             // a codec or format that is missing is found before anything is written
             plugins.formatNamed(request.layout().format());
@@ -80,7 +85,7 @@ public final class ConvertJob {
             try (ImageFile file = plugins.storeFor(request.target()).create(request.target(),
                     new CreateOptions(request.overwrite(), request.writeThrough()))) {
                 try {
-                    result = convert(reader, plugins.formatFor(file, request.layout().format()), settings, file);
+                    result = convert(reader, plugins.formatFor(file, request.layout().format()), settings, moves, file);
                     file.publish();
                 } catch (ImagingException | RuntimeException | Error e) {
                     discard(file, e);
@@ -94,10 +99,9 @@ public final class ConvertJob {
     /** The size of the frames is part of the content digest, so that of an image of the same format stays. */
     private ImageSettings settings(ImageInfo old) throws ImagingException {
         Layout asked = request.layout();
-        // an image in a repository is divided as it would be in a file
-        boolean sameFormat = old.formatName().equals(asked.format()) || old.formatName().equals(RepositoryStore.NAME);
-        if (asked.frameSize().isPresent() || !sameFormat) {
-            if (sameFormat && asked.frameSize().getAsInt() != old.spec().frameSize()) {
+        boolean alike = isDividedAlike(old.formatName(), asked.format());
+        if (asked.frameSize().isPresent() || !alike) {
+            if (alike && asked.frameSize().getAsInt() != old.spec().frameSize()) {
                 monitor.notice("the new image has frames of another size, so its content digest is another one");
             }
             return ImageSettings.of(plugins, asked);
@@ -106,16 +110,28 @@ public final class ConvertJob {
                 OptionalInt.of(old.spec().frameSize()), asked.chunkSize()));
     }
 
-    private ConvertResult convert(ImageReader reader, ContainerFormat format, ImageSettings settings, ImageFile file)
+    /** An image in a repository is divided as it would be in a file. */
+    private static boolean isDividedAlike(String old, String made) {
+        return old.equals(made) || old.equals(RepositoryStore.NAME) || made.equals(RepositoryStore.NAME) && old.equals(Layout.DEFAULT.format());
+    }
+
+    /** Says whether frames can be moved as they are stored: who asks for a level wants them compressed by it. */
+    private boolean moves(ImageInfo old, ImageSettings settings) {
+        Layout asked = request.layout();
+        return isDividedAlike(old.formatName(), asked.format()) && settings.frameSize() == old.spec().frameSize() && asked.level().isEmpty()
+                && settings.codec().wireId() == old.spec().codecWireId() && asked.codec().map(old.spec().codecName()::equals).orElse(true);
+    }
+
+    private ConvertResult convert(ImageReader reader, ContainerFormat format, ImageSettings settings, boolean moves, ImageFile file)
             throws ImagingException {
         ImageInfo old = reader.info();
         ChunkTableCache tables = new ChunkTableCache(reader);
-        ImageSpec draft = spec(old, settings, new PlanTotals(0, 0, 0));
+        ImageSpec draft = spec(old, settings, moves, new PlanTotals(0, 0, 0));
         PlanTotals totals;
         try (ChunkPlanner counting = planner(reader, tables, draft)) {
             totals = PlanTotals.of(counting, draft.frameSize());
         }
-        ImageSpec spec = spec(old, settings, totals);
+        ImageSpec spec = spec(old, settings, moves, totals);
         ProgressReporter progress = new ProgressReporter(monitor, "Converting", request.image(), totals.usedBytes());
         RecordedHashes hashes = new RecordedHashes(old.statistics(), old.spec().deviceLength(), totals.usedBytes());
         ImageDigests digests;
@@ -125,7 +141,9 @@ public final class ConvertJob {
                 FrameTasks tasks = new FrameTasks(planner(reader, tables, spec), spec.frameSize(), spec.deviceLength())) {
             ImageStages stages = new ImageStages(tasks, frames, settings, writer, hashes.hashes(), progress,
                     new UnreadableLog(JobMonitor.NONE, request.image()), Optional.empty()).into(file);
-            statistics = new FramePipeline<>(plugins.resources(), "converting", stages, PipelineSettings.of(request.pipeline(), false,
+            Stages<FrameTask, FrameInfo> all = moves
+                    ? new MovedStages(plugins, request.image(), reader, frames, settings.codec().wireId(), stages, file) : stages;
+            statistics = new FramePipeline<>(plugins.resources(), "converting", all, PipelineSettings.of(request.pipeline(), false,
                     spec.frameSize(), settings.codec().maxStoredLength(spec.frameSize())), progress).run();
             stages.endChunk();
             digests = writer.finish(statistics(old, totals, proven(hashes)));
@@ -140,9 +158,11 @@ public final class ConvertJob {
     }
 
     /** The image is of the same moment and device as the old one. */
-    private static ImageSpec spec(ImageInfo old, ImageSettings settings, PlanTotals totals) throws UsageException {
+    private static ImageSpec spec(ImageInfo old, ImageSettings settings, boolean moves, PlanTotals totals) throws UsageException {
         Map<String, Object> facts = new TreeMap<>(old.spec().metadata().values());
-        facts.remove("codec.auto"); // how the old frames were made
+        if (!moves) {
+            facts.remove("codec.auto"); // how the old frames were made
+        }
         facts.put("origin.format", old.formatName() + " version " + old.formatVersion());
         facts.put("origin.codec", old.spec().codecName());
         if (isKnown(old.digests().image())) {
@@ -192,7 +212,8 @@ public final class ConvertJob {
             throw new ImageDamagedException(request.target(), -1, "what was just written reads back with the digests "
                     + made.digests() + ", expected " + digests, "check the medium it is on, and convert again there or elsewhere");
         }
-        boolean comparable = made.formatName().equals(old.formatName()) && made.formatVersion() == old.formatVersion()
+        boolean sameFormat = made.formatName().equals(old.formatName());
+        boolean comparable = isDividedAlike(old.formatName(), made.formatName()) && (!sameFormat || made.formatVersion() == old.formatVersion())
                 && made.spec().frameSize() == old.spec().frameSize();
         // every frame and every range in use went through here, so what the old one says of all of it can be compared
         if (comparable && !made.digests().content().equals(old.digests().content())) {

@@ -2,6 +2,7 @@ package org.imagingutility.engine.convert;
 
 import java.nio.ByteBuffer;
 import java.util.Iterator;
+import java.util.Optional;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ChunkTable;
 import org.imagingutility.api.container.FrameEntry;
@@ -64,6 +65,12 @@ final class ImageFrames implements FrameSource, AutoCloseable {
         }
         content.clear().limit(task.contentLength());
         return unreadable == null ? ExtentList.empty() : unreadable.build();
+    }
+
+    /** Returns the frame of the image that is the task's window as a whole; empty if there is none. Tasks come in order here, too. */
+    Optional<StoredFrame> whole(FrameTask task) throws ImagingException {
+        return findEndingAfter(task.offset()) && current.offset() == task.offset() && current.contentLength() == task.contentLength()
+                ? Optional.of(current) : Optional.empty();
     }
 
     /** {@inheritDoc} Nothing waits. */

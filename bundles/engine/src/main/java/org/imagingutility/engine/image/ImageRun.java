@@ -267,7 +267,7 @@ final class ImageRun {
             return new ImageSpec(limit, device.sectorSize(), settings.frameSize(), settings.chunkSize(),
                     settings.codec().name(), settings.codec().wireId(), settings.level(), !probed.catchAll(),
                     Timestamps.now(), totals.chunks(), totals.frames(),
-                    ProbingCodec.note(settings.codec(), SourceIdentity.of(device, probed, limit)));
+                    ProbingCodec.note(settings.codec(), request.labels().addedTo(SourceIdentity.of(device, probed, limit))));
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), "choose another --frame-size or --chunk-size");
         }

@@ -198,7 +198,7 @@ final class JobKinds {
         }
         return new ImageRequest(request.device(), request.target(), new Output(output.overwrite(), output.writeThrough(),
                 output.verify(), Optional.of(checkOf(request.source())), output.retryTarget()), request.source(),
-                request.readErrors(), request.layout(), request.pipeline(), request.linearHashes());
+                request.readErrors(), request.layout(), request.pipeline(), request.linearHashes(), request.labels());
     }
 
     /** Images of several devices are resumed as those of one are: those that are finished stay, the others are gone on with or begun. */

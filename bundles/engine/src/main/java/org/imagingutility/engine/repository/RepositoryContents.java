@@ -9,6 +9,7 @@ import org.imagingutility.api.error.ImageFormatException;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.UsageException;
+import org.imagingutility.api.repository.RepositoryFilter;
 import org.imagingutility.api.repository.RepositoryImage;
 import org.imagingutility.api.repository.RepositoryInfo;
 import org.imagingutility.engine.plugin.job.JobPlugins;
@@ -55,15 +56,23 @@ public final class RepositoryContents {
         }
     }
 
-    /** Lists its images, by name and then by time. */
-    public static List<RepositoryImage> images(JobPlugins plugins, String reference, Optional<String> name) throws ImagingException {
+    /** Lists its images that {@code filter} is about, by name and then by time. */
+    public static List<RepositoryImage> images(JobPlugins plugins, String reference, RepositoryFilter filter) throws ImagingException {
+        Optional<String> name = filter.name();
         if (name.isPresent() && !ObjectNames.isImageName(name.get())) {
             throw new UsageException("\"" + name.get() + "\" is no name of an image", "names are " + ObjectNames.imageNameRule());
         }
         try (Repository repository = Repository.open(plugins.blobStoreFor(reference), reference)) {
             List<RepositoryImage> images = new ArrayList<>();
             for (ObjectNames.ImageKey key : repository.images(name.map(ObjectNames::imagesOf).orElse(ObjectNames.IMAGES))) {
-                images.add(image(repository, key));
+                // the time is in the key: what is out of it need not be read
+                if (filter.since().map(key::isBefore).orElse(false) || !filter.before().map(key::isBefore).orElse(true)) {
+                    continue;
+                }
+                RepositoryImage image = image(repository, key);
+                if (image.info().map(filter::accepts).orElse(true)) {
+                    images.add(image);
+                }
             }
             return images;
         }

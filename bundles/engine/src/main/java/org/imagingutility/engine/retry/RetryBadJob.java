@@ -99,7 +99,7 @@ public final class RetryBadJob {
         ReadErrors asked = request.readErrors();
         return new ImageRequest(request.device(), request.target(), request.output(), request.source(),
                 new ReadErrors(true, asked.retries(), asked.timeout(), asked.badMap(), asked.retryRecorded()),
-                request.layout(), request.pipeline(), request.linearHashes());
+                request.layout(), request.pipeline(), request.linearHashes(), request.labels());
     }
 
     /** A failing disk may not show its file system any more; then its content alone tells whether it is the same. */

@@ -23,6 +23,7 @@ public interface FrameSink {
      * Stores a frame. When this returns it is on stable storage.
      *
      * @param stored its stored bytes; its position is left where it is
+     * @return false if it was there by then
      */
-    void keep(FrameInfo frame, ByteBuffer stored) throws ImagingException;
+    boolean keep(FrameInfo frame, ByteBuffer stored) throws ImagingException;
 }

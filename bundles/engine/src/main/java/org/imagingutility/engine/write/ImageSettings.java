@@ -47,6 +47,11 @@ public record ImageSettings(Codec codec, int level, int frameSize, long chunkSiz
         return new ImageSettings(codec, checkedLevel(codec, layout.level().orElse(usual)), spec.frameSize(), chunkSize);
     }
 
+    /** Returns the same with another level, if it is one of the codec. */
+    public ImageSettings withLevel(int other) {
+        return isLevel(codec, other) ? new ImageSettings(codec, other, frameSize, chunkSize) : this;
+    }
+
     private static boolean isLevel(Codec codec, int level) {
         return level >= codec.traits().minLevel() && level <= codec.traits().maxLevel();
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.imagingutility.api.container.ImageLabels;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.job.ExtractRequest;
 import org.imagingutility.api.job.ImageRequest;
@@ -179,6 +180,12 @@ class RecordJsonTest {
             if (raw == Login.class) {
                 // of which most values cannot be
                 return Login.of("user " + random.nextInt(), "password".toCharArray(), 1);
+            }
+            if (raw == ImageLabels.class) {
+                // likewise
+                notAtDefault.add(place + ".host");
+                notAtDefault.add(place + ".tags");
+                return new ImageLabels(Optional.of("host-" + random.nextInt(100)), List.of("ä=" + random.nextInt(100), "b"));
             }
             if (raw.isRecord()) {
                 var components = raw.getRecordComponents();

@@ -6,7 +6,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +22,7 @@ import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.engine.repository.layout.Configuration;
+import org.imagingutility.engine.repository.layout.DamageNote;
 import org.imagingutility.engine.repository.layout.ObjectNames;
 import org.imagingutility.engine.repository.layout.RepositoryDigests;
 import org.imagingutility.engine.repository.layout.Table;
@@ -212,34 +212,81 @@ public final class Repository implements AutoCloseable {
         return blobs.stat(ObjectNames.frame(frame)).map(BlobInfo::length);
     }
 
-    /** Returns the stored bytes of a frame of that content that the place has whole. */
-    Optional<ObjectNames.Stored> findFrame(Digest content) throws ImagingException {
+    /** Says whether the place has a frame of that content in that form, whole by its length. */
+    boolean hasFrame(Digest content, ObjectNames.Stored stored) throws ImagingException {
+        return blobs.stat(ObjectNames.frame(content, stored)).filter(found -> found.length() == stored.length()).isPresent();
+    }
+
+    /** Returns the stored bytes of a frame of that content that the place has whole, and that is not noted as damaged. */
+    Optional<ObjectNames.Stored> findFrame(Digest content, DamageMarks marks) throws ImagingException {
         for (BlobInfo one : blobs.list(ObjectNames.framesOf(content), "", MOST_FORMS)) {
             Optional<ObjectNames.Stored> stored = ObjectNames.stored(content, one.key());
-            if (stored.isPresent() && stored.get().length() == one.length()) {
+            if (stored.isPresent() && stored.get().length() == one.length() && !marks.has(content, stored.get())) {
                 return stored;
             }
         }
         return Optional.empty();
     }
 
-    /** Stores a frame, unless it is there. One that is there in part is what a torn put left, and is stored anew. */
-    void keepFrame(FrameInfo frame, ByteBuffer stored) throws ImagingException {
+    /**
+     * Stores a frame, unless it is there. One that is there in part is what a torn put left, and is stored anew; so is one that is
+     * {@code doubted} and has other bytes.
+     *
+     * @return false if it was there
+     */
+    boolean keepFrame(FrameInfo frame, ByteBuffer stored, boolean doubted) throws ImagingException {
         String key = ObjectNames.frame(frame);
-        keep(key, stored, () -> blobs.stat(key).map(found -> found.length() == frame.storedLength()).orElse(false));
+        return keep(key, stored, doubted ? () -> isThere(key, stored)
+                : () -> blobs.stat(key).map(found -> found.length() == frame.storedLength()).orElse(false));
+    }
+
+    private boolean isThere(String key, ByteBuffer bytes) throws ImagingException {
+        Optional<BlobInfo> found = blobs.stat(key);
+        if (found.isEmpty() || found.get().length() != bytes.remaining()) {
+            return false;
+        }
+        ByteBuffer there = ByteBuffer.allocate(bytes.remaining());
+        try {
+            blobs.get(key, there);
+        } catch (BlobException e) {
+            if (e.reason() == Reason.ABSENT || e.reason() == Reason.FAILED) {
+                // what cannot be read is not there
+                return false;
+            }
+            throw e;
+        }
+        return there.flip().equals(bytes);
+    }
+
+    /** Notes that a frame is damaged or missing, unless that is noted. Whoever has its content then stores it anew. */
+    public void mark(FrameInfo frame, String reason) throws ImagingException {
+        byte[] note = new DamageNote(Instant.now().truncatedTo(ChronoUnit.SECONDS), reason).encode();
+        blobs.putIfAbsent(ObjectNames.damage(frame.contentDigest(), ObjectNames.Stored.of(frame)), ByteBuffer.wrap(note));
+    }
+
+    /**
+     * Takes the note away that a frame is damaged: it is whole. A note that may not be deleted stays, which costs reading the frame now and then.
+     *
+     * @return whether there was one, and is none now
+     */
+    public boolean unmark(FrameInfo frame) throws ImagingException {
+        String key = ObjectNames.damage(frame.contentDigest(), ObjectNames.Stored.of(frame));
+        try {
+            boolean noted = blobs.stat(key).isPresent();
+            blobs.delete(key);
+            return noted;
+        } catch (BlobException e) {
+            if (e.reason() != Reason.DENIED) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     /** Stores an object, unless it is there; one that is there with other bytes is what a torn put left, and is stored anew. */
     void keep(String key, byte[] bytes) throws ImagingException {
-        keep(key, ByteBuffer.wrap(bytes), () -> {
-            Optional<BlobInfo> found = blobs.stat(key);
-            if (found.isEmpty() || found.get().length() != bytes.length) {
-                return false;
-            }
-            byte[] there = new byte[bytes.length];
-            blobs.get(key, ByteBuffer.wrap(there));
-            return Arrays.equals(bytes, there);
-        });
+        ByteBuffer content = ByteBuffer.wrap(bytes);
+        keep(key, content, () -> isThere(key, content));
     }
 
     /** Says whether what is there is what is to be stored. */
@@ -247,10 +294,13 @@ public final class Repository implements AutoCloseable {
         boolean same() throws ImagingException;
     }
 
-    private void keep(String key, ByteBuffer bytes, Comparison there) throws ImagingException {
+    private boolean keep(String key, ByteBuffer bytes, Comparison there) throws ImagingException {
         for (int tried = 0; tried < MOST_TORN; tried++) {
-            if (blobs.putIfAbsent(key, bytes) || there.same()) {
-                return;
+            if (blobs.putIfAbsent(key, bytes)) {
+                return true;
+            }
+            if (there.same()) {
+                return false;
             }
             blobs.delete(key);
         }

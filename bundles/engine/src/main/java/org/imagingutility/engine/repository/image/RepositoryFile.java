@@ -27,14 +27,20 @@ public final class RepositoryFile implements ImageFile, FrameSink {
     private final String name;
     private final boolean created;
     private final Map<Digest, Stored> known = new ConcurrentHashMap<>();
+    /** Whether the repository is closed with this. */
+    private final boolean owner;
     private EarlierImage earlier = EarlierImage.NONE;
+    private DamageMarks marks = DamageMarks.NONE;
+    /** Whether what the earlier image has is taken to be there. */
+    private boolean trusting = true;
     private ImageKey key;
     private byte[] manifest;
     private boolean closed;
 
-    private RepositoryFile(String reference, Repository repository, String name, boolean created, ImageKey key, byte[] manifest) {
+    private RepositoryFile(String reference, Repository repository, boolean owner, String name, boolean created, ImageKey key, byte[] manifest) {
         this.reference = reference;
         this.repository = repository;
+        this.owner = owner;
         this.name = name;
         this.created = created;
         this.key = key;
@@ -42,11 +48,16 @@ public final class RepositoryFile implements ImageFile, FrameSink {
     }
 
     static RepositoryFile create(String reference, Repository repository, String name) {
-        return new RepositoryFile(reference, repository, name, true, null, new byte[0]);
+        return new RepositoryFile(reference, repository, true, name, true, null, new byte[0]);
+    }
+
+    /** Begins an image of that name in a repository that stays the caller's. */
+    public static RepositoryFile createShared(Repository repository, String name) {
+        return new RepositoryFile(repository.reference() + "#" + name, repository, false, name, true, null, new byte[0]);
     }
 
     static RepositoryFile open(String reference, Repository repository, ImageKey key, byte[] manifest) {
-        return new RepositoryFile(reference, repository, key.name(), false, key, manifest);
+        return new RepositoryFile(reference, repository, true, key.name(), false, key, manifest);
     }
 
     /** Returns the repository. */
@@ -60,7 +71,7 @@ public final class RepositoryFile implements ImageFile, FrameSink {
     }
 
     /** Returns the key of the manifest; null of a new image that is not finished. */
-    ImageKey key() {
+    public ImageKey key() {
         return key;
     }
 
@@ -69,9 +80,19 @@ public final class RepositoryFile implements ImageFile, FrameSink {
         return manifest;
     }
 
-    /** Has frames looked for in {@code image} first. */
-    void comparedWith(EarlierImage image) {
+    /**
+     * Has frames looked for in {@code image} first.
+     *
+     * @param trusted whether what it has is taken to be there; else it is looked up
+     */
+    void comparedWith(EarlierImage image, boolean trusted) {
         earlier = image;
+        trusting = trusted;
+    }
+
+    /** Has frames that are noted as damaged stored anew. */
+    void heeding(DamageMarks noted) {
+        marks = noted;
     }
 
     /** Takes the manifest of a new image. */
@@ -84,9 +105,12 @@ public final class RepositoryFile implements ImageFile, FrameSink {
     public Optional<FrameInfo> find(FrameInfo frame) throws ImagingException {
         Stored stored = known.get(frame.contentDigest());
         if (stored == null) {
-            Optional<Stored> found = earlier.find(frame);
+            Optional<Stored> found = earlier.find(frame).filter(then -> !marks.has(frame.contentDigest(), then));
+            if (found.isPresent() && !trusting && !repository.hasFrame(frame.contentDigest(), found.get())) {
+                found = Optional.empty();
+            }
             if (found.isEmpty()) {
-                found = repository.findFrame(frame.contentDigest());
+                found = repository.findFrame(frame.contentDigest(), marks);
             }
             if (found.isEmpty()) {
                 return Optional.empty();
@@ -99,9 +123,11 @@ public final class RepositoryFile implements ImageFile, FrameSink {
     }
 
     @Override
-    public void keep(FrameInfo frame, ByteBuffer stored) throws ImagingException {
-        repository.keepFrame(frame, stored);
-        remember(frame.contentDigest(), new Stored(frame.storedCrc32c(), frame.storedLength()));
+    public boolean keep(FrameInfo frame, ByteBuffer stored) throws ImagingException {
+        Stored form = Stored.of(frame);
+        boolean stores = repository.keepFrame(frame, stored, marks.has(frame.contentDigest(), form));
+        remember(frame.contentDigest(), form);
+        return stores;
     }
 
     private void remember(Digest content, Stored stored) {
@@ -173,7 +199,9 @@ public final class RepositoryFile implements ImageFile, FrameSink {
     public void close() throws ImagingException {
         if (!closed) {
             closed = true;
-            repository.close();
+            if (owner) {
+                repository.close();
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package org.imagingutility.engine.repository.image;
 import java.util.List;
 import org.imagingutility.api.container.CodecLookup;
 import org.imagingutility.api.container.ContainerFormat;
+import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.container.ImageReader;
 import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.container.ImageWriter;
@@ -41,8 +42,36 @@ public final class RepositoryFormat implements ContainerFormat {
         if (!spec.codecName().equals(Configuration.ZSTD) || spec.codecWireId() != ZSTD_WIRE_ID) {
             throw new UsageException("a repository keeps frames of the codec zstd, not of " + spec.codecName(), "leave --codec out");
         }
-        target.comparedWith(earlier(target, spec));
+        target.comparedWith(earlier(target, spec), true);
+        target.heeding(DamageMarks.of(target.repository()));
         return new RepositoryWriter(target, spec);
+    }
+
+    /**
+     * Begins a copy of an image of another repository. Unlike a new image it takes nothing on trust: each frame is looked up, so that one that
+     * was lost is stored again.
+     */
+    public ImageWriter createCopy(RepositoryFile target, ImageInfo original) throws ImagingException {
+        target.comparedWith(same(target, original), false);
+        target.heeding(DamageMarks.of(target.repository()));
+        return new RepositoryWriter(target, original.spec());
+    }
+
+    /** Returns the image that an earlier copy made of {@code original}, whose frames may be stored in other forms. */
+    private static EarlierImage same(RepositoryFile target, ImageInfo original) throws ImagingException {
+        Repository repository = target.repository();
+        for (ImageKey key : repository.images(ObjectNames.imagesAt(target.name(), original.spec().created()))) {
+            try {
+                RepositoryReader reader = RepositoryReader.open(repository, key);
+                if (reader.info().digests().content().equals(original.digests().content())) {
+                    return new EarlierImage(reader);
+                }
+            } catch (ImageDamagedException | ImageReadException | ImageFormatException e) {
+                // it is copied anew, beside that one
+                continue;
+            }
+        }
+        return EarlierImage.NONE;
     }
 
     /** Returns the newest image of the name if its frames are of the same size. */

@@ -20,6 +20,9 @@ public final class ObjectNames {
     /** What the keys of manifests begin with. */
     public static final String IMAGES = "images/";
 
+    /** What the keys of notes of damaged frames begin with. */
+    public static final String DAMAGED = "damaged/";
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9_-])?");
     /** Names that no file can have on Windows, whatever follows a dot. */
     private static final Pattern TAKEN = Pattern.compile("(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\\..*)?");
@@ -54,6 +57,11 @@ public final class ObjectNames {
         return framesOf(frame.contentDigest()) + crcAndLength(frame.storedCrc32c(), frame.storedLength()) + ".zst";
     }
 
+    /** Returns the key of a frame of {@code content} in the form {@code stored}. */
+    public static String frame(Digest content, Stored stored) {
+        return framesOf(content) + crcAndLength(stored.crc32c(), stored.length()) + ".zst";
+    }
+
     private static String crcAndLength(int crc, int length) {
         return String.format("%08x-%d", crc, length);
     }
@@ -65,6 +73,11 @@ public final class ObjectNames {
      * @param length how many there are
      */
     public record Stored(int crc32c, int length) {
+
+        /** Returns the form of a frame. */
+        public static Stored of(FrameInfo frame) {
+            return new Stored(frame.storedCrc32c(), frame.storedLength());
+        }
     }
 
     /** Returns what {@code key} says if it is that of a frame of {@code content}. */
@@ -86,6 +99,11 @@ public final class ObjectNames {
         }
     }
 
+    /** Returns the key of the note that the frame of {@code content} in the form {@code stored} is damaged. */
+    public static String damage(Digest content, Stored stored) {
+        return DAMAGED + content.toHex() + "-" + crcAndLength(stored.crc32c(), stored.length()) + ".json";
+    }
+
     /** Returns the key of the table with that digest. */
     public static String table(Digest table) {
         String hex = table.toHex();
@@ -94,7 +112,12 @@ public final class ObjectNames {
 
     /** Returns the key of a manifest; {@code digest} is that of its bytes. */
     public static String image(String name, Instant created, Digest digest) {
-        return imagesOf(name) + TIME.format(created) + "-" + digest.toHex().substring(0, MARK) + ".json";
+        return imagesAt(name, created) + digest.toHex().substring(0, MARK) + ".json";
+    }
+
+    /** Returns what the keys of all images of that name begin with that were begun at {@code created}. */
+    public static String imagesAt(String name, Instant created) {
+        return imagesOf(name) + TIME.format(created) + "-";
     }
 
     /** Returns what the keys of all images of that name begin with. */
@@ -115,6 +138,12 @@ public final class ObjectNames {
         /** Returns what the image is called where one is asked for, in the repository at {@code place}. */
         public String reference(String place) {
             return place + "#" + name + "@" + time + "-" + mark;
+        }
+
+        /** Says whether it was begun before {@code instant}. */
+        public boolean isBefore(Instant instant) {
+            // times of the years that a key can name are in order as texts
+            return time.compareTo(TIME.format(instant)) < 0;
         }
 
         /** Says whether {@code digest}, of a manifest's bytes, is the one in the key. */
