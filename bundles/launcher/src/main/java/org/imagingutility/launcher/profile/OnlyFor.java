@@ -5,14 +5,13 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 
 /**
  * Which bundles only some commands can need: {@code lib/only-for.properties}, made with the distribution, has a line for
- * each, the jar's name and the commands. Other commands start sooner without them.
+ * each, the jar's name and the commands. Other commands start sooner without them. Where in the place of a command there is the begin of a
+ * reference, {@code s3://}, it is each command that names something which begins so.
  */
 record OnlyFor(Properties commandsByJar) {
     private static final String FILE = "only-for.properties";
@@ -31,9 +30,21 @@ record OnlyFor(Properties commandsByJar) {
         return new OnlyFor(properties);
     }
 
-    /** Says whether a run with these arguments can do without {@code jar}: none of them is one of its commands. */
+    /** Says whether a run with these arguments can do without {@code jar}: none of them is one of its commands, or has one of its references. */
     boolean isSpared(Path jar, List<String> arguments) {
         String commands = commandsByJar.getProperty(jar.getFileName().toString());
-        return commands != null && Collections.disjoint(Arrays.asList(commands.strip().split("\\s+")), arguments);
+        if (commands == null) {
+            return false;
+        }
+        // loops, because the machinery behind a stream takes longer to come up than all that is done here
+        for (String command : commands.strip().split("\\s+")) {
+            boolean reference = command.endsWith("://");
+            for (String argument : arguments) {
+                if (reference ? argument.contains(command) : argument.equals(command)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 }

@@ -46,6 +46,19 @@ class DistributionTest {
     }
 
     @Test
+    void aCommandHasTheBundlesOfTheReferencesThatItNames() throws Exception {
+        Path bundles = Files.createDirectories(home.resolve("bundles"));
+        Path all = Files.createFile(bundles.resolve("a.jar"));
+        Path few = Files.createFile(bundles.resolve("s3-1.0.jar"));
+        Files.writeString(Files.createDirectories(home.resolve("lib")).resolve("only-for.properties"), "s3-1.0.jar = config s3://\n");
+        Distribution distribution = new Distribution(home, false);
+        assertThat(distribution.bundlesFor(List.of("image", "--repository", "/s3"))).containsExactly(all);
+        assertThat(distribution.bundlesFor(List.of("image", "--repository=s3://bucket/place"))).containsExactly(all, few);
+        assertThat(distribution.bundlesFor(List.of("verify", "--in", "s3://bucket/place#pc"))).containsExactly(all, few);
+        assertThat(distribution.bundlesFor(List.of("config"))).containsExactly(all, few);
+    }
+
+    @Test
     void bundlesForWindowsAreInstalledThereAndNowhereElse() throws Exception {
         Path bundles = Files.createDirectories(home.resolve("bundles"));
         Path all = Files.createFile(bundles.resolve("b.jar"));

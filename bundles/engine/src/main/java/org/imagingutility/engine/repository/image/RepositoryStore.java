@@ -38,10 +38,10 @@ public final class RepositoryStore implements ImageStore {
         try {
             place = provider.open(image.repository());
         } catch (BlobException e) {
-            if (e.reason() == BlobException.Reason.TRANSIENT) {
+            if (e.reason() == BlobException.Reason.TRANSIENT || !provider.acceptsAny()) {
                 throw e;
             }
-            // no place: the reference may mean a file with such a name
+            // no place: the reference, which has no form of its own, may mean a file with such a name
             return Optional.empty();
         }
         try (place) {
