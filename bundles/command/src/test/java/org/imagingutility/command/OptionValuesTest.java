@@ -45,14 +45,15 @@ class OptionValuesTest {
         arguments.removeIf(argument -> argument instanceof OptionSpec option && COMMON.contains(option.longestName())
                 && !name.equals("info"));
         for (ArgSpec argument : arguments) {
-            for (String value : VALUES) {
+            boolean takesNone = argument instanceof OptionSpec option && option.arity().max() == 0;
+            for (String value : takesNone ? List.of("") : VALUES) {
                 List<String> line = new ArrayList<>(List.of(name));
                 for (OptionSpec required : command.getCommandSpec().requiredArgs().stream().filter(OptionSpec.class::isInstance)
                         .map(OptionSpec.class::cast).filter(option -> option != argument).toList()) {
                     line.addAll(List.of(required.longestName(), "x"));
                 }
                 if (argument instanceof OptionSpec option) {
-                    line.add(option.longestName() + (option.arity().max() == 0 ? "" : "=" + value));
+                    line.add(option.longestName() + (takesNone ? "" : "=" + value));
                 } else if (argument instanceof PositionalParamSpec) {
                     line.add(value);
                 }

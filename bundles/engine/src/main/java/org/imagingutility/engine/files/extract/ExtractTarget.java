@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.imagingutility.api.allocator.FileSystemInfo;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
@@ -30,8 +31,10 @@ final class ExtractTarget implements AutoCloseable {
     private final String volume;
     private final boolean made;
     private final boolean empty;
+    private final Optional<SourcePlace> source;
 
-    private ExtractTarget(ExtractRequest request, Staging staging, ExtractLog log, FileSystemInfo volume, boolean made, boolean empty) {
+    private ExtractTarget(ExtractRequest request, Staging staging, ExtractLog log, FileSystemInfo volume, boolean made, boolean empty,
+            Optional<SourcePlace> source) {
         this.request = request;
         this.staging = staging;
         this.log = log;
@@ -40,6 +43,7 @@ final class ExtractTarget implements AutoCloseable {
         this.volume = String.format("%08x-", Objects.hash(request.volume().source(), volume.serial(), volume.label(), volume.clusterCount()));
         this.made = made;
         this.empty = empty;
+        this.source = source;
     }
 
     /**
@@ -55,8 +59,9 @@ final class ExtractTarget implements AutoCloseable {
                 Files.createDirectory(folder);
             }
             boolean empty = made || isEmpty(request, folder);
+            Optional<SourcePlace> source = SourcePlace.of(request.volume().source(), folder);
             Staging staging = LinuxStaging.isPossible() ? LinuxStaging.open(folder) : PathStaging.open(folder);
-            return new ExtractTarget(request, staging, log, volume, made, empty);
+            return new ExtractTarget(request, staging, log, volume, made, empty, source);
         } catch (InvalidPathException e) {
             throw new UsageException("\"" + request.folder() + "\" can be no path: " + e.getReason(), null);
         } catch (IOException e) {
@@ -99,6 +104,11 @@ final class ExtractTarget implements AutoCloseable {
 
     String path() {
         return request.folder();
+    }
+
+    /** Says whether what is read, or a part of it, has that path in the folder. */
+    boolean isSource(String path) {
+        return source.isPresent() && source.get().isAt(path, staging.traits().caseSensitive());
     }
 
     /** Says whether the folder was not there. */

@@ -95,6 +95,7 @@ final class Extraction implements FileWalk.Visitor, AutoCloseable {
             }
             level.folder = made ? outer.folder.create(place.name()) : outer.folder.open(place.name());
             level.names = target.names(made);
+            level.place = outer.placeOf(place.name());
             level.lost = false;
             target.log().directories++;
             target.log().kept += made ? 0 : 1;

@@ -79,7 +79,7 @@ final class FileWriter {
                 }
                 return;
             }
-            if (!mayReplace(path, standing)) {
+            if (!mayReplace(path, level, place)) {
                 return;
             }
         }
@@ -101,9 +101,13 @@ final class FileWriter {
         target.log().files++;
     }
 
-    private boolean mayReplace(String path, Standing standing) {
-        if (standing.kind() == FileKind.DIRECTORY) {
+    private boolean mayReplace(String path, Level level, FolderNames.Place place) {
+        if (place.standing().orElseThrow().kind() == FileKind.DIRECTORY) {
             target.log().notMade(path, "a folder stands in its place");
+            return false;
+        }
+        if (target.isSource(level.placeOf(place.name()))) {
+            target.log().notMade(path, "what is being read stands in its place, and is not replaced");
             return false;
         }
         if (!target.request().overwrite()) {
@@ -126,7 +130,7 @@ final class FileWriter {
                 target.log().kept++;
                 return;
             }
-            if (!mayReplace(path, standing)) {
+            if (!mayReplace(path, level, place)) {
                 return;
             }
         }
@@ -151,7 +155,7 @@ final class FileWriter {
                 target.log().kept++;
                 return;
             }
-            if (!mayReplace(path, place.standing().get())) {
+            if (!mayReplace(path, level, place)) {
                 return;
             }
         }
@@ -201,7 +205,7 @@ final class FileWriter {
     private void writeBeside(Level level, String what, String name, DirectoryEntry entry, Attributes attributes, FileContent content)
             throws ImagingException, IOException {
         FolderNames.Place place = target.place(level, what, name, false, entry.node().id());
-        if (place.standing().isPresent() && !mayReplace(what, place.standing().get())) {
+        if (place.standing().isPresent() && !mayReplace(what, level, place)) {
             return;
         }
         try (StagedFile file = target.staging().file(attributes)) {

@@ -14,6 +14,8 @@ final class Level {
     final DirectoryEntry entry;
     /** Null until the folder is open. */
     TargetFolder folder;
+    /** The names that lead to the folder in that which all is written into, joined with slashes. */
+    String place = "";
     FolderNames names;
     Optional<FileDetails> details = Optional.empty();
     /** Whether its folder cannot be made; that has been told. */
@@ -23,5 +25,10 @@ final class Level {
         this.scope = scope;
         this.path = path;
         this.entry = entry;
+    }
+
+    /** Returns the names that lead to something in the folder. */
+    String placeOf(String name) {
+        return place.isEmpty() ? name : place + "/" + name;
     }
 }

@@ -41,6 +41,7 @@ class ExtractTest {
     private Path base;
     private Path outside;
     private Path folder;
+    private Path source;
     private final TestEngine engine = new TestEngine();
     private final PlainFileSystem.Builder volume = new PlainFileSystem.Builder();
     private final List<String> notices = new ArrayList<>();
@@ -52,11 +53,12 @@ class ExtractTest {
         Files.writeString(outside.resolve("passwd"), "root");
         Files.writeString(Files.createDirectory(outside.resolve("etc")).resolve("passwd"), "root");
         folder = outside.resolve("folder");
+        source = base.resolve("volume.raw");
         engine.installed().fileSystemReaders().add(new PlainFileSystem(), 0, () -> Origin.ofModule(this));
     }
 
     private ExtractResult extract(boolean merge, boolean force, String... paths) throws Exception {
-        Path file = Files.write(base.resolve("volume.raw"), volume.volume());
+        Path file = Files.write(source, volume.volume());
         SortedMap<String, String> before = content(outside);
         try {
             return engine.extract(new ExtractRequest(new BrowseRequest(file.toString()), List.of(paths), folder.toString(), merge, force, true, false,
@@ -252,5 +254,37 @@ class ExtractTest {
         assertThat(folder.resolve("level/".repeat(600))).isDirectory();
         // and Java does not remove what lies there
         assertThat(new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor()).isZero();
+    }
+
+    /** The only copy of what is in the volume would be gone, with some files of it unread. */
+    @Test
+    void whatIsReadIsNotReplacedByAFileOfTheVolumeThatHasItsName() throws Exception {
+        source = Files.createDirectories(folder.resolve("backups")).resolve("volume.raw");
+        Files.writeString(folder.resolve("backups/other"), "old");
+        int backups = volume.directory(0, "backups");
+        volume.file(backups, "other", "new");
+        volume.file(backups, "volume.raw", "evil");
+        ExtractResult result = extract(true, true);
+        assertThat(result.isComplete()).isFalse();
+        assertThat(notices).anyMatch(line -> line.contains("backups/volume.raw") && line.contains("what is being read stands in its place"));
+        assertThat(source).hasBinaryContent(volume.volume());
+        assertThat(folder.resolve("backups/other")).hasContent("new");
+    }
+
+    @Test
+    void allOfAFolderThatIsReadStaysAsItIs() throws Exception {
+        Path set = Files.createDirectories(folder.resolve("sets/a"));
+        assertThat(SourcePlace.of(set.toString(), folder)).contains(new SourcePlace("sets/a", true));
+        assertThat(SourcePlace.of(set + "#2", folder)).contains(new SourcePlace("sets/a", true));
+        assertThat(SourcePlace.of(set + "#name@2026", folder)).contains(new SourcePlace("sets/a", true));
+        assertThat(SourcePlace.of(folder.toString(), folder)).contains(new SourcePlace("", true));
+        assertThat(SourcePlace.of(outside.toString(), folder)).isEmpty();
+        assertThat(SourcePlace.of("\0", folder)).isEmpty();
+        SourcePlace place = new SourcePlace("sets/a", true);
+        assertThat(List.of("sets/a", "sets/a/1.skzimg")).allMatch(path -> place.isAt(path, true));
+        assertThat(List.of("sets/ab", "sets", "a", "Sets/A/1")).noneMatch(path -> place.isAt(path, true));
+        assertThat(place.isAt("Sets/A/1", false)).isTrue();
+        assertThat(new SourcePlace("a.raw", false).isAt("a.raw/b", true)).isFalse();
+        assertThat(new SourcePlace("", true).isAt("anything", true)).isTrue();
     }
 }

@@ -26,6 +26,8 @@ import org.imagingutility.engine.files.target.TargetTraits;
 public final class PathStaging implements Staging {
     private static final boolean ON_WINDOWS = File.separatorChar == '\\';
     private static final String KEPT = "file-";
+    /** One cluster of the largest that are usual, in bytes. */
+    private static final long LEAST_ROOM = 1 << 16;
     /** Words of Linux and Windows for errors that what follows would meet as well. */
     private static final List<String> LASTING = List.of("no space left", "not enough space", "disk full", "disk quota", "read-only file system",
             "input/output error", "write protected", "transport endpoint", "stale file handle");
@@ -139,11 +141,20 @@ public final class PathStaging implements Staging {
         Files.move(next, ((PathFolder) folder).resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Java has words only, in the language of the system: where they are not known here, each file is told by itself. */
+    /** Java has words only, in the language of the system: where they are not known here, what room there is tells. */
     @Override
     public boolean endsAll(IOException error) {
         String words = String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
-        return LASTING.stream().anyMatch(words::contains);
+        return LASTING.stream().anyMatch(words::contains) || isFull();
+    }
+
+    private boolean isFull() {
+        try {
+            return Files.getFileStore(path).getUsableSpace() < LEAST_ROOM;
+        } catch (IOException e) {
+            System.getLogger(PathStaging.class.getName()).log(System.Logger.Level.DEBUG, "the folder is gone", e);
+            return true;
+        }
     }
 
     @Override
