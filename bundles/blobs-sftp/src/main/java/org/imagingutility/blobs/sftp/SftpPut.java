@@ -78,8 +78,16 @@ final class SftpPut {
                 throw e;
             }
         }
-        makeFolders(link, place.path(folder));
-        return link.step(sftp -> sftp.open(written, modes));
+        try {
+            makeFolders(link, place.path(folder));
+            return link.step(sftp -> sftp.open(written, modes));
+        } catch (SftpException e) {
+            if (e.getStatus() != SftpConstants.SSH_FX_NO_SUCH_FILE && e.getStatus() != SftpConstants.SSH_FX_NO_SUCH_PATH) {
+                throw e;
+            }
+            // not that the object is absent
+            throw new SftpException(SftpConstants.SSH_FX_FAILURE, "the folder cannot be made: " + e.getMessage());
+        }
     }
 
     private static void write(Link link, CloseableHandle handle, String written, ByteBuffer content) throws IOException {

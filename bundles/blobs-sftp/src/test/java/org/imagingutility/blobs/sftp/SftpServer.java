@@ -48,6 +48,15 @@ final class SftpServer {
         return new SftpBlobStoreProvider(new SftpSettings(), Map.of("IMAGINGUTILITY_SFTP_PASSWORD", PASSWORD), ssh, "nobody");
     }
 
+    SftpBlobStoreProvider provider(String password, Path keys) {
+        return new SftpBlobStoreProvider(new SftpSettings(), Map.of("IMAGINGUTILITY_SFTP_PASSWORD", password), keys, "nobody");
+    }
+
+    /** Breaks all connections there are. */
+    void breakConnections() {
+        server.getActiveSessions().forEach(session -> session.close(true));
+    }
+
     void stop() throws IOException {
         server.stop(true);
     }
