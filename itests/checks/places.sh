@@ -81,3 +81,60 @@ check_repository_s3() {
   says "... is said" "cannot be reached"
   kill "$server"; wait "$server" 2>/dev/null
 }
+
+check_repository_sftp() {
+  local tool port r home="$work/sftp" count server cut
+  for tool in ssh-keygen ssh-keyscan openssl python3 jq; do has $tool || { skip repository_sftp "$tool is not installed"; return; }; done
+  [ -x /usr/sbin/sshd ] || { skip repository_sftp "sshd is not installed (openssh-server)"; return; }
+  [ "$(id -u)" = 0 ] || { skip repository_sftp "sshd needs root"; return; }
+  port=$(free_port)
+  mkdir -p "$home/keys" "$home/full" "$home/place" /run/sshd
+  ssh-keygen -q -t ed25519 -N '' -f "$home/host"; ssh-keygen -q -t ed25519 -N '' -f "$home/keys/id"
+  # sshd has its words in quotes where they have blanks
+  printf 'Port %s\nListenAddress 127.0.0.1\nHostKey "%s/host"\nAuthorizedKeysFile "%s/keys/id.pub"\nStrictModes no\nPidFile none\nSubsystem sftp internal-sftp\nUsePAM no\nPermitRootLogin yes\n' \
+    "$port" "$home" "$home" >"$home/config"
+  /usr/sbin/sshd -D -f "$home/config" -E "$home/log" & server=$!
+  listens "$port" || { bad "sshd does not start"; kill "$server"; return; }
+  ssh-keyscan -p "$port" 127.0.0.1 >"$home/known" 2>/dev/null
+  mkdir -p "$home/conf"
+  printf 'sftp.known-hosts = %s\nsftp.identity = %s\n' "$home/known" "$home/keys/id" >"$home/conf/org.imagingutility.blobs.sftp.cfg"
+  # IMAGING_JAVA_OPTS is split at blanks
+  ln -sfn "$home/conf" /tmp/imaging-checks-sftp-$$; local -x IMAGING_JAVA_OPTS=-Dimaging.conf=/tmp/imaging-checks-sftp-$$
+  r=sftp://root@127.0.0.1:$port$home/place
+  random "$work/v.img" 24000000 1
+
+  expect 0 "init" "$imaging" repository init --repository "$r"
+  expect 0 "first run" "$imaging" image --device "$work/v.img" --all-blocks --repository "$r" --name pc --frame-size 1M --verify
+  count=$(repository_frames "$home/place")
+  expect 0 "second run" "$imaging" image --device "$work/v.img" --all-blocks --repository "$r" --name pc --frame-size 1M
+  that "nothing new was stored" test "$(repository_frames "$home/place")" = "$count"
+  expect 0 "verify" "$imaging" verify --in "$r#pc"
+  expect 0 "restore" "$imaging" restore --in "$r#pc" --device "$work/v.raw"
+  that "the same" cmp "$work/v.img" "$work/v.raw"
+  expect 0 "the same repository as a folder" "$imaging" repository check --repository "$home/place" --read-data all
+
+  expect 2 "a user who is not let in" "$imaging" images --repository "sftp://nobody@127.0.0.1:$port$home/place"
+  expect 2 "a server that is not known" "$imaging" images --repository "sftp://root@localhost:$port$home/place"
+  says "... with what to do" "ssh-keyscan"
+  if mount -t tmpfs -o size=8m none "$home/full" 2>/dev/null; then
+    expect 0 "init on a small disk" "$imaging" repository init --repository "sftp://root@127.0.0.1:$port$home/full/r"
+    expect 6 "a full disk" "$imaging" image --device "$work/v.img" --all-blocks --repository "sftp://root@127.0.0.1:$port$home/full/r" --name pc --frame-size 1M
+    says "... is said" "no room is left"
+    that "... and nothing of what did not fit stays" test -z "$(find "$home/full" -name '.*.put')"
+    umount "$home/full"
+  else
+    skip repository_sftp "no file system can be mounted"
+  fi
+
+  cutting "$port" 7000000 4
+  sed "s/:$port\]/:$proxy]/; s/]:$port /]:$proxy /" "$home/known" >>"$home/known2"; cat "$home/known2" >>"$home/known"
+  random "$work/w.img" 32000000 2
+  expect 0 "a run with connections that break" "$imaging" image --device "$work/w.img" --all-blocks \
+    --repository "sftp://root@127.0.0.1:$proxy$home/place" --name broken --frame-size 1M
+  expect 0 "restore with connections that break" "$imaging" restore --in "sftp://root@127.0.0.1:$proxy$home/place#broken" --device "$work/w.raw"
+  that "the same" cmp "$work/w.img" "$work/w.raw"
+  cut=$(grep -c '^cut' "$work/cuts")
+  that "connections did break: $cut" test "$cut" -ge 1
+  kill "$proxy_pid" "$server"; wait "$proxy_pid" "$server" 2>/dev/null
+  rm -f /tmp/imaging-checks-sftp-$$
+}
