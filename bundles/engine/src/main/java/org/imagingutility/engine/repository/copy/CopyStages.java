@@ -27,8 +27,6 @@ import org.imagingutility.engine.sink.FrameSink;
  * workers: a frame is looked up there; if it is not there, it is read here, proven, and stored as it is.
  */
 final class CopyStages implements Stages<CopiedFrame, FrameInfo> {
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
     private final Plugins plugins;
     private final String image;
     private final ImageReader reader;
@@ -39,6 +37,8 @@ final class CopyStages implements Stages<CopiedFrame, FrameInfo> {
     private final Set<Digest> complete;
     private final LongAdder framesSent = new LongAdder();
     private final LongAdder bytesSent = new LongAdder();
+    /** For the writer: what it is told of is stored already. */
+    private final ByteBuffer nothing = ByteBuffer.allocate(0);
     private int nextChunk;
     private ChunkTable table;
     private ChunkPlan plan;
@@ -147,7 +147,7 @@ final class CopyStages implements Stages<CopiedFrame, FrameInfo> {
         }
         FrameInfo result = frame.result();
         asHere &= result.equals(task.frame().entry().frame());
-        writer.writeFrame(result, NOTHING.duplicate());
+        writer.writeFrame(result, nothing);
         framesWritten++;
         progress.done(openPlan.extents().within(task.frame().offset(), task.frame().contentLength()).totalLength());
     }
