@@ -28,8 +28,7 @@ final class S3Client {
     /** Of what an error says, the begin will do. */
     private static final int MAX_ERROR = 1 << 16;
     private static final int FIRST_ERROR = 300;
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-    private static final String EMPTY_SHA256 = Signature.sha256(NOTHING);
+    private static final String EMPTY_SHA256 = Signature.sha256(ByteBuffer.allocate(0));
 
     private final HttpClient http;
     private final S3Place place;
@@ -56,7 +55,7 @@ final class S3Client {
 
     /** Sends a request without a body; what is answered fits into a page of a list. */
     Answer send(String method, URI uri) throws IOException, CancelledException {
-        return send(method, uri, Map.of(), NOTHING, EMPTY_SHA256, null);
+        return send(method, uri, Map.of(), ByteBuffer.allocate(0), EMPTY_SHA256, null);
     }
 
     /** Puts what remains in {@code content}. */
@@ -67,7 +66,7 @@ final class S3Client {
     /** Reads into {@code target} what of the object the request asks for, if the answer is just that; else there is an answer alone. */
     Answer get(URI uri, long offset, ByteBuffer target) throws IOException, CancelledException {
         String range = "bytes=" + offset + "-" + (offset + target.remaining() - 1);
-        return send("GET", uri, Map.of("range", range), NOTHING, EMPTY_SHA256, new Wanted(offset, target));
+        return send("GET", uri, Map.of("range", range), ByteBuffer.allocate(0), EMPTY_SHA256, new Wanted(offset, target));
     }
 
     /** Bytes of an object and where they belong. */
@@ -90,7 +89,7 @@ final class S3Client {
         try {
             HttpResponse<ByteBuffer> came = await(answer, progress);
             boolean whole = wanted != null && came.body() == wanted.target();
-            return new Answer(came.statusCode(), came.headers(), whole ? NOTHING : came.body().flip());
+            return new Answer(came.statusCode(), came.headers(), whole ? ByteBuffer.allocate(0) : came.body().flip());
         } finally {
             // a request that was given up may still run
             answer.cancel(true);
