@@ -23,6 +23,7 @@ public interface FrameSink {
      * Stores a frame. When this returns it is on stable storage.
      *
      * @param stored its stored bytes; its position is left where it is
+     * @return the frame as it is stored, which may be in other bytes of the same content
      */
-    void keep(FrameInfo frame, ByteBuffer stored) throws ImagingException;
+    FrameInfo keep(FrameInfo frame, ByteBuffer stored) throws ImagingException;
 }

@@ -41,6 +41,7 @@ public final class RepositoryFormat implements ContainerFormat {
         if (!spec.codecName().equals(Configuration.ZSTD) || spec.codecWireId() != ZSTD_WIRE_ID) {
             throw new UsageException("a repository keeps frames of the codec zstd, not of " + spec.codecName(), "leave --codec out");
         }
+        target.begin();
         target.comparedWith(earlier(target, spec));
         return new RepositoryWriter(target, spec);
     }
