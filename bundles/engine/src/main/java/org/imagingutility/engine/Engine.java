@@ -216,7 +216,7 @@ abstract class Engine implements ImagingService {
 
     @Override
     public void compare(CompareRequest request, DifferenceSink sink, JobMonitor monitor) throws ImagingException {
-        try (JobPlugins job = JobPlugins.withoutWaiting(plugins, monitor)) {
+        try (JobPlugins job = new JobPlugins(plugins, monitor)) {
             CompareJob.run(plugins, job, request, sink);
         } catch (CarriedException e) {
             throw e.reason();

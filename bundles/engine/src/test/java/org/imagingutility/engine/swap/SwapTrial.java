@@ -98,6 +98,7 @@ final class SwapTrial {
             case "image store" -> engine.installed().stores();
             case "virtual disk" -> engine.installed().virtualDisks();
             case "set format" -> engine.installed().setFormats();
+            case "file system reader" -> engine.installed().fileSystemReaders();
             case "partition table" -> engine.installed().partitionTables();
             default -> throw new IllegalArgumentException(kind);
         };

@@ -4,13 +4,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.imagingutility.api.allocator.VisitedClusters;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.FileRefusedException;
 import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.api.error.PluginGoneException;
 import org.imagingutility.api.files.DirectoryEntry;
 import org.imagingutility.api.files.FileContent;
 import org.imagingutility.api.files.FileDetails;
@@ -75,18 +73,16 @@ public final class CompareJob {
         this.comparison = new FileComparison(monitor);
     }
 
-    /** Opens both volumes and compares them. */
+    /** Opens both volumes and compares them, from the begin again when a reader was replaced; what was told of is not told of again. */
     public static void run(Plugins installed, JobPlugins job, CompareRequest request, DifferenceSink sink) throws ImagingException {
-        AtomicBoolean begun = new AtomicBoolean();
-        job.runResumable(() -> {
-            if (begun.getAndSet(true)) {
-                throw new PluginGoneException("plug-in", request.before().source(), "it was replaced while files were compared");
-            }
+        DifferencesOnce once = new DifferencesOnce(sink);
+        job.runRestartable("the comparison", () -> {
+            once.startOver();
             try (OpenVolume one = OpenVolume.open(installed, job, request.before());
                     OpenVolume other = OpenVolume.open(installed, job, request.after())) {
                 TreePath first = TreePath.find(one.tree(), request.path(), true);
                 TreePath second = TreePath.find(other.tree(), request.path(), true);
-                new CompareJob(request, sink, job.monitor(), new Side(one.tree(), request.before().source()),
+                new CompareJob(request, once, job.monitor(), new Side(one.tree(), request.before().source()),
                         new Side(other.tree(), request.after().source())).run(first, second);
             }
             return request;
