@@ -10,7 +10,6 @@ import org.imagingutility.api.repository.ForgetRequest;
 import org.imagingutility.api.repository.ForgetResult;
 import org.imagingutility.api.repository.RetentionPolicy;
 import org.imagingutility.command.console.ExitCodes;
-import org.imagingutility.command.report.RetentionReport;
 import org.imagingutility.command.root.ImagingCommand;
 import org.imagingutility.command.text.Json;
 import picocli.CommandLine.Command;

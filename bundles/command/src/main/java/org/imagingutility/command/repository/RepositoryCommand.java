@@ -10,7 +10,6 @@ import org.imagingutility.api.repository.RepositoryCheckResult;
 import org.imagingutility.api.repository.RepositoryInfo;
 import org.imagingutility.command.console.ExitCodes;
 import org.imagingutility.command.report.RepositoryReport;
-import org.imagingutility.command.report.RetentionReport;
 import org.imagingutility.command.root.ImagingCommand;
 import org.imagingutility.command.root.JobDisplay;
 import org.imagingutility.command.text.Json;

@@ -1,4 +1,4 @@
-package org.imagingutility.command.report;
+package org.imagingutility.command.repository;
 
 import java.io.PrintStream;
 import java.time.temporal.ChronoUnit;
@@ -7,18 +7,19 @@ import org.imagingutility.api.repository.ForgetResult;
 import org.imagingutility.api.repository.PruneRequest;
 import org.imagingutility.api.repository.PruneResult;
 import org.imagingutility.api.repository.RetainedImage;
+import org.imagingutility.command.report.Lines;
 import org.imagingutility.command.text.ByteSizes;
 import org.imagingutility.command.text.Json;
 import org.imagingutility.command.text.Table;
 import org.imagingutility.command.text.TerminalText;
 
 /** What is said of images that are forgotten, and of prunes. */
-public final class RetentionReport {
+final class RetentionReport {
     private RetentionReport() {
     }
 
     /** Prints which images are kept, and why, and which go. */
-    public static void print(PrintStream out, ForgetRequest request, ForgetResult result) {
+    static void print(PrintStream out, ForgetRequest request, ForgetResult result) {
         String place = "\"" + TerminalText.safe(request.repository()) + "\"";
         if (result.images().isEmpty()) {
             out.println("no images in " + place);
@@ -40,14 +41,14 @@ public final class RetentionReport {
     }
 
     /** Writes which images are kept, and why, and which go. */
-    public static void write(Json.Node node, ForgetResult result) {
+    static void write(Json.Node node, ForgetResult result) {
         node.put("dryRun", result.dryRun()).put("forgotten", result.forgotten()).objects("images", result.images(),
                 (each, image) -> each.put("image", image.reference()).put("name", image.name()).put("kept", image.kept())
                         .put("reasons", String.join(", ", image.reasons())));
     }
 
     /** Prints what a prune did. */
-    public static void print(PrintStream out, PruneRequest request, PruneResult result) {
+    static void print(PrintStream out, PruneRequest request, PruneResult result) {
         String would = result.dryRun() ? "would be " : "";
         Lines lines = new Lines(out).title((result.dryRun() ? "Would prune repository \"" : "Pruned repository \"") + request.repository() + "\"");
         lines.fact("images", result.images() + ", all of which stay");
@@ -65,7 +66,7 @@ public final class RetentionReport {
     }
 
     /** Writes what a prune did. */
-    public static void write(Json.Node node, PruneResult result) {
+    static void write(Json.Node node, PruneResult result) {
         node.put("dryRun", result.dryRun()).put("images", result.images()).put("deleted", result.deleted()).put("deletedBytes", result.deletedBytes())
                 .put("condemned", result.condemned()).put("condemnedBytes", result.condemnedBytes()).put("left", result.left())
                 .put("waiting", result.waiting());
