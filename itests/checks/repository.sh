@@ -21,6 +21,80 @@ repository_copied() {
   echo "$code $(jq -c '[.copied, .there, .framesSent]' "$work/copied")"
 }
 
+# repository_ages R DAYS: all objects become so much older, as their times in the folder and in themselves are
+repository_ages() {
+  local file old
+  find "$1" -type f | while IFS= read -r file; do
+    touch -d "$(date -u -d "@$(($(stat -c %Y "$file") - $2 * 86400))" +%FT%TZ)" "$file"
+  done
+  [ -d "$1/prune" ] || return 0
+  find "$1/prune" -type f -name '*.json' | while IFS= read -r file; do
+    old=$(jq -r .time "$file")
+    sed -i "s/\"time\":\"$old\"/\"time\":\"$(date -u -d "$old - $2 days" +%FT%TZ)\"/" "$file"
+    touch -d "$(date -u -d "now - $2 days" +%FT%TZ)" "$file"
+  done
+}
+
+# repository_forgets R: one image by rules, then by name; what it alone needed goes by the second prune
+repository_forgets() {
+  local frames
+  expect 0 "another image" "$imaging" convert --in "$work/only.skzimg" --out "$1#only"
+  expect 1 "without rules nothing is forgotten" "$imaging" forget-images --repository "$1" pc
+  expect 0 "what would go" "$imaging" forget-images --repository "$1" pc --keep-last 1 --dry-run --json
+  that "one of two" test "$(jq -c '[.forgotten, (.images | length)]' "$work/out")" = '[1,2]'
+  expect 0 "forget by rules" "$imaging" forget-images --repository "$1" pc --keep-last 1
+  expect 0 "images after it" "$imaging" images --repository "$1" --json
+  expect 0 "forget by time" "$imaging" forget-images --repository "$1" "$(jq -r '.images[] | select(.name == "only").image' "$work/out")"
+  frames=$(repository_frames "$1")
+  repository_ages "$1" 2
+  expect 0 "first prune" "$imaging" repository prune --repository "$1"
+  that "it deletes nothing" test "$frames" = "$(repository_frames "$1")"
+  repository_ages "$1" 2
+  expect 0 "second prune" "$imaging" repository prune --repository "$1" --json
+  that "it deletes" test "$(jq .deleted "$work/out")" -gt 0
+  that "there are fewer frames" test "$(repository_frames "$1")" -lt "$frames"
+  expect 0 "nothing is missing" "$imaging" repository check --repository "$1" --read-data all
+  expect 0 "the kept one verifies" "$imaging" verify --in "$1#pc"
+}
+
+# Writers and pruners of one repository, killed at moments of all kinds; more of them: REPOSITORY_KILLS=200.
+check_repository_kills() {
+  has jq || { skip repository_kills "needs jq"; return; }
+  local r="$work/r" kills="${REPOSITORY_KILLS:-4}" i pids
+  head -c 40000000 < <(openssl enc -aes-128-ctr -pass pass:kept -nosalt -in /dev/zero 2>/dev/null) >"$work/kept.img"
+  expect 0 "init" "$imaging" repository init --repository "$r"
+  expect 0 "the kept image" "$imaging" image --device "$work/kept.img" --repository "$r" --name kept --frame-size 256K
+  for ((i = 1; i <= kills; i += 2)); do
+    # half of it is the kept image's, half is garbage that the last rounds left
+    { head -c 20000000 "$work/kept.img"; head -c 20000000 < <(openssl enc -aes-128-ctr -pass "pass:$((i % 6))" -nosalt -in /dev/zero 2>/dev/null); } >"$work/new.img"
+    "$imaging" image --device "$work/new.img" --repository "$r" --name new --frame-size 256K >"$work/writer" 2>&1 & pids=$!
+    "$imaging" repository prune --repository "$r" >"$work/pruner" 2>&1 & pids="$pids $!"
+    sleep "$((RANDOM % 2)).$((RANDOM % 9 + 1))"
+    # shellcheck disable=SC2086 # several
+    kill -9 $pids 2>/dev/null
+    # shellcheck disable=SC2086 # several
+    wait $pids 2>/dev/null
+    if [ $((i % 50)) = 1 ] || [ "$kills" -lt 50 ]; then
+      expect 0 "kills $i: check" "$imaging" repository check --repository "$r" --read-data all
+    fi
+    if [ $((i % 8)) = 3 ]; then
+      expect 0 "kills $i: forget" "$imaging" forget-images --repository "$r" --keep-last 1
+    fi
+    repository_ages "$r" 2
+  done
+  expect 0 "a whole run" "$imaging" image --device "$work/new.img" --repository "$r" --name new --frame-size 256K
+  for i in 1 2 3; do
+    repository_ages "$r" 2
+    expect 0 "prune $i" "$imaging" repository prune --repository "$r" --json
+  done
+  that "no garbage is left" test "$(jq -c '[.condemned, .waiting]' "$work/out")" = '[0,0]'
+  expect 0 "check of all data" "$imaging" repository check --repository "$r" --read-data all
+  for i in kept new; do
+    expect 0 "restore $i" "$imaging" restore --in "$r#$i" --device "$work/back.raw" --force
+    that "$i is the same" cmp "$work/$i.img" "$work/back.raw"
+  done
+}
+
 check_repository() {
   has jq && has zstd && has mke2fs || { skip repository "needs jq, zstd and e2fsprogs"; return; }
   local r="$work/a repository" frames i pid
@@ -98,6 +172,10 @@ check_repository() {
     that "kill $i: the same" cmp "$work/k.img" "$work/k.raw"
   done
   expect 0 "check of all data" "$imaging" repository check --repository "$r" --read-data all
+
+  cp "$work/k.img" "$work/only.img"; printf 'only' | dd of="$work/only.img" bs=1 seek=9000 conv=notrunc status=none
+  expect 0 "an image of its own" "$imaging" image --device "$work/only.img" --out "$work/only.skzimg" --frame-size 256K
+  repository_forgets "$r"
 
   i=$(jq -r '.chunks[0].table' "$(find "$r/images/pc" -name '*.json' | sort | tail -1)")
   i=$r/$(jq -r '[.frames[] | select(.stored > 100000)][0] | "frames/\(.sha256[0:4])/\(.sha256)-\(.crc32c)-\(.stored).zst"' "$r/chunks/${i:0:2}/$i.json")

@@ -38,6 +38,7 @@ import org.imagingutility.command.jobs.WatchCommand;
 import org.imagingutility.command.mount.MountCommand;
 import org.imagingutility.command.mount.MountWebdavCommand;
 import org.imagingutility.command.mount.UnmountCommand;
+import org.imagingutility.command.repository.ForgetImagesCommand;
 import org.imagingutility.command.repository.ImagesCommand;
 import org.imagingutility.command.repository.RepositoryCommand;
 import org.imagingutility.command.restore.RestoreCommand;
@@ -53,7 +54,7 @@ final class CommandTable {
     static final List<String> COMMANDS = List.of("list", "image", "backup-disk", "verify", "verify-set", "info", "restore",
             "restore-set", "restore-physical", "dump-pt", "repair", "convert", "export-raw", "export-range", "export-vhd",
             "export-vhdx", "export-qcow2", "export-disk", "serve", "mount", "unmount", "mount-webdav", "ls", "find", "stat", "cat",
-            "extract", "diff", "repository", "images", "plugins", "config", "log-level", "demo");
+            "extract", "diff", "repository", "images", "forget-images", "plugins", "config", "log-level", "demo");
     /** Those for jobs: of a shell, or of the other processes of this user. */
     private static final List<String> FOR_JOBS = List.of("jobs", "job", "watch", "pause", "resume", "cancel", "parallel", "forget");
     /** For its help, where the process ends with the command. */
@@ -106,6 +107,7 @@ final class CommandTable {
             case "diff" -> new DiffCommand();
             case "repository" -> new RepositoryCommand();
             case "images" -> new ImagesCommand();
+            case "forget-images" -> new ForgetImagesCommand();
             case "mount" -> new MountCommand();
             case "unmount" -> new UnmountCommand();
             case "mount-webdav" -> new MountWebdavCommand();

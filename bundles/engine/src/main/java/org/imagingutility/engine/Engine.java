@@ -41,6 +41,10 @@ import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.api.job.VerifySetRequest;
 import org.imagingutility.api.job.VerifySetResult;
+import org.imagingutility.api.repository.ForgetRequest;
+import org.imagingutility.api.repository.ForgetResult;
+import org.imagingutility.api.repository.PruneRequest;
+import org.imagingutility.api.repository.PruneResult;
 import org.imagingutility.api.repository.RepositoryCheckRequest;
 import org.imagingutility.api.repository.RepositoryCheckResult;
 import org.imagingutility.api.repository.RepositoryCopyRequest;
@@ -69,6 +73,8 @@ import org.imagingutility.engine.repository.RepositoryCheck;
 import org.imagingutility.engine.repository.RepositoryContents;
 import org.imagingutility.engine.repository.copy.RepositoryCopyJob;
 import org.imagingutility.engine.repository.image.Repository;
+import org.imagingutility.engine.repository.prune.ForgetJob;
+import org.imagingutility.engine.repository.prune.PruneJob;
 import org.imagingutility.engine.restore.RestoreJob;
 import org.imagingutility.engine.serve.ServeJob;
 import org.imagingutility.engine.set.backup.BackupJob;
@@ -190,6 +196,22 @@ abstract class Engine implements ImagingService {
     public RepositoryCheckResult checkRepository(RepositoryCheckRequest request, JobMonitor monitor) throws ImagingException {
         try (JobPlugins job = new JobPlugins(plugins, monitor)) {
             return job.runRestartable("the check", () -> RepositoryCheck.run(job, request));
+        } catch (CarriedException e) {
+            throw e.reason();
+        } catch (OutOfMemoryError e) {
+            throw new MemoryException(e);
+        }
+    }
+
+    @Override
+    public ForgetResult forget(ForgetRequest request) throws ImagingException {
+        return run(job -> ForgetJob.run(job, request));
+    }
+
+    @Override
+    public PruneResult prune(PruneRequest request, JobMonitor monitor) throws ImagingException {
+        try (JobPlugins job = new JobPlugins(plugins, monitor)) {
+            return job.runRestartable("the prune", () -> PruneJob.run(job, request));
         } catch (CarriedException e) {
             throw e.reason();
         } catch (OutOfMemoryError e) {

@@ -7,6 +7,10 @@ import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.container.ImageInfo;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.UsageException;
+import org.imagingutility.api.repository.ForgetRequest;
+import org.imagingutility.api.repository.ForgetResult;
+import org.imagingutility.api.repository.PruneRequest;
+import org.imagingutility.api.repository.PruneResult;
 import org.imagingutility.api.repository.RepositoryCheckRequest;
 import org.imagingutility.api.repository.RepositoryCheckResult;
 import org.imagingutility.api.repository.RepositoryCopyRequest;
@@ -131,6 +135,20 @@ public interface ImagingService {
 
     /** Checks a repository. Damage is a result, as long as the repository can be opened. */
     default RepositoryCheckResult checkRepository(RepositoryCheckRequest request, JobMonitor monitor) throws ImagingException {
+        throw new UsageException("this service has no repositories", null);
+    }
+
+    /** Forgets images of a repository. What they alone needed stays until it is pruned. */
+    default ForgetResult forget(ForgetRequest request) throws ImagingException {
+        throw new UsageException("this service has no repositories", null);
+    }
+
+    /**
+     * Prunes a repository. Others may write to it and prune it at once; a prune that was interrupted is simply run again.
+     *
+     * @throws org.imagingutility.api.error.ImageDamagedException if it cannot be told what an image needs
+     */
+    default PruneResult prune(PruneRequest request, JobMonitor monitor) throws ImagingException {
         throw new UsageException("this service has no repositories", null);
     }
 

@@ -4,12 +4,13 @@ import java.io.PrintStream;
 import org.imagingutility.command.text.TerminalText;
 
 /** Prints a title and below it facts, each as {@code name   value} with the values aligned. */
-final class Lines {
+public final class Lines {
     private static final int NAME_WIDTH = 16;
     private final PrintStream out;
     private int nameWidth = NAME_WIDTH;
 
-    Lines(PrintStream out) {
+    /** Prints to {@code out}. */
+    public Lines(PrintStream out) {
         this.out = out;
     }
 
@@ -19,12 +20,14 @@ final class Lines {
         return this;
     }
 
-    Lines title(String title) {
+    /** Prints the title. */
+    public Lines title(String title) {
         out.println(TerminalText.safe(title));
         return this;
     }
 
-    Lines fact(String name, String value) {
+    /** Prints a fact. */
+    public Lines fact(String name, String value) {
         out.println("  " + name + " ".repeat(Math.max(1, nameWidth - name.length())) + TerminalText.safe(value));
         return this;
     }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.UsageException;
+import org.imagingutility.api.repository.PruneRequest;
+import org.imagingutility.api.repository.PruneResult;
 import org.imagingutility.api.repository.RepositoryCheckRequest;
 import org.imagingutility.api.repository.RepositoryCheckResult;
 import org.imagingutility.api.repository.RepositoryCopyRequest;
@@ -22,11 +24,13 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Parameters;
 
 /** {@code imaging repository}. */
-@Command(name = "repository", sortOptions = false, customSynopsis = {"imaging repository init|info|check --repository=REPOSITORY [options]",
-        "imaging repository copy --from=REPOSITORY --to=REPOSITORY [IMAGE...]"},
-        description = {"Makes, shows, checks or copies a repository: a place where images of many runs share what they have in common.",
+@Command(name = "repository", sortOptions = false,
+        customSynopsis = {"imaging repository init|info|check|prune --repository=REPOSITORY [options]",
+            "imaging repository copy --from=REPOSITORY --to=REPOSITORY [IMAGE...]"},
+        description = {"Makes, shows, checks, prunes or copies a repository: a place where images of many runs share what they have in common.",
             "init makes one in an empty place, info shows what it holds, check compares what its images need with what is there, copy brings images"
-                    + " into another one. Exit code 4 if something is damaged or missing."},
+                    + " into another one. Exit code 4 if something is damaged or missing.",
+            "prune deletes what no image needs, a day after a prune has found that: run it once a day, also while others write. See forget-images."},
         descriptionHeading = "%n", parameterListHeading = "%n", optionListHeading = "%nOptions:%n")
 public final class RepositoryCommand implements Callable<Integer> {
     private static final String ALL = "all";
@@ -34,7 +38,7 @@ public final class RepositoryCommand implements Callable<Integer> {
     @ParentCommand
     private ImagingCommand imaging;
 
-    @Parameters(index = "0", paramLabel = "init|info|check|copy", description = "What to do.")
+    @Parameters(index = "0", paramLabel = "init|info|check|prune|copy", description = "What to do.")
     private String action;
 
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "IMAGE", description = "For copy: NAME for all images of a name, NAME@TIME for one."
@@ -65,7 +69,10 @@ public final class RepositoryCommand implements Callable<Integer> {
             description = "For check and copy: how many frames are on their way at once, 1 to 256; 0 for one for each processor. Default: ${DEFAULT-VALUE}.")
     private int parallel;
 
-    @Option(names = "--json", order = 6, description = "Print one JSON object; lengths in bytes.")
+    @Option(names = "--dry-run", order = 6, description = "For prune: only say what it would do.")
+    private boolean dryRun;
+
+    @Option(names = "--json", order = 7, description = "Print one JSON object; lengths in bytes.")
     private boolean json;
 
     @Override
@@ -83,6 +90,9 @@ public final class RepositoryCommand implements Callable<Integer> {
         if (!copies && repository == null) {
             throw new UsageException("which repository is missing: --repository", "imaging repository " + action + " --repository=REPOSITORY");
         }
+        if (dryRun && !action.equals("prune")) {
+            throw new UsageException("--dry-run is for prune", "imaging repository prune --repository=REPOSITORY --dry-run");
+        }
         switch (action) {
             case "init":
                 print(imaging.directService().initRepository(repository), true);
@@ -92,10 +102,12 @@ public final class RepositoryCommand implements Callable<Integer> {
                 return ExitCodes.DONE;
             case "check":
                 return check();
+            case "prune":
+                return prune();
             case "copy":
                 return copy();
             default:
-                throw new UsageException("a repository has no \"" + action + "\"", "init, info, check or copy");
+                throw new UsageException("a repository has no \"" + action + "\"", "init, info, check, prune or copy");
         }
     }
 
@@ -135,6 +147,20 @@ public final class RepositoryCommand implements Callable<Integer> {
             imaging.result(() -> CopyReport.print(imaging.console().out(), request, result), node -> CopyReport.write(node, result));
         }
         return result.isComplete() ? ExitCodes.DONE : ExitCodes.DAMAGED;
+    }
+
+    private Integer prune() throws ImagingException {
+        PruneRequest request = new PruneRequest(repository, dryRun);
+        PruneResult result;
+        try (JobDisplay run = imaging.beginJob()) {
+            result = imaging.directService().prune(request, run);
+        }
+        if (json) {
+            new Json(imaging.console().out()).object(node -> RetentionReport.write(node, result));
+        } else {
+            imaging.result(() -> RetentionReport.print(imaging.console().out(), request, result), node -> RetentionReport.write(node, result));
+        }
+        return ExitCodes.DONE;
     }
 
     private double share() throws UsageException {

@@ -41,6 +41,10 @@ import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.api.job.VerifySetRequest;
 import org.imagingutility.api.job.VerifySetResult;
+import org.imagingutility.api.repository.ForgetRequest;
+import org.imagingutility.api.repository.ForgetResult;
+import org.imagingutility.api.repository.PruneRequest;
+import org.imagingutility.api.repository.PruneResult;
 import org.imagingutility.api.repository.RepositoryCheckRequest;
 import org.imagingutility.api.repository.RepositoryCheckResult;
 import org.imagingutility.api.repository.RepositoryCopyRequest;
@@ -165,6 +169,16 @@ final class ForegroundService implements ImagingService {
     @Override
     public RepositoryCheckResult checkRepository(RepositoryCheckRequest request, JobMonitor monitor) throws ImagingException {
         return direct.checkRepository(request, monitor);
+    }
+
+    @Override
+    public ForgetResult forget(ForgetRequest request) throws ImagingException {
+        return direct.forget(request);
+    }
+
+    @Override
+    public PruneResult prune(PruneRequest request, JobMonitor monitor) throws ImagingException {
+        return direct.prune(request, monitor);
     }
 
     @Override

@@ -117,11 +117,9 @@ final class MovedStages implements Stages<FrameTask, FrameInfo> {
 
         private FrameInfo kept(FrameInfo info, ByteBuffer stored) throws ImagingException {
             Optional<FrameInfo> found = sink.find(info);
-            if (found.isEmpty()) {
-                sink.keep(info, stored);
-            }
+            FrameInfo kept = found.isPresent() ? found.get() : sink.keep(info, stored).frame();
             stored.limit(stored.position());
-            return found.orElse(info);
+            return kept;
         }
 
         @Override

@@ -66,8 +66,7 @@ public final class FrameEncoder implements AutoCloseable {
         if (kept.isPresent()) {
             frame = kept.get();
         } else {
-            frame = compress(frameIndex, kind, content, stored, unreadable, digest);
-            sink.keep(frame, stored);
+            frame = sink.keep(compress(frameIndex, kind, content, stored, unreadable, digest), stored).frame();
         }
         stored.limit(stored.position());
         if (kind == FrameKind.ZERO) {

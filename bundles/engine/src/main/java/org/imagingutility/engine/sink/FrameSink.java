@@ -23,7 +23,16 @@ public interface FrameSink {
      * Stores a frame. When this returns it is on stable storage.
      *
      * @param stored its stored bytes; its position is left where it is
-     * @return false if it was there by then
+     * @return the frame as it is stored, which may be in other bytes of the same content, and whether it was stored now
      */
-    boolean keep(FrameInfo frame, ByteBuffer stored) throws ImagingException;
+    Kept keep(FrameInfo frame, ByteBuffer stored) throws ImagingException;
+
+    /**
+     * A frame that is there.
+     *
+     * @param frame as it is stored
+     * @param stored false if it was there already
+     */
+    record Kept(FrameInfo frame, boolean stored) {
+    }
 }

@@ -20,6 +20,7 @@ import org.imagingutility.engine.pipeline.Frame;
 import org.imagingutility.engine.pipeline.Stages;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.progress.ProgressReporter;
+import org.imagingutility.engine.repository.image.RepositoryFile;
 import org.imagingutility.engine.sink.FrameSink;
 
 /**
@@ -31,7 +32,7 @@ final class CopyStages implements Stages<CopiedFrame, FrameInfo> {
     private final String image;
     private final ImageReader reader;
     private final ImageWriter writer;
-    private final FrameSink sink;
+    private final RepositoryFile target;
     private final ProgressReporter progress;
     /** Digests of tables all of whose frames are known to be there as they are here. */
     private final Set<Digest> complete;
@@ -49,13 +50,13 @@ final class CopyStages implements Stages<CopiedFrame, FrameInfo> {
     private boolean asHere;
     private long framesWritten;
 
-    CopyStages(Plugins plugins, String image, ImageReader reader, ImageWriter writer, FrameSink sink, ProgressReporter progress,
+    CopyStages(Plugins plugins, String image, ImageReader reader, ImageWriter writer, RepositoryFile target, ProgressReporter progress,
             Set<Digest> complete) {
         this.plugins = plugins;
         this.image = image;
         this.reader = reader;
         this.writer = writer;
-        this.sink = sink;
+        this.target = target;
         this.progress = progress;
         this.complete = complete;
     }
@@ -99,15 +100,12 @@ final class CopyStages implements Stages<CopiedFrame, FrameInfo> {
             @Override
             public void work(Frame<CopiedFrame, FrameInfo> frame) throws ImagingException {
                 FrameInfo info = frame.task().frame().entry().frame();
-                if (frame.task().known()) {
+                if (frame.task().known() && target.refer(info)) {
                     frame.result(info);
                     return;
                 }
-                Optional<FrameInfo> found = sink.find(info);
-                if (found.isEmpty()) {
-                    send(decoder, frame);
-                }
-                frame.result(found.orElse(info));
+                Optional<FrameInfo> found = target.find(info);
+                frame.result(found.isPresent() ? found.get() : send(decoder, frame));
             }
 
             @Override
@@ -117,7 +115,7 @@ final class CopyStages implements Stages<CopiedFrame, FrameInfo> {
         };
     }
 
-    private void send(FrameDecoder decoder, Frame<CopiedFrame, FrameInfo> frame) throws ImagingException {
+    private FrameInfo send(FrameDecoder decoder, Frame<CopiedFrame, FrameInfo> frame) throws ImagingException {
         StoredFrame task = frame.task().frame();
         if (task.storedLength() > frame.stored().capacity()) {
             throw new ImageDamagedException(image, task.entry().fileOffset(), "frame " + task.entry().frame().frameIndex()
@@ -129,10 +127,12 @@ final class CopyStages implements Stages<CopiedFrame, FrameInfo> {
         frame.stored().flip();
         decoder.decode(task, frame.stored(), frame.content());
         // frames that are alike may be on their way at once; one of them is stored
-        if (sink.keep(task.entry().frame(), frame.stored())) {
+        FrameSink.Kept kept = target.keep(task.entry().frame(), frame.stored());
+        if (kept.stored()) {
             framesSent.increment();
-            bytesSent.add(task.storedLength());
+            bytesSent.add(kept.frame().storedLength());
         }
+        return kept.frame();
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.imagingutility.api.Digest;
 import org.imagingutility.api.blobs.BlobInfo;
 import org.imagingutility.api.blobs.BlobStore;
 import org.imagingutility.api.blobs.BlobStoreProvider;
+import org.imagingutility.api.blobs.BlobTraits;
 import org.imagingutility.api.container.FrameInfo;
 import org.imagingutility.api.error.BlobException;
 import org.imagingutility.api.error.BlobException.Reason;
@@ -24,6 +25,7 @@ import org.imagingutility.api.error.UsageException;
 import org.imagingutility.engine.repository.layout.Configuration;
 import org.imagingutility.engine.repository.layout.DamageNote;
 import org.imagingutility.engine.repository.layout.ObjectNames;
+import org.imagingutility.engine.repository.layout.PruneRecord;
 import org.imagingutility.engine.repository.layout.RepositoryDigests;
 import org.imagingutility.engine.repository.layout.Table;
 
@@ -33,12 +35,18 @@ public final class Repository implements AutoCloseable {
     private static final int MOST_FORMS = 16;
     private static final int ID_BYTES = 16;
     private static final int MOST_TORN = 5;
+    private static final int BY_BYTES = 8;
 
     private final RetriedBlobs blobs;
     private final Configuration configuration;
+    private final RepositoryClock clock;
+    /** Who puts objects of prunes here. */
+    private final String by;
 
-    private Repository(RetriedBlobs blobs, Configuration configuration) {
+    private Repository(RetriedBlobs blobs, Configuration configuration, RepositoryClock clock) {
         this.blobs = blobs;
+        this.clock = clock;
+        this.by = randomHex(BY_BYTES);
         this.configuration = configuration;
     }
 
@@ -49,13 +57,14 @@ public final class Repository implements AutoCloseable {
 
     /** Opens the repository at {@code reference}. The caller closes it. */
     public static Repository open(BlobStoreProvider provider, String reference) throws ImagingException {
-        return open(provider.open(reference), Thread::sleep);
+        return open(provider.open(reference), Thread::sleep, RepositoryClock.SYSTEM);
     }
 
-    static Repository open(BlobStore store, RetriedBlobs.Pause pause) throws ImagingException {
+    /** Opens the repository in {@code store}, with a clock and pauses of its own. */
+    public static Repository open(BlobStore store, RetriedBlobs.Pause pause, RepositoryClock clock) throws ImagingException {
         RetriedBlobs blobs = new RetriedBlobs(store, pause);
         try {
-            return new Repository(blobs, configuration(blobs));
+            return new Repository(blobs, configuration(blobs), clock);
         } catch (ImagingException | RuntimeException | Error e) {
             try {
                 blobs.close();
@@ -72,9 +81,7 @@ public final class Repository implements AutoCloseable {
      * @throws UsageException if there is one, or something else
      */
     public static Configuration create(BlobStoreProvider provider, String reference) throws ImagingException {
-        byte[] id = new byte[ID_BYTES];
-        new SecureRandom().nextBytes(id);
-        Configuration made = Configuration.of(HexFormat.of().formatHex(id), Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        Configuration made = Configuration.of(randomHex(ID_BYTES), Instant.now().truncatedTo(ChronoUnit.SECONDS));
         try (BlobStore store = provider.open(reference)) {
             RetriedBlobs blobs = new RetriedBlobs(store, Thread::sleep);
             List<BlobInfo> there = blobs.list("", "", 1);
@@ -92,6 +99,12 @@ public final class Repository implements AutoCloseable {
             }
         }
         return made;
+    }
+
+    private static String randomHex(int length) {
+        byte[] bytes = new byte[length];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     private static Configuration configuration(RetriedBlobs blobs) throws ImagingException {
@@ -217,11 +230,16 @@ public final class Repository implements AutoCloseable {
         return blobs.stat(ObjectNames.frame(content, stored)).filter(found -> found.length() == stored.length()).isPresent();
     }
 
-    /** Returns the stored bytes of a frame of that content that the place has whole, and that is not noted as damaged. */
-    Optional<ObjectNames.Stored> findFrame(Digest content, DamageMarks marks) throws ImagingException {
+    /** Says whether a form of a frame is one that is looked for. */
+    interface Choice {
+        boolean takes(ObjectNames.Stored form) throws ImagingException;
+    }
+
+    /** Returns the stored bytes of a frame of that content that the place has whole, the first that {@code choice} takes. */
+    Optional<ObjectNames.Stored> findFrame(Digest content, Choice choice) throws ImagingException {
         for (BlobInfo one : blobs.list(ObjectNames.framesOf(content), "", MOST_FORMS)) {
             Optional<ObjectNames.Stored> stored = ObjectNames.stored(content, one.key());
-            if (stored.isPresent() && stored.get().length() == one.length() && !marks.has(content, stored.get())) {
+            if (stored.isPresent() && stored.get().length() == one.length() && choice.takes(stored.get())) {
                 return stored;
             }
         }
@@ -292,6 +310,63 @@ public final class Repository implements AutoCloseable {
     /** Says whether what is there is what is to be stored. */
     private interface Comparison {
         boolean same() throws ImagingException;
+    }
+
+    /** Returns the clock. */
+    public RepositoryClock clock() {
+        return clock;
+    }
+
+    /** Returns what the place can do. */
+    public BlobTraits traits() {
+        return blobs.traits();
+    }
+
+    /** Puts an object if there is none; returns whether it was put now. One of the same bytes, if that is so, may be an answer that was lost. */
+    public boolean putIfAbsent(String key, byte[] bytes) throws ImagingException {
+        return blobs.putIfAbsent(key, ByteBuffer.wrap(bytes));
+    }
+
+    /** Deletes an object; one that is not there is fine. */
+    public void delete(String key) throws ImagingException {
+        blobs.delete(key);
+    }
+
+    /** Returns the bytes of an object; empty if there is none, or it is longer than {@code most}. */
+    public Optional<byte[]> find(String key, int most) throws ImagingException {
+        Optional<BlobInfo> found = blobs.stat(key);
+        if (found.isEmpty() || found.get().length() > most) {
+            return Optional.empty();
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) found.get().length());
+        try {
+            blobs.get(key, bytes);
+        } catch (BlobException e) {
+            if (e.reason() == Reason.ABSENT) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        return Optional.of(bytes.array());
+    }
+
+    /** Returns an object of a prune that this run may put. */
+    public PruneRecord record(PruneRecord.Outcome outcome, List<String> keys) {
+        return new PruneRecord(outcome, by, clock.now().truncatedTo(ChronoUnit.MILLIS), keys);
+    }
+
+    /** Returns the object of a prune; empty if it is gone, or cannot be read. */
+    public Optional<PruneRecord> pruneRecord(String key) throws ImagingException {
+        return find(key, PruneRecord.MAX_BYTES).flatMap(Repository::pruneRecord);
+    }
+
+    /** Returns what such an object says; empty if it says nothing that this program knows. */
+    static Optional<PruneRecord> pruneRecord(byte[] bytes) {
+        try {
+            return Optional.of(PruneRecord.decode(bytes));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private boolean keep(String key, ByteBuffer bytes, Comparison there) throws ImagingException {

@@ -4,14 +4,19 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32C;
 import org.imagingutility.api.Digest;
 import org.imagingutility.api.container.FrameInfo;
+import org.imagingutility.api.error.BlobException;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.repository.layout.ObjectNames;
 import org.imagingutility.engine.repository.layout.ObjectNames.ImageKey;
 import org.imagingutility.engine.repository.layout.ObjectNames.Stored;
+import org.imagingutility.engine.repository.layout.RepositoryDigests;
+import org.imagingutility.engine.repository.layout.Table;
 import org.imagingutility.engine.sink.FrameSink;
 
 /**
@@ -21,6 +26,8 @@ import org.imagingutility.engine.sink.FrameSink;
 public final class RepositoryFile implements ImageFile, FrameSink {
     /** Frames that this run stored or looked up; some 10 MiB of them. */
     private static final int MOST_KNOWN = 65_536;
+    /** Most forms of one content that are tried while prunes delete others: far fewer bytes than any codec allows for. */
+    private static final int MOST_FORMS = 16;
 
     private final String reference;
     private final Repository repository;
@@ -29,8 +36,9 @@ public final class RepositoryFile implements ImageFile, FrameSink {
     private final Map<Digest, Stored> known = new ConcurrentHashMap<>();
     /** Whether the repository is closed with this. */
     private final boolean owner;
+    private final WriterMarks prunes;
     private EarlierImage earlier = EarlierImage.NONE;
-    private DamageMarks marks = DamageMarks.NONE;
+    private DamageMarks damaged = DamageMarks.NONE;
     /** Whether what the earlier image has is taken to be there. */
     private boolean trusting = true;
     private ImageKey key;
@@ -41,6 +49,7 @@ public final class RepositoryFile implements ImageFile, FrameSink {
         this.reference = reference;
         this.repository = repository;
         this.owner = owner;
+        this.prunes = new WriterMarks(repository);
         this.name = name;
         this.created = created;
         this.key = key;
@@ -92,7 +101,7 @@ public final class RepositoryFile implements ImageFile, FrameSink {
 
     /** Has frames that are noted as damaged stored anew. */
     void heeding(DamageMarks noted) {
-        marks = noted;
+        damaged = noted;
     }
 
     /** Takes the manifest of a new image. */
@@ -101,16 +110,18 @@ public final class RepositoryFile implements ImageFile, FrameSink {
         manifest = bytes;
     }
 
+    /** Looks at the marks of prunes before anything is read that the image may refer to. */
+    void begin() throws ImagingException {
+        prunes.begin();
+    }
+
     @Override
     public Optional<FrameInfo> find(FrameInfo frame) throws ImagingException {
         Stored stored = known.get(frame.contentDigest());
         if (stored == null) {
-            Optional<Stored> found = earlier.find(frame).filter(then -> !marks.has(frame.contentDigest(), then));
-            if (found.isPresent() && !trusting && !repository.hasFrame(frame.contentDigest(), found.get())) {
-                found = Optional.empty();
-            }
-            if (found.isEmpty()) {
-                found = repository.findFrame(frame.contentDigest(), marks);
+            Optional<Stored> found = earlier.find(frame);
+            if (found.isEmpty() || !isUsable(frame, found.get(), !trusting)) {
+                found = repository.findFrame(frame.contentDigest(), form -> isUsable(frame, form, false));
             }
             if (found.isEmpty()) {
                 return Optional.empty();
@@ -118,16 +129,82 @@ public final class RepositoryFile implements ImageFile, FrameSink {
             stored = found.get();
             remember(frame.contentDigest(), stored);
         }
-        return Optional.of(new FrameInfo(frame.frameIndex(), frame.kind(), frame.contentLength(), stored.length(), stored.crc32c(),
-                frame.contentDigest(), frame.unreadable()));
+        return Optional.of(as(frame, stored));
+    }
+
+    /**
+     * Refers to a frame in the form that it has, without looking for others.
+     *
+     * @return whether the image does so now; else it is to be looked for, or stored
+     */
+    public boolean refer(FrameInfo frame) throws ImagingException {
+        Stored form = Stored.of(frame);
+        if (!isUsable(frame, form, false)) {
+            return false;
+        }
+        remember(frame.contentDigest(), form);
+        return true;
+    }
+
+    /**
+     * Says whether the image may refer to that form of the frame; if so, it does.
+     *
+     * @param doubted whether it has to be looked up; else it is there as far as is known
+     */
+    private boolean isUsable(FrameInfo frame, Stored form, boolean doubted) throws ImagingException {
+        if (damaged.has(frame.contentDigest(), form)) {
+            return false;
+        }
+        return switch (prunes.refer(ObjectNames.frame(as(frame, form)))) {
+            case FREE -> !doubted || repository.hasFrame(frame.contentDigest(), form);
+            case LOOK_UP -> repository.hasFrame(frame.contentDigest(), form);
+            case LOST -> false;
+        };
+    }
+
+    private static FrameInfo as(FrameInfo frame, Stored stored) {
+        return new FrameInfo(frame.frameIndex(), frame.kind(), frame.contentLength(), stored.length(), stored.crc32c(),
+                frame.contentDigest(), frame.unreadable());
     }
 
     @Override
-    public boolean keep(FrameInfo frame, ByteBuffer stored) throws ImagingException {
-        Stored form = Stored.of(frame);
-        boolean stores = repository.keepFrame(frame, stored, marks.has(frame.contentDigest(), form));
+    public Kept keep(FrameInfo frame, ByteBuffer stored) throws ImagingException {
+        FrameInfo kept = frame;
+        ByteBuffer bytes = stored;
+        for (int blocks = 1; prunes.refer(ObjectNames.frame(kept)) == WriterMarks.Use.LOST; blocks++) {
+            if (blocks > MOST_FORMS) {
+                throw lost(ObjectNames.frame(frame));
+            }
+            bytes = EmptyBlocks.in(stored, blocks);
+            CRC32C crc = new CRC32C();
+            crc.update(bytes.duplicate());
+            kept = as(frame, new Stored((int) crc.getValue(), bytes.remaining()));
+        }
+        Stored form = Stored.of(kept);
+        boolean stores = repository.keepFrame(kept, bytes, damaged.has(frame.contentDigest(), form));
         remember(frame.contentDigest(), form);
-        return stores;
+        return new Kept(kept, stores);
+    }
+
+    /** Stores a table and returns its digest. */
+    Digest keepTable(Table table) throws ImagingException {
+        for (int again = 0; again <= MOST_FORMS; again++) {
+            byte[] bytes = table.encode(again);
+            if (bytes.length > Table.MAX_BYTES) {
+                throw new UsageException("the table of a chunk has " + bytes.length + " bytes", "choose a smaller --chunk-size");
+            }
+            Digest digest = RepositoryDigests.of(bytes);
+            if (prunes.refer(ObjectNames.table(digest)) != WriterMarks.Use.LOST) {
+                repository.keep(ObjectNames.table(digest), bytes);
+                return digest;
+            }
+        }
+        throw lost(ObjectNames.TABLES);
+    }
+
+    private BlobException lost(String object) {
+        return new BlobException(repository.reference(), object, BlobException.Reason.TRANSIENT, "is being deleted by prunes in " + MOST_FORMS
+                + " forms", "let a prune end, then run this again", null);
     }
 
     private void remember(Digest content, Stored stored) {
@@ -186,7 +263,16 @@ public final class RepositoryFile implements ImageFile, FrameSink {
         if (!created || key == null) {
             throw new IllegalStateException("\"" + reference + "\" is not one that was finished");
         }
+        prunes.look();
+        prunes.requireFresh();
         repository.keep(key.key(), manifest);
+        try {
+            prunes.requireAwake();
+        } catch (BlobException e) {
+            // what it refers to may have been deleted before it was there
+            repository.delete(key.key());
+            throw e;
+        }
     }
 
     /** {@inheritDoc} What was stored stays: the next run finds it. */

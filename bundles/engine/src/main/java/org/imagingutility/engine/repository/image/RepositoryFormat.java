@@ -42,6 +42,7 @@ public final class RepositoryFormat implements ContainerFormat {
         if (!spec.codecName().equals(Configuration.ZSTD) || spec.codecWireId() != ZSTD_WIRE_ID) {
             throw new UsageException("a repository keeps frames of the codec zstd, not of " + spec.codecName(), "leave --codec out");
         }
+        target.begin();
         target.comparedWith(earlier(target, spec), true);
         target.heeding(DamageMarks.of(target.repository()));
         return new RepositoryWriter(target, spec);
@@ -52,6 +53,7 @@ public final class RepositoryFormat implements ContainerFormat {
      * was lost is stored again.
      */
     public ImageWriter createCopy(RepositoryFile target, ImageInfo original) throws ImagingException {
+        target.begin();
         target.comparedWith(same(target, original), false);
         target.heeding(DamageMarks.of(target.repository()));
         return new RepositoryWriter(target, original.spec());

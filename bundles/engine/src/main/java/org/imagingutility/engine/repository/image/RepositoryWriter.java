@@ -53,7 +53,7 @@ final class RepositoryWriter implements ImageWriter {
             if (found.isPresent()) {
                 kept = found.get();
             } else {
-                file.keep(frame, stored);
+                kept = file.keep(frame, stored).frame();
             }
         }
         frames.add(kept);
@@ -64,12 +64,7 @@ final class RepositoryWriter implements ImageWriter {
     @Override
     public void endChunk() throws ImagingException {
         Table table = new Table(plan.deviceOffset(), plan.deviceLength(), spec.level(), plan.extents(), frames);
-        byte[] bytes = table.encode();
-        if (bytes.length > Table.MAX_BYTES) {
-            throw new UsageException("the table of a chunk has " + bytes.length + " bytes", "choose a smaller --chunk-size");
-        }
-        Digest digest = RepositoryDigests.of(bytes);
-        file.repository().keep(ObjectNames.table(digest), bytes);
+        Digest digest = file.keepTable(table);
         long stored = 0;
         long unreadable = 0;
         for (FrameInfo frame : frames) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.imagingutility.api.blobs.BlobInfo;
 import org.imagingutility.api.blobs.BlobStore;
+import org.imagingutility.api.blobs.BlobTraits;
 import org.imagingutility.api.error.BlobException;
 import org.imagingutility.api.error.BlobException.Reason;
 import org.imagingutility.api.error.CancelledException;
@@ -14,7 +15,7 @@ import org.imagingutility.api.error.ImagingException;
  * A place each call of which is tried again where it fails with what may pass. A put that failed may have put the object, so that what is
  * tried again may find it there. Used by several threads at once.
  */
-final class RetriedBlobs implements AutoCloseable {
+public final class RetriedBlobs implements AutoCloseable {
     private static final int TRIES = 6;
     private static final long FIRST_WAIT_MILLIS = 50;
 
@@ -23,7 +24,7 @@ final class RetriedBlobs implements AutoCloseable {
 
     /** Waits between two tries. */
     @FunctionalInterface
-    interface Pause {
+    public interface Pause {
         /** Waits for {@code millis} milliseconds. */
         void of(long millis) throws InterruptedException;
     }
@@ -40,6 +41,10 @@ final class RetriedBlobs implements AutoCloseable {
 
     String reference() {
         return store.reference();
+    }
+
+    BlobTraits traits() {
+        return store.traits();
     }
 
     Optional<BlobInfo> stat(String key) throws ImagingException {

@@ -27,6 +27,8 @@ public final class ObjectNames {
     /** Names that no file can have on Windows, whatever follows a dot. */
     private static final Pattern TAKEN = Pattern.compile("(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\\..*)?");
     private static final Pattern IMAGE = Pattern.compile("images/([^/]+)/([0-9]{8}t[0-9]{6}z)-([0-9a-f]{16})\\.json");
+    private static final Pattern FRAME = Pattern.compile("frames/[0-9a-f]{4}/[0-9a-f]{64}-[0-9a-f]{8}-([1-9][0-9]{0,9})\\.zst");
+    private static final Pattern TABLE = Pattern.compile("chunks/[0-9a-f]{2}/[0-9a-f]{64}\\.json");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd't'HHmmss'z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int FAN_OUT = 4;
     private static final int TABLE_FAN_OUT = 2;
@@ -157,6 +159,17 @@ public final class ObjectNames {
         var matcher = IMAGE.matcher(key);
         return matcher.matches() && isImageName(matcher.group(1))
                 ? Optional.of(new ImageKey(key, matcher.group(1), matcher.group(2), matcher.group(3))) : Optional.empty();
+    }
+
+    /** Says whether {@code key} is that of a frame or a table; what lies beside them is left alone. */
+    public static boolean isFrameOrTable(String key) {
+        return FRAME.matcher(key).matches() || TABLE.matcher(key).matches();
+    }
+
+    /** Returns how many stored bytes {@code key} says, if it is that of a frame; else 0. */
+    public static long storedLength(String key) {
+        var matcher = FRAME.matcher(key);
+        return matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
     static boolean isHex(String text) {

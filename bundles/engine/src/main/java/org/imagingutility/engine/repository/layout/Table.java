@@ -37,6 +37,11 @@ public record Table(long offset, long length, int level, ExtentList extents, Lis
 
     /** Returns its bytes. */
     public byte[] encode() {
+        return encode(0);
+    }
+
+    /** Returns bytes of it that differ from others by {@code again}, 0 or more, for a place where those of less cannot be had. */
+    public byte[] encode(int again) {
         return JsonOutput.object(out -> {
             out.writeNumberField("table", VERSION);
             out.writeNumberField("offset", offset);
@@ -48,6 +53,9 @@ public record Table(long offset, long length, int level, ExtentList extents, Lis
                 write(out, frame);
             }
             out.writeEndArray();
+            if (again > 0) {
+                out.writeNumberField("again", again);
+            }
         });
     }
 
