@@ -13,7 +13,6 @@ import org.imagingutility.api.repository.RepositoryCopyResult;
 import org.imagingutility.api.repository.RepositoryInfo;
 import org.imagingutility.command.console.ExitCodes;
 import org.imagingutility.command.options.ValidRequest;
-import org.imagingutility.command.report.CopyReport;
 import org.imagingutility.command.report.RepositoryReport;
 import org.imagingutility.command.root.ImagingCommand;
 import org.imagingutility.command.root.JobDisplay;
