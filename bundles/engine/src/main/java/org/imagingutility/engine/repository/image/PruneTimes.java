@@ -15,6 +15,9 @@ public final class PruneTimes {
     /** Objects that are younger are not condemned. */
     public static final Duration YOUNG = Duration.ofHours(24);
 
+    /** How far a clock may be off, that of a machine or of the place. */
+    public static final Duration CLOCKS = Duration.ofHours(1);
+
     private PruneTimes() {
     }
 }

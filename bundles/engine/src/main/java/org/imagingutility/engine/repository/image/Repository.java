@@ -312,6 +312,16 @@ public final class Repository implements AutoCloseable {
         boolean same() throws ImagingException;
     }
 
+    /** Returns when an object was put, by the clock of the place; empty if there is none. */
+    public Optional<Instant> stored(String key) throws ImagingException {
+        return blobs.stat(key).map(BlobInfo::stored);
+    }
+
+    /** Returns the random name of this run in objects of prunes. */
+    public String by() {
+        return by;
+    }
+
     /** Returns the clock. */
     public RepositoryClock clock() {
         return clock;

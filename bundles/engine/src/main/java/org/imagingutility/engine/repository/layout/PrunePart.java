@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 public record PrunePart(String mark, int number) implements Comparable<PrunePart> {
     /** What the keys of all objects of prunes begin with. */
     public static final String PREFIX = "prune/";
+    /** What the keys begin with of objects whose time tells that of the place. */
+    public static final String CLOCKS = PREFIX + "clock-";
     /** Most parts of a mark. */
     public static final int MOST = 1000;
     private static final Pattern KEY = Pattern.compile("prune/([0-9]{8}t[0-9]{6}z-[0-9a-f]{16})/([0-9]{4})(\\.end|\\.done|\\.again-([1-9][0-9]{0,5}))?\\.json");
@@ -41,6 +43,11 @@ public record PrunePart(String mark, int number) implements Comparable<PrunePart
      * @param attempt number of an {@link Kind#AGAIN}, else 0
      */
     public record Entry(PrunePart part, Kind kind, int attempt) {
+    }
+
+    /** Returns the key of an object by which a run sees what time it is at the place. */
+    public static String clock(String by) {
+        return CLOCKS + by;
     }
 
     /** Returns the name of a mark. */

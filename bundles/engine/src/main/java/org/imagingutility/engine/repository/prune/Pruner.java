@@ -57,6 +57,9 @@ public final class Pruner {
     }
 
     private PruneResult pruned() throws ImagingException {
+        if (!dryRun) {
+            PlaceClock.require(repository);
+        }
         List<PartState> all = PartState.all(repository);
         List<PartState> ripe = new ArrayList<>();
         for (PartState part : all) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.imagingutility.api.error.BlobException;
 import org.imagingutility.api.error.ImageDamagedException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.JobMonitor;
@@ -23,6 +24,9 @@ import org.imagingutility.api.repository.PruneResult;
 import org.imagingutility.api.repository.RepositoryCheckRequest;
 import org.imagingutility.api.repository.RetentionPolicy;
 import org.imagingutility.engine.TestEngine;
+import org.imagingutility.engine.progress.ProgressReporter;
+import org.imagingutility.engine.repository.image.Repository;
+import org.imagingutility.engine.repository.image.RepositoryClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,5 +136,28 @@ class PruneTest {
         assertThatThrownBy(() -> forget("a")).isInstanceOf(UsageException.class);
         assertThatThrownBy(() -> forget("a@1999")).isInstanceOf(UsageException.class);
         assertThat(engine.images(repository, Optional.empty())).hasSize(2);
+    }
+
+    @Test
+    void aWrongClockPrunesNothing() throws Exception {
+        forget(only("a"));
+        twoDaysGoBy();
+        try (Repository opened = Repository.open(engine.installed().blobStoreFor(repository).open(repository), millis -> { }, new RepositoryClock() {
+            @Override
+            public Instant now() {
+                return Instant.now().plus(3, ChronoUnit.DAYS);
+            }
+
+            @Override
+            public long nanos() {
+                return System.nanoTime();
+            }
+        })) {
+            assertThatThrownBy(() -> Pruner.run(opened, new ProgressReporter(JobMonitor.NONE, "Pruning", repository, 1), false)).isInstanceOf(BlobException.class).hasMessageContaining("by a wrong clock");
+        }
+        try (Stream<Path> all = Files.walk(Path.of(repository))) {
+            assertThat(all.filter(Files::isRegularFile)).noneMatch(file -> file.toString().contains("prune"));
+        }
+        assertThat(prune(false).condemned()).isEqualTo(5);
     }
 }
