@@ -19,6 +19,7 @@ import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.engine.frames.LinearHashes;
+import org.imagingutility.engine.layout.DividedDisk;
 import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.probe.ProbeResult;
 import org.imagingutility.engine.progress.RetryBackoff;
@@ -155,9 +156,8 @@ public final class ImageJob {
     }
 
     private ProbeResult recogniseContent(GuardedDevice device) throws ImagingException {
-        boolean allBlocks = request.source().allBlocks();
         if (recognised == null) {
-            ProbeResult first = ProbeResult.of(plugins, device, allBlocks, monitor);
+            ProbeResult first = content(device, monitor);
             recognised = first.allocation().info();
             contradiction = first.contradiction();
             return first;
@@ -167,7 +167,7 @@ public final class ImageJob {
         }
         Optional<String> difference;
         try {
-            ProbeResult again = ProbeResult.of(plugins, device, allBlocks, JobMonitor.NONE);
+            ProbeResult again = content(device, JobMonitor.NONE);
             if (again.allocation().info().equals(recognised)) {
                 return again;
             }
@@ -179,6 +179,11 @@ public final class ImageJob {
             difference = Optional.of("it does not know the file system: " + e.getMessage());
         }
         throw plugins.refuse(plugins.allocators(), device.info().reference(), difference.get());
+    }
+
+    private ProbeResult content(GuardedDevice device, JobMonitor told) throws ImagingException {
+        return ProbeResult.of(plugins, device, request.source().allBlocks(), told,
+                () -> DividedDisk.find(plugins, device, request.source(), told));
     }
 
     /** Finds what is wrong with the request before anything is opened. */

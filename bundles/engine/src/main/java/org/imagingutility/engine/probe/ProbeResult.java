@@ -42,6 +42,19 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
      */
     public static ProbeResult of(Plugins plugins, Device device, boolean allBlocks, JobMonitor monitor)
             throws ImagingException {
+        return of(plugins, device, allBlocks, monitor, Optional::empty);
+    }
+
+    /** Says what is in use on a device on which no allocator knows a file system. */
+    @FunctionalInterface
+    public interface Otherwise {
+        /** Returns it; empty if all blocks are to be taken, because nothing is known of it. */
+        Optional<ProbeResult> find() throws ImagingException;
+    }
+
+    /** Asks as {@link #of(Plugins, Device, boolean, JobMonitor)} does, and {@code otherwise} where no allocator knows a file system. */
+    public static ProbeResult of(Plugins plugins, Device device, boolean allBlocks, JobMonitor monitor, Otherwise otherwise)
+            throws ImagingException {
         String reference = device.info().reference();
         if (allBlocks) {
             return everything(plugins, device);
@@ -83,6 +96,12 @@ public record ProbeResult(String allocator, boolean catchAll, Allocation allocat
                         + ", and no installed allocator tells what that has in use: imaging all blocks");
             }
             return known.get();
+        }
+        Optional<ProbeResult> other = otherwise.find();
+        // what was found while a plug-in that is needed was away says nothing
+        Probe.requireAll(plugins, device);
+        if (other.isPresent()) {
+            return other.get();
         }
         ProbeResult all = everything(plugins, device);
         Optional<String> nearMiss = probe.nearMiss();

@@ -26,6 +26,7 @@ import org.imagingutility.api.job.JobStatistics;
 import org.imagingutility.engine.frames.FrameBuffers;
 import org.imagingutility.engine.frames.FrameDecoder;
 import org.imagingutility.engine.frames.StoredFrame;
+import org.imagingutility.engine.layout.DividedDisk;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.probe.AffectedFiles;
 import org.imagingutility.engine.probe.ProbeResult;
@@ -105,7 +106,7 @@ public final class RetryBadJob {
     /** A failing disk may not show its file system any more; then its content alone tells whether it is the same. */
     private Optional<ProbeResult> recognise(GuardedDevice device, ImageInfo info) throws ImagingException {
         try {
-            return ProbeResult.find(plugins, device);
+            return DividedDisk.known(plugins, device);
         } catch (DeviceException | FileSystemException e) {
             if (e instanceof DeviceException lost && lost.isDeviceChanged()) {
                 throw e;

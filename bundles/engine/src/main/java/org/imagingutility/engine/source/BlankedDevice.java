@@ -18,6 +18,11 @@ final class BlankedDevice implements Device {
         this.device = device;
     }
 
+    /** Returns the device with all its content. */
+    Device device() {
+        return device;
+    }
+
     /** From now on zeros stand in {@code ranges}, and the device's content elsewhere. */
     void blank(ExtentList ranges) {
         blank = ranges;

@@ -69,6 +69,11 @@ public final class GuardedDevice implements Device {
         return device.clustersInUse();
     }
 
+    /** Returns the device itself. */
+    Device unguarded() {
+        return device.device();
+    }
+
     /** Has zeros stand for what is left out from now on. */
     public void leaveOut(LeftOut what) {
         leftOut = what;

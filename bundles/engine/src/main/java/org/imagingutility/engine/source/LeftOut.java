@@ -1,8 +1,10 @@
 package org.imagingutility.engine.source;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.imagingutility.api.ExtentList;
 import org.imagingutility.api.Metadata;
 
@@ -17,6 +19,7 @@ public record LeftOut(ExtentList ranges, List<String> files) {
     public static final LeftOut NOTHING = new LeftOut(ExtentList.empty(), List.of());
     private static final String BYTES = "leftOut.bytes";
     private static final String FILES = "leftOut.files";
+    private static final String PARTITION = "#";
 
     /** Copies the list. */
     public LeftOut {
@@ -49,6 +52,33 @@ public record LeftOut(ExtentList ranges, List<String> files) {
     /** Returns the paths of the files that an image with these facts leaves out, with commas between; empty if there are none. */
     public static Optional<String> of(Metadata facts) {
         return isIn(facts) ? facts.text(FILES) : Optional.empty();
+    }
+
+    /** Returns the path of a file on a partition as that of a file of the whole disk: {@code #2\\pagefile.sys}. */
+    public static String onPartition(int number, String path) {
+        return PARTITION + number + path;
+    }
+
+    /**
+     * Returns which of the paths that an image tells of belong to a volume of it, as paths on that.
+     *
+     * @param partition number of the partition that the volume is; empty for the device as a whole
+     */
+    public static List<String> onVolume(List<String> paths, OptionalInt partition) {
+        if (partition.isEmpty()) {
+            return paths;
+        }
+        String begin = PARTITION + partition.getAsInt();
+        List<String> found = new ArrayList<>();
+        for (String path : paths) {
+            if (!path.startsWith(PARTITION)) {
+                // an image of one volume, which a set has for each partition
+                found.add(path);
+            } else if (path.startsWith(begin + "\\") || path.startsWith(begin + "/")) {
+                found.add(path.substring(begin.length()));
+            }
+        }
+        return found;
     }
 
     /** Says whether an image with these facts leaves something out. */

@@ -116,7 +116,8 @@ public final class PartitionDevice implements Device {
     @Override
     public Optional<ClustersInUse> clustersInUse() throws ImagingException {
         try {
-            return disk instanceof FrozenDisk frozen ? frozen.clustersInUse(start, info.length()) : Optional.empty();
+            Device read = disk instanceof GuardedDevice guarded ? guarded.unguarded() : disk;
+            return read instanceof FrozenDisk frozen ? frozen.clustersInUse(start, info.length()) : Optional.empty();
         } catch (DeviceException e) {
             throw ofPartition(e);
         }

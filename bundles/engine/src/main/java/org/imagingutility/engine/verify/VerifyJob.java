@@ -15,7 +15,7 @@ import org.imagingutility.api.job.VerifyResult.Coverage;
 import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.engine.pipeline.PipelineSettings;
 import org.imagingutility.engine.plugin.job.JobPlugins;
-import org.imagingutility.engine.probe.LostFiles;
+import org.imagingutility.engine.layout.LostFiles;
 import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.progress.RestartablePipeline;
 import org.imagingutility.engine.read.DigestProof;

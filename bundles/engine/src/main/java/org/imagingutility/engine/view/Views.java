@@ -93,11 +93,15 @@ public final class Views implements AutoCloseable {
     private ContentDevice content(ServeRequest.Export export, boolean whole) throws ImagingException {
         Optional<PartitionReference> part = PartitionReference.of(export.image());
         String reference = part.map(PartitionReference::disk).orElse(export.image());
-        OptionalInt number = part.map(one -> OptionalInt.of(one.number())).orElse(OptionalInt.empty());
+        OptionalInt number = number(export);
         AtomicReference<ContentDevice.Parts> parts = new AtomicReference<>();
         ContentKeeper<OpenContent> keeper = ContentKeeper.open(installed, monitor, export.image(),
                 asAsked(export, isFolder(reference) ? set(reference, number, parts) : image(reference, number), parts, whole));
         return new ContentDevice(export.name(), export.image(), keeper, parts.get(), cache, aheadBytes, ahead, monitor::notice);
+    }
+
+    private static OptionalInt number(ServeRequest.Export export) {
+        return PartitionReference.of(export.image()).map(one -> OptionalInt.of(one.number())).orElse(OptionalInt.empty());
     }
 
     /** A reference that is the path of a folder is a set; all else is for image stores. */
@@ -114,7 +118,7 @@ public final class Views implements AutoCloseable {
         return plugins -> {
             OpenContent opened = content.open(plugins);
             try {
-                return noted(plugins, export.asDisk() ? DiskShape.around(plugins, export.image(), opened) : opened, parts, whole);
+                return noted(plugins, export.asDisk() ? DiskShape.around(plugins, export.image(), opened) : opened, parts, number(export), whole);
             } catch (ImagingException | RuntimeException | Error e) {
                 Contents.Closer closer = new Contents.Closer();
                 closer.add(opened::close);
@@ -139,8 +143,8 @@ public final class Views implements AutoCloseable {
     }
 
     /** Makes the frames of the images when they are opened first; they stay when these are opened again. */
-    private OpenContent noted(JobPlugins plugins, OpenContent content, AtomicReference<ContentDevice.Parts> parts, boolean whole)
-            throws ImagingException {
+    private OpenContent noted(JobPlugins plugins, OpenContent content, AtomicReference<ContentDevice.Parts> parts, OptionalInt partition,
+            boolean whole) throws ImagingException {
         if (parts.get() == null) {
             List<ImageFrames> frames = new ArrayList<>();
             List<ExtentList> lost = new ArrayList<>();
@@ -156,8 +160,11 @@ public final class Views implements AutoCloseable {
                     lost.add(info.unreadableBytes() > 0 ? UnreadableRanges.of(image.reader(), Integer.MAX_VALUE) : ExtentList.empty());
                     OmittedRanges.report(image.reference(), info, plugins.monitor());
                     LeftOut.of(info.spec().metadata()).ifPresent(files -> {
-                        leftOut.addAll(List.of(files.split(", ")));
-                        plugins.monitor().notice("\"" + image.reference() + "\" does not hold the content of " + files);
+                        List<String> paths = LeftOut.onVolume(List.of(files.split(", ")), partition);
+                        leftOut.addAll(paths);
+                        if (!paths.isEmpty()) {
+                            plugins.monitor().notice("\"" + image.reference() + "\" does not hold the content of " + String.join(", ", paths));
+                        }
                     });
                 }
             }

@@ -1,4 +1,4 @@
-package org.imagingutility.engine.probe;
+package org.imagingutility.engine.layout;
 
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +9,7 @@ import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.engine.plugin.Plugins;
+import org.imagingutility.engine.probe.ProbeResult;
 import org.imagingutility.engine.read.ImageDevice;
 
 /** Names the files of an image's file system that lie in ranges of the device that cannot be restored. */
@@ -31,7 +32,7 @@ public final class LostFiles {
             return List.of();
         }
         try (ImageDevice device = new ImageDevice(plugins, image, reader)) {
-            Optional<ProbeResult> known = ProbeResult.find(plugins, device);
+            Optional<ProbeResult> known = DividedDisk.known(plugins, device);
             return known.isEmpty() ? List.of() : known.get().allocation().filesIn(lost, LIMIT);
         } catch (CancelledException e) {
             throw e;
