@@ -283,6 +283,11 @@ final class FakeService implements ImagingService {
     }
 
     @Override
+    public DiskListing imagedDisk(String image) throws ImagingException {
+        return disk(image);
+    }
+
+    @Override
     public DiskListing disk(String device) throws ImagingException {
         run(device, JobMonitor.NONE);
         DeviceInfo info = new DeviceInfo(device, DeviceKind.FILE, 100 << 20, 512, "", Optional.empty(), List.of(), true);

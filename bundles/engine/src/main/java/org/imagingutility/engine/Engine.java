@@ -63,6 +63,7 @@ import org.imagingutility.engine.guard.CarriedException;
 import org.imagingutility.engine.image.ImageJob;
 import org.imagingutility.engine.image.VolumesJob;
 import org.imagingutility.engine.plugin.job.JobPlugins;
+import org.imagingutility.engine.layout.ImagePart;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.probe.DeviceScanner;
 import org.imagingutility.engine.probe.DiskInspector;
@@ -247,7 +248,7 @@ abstract class Engine implements ImagingService {
     @Override
     public ImageInfo info(String image) throws ImagingException {
         return run(job -> {
-            try (OpenImage open = OpenImage.open(job, image)) {
+            try (OpenImage open = OpenImage.open(job, ImagePart.of(job, image).image())) {
                 return open.reader().info();
             }
         });
@@ -256,10 +257,17 @@ abstract class Engine implements ImagingService {
     @Override
     public ExtentList unreadable(String image) throws ImagingException {
         return run(job -> {
-            try (OpenImage open = OpenImage.open(job, image)) {
-                return UnreadableRanges.of(open.reader(), Integer.MAX_VALUE);
+            ImagePart part = ImagePart.of(job, image);
+            try (OpenImage open = OpenImage.open(job, part.image())) {
+                ExtentList all = UnreadableRanges.of(open.reader(), Integer.MAX_VALUE);
+                return part.isWhole() ? all : all.within(part.offset(), part.length(open.reader().info().spec()));
             }
         });
+    }
+
+    @Override
+    public DiskListing imagedDisk(String image) throws ImagingException {
+        return run(job -> ImagePart.disk(job, image));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.imagingutility.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,12 +18,16 @@ import java.util.List;
 import java.util.Optional;
 import org.imagingutility.api.Digest;
 import org.imagingutility.api.ExtentList;
+import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.job.DiskListing;
+import org.imagingutility.api.job.ExportRequest;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.ImageResult;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.PipelineOptions;
 import org.imagingutility.api.job.RestoreRequest;
+import org.imagingutility.api.job.RestoreResult;
+import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.api.partition.Partition;
 import org.imagingutility.api.partition.PartitionRole;
 import org.imagingutility.fixtures.Fixtures;
@@ -70,7 +75,7 @@ class DividedDiskTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"disk-mbr", "disk-gpt", "disk-gpt-4kn", "disk-gpt-crc", "disk-gpt-primary-lost", "disk-hybrid"})
+    @ValueSource(strings = {"disk-mbr", "disk-gpt", "disk-gpt-4kn", "disk-gpt-primary-lost", "disk-hybrid"})
     void whatIsInUseOnPartitionsAndAllOutsideThemComesBack(String name) throws Exception {
         Path disk = Fixtures.unpack(name, folder);
         ImageResult made = image(disk, "disk.skzimg");
@@ -99,6 +104,70 @@ class DividedDiskTest {
         try (FileChannel in = FileChannel.open(file)) {
             return in.map(FileChannel.MapMode.READ_ONLY, offset, length);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"disk-mbr", "disk-hybrid"})
+    void aPartitionOfAnImageIsReadLikeAnImageOfThatPartition(String name) throws Exception {
+        Path disk = Fixtures.unpack(name, folder);
+        image(disk, "disk.skzimg");
+        for (DiskListing.Content content : engine.disk(disk.toString()).partitions()) {
+            if (content.partition().role() == PartitionRole.EXTENDED) {
+                continue;
+            }
+            int number = content.partition().number();
+            String part = folder.resolve("disk.skzimg") + "#" + number;
+            Path expected = folder.resolve("expected.raw");
+            Path single = folder.resolve("single.skzimg");
+            Path restored = folder.resolve("restored.raw");
+            for (Path earlier : List.of(single, expected, restored)) {
+                Files.deleteIfExists(earlier);
+            }
+            engine.image(TestEngine.request(disk.resolveSibling(disk.getFileName() + "#" + number), single, false, 2), JobMonitor.NONE);
+            engine.restore(new RestoreRequest(single.toString(), expected.toString(), false, true, false, PipelineOptions.DEFAULT), monitor);
+
+            RestoreResult result = engine.restore(new RestoreRequest(part, restored.toString(), false, true, true, PipelineOptions.DEFAULT),
+                    monitor);
+            assertThat(Files.mismatch(restored, expected)).as("restored partition %d", number).isEqualTo(-1);
+            assertThat(result.bytesVerified()).isEqualTo(engine.info(single.toString()).usedBytes());
+            assertThat(result.proven()).as("a part proves nothing of the whole").isEmpty();
+            Path exported = folder.resolve("exported.raw");
+            engine.export(new ExportRequest(part, exported.toString(), 512, content.partition().length() - 512, true, PipelineOptions.DEFAULT), monitor);
+            assertThat(bytes(exported, 0, Files.size(exported))).isEqualTo(bytes(expected, 512, Files.size(expected) - 512));
+            assertThat(engine.imagedDisk(part).partitions()).containsExactly(engine.imagedDisk(folder.resolve("disk.skzimg").toString())
+                    .partitions().stream().filter(each -> each.partition().number() == number).findFirst().orElseThrow());
+            assertThat(notices).anyMatch(line -> line.startsWith("only partition " + number + " of") && line.contains("is restored"));
+        }
+    }
+
+    @Test
+    void damageOfAnotherPartitionIsNoneOfThisOne() throws Exception {
+        Path disk = Fixtures.unpack("disk-mbr", folder);
+        image(disk, "disk.skzimg");
+        Path image = folder.resolve("disk.skzimg");
+        try (FileChannel file = FileChannel.open(image, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            // in the frames of the first partition, behind the table
+            file.write(ByteBuffer.wrap(new byte[64]), 96 << 10);
+        }
+        int damaged = 0;
+        for (int number : new int[] {1, 2, 5, 6}) {
+            VerifyResult found = engine.verify(TestEngine.verify(folder.resolve("disk.skzimg#" + number)), monitor);
+            assertThat(found.coverage().complete()).isFalse();
+            assertThat(found.proven()).isEmpty();
+            damaged += found.intact() ? 0 : 1;
+        }
+        assertThat(engine.verify(TestEngine.verify(image), monitor).intact()).isFalse();
+        assertThat(damaged).as("partitions with the damaged frame").isEqualTo(1);
+    }
+
+    @Test
+    void whatIsNoPartitionOfTheImageIsRefused() throws Exception {
+        image(Fixtures.unpack("disk-mbr", folder), "disk.skzimg");
+        assertThatThrownBy(() -> engine.verify(TestEngine.verify(folder.resolve("disk.skzimg#9")), monitor))
+                .isInstanceOf(DeviceException.class).hasMessageContaining("has no partition 9 (it has 1, 2, ");
+        image(Fixtures.unpack("ntfs-c4096", folder), "volume.skzimg");
+        assertThatThrownBy(() -> engine.info(folder.resolve("volume.skzimg") + "#1"))
+                .isInstanceOf(DeviceException.class).hasMessageContaining("has no partition table");
     }
 
     @Test

@@ -171,14 +171,24 @@ public interface ImagingService {
         throw new UsageException("this service cannot compare files of volumes", null);
     }
 
-    /** Returns what an image says of itself. */
+    /** Returns what an image says of itself; {@code IMAGE#N}, a partition of the disk it was made of, names the same image. */
     ImageInfo info(String image) throws ImagingException;
 
     /**
-     * Returns the ranges of the device that could not be read when an image was made, in bytes of device; all of them.
+     * Returns the ranges of the device that could not be read when an image was made, in bytes of device; all of them, or those of the partition
+     * that {@code IMAGE#N} names.
      * Reads the tables of the chunks that have some.
      */
     ExtentList unreadable(String image) throws ImagingException;
+
+    /**
+     * Looks at the disk that an image was made of: its partition table, and what is on the partitions, as far as the image holds them.
+     *
+     * @throws org.imagingutility.api.error.PartitionTableException if it has a table that cannot be gone by
+     */
+    default DiskListing imagedDisk(String image) throws ImagingException {
+        throw new UsageException("this service cannot look at the disks that images were made of", null);
+    }
 
     /**
      * Writes a map file as GNU ddrescue does: {@code +} for what the image holds, {@code -} for what could not be read,

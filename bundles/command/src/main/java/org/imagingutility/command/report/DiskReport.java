@@ -56,6 +56,12 @@ public final class DiskReport {
         return info.fileSystem() + (info.label().isEmpty() ? "" : " \"" + info.label() + "\"");
     }
 
+    /** Prints the partitions of a disk as a table, and what is wrong with them. */
+    public static void printPartitions(PrintStream out, DiskListing disk) {
+        printPartitions(out, disk.partitions());
+        disk.table().ifPresent(table -> printProblems(out, disk, table));
+    }
+
     private static void printPartitions(PrintStream out, List<DiskListing.Content> partitions) {
         if (partitions.isEmpty()) {
             out.println("no partitions");

@@ -24,7 +24,8 @@ public final class InfoReport {
                 + Facts.percent(image.usedBytes(), spec.deviceLength()) + " of the device)");
         if (image.usedBytes() < spec.deviceLength()) {
             lines.fact("left out", ByteSizes.formatExactly(spec.deviceLength() - image.usedBytes()) + " that "
-                    + spec.metadata().text("fileSystem.name").orElse("the file system") + " calls free");
+                    + (image.statistics().text("allocator").filter("partitions"::equals).isPresent() ? "the file systems on it call free, or that lie in no"
+                    + " partition" : spec.metadata().text("fileSystem.name").orElse("the file system") + " calls free"));
         }
         UnreadableReport.fact(lines, unreadable, spec.sectorSize());
         lines.fact("image file", ByteSizes.formatExactly(image.fileLength()));

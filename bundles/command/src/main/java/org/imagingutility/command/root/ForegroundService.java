@@ -207,6 +207,11 @@ final class ForegroundService implements ImagingService {
     }
 
     @Override
+    public DiskListing imagedDisk(String image) throws ImagingException {
+        return direct.imagedDisk(image);
+    }
+
+    @Override
     public DiskListing disk(String device) throws ImagingException {
         return direct.disk(device);
     }

@@ -23,6 +23,7 @@ import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.frames.LinearHashes;
 import org.imagingutility.engine.frames.StoredFrame;
+import org.imagingutility.engine.layout.ImagePart;
 import org.imagingutility.engine.pipeline.Frame;
 import org.imagingutility.engine.pipeline.FramePipeline;
 import org.imagingutility.engine.pipeline.PipelineSettings;
@@ -53,11 +54,14 @@ public final class DiskExportJob {
     public DiskExportResult run() throws ImagingException {
         SelfOverwriteCheck.refuse(request.image(), request.target());
         VirtualDiskFormat format = plugins.virtualDiskNamed(request.format());
-        try (OpenImage image = OpenImage.open(plugins, request.image())) {
+        ImagePart part = ImagePart.of(plugins, request.image());
+        part.notice("exported").forEach(monitor::notice);
+        try (OpenImage image = OpenImage.open(plugins, part.image())) {
             ImageInfo info = image.reader().info();
-            checkLength(format, info.spec().deviceLength());
+            checkLength(format, part.length(info.spec()));
             OmittedRanges.report(request.image(), info, monitor);
-            DigestProof proof = DigestProof.of(request.image(), image.reader(), request.expected());
+            DigestProof proof = part.isWhole() ? DigestProof.of(request.image(), image.reader(), request.expected())
+                    : DigestProof.ofPart(part.image(), image.reader(), request.expected());
             if (info.unreadableBytes() > 0) {
                 monitor.notice(info.unreadableBytes() + " bytes of the device could not be read when the image was made: they"
                         + " are zeros in the virtual disk; info lists them");
@@ -67,7 +71,7 @@ public final class DiskExportJob {
             try (ImageFile file = plugins.storeFor(request.target()).create(request.target(),
                     new CreateOptions(request.overwrite(), false))) {
                 try {
-                    return export(format, image, file, settings, proof);
+                    return export(format, image, part, file, settings, proof);
                 } catch (ImagingException | RuntimeException | Error e) {
                     discard(file, e);
                     throw e;
@@ -83,8 +87,8 @@ public final class DiskExportJob {
         }
     }
 
-    private DiskExportResult export(VirtualDiskFormat format, OpenImage image, ImageFile file, PipelineSettings settings,
-            DigestProof proof) throws ImagingException {
+    private DiskExportResult export(VirtualDiskFormat format, OpenImage image, ImagePart part, ImageFile file,
+            PipelineSettings settings, DigestProof proof) throws ImagingException {
         if (!file.seekable()) {
             throw new UsageException("\"" + request.target() + "\" can only be written from begin to end, and a virtual disk"
                     + " has tables that are written last", "export to a file");
@@ -94,13 +98,13 @@ public final class DiskExportJob {
         long diskLength;
         JobStatistics statistics;
         Optional<Digest> whole;
-        try (VirtualDiskWriter writer = format.create(file, new VirtualDiskSpec(spec.deviceLength(), spec.sectorSize(),
-                identity(reader), spec.created()))) {
+        try (VirtualDiskWriter writer = format.create(file, new VirtualDiskSpec(part.length(spec), spec.sectorSize(),
+                identity(reader, part), spec.created()))) {
             writer.notes().forEach(monitor::notice);
             diskLength = writer.diskLength();
             ProgressReporter progress = new ProgressReporter(monitor, "Exporting", request.target(),
-                    Math.min(spec.deviceLength(), spec.plannedFrames() * spec.frameSize()));
-            DiskStages stages = new DiskStages(reader, writer, progress);
+                    Math.min(part.length(spec), spec.plannedFrames() * spec.frameSize()));
+            DiskStages stages = new DiskStages(reader, part, writer, progress);
             LinearHashes wholeDevice = proof.wholeDevice();
             stages.hash(wholeDevice);
             statistics = new FramePipeline<>(plugins.resources(), "exporting", stages, settings, progress).run();
@@ -110,7 +114,8 @@ public final class DiskExportJob {
         }
         long fileLength = file.length();
         file.publish();
-        return new DiskExportResult(reader.info(), format.name(), diskLength, fileLength, statistics, proof.digests(), whole);
+        return new DiskExportResult(reader.info(), format.name(), diskLength, fileLength, statistics,
+                part.isWhole() ? proof.digests() : Optional.empty(), whole);
     }
 
     /** An export cannot be resumed, so nothing of it stays. */
@@ -123,7 +128,7 @@ public final class DiskExportJob {
     }
 
     /** What tells this image from others; also where the format has no digest of the whole. */
-    private static Digest identity(ImageReader reader) {
+    private static Digest identity(ImageReader reader, ImagePart part) {
         MessageDigest sha256;
         try {
             sha256 = MessageDigest.getInstance("SHA-256");
@@ -134,6 +139,9 @@ public final class DiskExportJob {
         sha256.update(reader.info().digests().image().toBytes());
         sha256.update(ByteBuffer.allocate(2 * Long.BYTES).putLong(spec.deviceLength()).putLong(spec.created().getEpochSecond())
                 .flip());
+        if (!part.isWhole()) {
+            sha256.update(ByteBuffer.allocate(Long.BYTES).putLong(part.offset()).flip());
+        }
         for (int i = 0; i < reader.chunkCount(); i++) {
             ChunkInfo chunk = reader.chunk(i);
             sha256.update(ByteBuffer.allocate(3 * Long.BYTES).putLong(chunk.deviceOffset()).putLong(chunk.deviceLength())
@@ -144,11 +152,15 @@ public final class DiskExportJob {
     }
 
     private final class DiskStages extends DecodingStages {
+        private final long from;
+        private final long to;
         private final VirtualDiskWriter writer;
         private final ProgressReporter progress;
 
-        DiskStages(ImageReader reader, VirtualDiskWriter writer, ProgressReporter progress) {
-            super(plugins, request.image(), reader, new StoredFrames(reader, 0, reader.info().spec().deviceLength()));
+        DiskStages(ImageReader reader, ImagePart part, VirtualDiskWriter writer, ProgressReporter progress) {
+            super(plugins, part.image(), reader, new StoredFrames(reader, part.offset(), part.end(reader.info().spec())));
+            this.from = part.offset();
+            this.to = part.end(reader.info().spec());
             this.writer = writer;
             this.progress = progress;
         }
@@ -156,10 +168,12 @@ public final class DiskExportJob {
         @Override
         protected void deliver(Frame<StoredFrame, Boolean> frame) throws ImagingException {
             StoredFrame task = frame.task();
+            long first = Math.max(from, task.offset());
+            long last = Math.min(to, task.end());
             if (task.entry().frame().kind() != FrameKind.ZERO) {
-                writer.write(task.offset(), frame.content().clear().limit(task.contentLength()));
+                writer.write(first - from, frame.content().clear().limit((int) (last - task.offset())).position((int) (first - task.offset())));
             }
-            progress.done(task.contentLength());
+            progress.done(last - first);
         }
     }
 }

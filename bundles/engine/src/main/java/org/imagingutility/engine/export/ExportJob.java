@@ -17,6 +17,7 @@ import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.api.store.ImageStore;
 import org.imagingutility.engine.frames.LinearHashes;
 import org.imagingutility.engine.frames.StoredFrame;
+import org.imagingutility.engine.layout.ImagePart;
 import org.imagingutility.engine.pipeline.Frame;
 import org.imagingutility.engine.pipeline.PipelineSettings;
 import org.imagingutility.engine.plugin.job.JobPlugins;
@@ -37,9 +38,12 @@ public final class ExportJob {
     private final ExportRequest request;
     private final JobMonitor monitor;
     private final RestartablePipeline runs = new RestartablePipeline("exporting");
+    private ImagePart part;
     private ImageInfo info;
     private DigestProof proof;
     private LinearHashes wholeDevice;
+    /** The range of the device that is written. */
+    private long from;
     private long to;
     private ExportStages stages;
     private ProgressReporter progress;
@@ -65,13 +69,18 @@ public final class ExportJob {
     }
 
     private RestoreResult attempt() throws ImagingException {
-        try (OpenImage image = info == null ? OpenImage.open(plugins, request.image())
-                : OpenImage.reopen(plugins, info, request.image(), false)) {
+        if (part == null) {
+            part = ImagePart.of(plugins, request.image());
+            part.notice("exported").forEach(monitor::notice);
+        }
+        try (OpenImage image = info == null ? OpenImage.open(plugins, part.image())
+                : OpenImage.reopen(plugins, info, part.image(), false)) {
             if (info == null) {
-                OmittedRanges.report(request.image(), image.reader().info(), monitor);
+                OmittedRanges.report(part.image(), image.reader().info(), monitor);
             }
             info = image.reader().info();
-            to = end(info.spec().deviceLength());
+            from = part.offset() + request.offset();
+            to = part.offset() + end(part.length(info.spec()));
             if (proof == null) {
                 proof = isWhole() ? DigestProof.of(request.image(), image.reader(), request.expected())
                         : DigestProof.ofPart(request.image(), image.reader(), request.expected());
@@ -94,7 +103,7 @@ public final class ExportJob {
     }
 
     private boolean isWhole() {
-        return request.offset() == 0 && to == info.spec().deviceLength();
+        return from == 0 && to == info.spec().deviceLength();
     }
 
     /** Opens the file: what was written before the job was interrupted, if anything was. */
@@ -122,8 +131,8 @@ public final class ExportJob {
 
     private RestoreResult export(OpenImage image, ImageFile file, PipelineSettings settings) throws ImagingException {
         if (stages == null) {
-            progress = new ProgressReporter(monitor, "Exporting", request.target(), to - request.offset());
-            stages = new ExportStages(image, file, to, progress);
+            progress = new ProgressReporter(monitor, "Exporting", request.target(), to - from);
+            stages = new ExportStages(image, file, progress);
             wholeDevice = proof.wholeDevice();
             stages.hash(wholeDevice);
         } else {
@@ -180,16 +189,14 @@ public final class ExportJob {
 
     private final class ExportStages extends DecodingStages {
         private ImageFile file;
-        private final long to;
         private final ProgressReporter progress;
         private final SparseWriter holes = new SparseWriter();
         private long writtenTo;
         private long bytesWritten;
 
-        ExportStages(OpenImage image, ImageFile file, long to, ProgressReporter progress) {
-            super(plugins, request.image(), image.reader(), new StoredFrames(image.reader(), request.offset(), to));
+        ExportStages(OpenImage image, ImageFile file, ProgressReporter progress) {
+            super(plugins, part.image(), image.reader(), new StoredFrames(image.reader(), from, to));
             this.file = file;
-            this.to = to;
             this.progress = progress;
         }
 
@@ -198,27 +205,27 @@ public final class ExportJob {
             if (frame.task().entry().frame().kind() != FrameKind.ZERO) {
                 write(frame.task(), frame);
             }
-            progress.done(frame.task().contentLength());
+            progress.done(Math.min(to, frame.task().end()) - Math.max(from, frame.task().offset()));
         }
 
         private void write(StoredFrame task, Frame<StoredFrame, Boolean> frame) throws ImagingException {
-            long first = Math.max(task.offset(), request.offset());
+            long first = Math.max(task.offset(), from);
             long last = Math.min(task.end(), to);
             frame.content().limit((int) (last - task.offset())).position((int) (first - task.offset()));
-            holes.write(first - request.offset(), frame.content(), this::writePiece);
+            holes.write(first - from, frame.content(), this::writePiece);
         }
 
         private void writePiece(long offset, ByteBuffer piece) throws ImagingException {
             int bytes = piece.remaining();
             file.write(offset, piece);
             bytesWritten += bytes;
-            writtenTo = request.offset() + offset + bytes;
+            writtenTo = from + offset + bytes;
         }
 
         /** Gives the file its length where it ends in zeros that were not written. */
         private void finish() throws ImagingException {
             if (writtenTo < to) {
-                file.write(to - 1 - request.offset(), ByteBuffer.allocateDirect(1));
+                file.write(to - 1 - from, ByteBuffer.allocateDirect(1));
             }
         }
     }

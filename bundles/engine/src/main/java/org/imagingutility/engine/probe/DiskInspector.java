@@ -28,20 +28,25 @@ public final class DiskInspector {
     /** Looks at the device that {@code reference} names. */
     public static DiskListing at(Plugins plugins, String reference, OptionalInt sectorSize) throws ImagingException {
         try (Device disk = SourceDevices.open(plugins, reference, sectorSize, NOTHING)) {
-            Optional<PartitionTable> table = SourceDevices.table(plugins, disk, sectorSize);
-            if (table.isEmpty()) {
-                ContentSummary found = inspect(plugins, disk);
-                return new DiskListing(disk.info(), table, List.of(), found.fileSystem(), found.problem());
-            }
-            List<DiskListing.Content> contents = new ArrayList<>();
-            for (Partition partition : table.get().partitions()) {
-                contents.add(content(plugins, disk, table.get(), partition));
-            }
-            // a table that contradicts itself may stand on what is no divided disk
-            ContentSummary whole = table.get().contradictions().isEmpty() ? new ContentSummary(Optional.empty(), Optional.empty())
-                    : inspect(plugins, disk);
-            return new DiskListing(disk.info(), table, contents, whole.fileSystem(), whole.problem());
+            return of(plugins, disk, sectorSize);
         }
+    }
+
+    /** Looks at a device that is open. */
+    public static DiskListing of(Plugins plugins, Device disk, OptionalInt sectorSize) throws ImagingException {
+        Optional<PartitionTable> table = SourceDevices.table(plugins, disk, sectorSize);
+        if (table.isEmpty()) {
+            ContentSummary found = inspect(plugins, disk);
+            return new DiskListing(disk.info(), table, List.of(), found.fileSystem(), found.problem());
+        }
+        List<DiskListing.Content> contents = new ArrayList<>();
+        for (Partition partition : table.get().partitions()) {
+            contents.add(content(plugins, disk, table.get(), partition));
+        }
+        // a table that contradicts itself may stand on what is no divided disk
+        ContentSummary whole = table.get().contradictions().isEmpty() ? new ContentSummary(Optional.empty(), Optional.empty())
+                : inspect(plugins, disk);
+        return new DiskListing(disk.info(), table, contents, whole.fileSystem(), whole.problem());
     }
 
     private static DiskListing.Content content(Plugins plugins, Device disk, PartitionTable table, Partition partition)

@@ -7,6 +7,7 @@ import org.imagingutility.api.device.Device;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.engine.frames.StoredFrame;
+import org.imagingutility.engine.layout.ImagePart;
 import org.imagingutility.engine.pipeline.Frame;
 import org.imagingutility.engine.plugin.Plugins;
 import org.imagingutility.engine.progress.ProgressReporter;
@@ -17,13 +18,18 @@ import org.imagingutility.engine.read.StoredFrames;
 final class CompareStages extends DecodingStages {
     private static final int BLOCK = 1 << 20;
 
+    private final long begin;
+    private final long end;
     private Device restored;
     private final ProgressReporter progress;
     private final ByteBuffer found = ByteBuffer.allocateDirect(BLOCK + 4096).alignedSlice(4096);
     private long bytesCompared;
 
-    CompareStages(Plugins plugins, String image, ImageReader reader, Device restored, ProgressReporter progress) {
-        super(plugins, image, reader, new StoredFrames(reader, 0, reader.info().spec().deviceLength()));
+    /** Creates the stages that compare {@code part} with what stands from the first byte of {@code restored} on. */
+    CompareStages(Plugins plugins, ImagePart part, ImageReader reader, Device restored, ProgressReporter progress) {
+        super(plugins, part.image(), reader, new StoredFrames(reader, part.offset(), part.end(reader.info().spec())));
+        this.begin = part.offset();
+        this.end = part.end(reader.info().spec());
         this.restored = restored;
         this.progress = progress;
     }
@@ -37,21 +43,23 @@ final class CompareStages extends DecodingStages {
     @Override
     protected void deliver(Frame<StoredFrame, Boolean> frame) throws ImagingException {
         StoredFrame task = frame.task();
+        long first = Math.max(begin, task.offset());
+        long last = Math.min(end, task.end());
         long bytes = 0;
         ExtentList extents = task.table().extents();
-        for (int i = extents.firstEndingAfter(task.offset()); i < extents.count() && extents.offset(i) < task.end(); i++) {
-            long to = Math.min(extents.end(i), task.end());
-            for (long from = Math.max(extents.offset(i), task.offset()); from < to; ) {
+        for (int i = extents.firstEndingAfter(first); i < extents.count() && extents.offset(i) < last; i++) {
+            long to = Math.min(extents.end(i), last);
+            for (long from = Math.max(extents.offset(i), first); from < to; ) {
                 int block = (int) Math.min(BLOCK, to - from);
                 frame.content().clear().position((int) (from - task.offset()))
                         .limit((int) (from - task.offset()) + block);
-                compare(from, frame.content());
+                compare(from - begin, frame.content());
                 from += block;
                 bytes += block;
             }
         }
         bytesCompared += bytes;
-        progress.done(task.contentLength());
+        progress.done(last - first);
     }
 
     long bytesCompared() {

@@ -12,6 +12,7 @@ import org.imagingutility.api.job.JobStatistics;
 import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.RestoreResult;
 import org.imagingutility.engine.frames.LinearHashes;
+import org.imagingutility.engine.layout.ImagePart;
 import org.imagingutility.engine.pipeline.FramePipeline;
 import org.imagingutility.engine.pipeline.PipelineSettings;
 import org.imagingutility.engine.plugin.job.JobPlugins;
@@ -32,9 +33,10 @@ public final class RestoreJob {
     private final RestoreRequest request;
     private final JobMonitor monitor;
     private final Optional<Target> given;
-    private final OpenImage.Source source;
+    private final Optional<OpenImage.Source> source;
     private final RestartablePipeline runs = new RestartablePipeline("restoring");
     private final ReopenableTarget target;
+    private ImagePart part;
     private ImageInfo info;
     private DigestProof proof;
     private LinearHashes wholeDevice;
@@ -48,7 +50,7 @@ public final class RestoreJob {
 
     /** Creates the job; {@link #run} runs it once. */
     public RestoreJob(JobPlugins plugins, RestoreRequest request) {
-        this(plugins, request, () -> OpenImage.open(plugins, request.image()), Optional.empty());
+        this(plugins, request, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -56,10 +58,10 @@ public final class RestoreJob {
      * request are but their names.
      */
     public RestoreJob(JobPlugins plugins, RestoreRequest request, OpenImage.Source source, Target target) {
-        this(plugins, request, source, Optional.of(target));
+        this(plugins, request, Optional.of(source), Optional.of(target));
     }
 
-    private RestoreJob(JobPlugins plugins, RestoreRequest request, OpenImage.Source source, Optional<Target> given) {
+    private RestoreJob(JobPlugins plugins, RestoreRequest request, Optional<OpenImage.Source> source, Optional<Target> given) {
         this.source = source;
         this.given = given;
         this.plugins = plugins;
@@ -94,16 +96,21 @@ public final class RestoreJob {
     }
 
     private RestoreResult attempt() throws ImagingException {
-        try (OpenImage image = info == null ? source.open()
-                : OpenImage.reopen(plugins, info, request.image(), source)) {
+        if (part == null) {
+            part = source.isPresent() ? new ImagePart(request.image(), Optional.empty()) : ImagePart.of(plugins, request.image());
+            part.notice("restored").forEach(monitor::notice);
+        }
+        OpenImage.Source opener = source.orElse(() -> OpenImage.open(plugins, part.image()));
+        try (OpenImage image = info == null ? opener.open() : OpenImage.reopen(plugins, info, part.image(), opener)) {
             info = image.reader().info();
             if (proof == null) {
-                proof = DigestProof.of(request.image(), image.reader(), request.expected());
+                proof = part.isWhole() ? DigestProof.of(request.image(), image.reader(), request.expected())
+                        : DigestProof.ofPart(part.image(), image.reader(), request.expected());
             }
             PipelineSettings settings = PipelineSettings.of(request.pipeline(), true, info.spec().frameSize(),
                     StoredFrameSize.largest(plugins, image));
             boolean sameTarget = target.parked();
-            TargetOptions options = new TargetOptions(info.spec().deviceLength(), info.spec().sectorSize(), request.overwrite());
+            TargetOptions options = new TargetOptions(part.length(info.spec()), info.spec().sectorSize(), request.overwrite());
             try (WritableDevice device = given.isPresent() ? given.get().open(options) : target.open(options)) {
                 return given.isPresent() ? onto(device, false, image.reader(), settings)
                         : target.parkedIfInterrupted(device, () -> onto(device, sameTarget, image.reader(), settings));
@@ -118,12 +125,12 @@ public final class RestoreJob {
             compared = null;
             restored = null;
         }
-        long total = info.spec().plannedFrames() * info.spec().frameSize();
+        long total = Math.min(part.length(info.spec()), info.spec().plannedFrames() * info.spec().frameSize());
         if (stages == null) {
             OmittedRanges.report(request.image(), info, monitor);
             progress = new ProgressReporter(monitor, "Restoring", request.target(), total);
             free = new FreeRanges(device, request.zeroFree(), request.discard(), progress);
-            stages = new RestoreStages(plugins, request.image(), reader, device, free, progress);
+            stages = new RestoreStages(plugins, part, reader, device, free, progress);
             wholeDevice = proof.wholeDevice();
             stages.hash(wholeDevice);
         } else {
@@ -131,7 +138,7 @@ public final class RestoreJob {
         }
         if (restored == null) {
             JobStatistics statistics = runs.run(plugins.resources(), stages, settings, progress, stages::framesDone);
-            stages.finish(info.spec().deviceLength());
+            stages.finish();
             progress.end();
             restored = statistics;
         }
@@ -139,16 +146,16 @@ public final class RestoreJob {
         boolean onMedium = request.verify() && device.bypassCache(true);
         long verified = request.verify() ? compare(reader, device, settings, total) : 0;
         device.complete();
-        GrowHint.of(info.spec(), request.target(), device.length()).ifPresent(monitor::notice);
+        GrowHint.of(info.spec(), part.length(info.spec()), request.target(), device.length()).ifPresent(monitor::notice);
         return new RestoreResult(info, stages.bytesWritten(), free.bytesGivenBack(), verified, onMedium, restored,
-                proof.digests(), whole);
+                part.isWhole() ? proof.digests() : Optional.empty(), whole);
     }
 
     private long compare(ImageReader reader, WritableDevice device, PipelineSettings settings, long total)
             throws ImagingException {
         if (compared == null) {
             comparing = new ProgressReporter(monitor, "Comparing", request.target(), total);
-            compared = new CompareStages(plugins, request.image(), reader, device, comparing);
+            compared = new CompareStages(plugins, part, reader, device, comparing);
         } else {
             compared.reopened(reader, device);
         }

@@ -60,7 +60,7 @@ public final class SourceDevices {
         try {
             PartitionTable table = table(plugins, disk, sectorSize).orElseThrow(() -> new DeviceException(reference.text(), -1, "\""
                     + reference.disk() + "\" has no partition table", null, null));
-            Partition partition = table.partition(reference.number()).orElseThrow(() -> missing(reference, table));
+            Partition partition = partition(reference, table);
             Device device = PartitionDevice.of(disk, table, partition);
             notice(reference.disk(), table, notice);
             return device;
@@ -68,6 +68,15 @@ public final class SourceDevices {
             disk.close();
             throw e;
         }
+    }
+
+    /**
+     * Returns the partition that {@code reference} names.
+     *
+     * @throws DeviceException if the table has none of that number
+     */
+    public static Partition partition(PartitionReference reference, PartitionTable table) throws DeviceException {
+        return table.partition(reference.number()).orElseThrow(() -> missing(reference, table));
     }
 
     private static DeviceException missing(PartitionReference reference, PartitionTable table) {

@@ -9,14 +9,19 @@ public final class GrowHint {
     private GrowHint() {
     }
 
-    /** Returns a sentence for the user; empty if the target is as long as the device. */
-    public static Optional<String> of(ImageSpec spec, String target, long targetLength) {
-        long rest = targetLength - spec.deviceLength();
+    /**
+     * Returns a sentence for the user; empty if the target is as long as what was restored.
+     *
+     * @param length bytes that were restored: the device of the image, or a partition of it
+     */
+    public static Optional<String> of(ImageSpec spec, long length, String target, long targetLength) {
+        long rest = targetLength - length;
         if (rest <= 0) {
             return Optional.empty();
         }
-        String name = spec.metadata().text("fileSystem.name").orElse("");
-        return Optional.of("\"" + target + "\" is " + rest + " bytes larger than the device of the image; what was restored keeps"
+        boolean whole = length == spec.deviceLength();
+        String name = whole ? spec.metadata().text("fileSystem.name").orElse("") : "";
+        return Optional.of("\"" + target + "\" is " + rest + " bytes larger than the " + (whole ? "device of the image" : "partition") + "; what was restored keeps"
                 + " its size" + way(name.toLowerCase(Locale.ROOT)));
     }
 
@@ -33,6 +38,9 @@ public final class GrowHint {
         }
         if (name.startsWith("btrfs")) {
             return ". To grow the file system: mount it, then btrfs filesystem resize max on its mount point";
+        }
+        if (name.startsWith("gpt disk") || name.startsWith("hybrid disk")) {
+            return ". The backup of its partition table belongs at the end of the disk: sgdisk --move-second-header on it";
         }
         if (name.startsWith("fat")) {
             return ". To grow the file system: fatresize on it, unmounted";

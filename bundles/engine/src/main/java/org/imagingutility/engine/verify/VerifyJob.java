@@ -13,9 +13,10 @@ import org.imagingutility.api.job.JobStatistics;
 import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifyResult.Coverage;
 import org.imagingutility.api.job.VerifyResult;
+import org.imagingutility.engine.layout.ImagePart;
+import org.imagingutility.engine.layout.LostFiles;
 import org.imagingutility.engine.pipeline.PipelineSettings;
 import org.imagingutility.engine.plugin.job.JobPlugins;
-import org.imagingutility.engine.layout.LostFiles;
 import org.imagingutility.engine.progress.ProgressReporter;
 import org.imagingutility.engine.progress.RestartablePipeline;
 import org.imagingutility.engine.read.DigestProof;
@@ -29,7 +30,8 @@ public final class VerifyJob {
     private final VerifyRequest request;
     private final JobMonitor monitor;
     private final RestartablePipeline runs = new RestartablePipeline("verifying");
-    private final OpenImage.Source source;
+    private final Optional<OpenImage.Source> source;
+    private ImagePart part;
     private ImageInfo info;
     private DamageLog damages;
     private ProgressReporter progress;
@@ -37,11 +39,15 @@ public final class VerifyJob {
 
     /** Creates the job; {@link #run} runs it once. */
     public VerifyJob(JobPlugins plugins, VerifyRequest request) {
-        this(plugins, request, () -> OpenImage.open(plugins, request.image(), request.uncached()));
+        this(plugins, request, Optional.empty());
     }
 
     /** Creates a job that reads what {@code source} opens; the request's image is but its name. */
     public VerifyJob(JobPlugins plugins, VerifyRequest request, OpenImage.Source source) {
+        this(plugins, request, Optional.of(source));
+    }
+
+    private VerifyJob(JobPlugins plugins, VerifyRequest request, Optional<OpenImage.Source> source) {
         this.source = source;
         this.plugins = plugins;
         this.request = request;
@@ -54,8 +60,12 @@ public final class VerifyJob {
     }
 
     private VerifyResult attempt() throws ImagingException {
-        try (OpenImage image = stages == null ? source.open()
-                : OpenImage.reopen(plugins, info, request.image(), source)) {
+        if (part == null) {
+            part = source.isPresent() ? new ImagePart(request.image(), Optional.empty()) : ImagePart.of(plugins, request.image());
+            part.notice("verified, and what the image says of itself").forEach(monitor::notice);
+        }
+        OpenImage.Source opener = source.orElse(() -> OpenImage.open(plugins, part.image(), request.uncached()));
+        try (OpenImage image = stages == null ? opener.open() : OpenImage.reopen(plugins, info, part.image(), opener)) {
             ImageReader reader = image.reader();
             if (stages == null) {
                 begin(reader);
@@ -66,7 +76,7 @@ public final class VerifyJob {
                     StoredFrameSize.largest(plugins, image));
             JobStatistics statistics = runs.run(plugins.resources(), stages, settings, progress, stages::framesDone);
             progress.end();
-            List<TouchedFile> files = LostFiles.in(damages.lost(), plugins, request.image(), reader, monitor);
+            List<TouchedFile> files = LostFiles.in(damages.lost(), plugins, part.image(), reader, monitor);
             Coverage coverage = stages.coverage(image.fromMedium());
             // whether the content digest is the one that the image states was found out with the structure
             Optional<ImageDigests> proven = damages.count() == 0 && coverage.complete()
@@ -87,6 +97,6 @@ public final class VerifyJob {
         }
         FrameSample sample = FrameSample.of(reader, request.quick() && !reader.tableProvesContent());
         progress = new ProgressReporter(monitor, "Verifying", request.image(), sample.size() * info.spec().frameSize());
-        stages = new VerifyStages(plugins, request.image(), reader, sample, damages, progress);
+        stages = new VerifyStages(plugins, part, reader, sample, damages, progress);
     }
 }

@@ -15,6 +15,7 @@ import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.job.VerifyResult.Coverage;
 import org.imagingutility.engine.frames.FrameDecoder;
 import org.imagingutility.engine.frames.StoredFrame;
+import org.imagingutility.engine.layout.ImagePart;
 import org.imagingutility.engine.pipeline.Frame;
 import org.imagingutility.engine.pipeline.Stages;
 import org.imagingutility.engine.plugin.Plugins;
@@ -32,6 +33,8 @@ final class VerifyStages implements Stages<StoredFrame, Optional<Damage>> {
     private final InFlightTasks<StoredFrame> drawn = new InFlightTasks<>();
     private volatile ImageReader reader;
     private final FrameSample sample;
+    private final long from;
+    private final long to;
     private final DamageLog damages;
     private final ProgressReporter progress;
     private final int frameSize;
@@ -45,10 +48,13 @@ final class VerifyStages implements Stages<StoredFrame, Optional<Damage>> {
     private long framesChecked;
     private long storedBytesChecked;
 
-    VerifyStages(Plugins plugins, String image, ImageReader reader, FrameSample sample, DamageLog damages,
+    /** Creates the stages that check all of the structure, and those frames of the sample that {@code part} lies in. */
+    VerifyStages(Plugins plugins, ImagePart part, ImageReader reader, FrameSample sample, DamageLog damages,
             ProgressReporter progress) {
         this.plugins = plugins;
-        this.image = image;
+        this.image = part.image();
+        this.from = part.offset();
+        this.to = part.end(reader.info().spec());
         this.reader = reader;
         this.sample = sample;
         this.damages = damages;
@@ -82,8 +88,9 @@ final class VerifyStages implements Stages<StoredFrame, Optional<Damage>> {
         while (!damages.stopped()) {
             while (nextEntry < entries.size()) {
                 FrameEntry entry = entries.get(nextEntry++);
-                if (sample.has(framesBehind + nextEntry - 1)) {
-                    return new StoredFrame(table, entry, entry.frame().frameIndex() * frameSize);
+                StoredFrame task = new StoredFrame(table, entry, entry.frame().frameIndex() * frameSize);
+                if (task.end() > from && task.offset() < to && sample.has(framesBehind + nextEntry - 1)) {
+                    return task;
                 }
                 misses.skipped(entry.fileOffset(), entry.frame().storedLength());
             }

@@ -283,7 +283,9 @@ class ProbeTest {
         disk[511] = (byte) 0xAA;
         Files.write(device, disk);
         install(new Claiming("copy", Kind.WEAK, 6144), 2);
-        takesAll(image(), "unknown");
+        ImageResult divided = image();
+        assertThat(divided.allocator()).isEqualTo("partitions");
+        assertThat(divided.image().usedBytes()).as("of its partition, 2 MiB, the first one is in use").isEqualTo(LENGTH - (1 << 20));
         assertThat(notices).as("a weak sign is not told of").noneMatch(line -> line.contains("copy"));
         install(new Claiming("oldfs", Kind.FILE_SYSTEM, 1080), 1);
         Files.delete(folder.resolve("i.skzimg"));

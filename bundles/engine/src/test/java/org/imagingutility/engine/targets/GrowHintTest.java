@@ -21,12 +21,12 @@ class GrowHintTest {
     @CsvSource({"ext4, resize2fs", "NTFS 3.1, ntfsresize", "XFS, xfs_growfs", "btrfs, btrfs filesystem resize", "FAT32, fatresize",
         "exFAT, copy the files", "unknown, 512 bytes larger"})
     void aLargerTargetGetsTheWayOfItsFileSystem(String fileSystem, String expected) {
-        assertThat(GrowHint.of(spec(fileSystem), "/dev/x", (1 << 20) + 512)).hasValueSatisfying(hint ->
+        assertThat(GrowHint.of(spec(fileSystem), 1 << 20, "/dev/x", (1 << 20) + 512)).hasValueSatisfying(hint ->
                 assertThat(hint).contains("/dev/x", "512 bytes larger", expected));
     }
 
     @Test
     void aTargetOfTheSameLengthGetsNone() {
-        assertThat(GrowHint.of(spec("ext4"), "/dev/x", 1 << 20)).isEmpty();
+        assertThat(GrowHint.of(spec("ext4"), 1 << 20, "/dev/x", 1 << 20)).isEmpty();
     }
 }
