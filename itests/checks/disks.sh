@@ -168,6 +168,56 @@ check_disk_sets() {
   rm -rf "$set" "$work/set2" "$work/pt.bin" "$work/list"; clean
 }
 
+# A whole disk in one image: used blocks of its partitions, and all that a set keeps outside them
+check_whole_disks() {
+  has sfdisk && has sgdisk && has mkfs.ext4 && has mkfs.fat && has mkntfs && has mcopy && [ "$(id -u)" = 0 ] \
+    || { skip whole_disks "needs root, sfdisk, sgdisk, mkfs.ext4, mkfs.fat, mtools and mkntfs"; return; }
+  local disk=$work/disk.img image=$work/disk.skzimg back=$work/back.raw part=$work/part.raw kind start number
+  for kind in mbr gpt; do
+    rm -f "$disk" "$image" "$back"; set_disk_$kind "$disk"
+    expect 0 "$kind: one image of the disk" "$imaging" image --device "$disk" --out "$image"
+    says "$kind: used blocks only" "as told by allocator partitions"
+    that "$kind: less is in use than the disk has" test "$("$imaging" info --in "$image" --json 2>/dev/null | jq '.usedBytes < .deviceLength')" = true
+    # what is not restored is not zeros, so that it would be missed
+    head -c 67108864 /dev/urandom >"$back"
+    expect 0 "$kind: it is restored" "$imaging" restore --in "$image" --device "$back" --force --verify
+    that "$kind: the same table" test "$(table_of "$disk")" = "$(table_of "$back")"
+    that "$kind: all in front of the first partition is the same" cmp -n $([ $kind = mbr ] && echo 32256 || echo 1048576) "$disk" "$back"
+    that "$kind: the last MiB is the same" cmp -i $((63 * 1048576)) "$disk" "$back"
+    if [ $kind = mbr ]; then
+      start=$((26624 * 512)); number=5
+      that "mbr: an unknown partition is the same" cmp -i $((70000 * 512)) -n $((8000 * 512)) "$disk" "$back"
+      that "mbr: FAT files" test "$(file_hashes "$disk" 32256 vfat)" = "$(file_hashes "$back" 32256 vfat)"
+      that "mbr: NTFS files" test "$(file_hashes "$disk" $((90000 * 512)) ntfs-3g)" = "$(file_hashes "$back" $((90000 * 512)) ntfs-3g)"
+      that "mbr: there are such files" test "$(file_hashes "$back" $((90000 * 512)) ntfs-3g | wc -l)" = 3
+    else
+      start=$((30720 * 512)); number=5
+      that "gpt: sgdisk -v finds nothing" sh -c "sgdisk -v '$back' | grep -q 'No problems found'"
+    fi
+    that "$kind: ext4 files" test "$(file_hashes "$disk" $start ext4 ,noload)" = "$(file_hashes "$back" $start ext4 ,noload)"
+    "$imaging" info --in "$image" >"$work/said" 2>&1
+    that "$kind: info lists the partitions" grep -qE "disk.skzimg#$number .* ext4" "$work/said"
+    expect 0 "$kind: files of a partition are listed" "$imaging" ls --in "$image#$number" /folder
+    says "$kind: they are there" "LICENSE"
+    rm -f "$part"
+    expect 0 "$kind: a partition is restored to a file" "$imaging" restore --in "$image#$number" --device "$part" --verify
+    that "$kind: e2fsck finds nothing" e2fsck -fn "$part"
+    that "$kind: its files are the same" test "$(file_hashes "$part" 0 ext4 ,noload)" = "$(file_hashes "$disk" $start ext4 ,noload)"
+    expect 0 "$kind: a partition is exported" "$imaging" export-raw --in "$image#$number" --out "$work/exported.raw" --force
+    that "$kind: it is the same" cmp "$part" "$work/exported.raw"
+    expect 0 "$kind: a partition becomes a virtual disk" "$imaging" export-qcow2 --in "$image#$number" --out "$work/part.qcow2" --force
+    that "$kind: qemu reads the same" qemu-img compare -f qcow2 -F raw "$work/part.qcow2" "$part"
+    expect 0 "$kind: a partition is verified" "$imaging" verify --in "$image#$number"
+    says "$kind: it is said that it is a part" "the image as a whole"
+    zstd -dqf "$image" -o "$work/stock.raw"; rm -f "$back"
+    expect 0 "$kind: restored to a new file" "$imaging" restore --in "$image" --device "$back"
+    that "$kind: zstd -d gives the same disk" cmp "$work/stock.raw" "$back"
+    expect 3 "$kind: no such partition" "$imaging" restore --in "$image#77" --device "$work/none.raw"
+    that "$kind: nothing is left of that" test ! -e "$work/none.raw"
+  done
+  rm -f "$work/part.qcow2"
+}
+
 check_set_troubles() {
   has sgdisk && has mkfs.ext4 && has mkfs.fat && has mcopy && [ "$(id -u)" = 0 ] || { skip set_troubles "needs root, sgdisk, mkfs.ext4, mkfs.fat and mtools"; return; }
   local disk=$work/disk.img set=$work/set back=$work/back.img loop other job

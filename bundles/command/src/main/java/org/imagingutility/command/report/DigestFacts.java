@@ -31,7 +31,7 @@ final class DigestFacts {
         if (proven.isPresent()) {
             lines.fact(CONTENT, proven.get().content().toHex());
         } else {
-            lines.fact("digests", "not proven: the image has none of the whole; each frame was compared with its own");
+            lines.fact("digests", "not proven: the image has none of the whole, or a part of it was read; each frame was compared with its own");
         }
     }
 

@@ -79,7 +79,8 @@ public final class VerifyReport {
                     + (result.stoppedAtFirst() ? "; stopped at the first, there may be more" : "");
         }
         return result.coverage().complete() ? "OK"
-                : "OK: no damage in what was looked at; verify without --quick to check every frame";
+                : "OK: no damage in what was looked at; verify " + (request.quick() ? "without --quick" : "the image as a whole")
+                        + " to check every frame";
     }
 
     private static String line(Damage damage) {

@@ -27,6 +27,7 @@ import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.api.store.CreateOptions;
 import org.imagingutility.api.store.ImageFile;
 import org.imagingutility.engine.frames.RecordedHashes;
+import org.imagingutility.engine.layout.ImagePart;
 import org.imagingutility.engine.pipeline.FramePipeline;
 import org.imagingutility.engine.pipeline.PipelineSettings;
 import org.imagingutility.engine.pipeline.Stages;
@@ -67,6 +68,10 @@ public final class ConvertJob {
     /** Runs the job. A plug-in that leaves makes the conversion start over; the verification after it resumes where it was. */
     public ConvertResult run() throws ImagingException {
         SelfOverwriteCheck.refuse(request.image(), request.target());
+        if (!plugins.runResumable(() -> ImagePart.of(plugins, request.image())).isWhole()) {
+            throw new UsageException("\"" + request.image() + "\" is a partition, and images are converted as a whole",
+                    "restore the partition to a file, and image that");
+        }
         ConvertResult result = plugins.runRestartable("the conversion", this::converted);
         return request.verify() ? verified(result) : result;
     }

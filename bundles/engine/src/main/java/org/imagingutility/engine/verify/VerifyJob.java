@@ -96,7 +96,8 @@ public final class VerifyJob {
             throw new CancelledException("verifying");
         }
         FrameSample sample = FrameSample.of(reader, request.quick() && !reader.tableProvesContent());
-        progress = new ProgressReporter(monitor, "Verifying", request.image(), sample.size() * info.spec().frameSize());
+        long most = part.isWhole() ? Long.MAX_VALUE : part.length(info.spec());
+        progress = new ProgressReporter(monitor, "Verifying", request.image(), Math.min(most, sample.size() * info.spec().frameSize()));
         stages = new VerifyStages(plugins, part, reader, sample, damages, progress);
     }
 }
