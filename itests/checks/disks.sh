@@ -175,8 +175,13 @@ check_whole_disks() {
   local disk=$work/disk.img image=$work/disk.skzimg back=$work/back.raw part=$work/part.raw kind start number
   for kind in mbr gpt; do
     rm -f "$disk" "$image" "$back"; set_disk_$kind "$disk"
+    if [ $kind = mbr ]; then
+      head -c 4096000 /dev/urandom >"$work/swap.img"; mkswap -q -L swapped "$work/swap.img"
+      dd if="$work/swap.img" of="$disk" bs=512 seek=70000 conv=notrunc status=none
+    fi
     expect 0 "$kind: one image of the disk" "$imaging" image --device "$disk" --out "$image"
     says "$kind: used blocks only" "as told by allocator partitions"
+    [ $kind = gpt ] || says "mbr: the content of swap is left out" "#6 swap space"
     that "$kind: less is in use than the disk has" test "$("$imaging" info --in "$image" --json 2>/dev/null | jq '.usedBytes < .deviceLength')" = true
     # what is not restored is not zeros, so that it would be missed
     head -c 67108864 /dev/urandom >"$back"
@@ -186,7 +191,12 @@ check_whole_disks() {
     that "$kind: the last MiB is the same" cmp -i $((63 * 1048576)) "$disk" "$back"
     if [ $kind = mbr ]; then
       start=$((26624 * 512)); number=5
-      that "mbr: an unknown partition is the same" cmp -i $((70000 * 512)) -n $((8000 * 512)) "$disk" "$back"
+      dd if="$back" of="$work/swap-back.img" bs=512 skip=70000 count=8000 status=none
+      that "mbr: swap has its label and UUID" test "$(blkid -p -o export "$work/swap.img" | tail -n +2)" = "$(blkid -p -o export "$work/swap-back.img" | tail -n +2)"
+      that "mbr: and nothing of what was paged out" cmp -n 4091904 -i 4096:0 "$work/swap-back.img" /dev/zero
+      "$imaging" image --device "$disk#6" --out "$work/kept.skzimg" --keep-all-files >"$work/out" 2>&1
+      zstd -dqf "$work/kept.skzimg" -o "$work/swap-back.img"
+      that "mbr: --keep-all-files keeps that" cmp -n 4096000 "$work/swap.img" "$work/swap-back.img"
       that "mbr: FAT files" test "$(file_hashes "$disk" 32256 vfat)" = "$(file_hashes "$back" 32256 vfat)"
       that "mbr: NTFS files" test "$(file_hashes "$disk" $((90000 * 512)) ntfs-3g)" = "$(file_hashes "$back" $((90000 * 512)) ntfs-3g)"
       that "mbr: there are such files" test "$(file_hashes "$back" $((90000 * 512)) ntfs-3g | wc -l)" = 3

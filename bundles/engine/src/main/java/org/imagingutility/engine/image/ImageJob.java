@@ -148,7 +148,7 @@ public final class ImageJob {
             device.leaveOut(leftOut);
             if (first && !leftOut.isNothing()) {
                 monitor.notice("the content of " + leftOut.paths() + " on \"" + request.device() + "\" ("
-                        + leftOut.bytes(device.length()) + " bytes) is not kept, because Windows recreates it: zeros are restored there"
+                        + leftOut.bytes(device.length()) + " bytes) is not kept, because the system recreates it: zeros are restored there"
                         + " (--keep-all-files keeps it)");
             }
         }

@@ -56,7 +56,7 @@ public record LeftOut(ExtentList ranges, List<String> files) {
 
     /** Returns the path of a file on a partition as that of a file of the whole disk: {@code #2\\pagefile.sys}. */
     public static String onPartition(int number, String path) {
-        return PARTITION + number + path;
+        return PARTITION + number + (path.startsWith("\\") || path.startsWith("/") ? "" : " ") + path;
     }
 
     /**
