@@ -96,6 +96,59 @@ check_repository_kills() {
   done
 }
 
+# A whole disk in a repository: one image of what its partitions have in use, of which R#NAME#N is a partition
+check_repository_disks() {
+  has sfdisk && has mkfs.ext4 && has mkfs.fat && has mkntfs && has mcopy && has jq && [ "$(id -u)" = 0 ] \
+    || { skip repository_disks "needs root, sfdisk, mkfs.ext4, mkfs.fat, mtools, mkntfs and jq"; return; }
+  local r="$work/disk repository" q="$work/other repository" disk=$work/disk.img back=$work/back.raw ext=$((26624 * 512)) frames pid
+  set_disk_mbr "$disk"
+  "$imaging" repository init --repository "$r" >"$work/out" 2>&1
+  expect 1 "a place is said once" "$imaging" backup-disk --device "$disk" --repository "$r" --name pc --out-dir "$work/set"
+  expect 0 "backup-disk" "$imaging" backup-disk --device "$disk" --repository "$r" --name pc --frame-size 1M --tag weekly --verify
+  frames=$(repository_frames "$r")
+  expect 0 "once more" "$imaging" backup-disk --device "$disk" --repository "$r" --name pc --frame-size 1M
+  says "nothing new is stored, and it is said" "0 B of that, 0 frames"
+  that "... nor is there any" test "$frames" = "$(repository_frames "$r")"
+  # a file more in the ext4 partition
+  mkdir -p "$work/repository-mnt"; mount_rw -t ext4 -o "loop,offset=$ext" "$disk" "$work/repository-mnt" >"$work/out" 2>&1 \
+    && head -c 3000000 /dev/urandom >"$work/repository-mnt/new" && umount "$work/repository-mnt" || bad "a file more"
+  expect 0 "what has changed" "$imaging" backup-disk --device "$disk" --repository "$r" --name pc --frame-size 1M
+  that "is stored" test "$(($(repository_frames "$r") - frames))" -gt 2 -a "$(($(repository_frames "$r") - frames))" -lt 12
+  expect 0 "verify-set" "$imaging" verify-set --set-dir "$r#pc"
+  head -c 67108864 /dev/urandom >"$back"
+  expect 0 "restore-set" "$imaging" restore-set --set-dir "$r#pc" --out-raw "$back" --force --verify
+  that "the same table" test "$(table_of "$disk")" = "$(table_of "$back")"
+  that "ext4 files" test "$(file_hashes "$disk" $ext ext4 ,noload)" = "$(file_hashes "$back" $ext ext4 ,noload)"
+  that "NTFS files" test "$(file_hashes "$disk" $((90000 * 512)) ntfs-3g)" = "$(file_hashes "$back" $((90000 * 512)) ntfs-3g)"
+  that "FAT files" test "$(file_hashes "$disk" 32256 vfat)" = "$(file_hashes "$back" 32256 vfat)"
+  expect 0 "files of a partition" "$imaging" ls --in "$r#pc#5" /
+  says "the new one" "new"
+  expect 0 "one partition to a file" "$imaging" restore-set --set-dir "$r#pc" --partition 5 --out-raw "$work/part.raw"
+  that "e2fsck finds nothing" e2fsck -fn "$work/part.raw"
+  expect 1 "one partition to a disk is refused" "$imaging" restore-set --set-dir "$r#pc" --partition 5 --device "$back" --force
+  expect 1 "repair is refused" "$imaging" repair --in "$r#pc"
+  says "what to do instead is said" "--mark-damaged"
+
+  # a run that was killed is run again
+  head -c 20000000 /dev/urandom | dd of="$disk" bs=1M oflag=seek_bytes seek=$((70000 * 512)) conv=notrunc status=none count=4 iflag=fullblock
+  "$imaging" backup-disk --device "$disk" --repository "$r" --name pc --frame-size 1M --max-throughput 20M >"$work/out" 2>&1 & pid=$!
+  sleep 2; pkill -9 -P $pid; kill -9 $pid 2>/dev/null; wait $pid 2>/dev/null
+  expect 0 "after a kill" "$imaging" backup-disk --device "$disk" --repository "$r" --name pc --frame-size 1M
+  expect 0 "the repository is sound" "$imaging" repository check --repository "$r" --read-data all
+
+  "$imaging" repository init --repository "$q" >"$work/out" 2>&1
+  expect 0 "copy" "$imaging" repository copy --from "$r" --to "$q" pc
+  expect 0 "only images with a tag are kept" "$imaging" forget-images --repository "$r" --keep-tag weekly
+  that "one is" test "$("$imaging" images --repository "$r" --json 2>/dev/null | jq '.images | length')" = 1
+  repository_ages "$r" 2; "$imaging" repository prune --repository "$r" >"$work/out" 2>&1
+  repository_ages "$r" 2; expect 0 "prune" "$imaging" repository prune --repository "$r"
+  expect 0 "the one that is kept is whole" "$imaging" verify-set --set-dir "$r#pc"
+  rm -f "$back"
+  expect 0 "restore-set from the copy" "$imaging" restore-set --set-dir "$q#pc" --out-raw "$back"
+  that "it is the newest" cmp -i $((70000 * 512)) -n 4096000 "$disk" "$back"
+  rm -rf "$r" "$q"
+}
+
 check_repository() {
   has jq && has zstd && has mke2fs || { skip repository "needs jq, zstd and e2fsprogs"; return; }
   local r="$work/a repository" frames i pid

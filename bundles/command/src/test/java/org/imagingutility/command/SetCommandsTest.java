@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.imagingutility.api.container.ImageLabels;
 import org.imagingutility.api.job.BackupRequest;
+import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.PipelineOptions;
+import org.imagingutility.api.job.RestoreRequest;
 import org.imagingutility.api.job.RestoreSetRequest;
+import org.imagingutility.api.job.VerifyRequest;
 import org.imagingutility.api.job.VerifySetRequest;
 import org.imagingutility.api.job.VerifySetResult.Verdict;
 import org.imagingutility.command.config.Configuration;
@@ -59,6 +64,45 @@ class SetCommandsTest {
         for (String option : List.of("--unpartitioned=some", "--sector-size=1024", "--sector-size=x")) {
             assertThat(run("backup-disk", "--device=d", "--out-dir=s", option)).as(option).isEqualTo(ExitCodes.USAGE);
         }
+    }
+
+    @Test
+    void inARepositoryADiskIsOneImage() {
+        assertThat(run("backup-disk", "--device=/dev/sda", "--repository=r", "--name=pc", "--tag=weekly", "--host=h", "--sector-size=512",
+                "--on-read-error=record")).isZero();
+        ImageRequest request = (ImageRequest) service.requests.get(service.requests.size() - 1);
+        assertThat(request.device()).isEqualTo("/dev/sda");
+        assertThat(request.target()).isEqualTo("r#pc");
+        assertThat(request.layout().format()).isEqualTo("repository");
+        assertThat(request.labels()).isEqualTo(new ImageLabels(Optional.of("h"), List.of("weekly")));
+        assertThat(request.source().sectorSize()).isEqualTo(OptionalInt.of(512));
+        assertThat(request.source().allBlocks()).isFalse();
+        assertThat(request.readErrors().record()).isTrue();
+        for (String option : List.of("--out-dir=s", "--force", "--resume", "--raw-dumps", "--unpartitioned=ends", "--hash-cutoff=1M")) {
+            assertThat(run("backup-disk", "--device=d", "--repository=r", "--name=pc", option)).as(option).isEqualTo(ExitCodes.USAGE);
+        }
+        for (List<String> missing : List.of(List.of("--repository=r"), List.of("--name=n"), List.of("--out-dir=s", "--tag=t"), List.<String>of())) {
+            List<String> line = new ArrayList<>(List.of("backup-disk", "--device=d"));
+            line.addAll(missing);
+            assertThat(run(line.toArray(String[]::new))).as("%s", missing).isEqualTo(ExitCodes.USAGE);
+        }
+    }
+
+    @Test
+    void commandsForSetsTakeAnImageInARepository() {
+        assertThat(run("verify-set", "--set-dir=r#pc", "--quick")).isZero();
+        assertThat(((VerifyRequest) service.requests.get(0)).image()).isEqualTo("r#pc");
+        assertThat(run("restore-set", "--set-dir=r#pc", "--device=/dev/sdb", "--force", "--discard")).isZero();
+        RestoreRequest whole = (RestoreRequest) service.requests.get(1);
+        assertThat(whole.image()).isEqualTo("r#pc");
+        assertThat(whole.target()).isEqualTo("/dev/sdb");
+        assertThat(whole.overwrite() && whole.discard()).isTrue();
+        assertThat(run("restore-set", "--set-dir=r#pc@2026", "--out-raw=f", "--partition=3")).isZero();
+        assertThat(((RestoreRequest) service.requests.get(2)).image()).isEqualTo("r#pc@2026#3");
+        assertThat(run("restore-set", "--set-dir=r#pc", "--device=/dev/sdb", "--partition=3", "--force"))
+                .as("a partition alone would be written where the disk begins").isEqualTo(ExitCodes.USAGE);
+        assertThat(run("restore-physical", "--set-dir=r#pc", "--device=/dev/sdb", "--partition=3", "--force")).isEqualTo(ExitCodes.USAGE);
+        assertThat(service.requests).hasSize(3);
     }
 
     @Test

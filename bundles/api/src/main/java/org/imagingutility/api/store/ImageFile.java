@@ -17,6 +17,14 @@ public interface ImageFile extends AutoCloseable {
     String reference();
 
     /**
+     * Returns the name by which this very file can be opened when it has been published, also where another one gets the name that it was
+     * created by. Asked after {@link #publish}.
+     */
+    default String lastingReference() throws ImagingException {
+        return reference();
+    }
+
+    /**
      * Says whether a write may go to any offset. If not, each write begins where the last one ended, and nothing that
      * was written can be changed or read back.
      */

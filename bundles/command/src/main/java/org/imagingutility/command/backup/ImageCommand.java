@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.imagingutility.api.container.ImageLabels;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.TargetException;
 import org.imagingutility.api.error.UsageException;
@@ -18,6 +16,7 @@ import org.imagingutility.api.job.ImageVolumesResult;
 import org.imagingutility.command.console.ExitCodes;
 import org.imagingutility.command.options.LayoutOptions;
 import org.imagingutility.command.options.ReadErrorOptions;
+import org.imagingutility.command.options.RepositoryOptions;
 import org.imagingutility.command.options.ResumeOptions;
 import org.imagingutility.command.options.SectorSizeOption;
 import org.imagingutility.command.options.SourceOptions;
@@ -41,6 +40,8 @@ import picocli.CommandLine.ParentCommand;
                 + "else all blocks, and says so."},
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
 public final class ImageCommand implements Callable<Integer>, DetachableCommand {
+    private static final String IN_REPOSITORY = "imaging image --device=DEVICE --repository=REPOSITORY --name=NAME";
+
     @ParentCommand
     private ImagingCommand imaging;
 
@@ -52,21 +53,8 @@ public final class ImageCommand implements Callable<Integer>, DetachableCommand 
     @Option(names = "--out", paramLabel = "FILE", description = "The image to make.")
     private String target;
 
-    @Option(names = "--repository", paramLabel = "REPOSITORY", description = "Keep the image in a repository, where only what is new is stored. An "
-            + "interrupted run is simply run again.")
-    private String repository;
-
-    @Option(names = "--name", paramLabel = "NAME", description = "The name of the image in the repository. Each run is an image of its own; "
-            + "NAME is the newest.")
-    private String name;
-
-    @Option(names = "--tag", paramLabel = "TAG",
-            description = "A tag of the image in the repository, to find it by; may be given several times.")
-    private List<String> tags = List.of();
-
-    @Option(names = "--host", paramLabel = "HOST",
-            description = "The machine that the image in the repository is said to be of. Default: the name of this one.")
-    private String host;
+    @Mixin
+    private RepositoryOptions place = new RepositoryOptions();
 
     @Option(names = "--volumes", paramLabel = "VOLUME", split = "[,;]", description = "Several volumes to image, with commas: C:,D:. With --snapshot "
             + "all are frozen at one moment.")
@@ -111,23 +99,21 @@ public final class ImageCommand implements Callable<Integer>, DetachableCommand 
 
     @Override
     public Integer call() throws ImagingException {
-        if (repository != null || name != null) {
+        if (place.asked()) {
             chooseRepository();
-        } else if (host != null || !tags.isEmpty()) {
-            throw new UsageException("--tag and --host are for images in repositories", "add --repository=REPOSITORY --name=NAME");
+        } else {
+            place.requireNoLabels();
         }
         return asksForSeveral() ? callForSeveral() : callForOne();
     }
 
     /** Makes the target an image in a repository, which must be there. */
     private void chooseRepository() throws ImagingException {
-        if (repository == null || name == null || device == null || target != null || folder != null || force || resume.asked()) {
+        if (device == null || target != null || folder != null || force || resume.asked()) {
             throw new UsageException("--repository and --name go together with --device, and neither with --out, --out-dir, --force nor --resume",
-                    "imaging image --device=DEVICE --repository=REPOSITORY --name=NAME");
+                    IN_REPOSITORY);
         }
-        // refuses what is no repository or no name; the image has its name there when it is complete
-        imaging.directService().images(repository, Optional.of(name));
-        target = repository + "#" + name;
+        target = place.target(imaging.directService(), IN_REPOSITORY);
     }
 
     /** Says whether it is about several volumes. */
@@ -195,7 +181,7 @@ public final class ImageCommand implements Callable<Integer>, DetachableCommand 
     private Integer callForOne() throws ImagingException {
         ImageRequest request = ValidRequest.of(() -> new ImageRequest(device, target,
                 resume.output(force, layout.writeThrough(), verify), source.source().withSectorSize(sectorSize.value()), readErrors.readErrors(resume.asked()),
-                layout(), layout.pipeline(), hashes, labels()));
+                place.layout(layout.layout(resume.asked(), target)), layout.pipeline(), hashes, place.labels()));
         ImageResult result;
         try (JobDisplay run = imaging.beginJob()) {
             result = imaging.service().image(request, run);
@@ -205,18 +191,7 @@ public final class ImageCommand implements Callable<Integer>, DetachableCommand 
         return exitCode(result);
     }
 
-    /** An image that is alone in its file needs none. */
-    private ImageLabels labels() {
-        return repository == null ? ImageLabels.NONE
-                : new ImageLabels(host == null ? HostName.ofThisMachine().filter(ImageLabels::isHost) : Optional.of(host), tags);
-    }
-
-    /** What is to be in a repository is made nowhere else. */
-    private ImageRequest.Layout layout() {
-        ImageRequest.Layout asked = layout.layout(resume.asked(), target);
-        return repository == null ? asked : new ImageRequest.Layout("repository", asked.codec(), asked.level(), asked.frameSize(), asked.chunkSize());
-    }
-
+    /** Returns the exit code for an image that was made: that of damage, else that of ranges that could not be read. */
     public static int exitCode(ImageResult result) {
         if (result.verified().isPresent() && !result.verified().get().intact()) {
             return ExitCodes.DAMAGED;

@@ -2,14 +2,19 @@ package org.imagingutility.command.integrity;
 
 import java.util.concurrent.Callable;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.job.VerifyRequest;
+import org.imagingutility.api.job.VerifyResult;
 import org.imagingutility.api.job.VerifySetRequest;
 import org.imagingutility.api.job.VerifySetResult;
 import org.imagingutility.command.console.ExitCodes;
 import org.imagingutility.command.options.ExpectSetDigestOption;
 import org.imagingutility.command.options.ParallelOption;
+import org.imagingutility.command.options.SetPlace;
 import org.imagingutility.command.options.ValidRequest;
+import org.imagingutility.command.report.ResultJson;
 import org.imagingutility.command.report.SetJson;
 import org.imagingutility.command.report.SetReport;
+import org.imagingutility.command.report.VerifyReport;
 import org.imagingutility.command.root.DetachableCommand;
 import org.imagingutility.command.root.ImagingCommand;
 import org.imagingutility.command.root.JobDisplay;
@@ -28,7 +33,8 @@ public final class VerifySetCommand implements Callable<Integer>, DetachableComm
     @ParentCommand
     private ImagingCommand imaging;
 
-    @Option(names = "--set-dir", required = true, paramLabel = "DIR", description = "The folder of the set.")
+    @Option(names = "--set-dir", required = true, paramLabel = "DIR", description = "The folder of the set; or REPOSITORY#NAME, an image of a disk in a "
+            + "repository.")
     private String folder;
 
     @Option(names = "--quick", description = "Check only a sample of the frames of images, and no SHA-256 of whole image files.")
@@ -45,6 +51,9 @@ public final class VerifySetCommand implements Callable<Integer>, DetachableComm
 
     @Override
     public Integer call() throws ImagingException {
+        if (SetPlace.isImage(folder)) {
+            return verifyImage();
+        }
         VerifySetRequest request = ValidRequest.of(() -> new VerifySetRequest(folder, quick, parallel.pipeline(),
                 digest.expected()));
         VerifySetResult result;
@@ -55,6 +64,20 @@ public final class VerifySetCommand implements Callable<Integer>, DetachableComm
             new Json(imaging.console().out()).object(node -> SetJson.write(node, result));
         } else {
             imaging.result(() -> SetReport.print(imaging.console().out(), request, result), node -> SetJson.write(node, result));
+        }
+        return result.intact() ? ExitCodes.DONE : ExitCodes.DAMAGED;
+    }
+
+    private Integer verifyImage() throws ImagingException {
+        VerifyRequest request = ValidRequest.of(() -> new VerifyRequest(folder, quick, false, false, parallel.pipeline(), digest.expected()));
+        VerifyResult result;
+        try (JobDisplay run = imaging.beginJob()) {
+            result = imaging.service().verify(request, run);
+        }
+        if (json) {
+            new Json(imaging.console().out()).object(node -> ResultJson.write(node, result));
+        } else {
+            imaging.result(() -> VerifyReport.print(imaging.console().out(), request, result), node -> ResultJson.write(node, result));
         }
         return result.intact() ? ExitCodes.DONE : ExitCodes.DAMAGED;
     }

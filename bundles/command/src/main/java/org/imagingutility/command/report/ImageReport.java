@@ -55,6 +55,8 @@ public final class ImageReport {
         UnreadableReport.fact(lines, result.unreadable(), image.spec().sectorSize());
         lines.fact("stored", ByteSizes.formatExactly(image.fileLength()) + ", " + image.spec().codecName() + " level "
                 + image.spec().level());
+        image.statistics().number("repository.newBytes").ifPresent(bytes -> lines.fact("stored now", ByteSizes.formatExactly(bytes) + " of that, "
+                + image.statistics().number("repository.newFrames").orElse(0L) + " frames; the others were there"));
         lines.fact("ratio", Facts.ratio(image) + " (content to image file)");
         lines.fact("rate", Facts.rate(result.bytesRead(), result.statistics().elapsed()) + " read");
         Facts.statistics(lines, result.statistics());

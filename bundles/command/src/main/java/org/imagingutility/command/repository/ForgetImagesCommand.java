@@ -33,7 +33,7 @@ public final class ForgetImagesCommand implements Callable<Integer> {
             + " lists them.")
     private List<String> images = new ArrayList<>();
 
-    @Option(names = "--repository", order = 1, required = true, paramLabel = "REPOSITORY", description = "The place: a folder.")
+    @Option(names = "--repository", order = 1, required = true, paramLabel = "REPOSITORY", description = "The place: a folder, s3://BUCKET/PREFIX or sftp://HOST/PATH.")
     private String repository;
 
     @Option(names = "--keep-last", order = 2, paramLabel = "N", description = "Keep the newest N images.")
@@ -53,6 +53,9 @@ public final class ForgetImagesCommand implements Callable<Integer> {
 
     @Option(names = "--keep-yearly", order = 7, paramLabel = "N", description = "... of each of the last N years.")
     private int yearly;
+
+    @Option(names = "--keep-tag", order = 8, paramLabel = "TAG", description = "Keep all images with this tag; may be given several times.")
+    private List<String> tags = List.of();
 
     @Option(names = "--dry-run", order = 8, description = "Only say which images are kept, why, and which would go.")
     private boolean dryRun;
@@ -76,7 +79,7 @@ public final class ForgetImagesCommand implements Callable<Integer> {
         if (Math.min(Math.min(Math.min(last, hourly), Math.min(daily, weekly)), Math.min(monthly, yearly)) < 0) {
             throw new UsageException("how many images are kept cannot be negative", null);
         }
-        boolean rules = (last | hourly | daily | weekly | monthly | yearly) > 0;
+        boolean rules = (last | hourly | daily | weekly | monthly | yearly) > 0 || !tags.isEmpty();
         List<String> asked = images.stream().map(this::withoutPlace).toList();
         boolean exact = !asked.isEmpty() && asked.stream().allMatch(image -> image.contains("@"));
         if (rules && asked.stream().anyMatch(image -> image.contains("@"))) {
@@ -86,7 +89,7 @@ public final class ForgetImagesCommand implements Callable<Integer> {
             throw new UsageException("nothing says what is kept", "--keep-last, --keep-daily, ...; or name the images that go: NAME@TIME");
         }
         return new ForgetRequest(repository, asked,
-                rules ? Optional.of(new RetentionPolicy(last, hourly, daily, weekly, monthly, yearly)) : Optional.empty(), dryRun);
+                rules ? Optional.of(new RetentionPolicy(last, hourly, daily, weekly, monthly, yearly, tags)) : Optional.empty(), dryRun);
     }
 
     /** Returns {@code REPOSITORY#NAME@TIME}, as images prints it for programs, without the place. */

@@ -44,7 +44,7 @@ public final class RepositoryCommand implements Callable<Integer> {
             + " Without any, all images are copied.")
     private List<String> images = List.of();
 
-    @Option(names = "--repository", order = 1, paramLabel = "REPOSITORY", description = "The place: a folder.")
+    @Option(names = "--repository", order = 1, paramLabel = "REPOSITORY", description = "The place: a folder, s3://BUCKET/PREFIX or sftp://HOST/PATH.")
     private String repository;
 
     @Option(names = "--read-data", order = 2, paramLabel = "N%|all",

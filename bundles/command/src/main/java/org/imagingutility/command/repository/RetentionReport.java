@@ -25,7 +25,7 @@ final class RetentionReport {
             out.println("no images in " + place);
             return;
         }
-        Table table = new Table("IMAGE", "", "WHY");
+        Table table = new Table("IMAGE", "STATE", "WHY");
         for (RetainedImage image : result.images()) {
             table.add(image.reference().substring(image.reference().lastIndexOf('#') + 1),
                     image.kept() ? "kept" : result.dryRun() ? "would go" : "forgotten", String.join(", ", image.reasons()));
@@ -35,7 +35,7 @@ final class RetentionReport {
         if (forgotten == 0) {
             out.println("no image " + (result.dryRun() ? "would be " : "was ") + "forgotten");
         } else {
-            out.println(forgotten + (forgotten == 1 ? " image" : " images") + (result.dryRun() ? " would be" : "") + " forgotten; their room is"
+            out.println(forgotten + (forgotten == 1 ? " image" : " images") + (result.dryRun() ? " would be" : "") + " forgotten; the room is"
                     + " freed by repository prune");
         }
     }

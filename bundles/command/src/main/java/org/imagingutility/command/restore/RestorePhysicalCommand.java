@@ -26,6 +26,6 @@ public final class RestorePhysicalCommand implements Callable<Integer>, Detachab
 
     @Override
     public Integer call() throws ImagingException {
-        return options.restore(imaging, disk.reference(imaging.directService()));
+        return options.restore(imaging, disk.reference(imaging.directService()), true);
     }
 }

@@ -43,8 +43,8 @@ public final class RestoreSetCommand implements Callable<Integer>, DetachableCom
     @Override
     public Integer call() throws ImagingException {
         if (target.number != null) {
-            return options.restore(imaging, DiskOption.byNumber(imaging.directService(), target.number));
+            return options.restore(imaging, DiskOption.byNumber(imaging.directService(), target.number), true);
         }
-        return options.restore(imaging, target.file != null ? target.file : target.device);
+        return options.restore(imaging, target.file != null ? target.file : target.device, target.file == null);
     }
 }

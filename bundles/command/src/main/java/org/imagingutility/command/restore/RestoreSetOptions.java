@@ -2,12 +2,18 @@ package org.imagingutility.command.restore;
 
 import java.util.OptionalInt;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.UsageException;
+import org.imagingutility.api.job.RestoreRequest;
+import org.imagingutility.api.job.RestoreResult;
 import org.imagingutility.api.job.RestoreSetRequest;
 import org.imagingutility.api.job.RestoreSetResult;
 import org.imagingutility.command.console.ExitCodes;
 import org.imagingutility.command.options.ExpectSetDigestOption;
 import org.imagingutility.command.options.ParallelOption;
+import org.imagingutility.command.options.SetPlace;
 import org.imagingutility.command.options.ValidRequest;
+import org.imagingutility.command.report.RestoreReport;
+import org.imagingutility.command.report.ResultJson;
 import org.imagingutility.command.report.SetJson;
 import org.imagingutility.command.report.SetReport;
 import org.imagingutility.command.root.ImagingCommand;
@@ -17,7 +23,8 @@ import picocli.CommandLine.Option;
 
 /** What the two commands that restore sets have in common. */
 final class RestoreSetOptions {
-    @Option(names = "--set-dir", required = true, paramLabel = "DIR", order = 4, description = "The folder of the set.")
+    @Option(names = "--set-dir", required = true, paramLabel = "DIR", order = 4, description = "The folder of the set; or REPOSITORY#NAME, an image of a "
+            + "disk in a repository.")
     private String folder;
 
     @Option(names = "--partition", paramLabel = "N", order = 5, description = "Restore this partition alone: to its place on a disk that has a "
@@ -43,7 +50,15 @@ final class RestoreSetOptions {
     @Mixin
     private ExpectSetDigestOption digest = new ExpectSetDigestOption();
 
-    Integer restore(ImagingCommand imaging, String target) throws ImagingException {
+    /**
+     * Restores the set.
+     *
+     * @param disk whether the target is a disk, in which a partition has its place
+     */
+    Integer restore(ImagingCommand imaging, String target, boolean disk) throws ImagingException {
+        if (SetPlace.isImage(folder)) {
+            return restoreImage(imaging, target, disk);
+        }
         RestoreSetRequest request = ValidRequest.of(() -> new RestoreSetRequest(folder, target,
                 partition == null ? OptionalInt.empty() : OptionalInt.of(partition), zeroFree, discard, force, verify,
                 parallel.pipeline(), digest.expected()));
@@ -52,6 +67,21 @@ final class RestoreSetOptions {
             result = imaging.service().restoreSet(request, run);
         }
         imaging.result(() -> SetReport.print(imaging.console().out(), request, result), node -> SetJson.write(node, result));
+        return ExitCodes.DONE;
+    }
+
+    private Integer restoreImage(ImagingCommand imaging, String target, boolean disk) throws ImagingException {
+        if (partition != null && disk) {
+            throw new UsageException("a partition of \"" + folder + "\" is restored to a file, or to the partition of a disk",
+                    "imaging restore --in=" + folder + "#" + partition + " --device=PARTITION --force");
+        }
+        RestoreRequest request = ValidRequest.of(() -> new RestoreRequest(partition == null ? folder : folder + "#" + partition, target, zeroFree,
+                discard, force, verify, parallel.pipeline(), digest.expected()));
+        RestoreResult result;
+        try (JobDisplay run = imaging.beginJob()) {
+            result = imaging.service().restore(request, run);
+        }
+        imaging.result(() -> RestoreReport.print(imaging.console().out(), request, result), node -> ResultJson.write(node, result));
         return ExitCodes.DONE;
     }
 }

@@ -57,6 +57,7 @@ public final class ConvertJob {
     private final JobPlugins plugins;
     private final ConvertRequest request;
     private final JobMonitor monitor;
+    private String made;
 
     /** Creates the job; {@link #run} runs it once. */
     public ConvertJob(JobPlugins plugins, ConvertRequest request) {
@@ -92,6 +93,7 @@ public final class ConvertJob {
                 try {
                     result = convert(reader, plugins.formatFor(file, request.layout().format()), settings, moves, file);
                     file.publish();
+                    made = file.lastingReference();
                 } catch (ImagingException | RuntimeException | Error e) {
                     discard(file, e);
                     throw e;
@@ -247,7 +249,7 @@ public final class ConvertJob {
 
     private ConvertResult verified(ConvertResult result) throws ImagingException {
         VerifyResult verified = new VerifyJob(plugins,
-                new VerifyRequest(request.target(), false, false, true, request.pipeline(),
+                new VerifyRequest(made, false, false, true, request.pipeline(),
                         DigestProof.expectation(result.image().digests()))).run();
         return new ConvertResult(result.source(), result.image(), Optional.of(verified), result.statistics());
     }

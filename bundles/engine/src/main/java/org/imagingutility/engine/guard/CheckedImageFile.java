@@ -26,6 +26,15 @@ final class CheckedImageFile implements ImageFile {
     }
 
     @Override
+    public String lastingReference() throws ImagingException {
+        try {
+            return plugin.present("ImageFile.lastingReference", file.lastingReference());
+        } catch (RuntimeException | Error e) {
+            throw plugin.failed("ImageFile.lastingReference", e);
+        }
+    }
+
+    @Override
     public boolean seekable() {
         return seekable;
     }

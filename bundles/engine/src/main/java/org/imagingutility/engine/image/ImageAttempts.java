@@ -48,6 +48,7 @@ final class ImageAttempts {
     /** Whether this job left an unfinished image: where none can be found now, the target is not the one it was. */
     private boolean started;
     /** Whether this job left a file without a frame in it that could not be taken away. */
+    private String made;
     private boolean leftover;
 
     ImageAttempts(JobPlugins plugins, ImageRequest request, RetryBackoff backoff, EarlierAttempts earlier) {
@@ -56,6 +57,16 @@ final class ImageAttempts {
         this.monitor = plugins.monitor();
         this.backoff = backoff;
         this.earlier = earlier;
+    }
+
+    /** Returns the name by which the image that was made can be opened, once it is there. */
+    String made() {
+        return made;
+    }
+
+    private void publish(ImageFile file) throws ImagingException {
+        file.publish();
+        made = file.lastingReference();
     }
 
     /** Says whether this job has written frames that are kept. */
@@ -120,7 +131,7 @@ final class ImageAttempts {
             noticeKept(run);
             throw e;
         }
-        file.publish();
+        publish(file);
         return result;
     }
 
@@ -132,7 +143,7 @@ final class ImageAttempts {
         Optional<ImageInfo> complete = completeImage(format, file);
         if (complete.isPresent()) {
             requireSound(format, file);
-            file.publish();
+            publish(file);
             return alreadyComplete(complete.get(), format, file, device, probed);
         }
         try (UnfinishedImage unfinished = format.reopen(file, plugins)) {
@@ -147,7 +158,7 @@ final class ImageAttempts {
                 file.bypassCache(false);
                 noticeKept(run);
             }
-            file.publish();
+            publish(file);
             return result;
         }
     }

@@ -242,7 +242,7 @@ public final class ImageJob {
 
     private ImageResult verified(ImageResult result) throws ImagingException {
         VerifyResult verified = new VerifyJob(plugins,
-                new VerifyRequest(request.target(), false, false, true, request.pipeline(),
+                new VerifyRequest(attempts.made(), false, false, true, request.pipeline(),
                         DigestProof.expectation(result.image().digests()))).run();
         return new ImageResult(result.image(), result.allocator(), result.fileSystem(), result.bytesRead(),
                 result.unreadable(), result.touchedFiles(), result.resumed(), result.alreadyComplete(),

@@ -31,6 +31,7 @@ import org.imagingutility.engine.pipeline.FramePipeline;
 import org.imagingutility.engine.pipeline.PipelineSettings;
 import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.probe.ProbeResult;
+import org.imagingutility.engine.repository.image.RepositoryStore;
 import org.imagingutility.engine.targets.SelfOverwriteCheck;
 
 /** Looks at a damaged image, and writes what is left of it to a new one or repairs it in place if asked to. */
@@ -69,6 +70,10 @@ public final class RepairJob {
             SelfOverwriteCheck.refuse(request.image(), request.target().get());
         }
         ImageStore store = plugins.storeFor(request.image());
+        if (store instanceof RepositoryStore) {
+            throw new UsageException("\"" + request.image() + "\" is in a repository, where damaged frames are stored anew by whoever has their content",
+                    "imaging repository check --repository=R --read-data=all --mark-damaged; then the next run, or a copy from another repository");
+        }
         try (ImageFile file = request.inPlace() ? store.openInPlace(request.image()) : store.open(request.image())) {
             fileLength = file.length();
             progress = new RepairProgress(monitor, request.image(), fileLength);

@@ -1,20 +1,29 @@
 package org.imagingutility.engine.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.imagingutility.api.container.ImageLabels;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.job.ConvertRequest;
 import org.imagingutility.api.job.ImageRequest;
 import org.imagingutility.api.job.JobMonitor;
 import org.imagingutility.api.job.PipelineOptions;
+import org.imagingutility.api.job.Progress;
+import org.imagingutility.api.job.RepairRequest;
+import org.imagingutility.api.repository.ForgetRequest;
 import org.imagingutility.api.repository.RepositoryFilter;
 import org.imagingutility.api.repository.RepositoryImage;
+import org.imagingutility.api.repository.RetainedImage;
+import org.imagingutility.api.repository.RetentionPolicy;
 import org.imagingutility.engine.TestEngine;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +96,46 @@ class RepositoryFilterTest {
         assertThat(names(Optional.of("pc-1"), Optional.empty(), List.of(), Optional.empty(), Optional.empty())).containsExactly("a", "b");
         assertThat(names(Optional.empty(), Optional.empty(), List.of(), Optional.of(Instant.parse("9999-01-01T00:00:00Z")), Optional.empty()))
                 .isEmpty();
+    }
+
+    @Test
+    void imagesWithATagAreKeptAndThoseWhoseTagsCannotBeRead() throws Exception {
+        Path manifest;
+        try (var files = Files.list(Path.of(repository, "images", "c"))) {
+            manifest = files.findFirst().orElseThrow();
+        }
+        byte[] whole = Files.readAllBytes(manifest);
+        Files.write(manifest, new byte[] {'{'});
+        RetentionPolicy policy = new RetentionPolicy(0, 0, 0, 0, 0, 0, List.of("os", "never"));
+        assertThat(engine.forget(new ForgetRequest(repository, List.of(), Optional.of(policy), true)).images()).extracting(RetainedImage::reasons)
+                .containsExactly(List.of("tag os"), List.of(), List.of("its tags cannot be read"));
+        Files.write(manifest, whole);
+        engine.forget(new ForgetRequest(repository, List.of(), Optional.of(policy), false));
+        assertThat(names(Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty())).containsExactly("a");
+    }
+
+    @Test
+    void anImageIsVerifiedByItsTimeWhateverElseGetsItsName() throws Exception {
+        ImageRequest usual = TestEngine.request(folder.resolve("d1"), Path.of(repository + "#a"), true, 1);
+        List<String> verified = new ArrayList<>();
+        engine.image(new ImageRequest(usual.device(), usual.target(), new ImageRequest.Output(false, false, true, Optional.empty(), Duration.ZERO),
+                usual.source(), usual.readErrors(), usual.layout(), usual.pipeline(), List.of()), new JobMonitor() {
+                    @Override
+                    public void progress(Progress progress) {
+                        if (progress.activity().equals("Verifying")) {
+                            verified.add(progress.subject());
+                        }
+                    }
+                });
+        RepositoryImage made = engine.images(repository, Optional.of("a")).stream()
+                .filter(image -> image.info().orElseThrow().statistics().number("repository.newFrames").equals(Optional.of(0L))).findFirst().orElseThrow();
+        assertThat(verified).isNotEmpty().containsOnly(made.reference());
+    }
+
+    @Test
+    void whatIsInARepositoryIsNotRepairedButHealed() {
+        assertThatThrownBy(() -> engine.repair(new RepairRequest(repository + "#a", Optional.empty(), false, false, PipelineOptions.DEFAULT),
+                JobMonitor.NONE)).isInstanceOf(UsageException.class).hasMessageContaining("is in a repository");
     }
 
     @Test

@@ -4,8 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.CRC32C;
 import org.imagingutility.api.Digest;
+import org.imagingutility.api.Metadata;
 import org.imagingutility.api.container.FrameInfo;
 import org.imagingutility.api.error.BlobException;
 import org.imagingutility.api.error.ImageReadException;
@@ -37,6 +39,8 @@ public final class RepositoryFile implements ImageFile, FrameSink {
     /** Whether the repository is closed with this. */
     private final boolean owner;
     private final WriterMarks prunes;
+    private final LongAdder framesStored = new LongAdder();
+    private final LongAdder bytesStored = new LongAdder();
     private EarlierImage earlier = EarlierImage.NONE;
     private DamageMarks damaged = DamageMarks.NONE;
     /** Whether what the earlier image has is taken to be there. */
@@ -67,6 +71,11 @@ public final class RepositoryFile implements ImageFile, FrameSink {
 
     static RepositoryFile open(String reference, Repository repository, ImageKey key, byte[] manifest) {
         return new RepositoryFile(reference, repository, true, key.name(), false, key, manifest);
+    }
+
+    /** Returns the facts of a new image about what was stored for it: of what it refers to, what was not there. */
+    Metadata stored() {
+        return Metadata.of(Map.of("repository.newFrames", framesStored.sum(), "repository.newBytes", bytesStored.sum()));
     }
 
     /** Returns the repository. */
@@ -182,6 +191,10 @@ public final class RepositoryFile implements ImageFile, FrameSink {
         }
         Stored form = Stored.of(kept);
         boolean stores = repository.keepFrame(kept, bytes, damaged.has(frame.contentDigest(), form));
+        if (stores) {
+            framesStored.increment();
+            bytesStored.add(form.length());
+        }
         remember(frame.contentDigest(), form);
         return new Kept(kept, stores);
     }
@@ -217,6 +230,11 @@ public final class RepositoryFile implements ImageFile, FrameSink {
     @Override
     public String reference() {
         return reference;
+    }
+
+    @Override
+    public String lastingReference() {
+        return key == null ? reference : key.reference(repository.reference());
     }
 
     @Override

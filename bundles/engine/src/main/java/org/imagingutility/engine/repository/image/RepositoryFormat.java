@@ -45,7 +45,7 @@ public final class RepositoryFormat implements ContainerFormat {
         target.begin();
         target.comparedWith(earlier(target, spec), true);
         target.heeding(DamageMarks.of(target.repository()));
-        return new RepositoryWriter(target, spec);
+        return new RepositoryWriter(target, spec, false);
     }
 
     /**
@@ -56,7 +56,7 @@ public final class RepositoryFormat implements ContainerFormat {
         target.begin();
         target.comparedWith(same(target, original), false);
         target.heeding(DamageMarks.of(target.repository()));
-        return new RepositoryWriter(target, original.spec());
+        return new RepositoryWriter(target, original.spec(), true);
     }
 
     /** Returns the image that an earlier copy made of {@code original}, whose frames may be stored in other forms. */

@@ -3,7 +3,9 @@ package org.imagingutility.engine.repository.image;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.imagingutility.api.Digest;
 import org.imagingutility.api.Metadata;
 import org.imagingutility.api.container.ChunkPlan;
@@ -25,13 +27,20 @@ import org.imagingutility.engine.repository.layout.Table;
 final class RepositoryWriter implements ImageWriter {
     private final RepositoryFile file;
     private final ImageSpec spec;
+    private final boolean copied;
     private final RepositoryDigests.Content content;
     private final List<Manifest.Chunk> chunks = new ArrayList<>();
     private final List<FrameInfo> frames = new ArrayList<>();
     private ChunkPlan plan;
     private long length;
 
-    RepositoryWriter(RepositoryFile file, ImageSpec spec) {
+    /**
+     * Creates the writer.
+     *
+     * @param copied whether it is a copy, which says of itself what the original does and nothing else
+     */
+    RepositoryWriter(RepositoryFile file, ImageSpec spec, boolean copied) {
+        this.copied = copied;
         this.file = file;
         this.spec = spec;
         this.content = new RepositoryDigests.Content(spec);
@@ -80,13 +89,19 @@ final class RepositoryWriter implements ImageWriter {
     @Override
     public ImageDigests finish(Metadata statistics) throws ImagingException {
         ImageDigests digests = new ImageDigests(RepositoryDigests.image(spec, chunks), content.digest());
-        byte[] bytes = new Manifest(List.of(), file.repository().configuration().id(), file.name(), spec, statistics, digests, chunks).encode();
+        byte[] bytes = new Manifest(List.of(), file.repository().configuration().id(), file.name(), spec, copied ? statistics : withStored(statistics), digests, chunks).encode();
         if (bytes.length > Manifest.MAX_BYTES) {
             throw new UsageException("the manifest has " + bytes.length + " bytes", "choose a larger --chunk-size");
         }
         String key = ObjectNames.image(file.name(), spec.created(), RepositoryDigests.of(bytes));
         file.finished(ObjectNames.imageKey(key).orElseThrow(), bytes);
         return digests;
+    }
+
+    private Metadata withStored(Metadata statistics) {
+        Map<String, Object> facts = new TreeMap<>(statistics.values());
+        facts.putAll(file.stored().values());
+        return Metadata.of(facts);
     }
 
     @Override

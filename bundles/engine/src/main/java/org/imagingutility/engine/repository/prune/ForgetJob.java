@@ -6,6 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.imagingutility.api.container.ImageLabels;
+import org.imagingutility.api.error.ImageDamagedException;
+import org.imagingutility.api.error.ImageFormatException;
+import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
 import org.imagingutility.api.error.UsageException;
 import org.imagingutility.api.repository.ForgetRequest;
@@ -13,10 +17,11 @@ import org.imagingutility.api.repository.ForgetResult;
 import org.imagingutility.api.repository.RetainedImage;
 import org.imagingutility.engine.plugin.job.JobPlugins;
 import org.imagingutility.engine.repository.image.Repository;
+import org.imagingutility.engine.repository.image.RepositoryReader;
 import org.imagingutility.engine.repository.layout.ObjectNames;
 import org.imagingutility.engine.repository.layout.ObjectNames.ImageKey;
 
-/** Forgets images: deletes their manifests, and nothing else. Looks at keys alone, so one that is damaged can be forgotten, too. */
+/** Forgets images: deletes their manifests, and nothing else. Looks at keys alone, unless tags decide, so one that is damaged can be forgotten, too. */
 public final class ForgetJob {
     private final Repository repository;
     private final ForgetRequest request;
@@ -45,7 +50,7 @@ public final class ForgetJob {
         return new ForgetResult(request.dryRun(), images);
     }
 
-    private Set<ImageKey> byPolicy(List<ImageKey> all) throws UsageException {
+    private Set<ImageKey> byPolicy(List<ImageKey> all) throws ImagingException {
         Map<String, List<ImageKey>> names = new LinkedHashMap<>();
         all.forEach(key -> names.computeIfAbsent(key.name(), name -> new ArrayList<>()).add(key));
         for (String name : request.images()) {
@@ -62,6 +67,7 @@ public final class ForgetJob {
             List<List<String>> reasons = retention.reasons(name.getValue());
             for (int i = 0; i < reasons.size(); i++) {
                 ImageKey key = name.getValue().get(i);
+                reasons.get(i).addAll(tagged(key));
                 images.add(new RetainedImage(key.reference(request.repository()), key.name(), reasons.get(i)));
                 if (reasons.get(i).isEmpty()) {
                     going.add(key);
@@ -69,6 +75,20 @@ public final class ForgetJob {
             }
         }
         return going;
+    }
+
+    /** Returns why an image is kept by its tags. They stand in its manifest, which is read only if tags decide. */
+    private List<String> tagged(ImageKey key) throws ImagingException {
+        List<String> kept = request.policy().orElseThrow().tags();
+        if (kept.isEmpty()) {
+            return List.of();
+        }
+        try {
+            List<String> tags = ImageLabels.of(RepositoryReader.open(repository, key).info().spec().metadata()).tags();
+            return kept.stream().filter(tags::contains).map(tag -> "tag " + tag).toList();
+        } catch (ImageDamagedException | ImageReadException | ImageFormatException e) {
+            return List.of("its tags cannot be read");
+        }
     }
 
     private Set<ImageKey> exact(List<ImageKey> all) throws UsageException {

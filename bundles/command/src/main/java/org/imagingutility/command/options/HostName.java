@@ -1,4 +1,4 @@
-package org.imagingutility.command.backup;
+package org.imagingutility.command.options;
 
 import java.io.IOException;
 import java.net.InetAddress;
