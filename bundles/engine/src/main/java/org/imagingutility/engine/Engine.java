@@ -73,7 +73,7 @@ import org.imagingutility.engine.repair.RepairJob;
 import org.imagingutility.engine.repository.RepositoryCheck;
 import org.imagingutility.engine.repository.RepositoryContents;
 import org.imagingutility.engine.repository.copy.RepositoryCopyJob;
-import org.imagingutility.engine.repository.image.Repository;
+import org.imagingutility.engine.repository.image.RepositoryPlace;
 import org.imagingutility.engine.repository.prune.ForgetJob;
 import org.imagingutility.engine.repository.prune.PruneJob;
 import org.imagingutility.engine.restore.RestoreJob;
@@ -167,7 +167,7 @@ abstract class Engine implements ImagingService {
     @Override
     public RepositoryInfo initRepository(String repository) throws ImagingException {
         return run(job -> {
-            Repository.create(job.blobStoreFor(repository), repository);
+            RepositoryPlace.create(job.blobStoreFor(repository), repository);
             return RepositoryContents.info(job, repository);
         });
     }

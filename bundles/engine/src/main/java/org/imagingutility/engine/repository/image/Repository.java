@@ -2,11 +2,9 @@ package org.imagingutility.engine.repository.image;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.imagingutility.api.Digest;
@@ -18,14 +16,11 @@ import org.imagingutility.api.container.FrameInfo;
 import org.imagingutility.api.error.BlobException;
 import org.imagingutility.api.error.BlobException.Reason;
 import org.imagingutility.api.error.ImageDamagedException;
-import org.imagingutility.api.error.ImageFormatException;
 import org.imagingutility.api.error.ImageReadException;
 import org.imagingutility.api.error.ImagingException;
-import org.imagingutility.api.error.UsageException;
 import org.imagingutility.engine.repository.layout.Configuration;
 import org.imagingutility.engine.repository.layout.DamageNote;
 import org.imagingutility.engine.repository.layout.ObjectNames;
-import org.imagingutility.engine.repository.layout.PruneRecord;
 import org.imagingutility.engine.repository.layout.RepositoryDigests;
 import org.imagingutility.engine.repository.layout.Table;
 
@@ -33,26 +28,18 @@ import org.imagingutility.engine.repository.layout.Table;
 public final class Repository implements AutoCloseable {
     private static final int PAGE = 1000;
     private static final int MOST_FORMS = 16;
-    private static final int ID_BYTES = 16;
     private static final int MOST_TORN = 5;
-    private static final int BY_BYTES = 8;
 
     private final RetriedBlobs blobs;
     private final Configuration configuration;
     private final RepositoryClock clock;
-    /** Who puts objects of prunes here. */
-    private final String by;
+    private final PruneObjects prunes;
 
     private Repository(RetriedBlobs blobs, Configuration configuration, RepositoryClock clock) {
         this.blobs = blobs;
         this.clock = clock;
-        this.by = randomHex(BY_BYTES);
         this.configuration = configuration;
-    }
-
-    /** Says whether there is a repository in {@code store}, of whatever version. */
-    static boolean isAt(BlobStore store) throws ImagingException {
-        return new RetriedBlobs(store, Thread::sleep).stat(ObjectNames.CONFIGURATION).isPresent();
+        this.prunes = new PruneObjects(this);
     }
 
     /** Opens the repository at {@code reference}. The caller closes it. */
@@ -64,7 +51,7 @@ public final class Repository implements AutoCloseable {
     public static Repository open(BlobStore store, RetriedBlobs.Pause pause, RepositoryClock clock) throws ImagingException {
         RetriedBlobs blobs = new RetriedBlobs(store, pause);
         try {
-            return new Repository(blobs, configuration(blobs), clock);
+            return new Repository(blobs, RepositoryPlace.configuration(blobs), clock);
         } catch (ImagingException | RuntimeException | Error e) {
             try {
                 blobs.close();
@@ -73,65 +60,6 @@ public final class Repository implements AutoCloseable {
             }
             throw e;
         }
-    }
-
-    /**
-     * Makes a repository in a place without objects.
-     *
-     * @throws UsageException if there is one, or something else
-     */
-    public static Configuration create(BlobStoreProvider provider, String reference) throws ImagingException {
-        Configuration made = Configuration.of(randomHex(ID_BYTES), Instant.now().truncatedTo(ChronoUnit.SECONDS));
-        try (BlobStore store = provider.open(reference)) {
-            RetriedBlobs blobs = new RetriedBlobs(store, Thread::sleep);
-            List<BlobInfo> there = blobs.list("", "", 1);
-            boolean taken = blobs.stat(ObjectNames.CONFIGURATION).isPresent();
-            if (taken || !there.isEmpty()) {
-                throw new UsageException("\"" + reference + "\" " + (taken ? "is a repository already" : "holds other objects (\""
-                        + there.get(0).key() + "\")"), "choose an empty place");
-            }
-            if (!blobs.putIfAbsent(ObjectNames.CONFIGURATION, ByteBuffer.wrap(made.encode()))) {
-                // somebody else was quicker, or the answer to this put was lost
-                Configuration found = configuration(blobs);
-                if (!found.id().equals(made.id())) {
-                    throw new UsageException("\"" + reference + "\" was made a repository by somebody else just now", "use it");
-                }
-            }
-        }
-        return made;
-    }
-
-    private static String randomHex(int length) {
-        byte[] bytes = new byte[length];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
-    }
-
-    private static Configuration configuration(RetriedBlobs blobs) throws ImagingException {
-        Optional<BlobInfo> found = blobs.stat(ObjectNames.CONFIGURATION);
-        if (found.isEmpty()) {
-            throw new UsageException("\"" + blobs.reference() + "\" is no repository", "make one: imaging repository init");
-        }
-        String subject = blobs.reference();
-        if (found.get().length() > Configuration.MAX_BYTES) {
-            throw new ImageDamagedException(subject, -1, "its " + ObjectNames.CONFIGURATION + " has " + found.get().length() + " bytes", null);
-        }
-        byte[] bytes = new byte[(int) found.get().length()];
-        blobs.get(ObjectNames.CONFIGURATION, ByteBuffer.wrap(bytes));
-        Configuration read;
-        try {
-            read = Configuration.decode(bytes);
-        } catch (IOException e) {
-            throw new ImageDamagedException(subject, -1, "its " + ObjectNames.CONFIGURATION + " cannot be read: " + e.getMessage(), null);
-        }
-        boolean known = read.version() == Configuration.VERSION && read.requires().isEmpty() && read.digest().equals(Configuration.SHA256)
-                && read.codec().equals(Configuration.ZSTD);
-        if (!known) {
-            throw new ImageFormatException(subject, -1, "the repository is of version " + read.version() + " with digest " + read.digest()
-                    + ", codec " + read.codec() + " and requires " + read.requires() + "; this program knows version 1 with sha256 and zstd",
-                    "use a newer version of this program");
-        }
-        return read;
     }
 
     /** Returns the configuration. */
@@ -317,9 +245,9 @@ public final class Repository implements AutoCloseable {
         return blobs.stat(key).map(BlobInfo::stored);
     }
 
-    /** Returns the random name of this run in objects of prunes. */
-    public String by() {
-        return by;
+    /** Returns the objects of prunes. */
+    public PruneObjects prunes() {
+        return prunes;
     }
 
     /** Returns the clock. */
@@ -358,25 +286,6 @@ public final class Repository implements AutoCloseable {
             throw e;
         }
         return Optional.of(bytes.array());
-    }
-
-    /** Returns an object of a prune that this run may put. */
-    public PruneRecord record(PruneRecord.Outcome outcome, List<String> keys) {
-        return new PruneRecord(outcome, by, clock.now().truncatedTo(ChronoUnit.MILLIS), keys);
-    }
-
-    /** Returns the object of a prune; empty if it is gone, or cannot be read. */
-    public Optional<PruneRecord> pruneRecord(String key) throws ImagingException {
-        return find(key, PruneRecord.MAX_BYTES).flatMap(Repository::pruneRecord);
-    }
-
-    /** Returns what such an object says; empty if it says nothing that this program knows. */
-    static Optional<PruneRecord> pruneRecord(byte[] bytes) {
-        try {
-            return Optional.of(PruneRecord.decode(bytes));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 
     private boolean keep(String key, ByteBuffer bytes, Comparison there) throws ImagingException {

@@ -45,7 +45,7 @@ public final class RepositoryStore implements ImageStore {
             return Optional.empty();
         }
         try (place) {
-            return Repository.isAt(place) ? Optional.of(new RepositoryStore(provider, image)) : Optional.empty();
+            return RepositoryPlace.isAt(place) ? Optional.of(new RepositoryStore(provider, image)) : Optional.empty();
         }
     }
 

@@ -85,7 +85,7 @@ final class WriterMarks {
     }
 
     private void see(PrunePart part) throws ImagingException {
-        Optional<PruneRecord> record = repository.pruneRecord(part.key());
+        Optional<PruneRecord> record = repository.prunes().read(part.key());
         if (record.isEmpty()) {
             // gone since it was listed, or not readable: pruners do nothing under one that they cannot read
             return;
@@ -129,13 +129,13 @@ final class WriterMarks {
     /** Has a part kept, or learns what was deleted of it. Who puts the end of a part first decides. */
     private void claim(PrunePart part, Known known) throws ImagingException {
         for (int tried = 0; !known.ended; tried++) {
-            if (repository.putIfAbsent(part.end(), repository.record(PruneRecord.Outcome.KEPT, List.of()).encode())) {
+            if (repository.putIfAbsent(part.end(), repository.prunes().record(PruneRecord.Outcome.KEPT, List.of()).encode())) {
                 known.ended = true;
                 return;
             }
             Optional<byte[]> end = repository.find(part.end(), PruneRecord.MAX_BYTES);
             if (end.isPresent()) {
-                Optional<PruneRecord> record = Repository.pruneRecord(end.get());
+                Optional<PruneRecord> record = PruneObjects.decode(end.get());
                 // an end that cannot be read may say anything
                 known.deleted = record.isEmpty() ? known.keys : KeyPrints.of(record.get().keys());
                 known.ended = true;

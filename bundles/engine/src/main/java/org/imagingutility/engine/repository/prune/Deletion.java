@@ -44,7 +44,7 @@ final class Deletion {
             List<String> keys = condemned.get().keys().stream().filter(key -> !references.contains(key)).toList();
             if (dryRun) {
                 keys.forEach(this::count);
-            } else if (claim(part.part().end(), repository.record(Outcome.DELETED, keys), seen)) {
+            } else if (claim(part.part().end(), repository.prunes().record(Outcome.DELETED, keys), seen)) {
                 delete(part, keys, seen);
             }
             return;
@@ -53,7 +53,7 @@ final class Deletion {
         if (unfinished.isPresent() && dryRun) {
             unfinished.get().keys().forEach(this::count);
         } else if (unfinished.isPresent()
-                && claim(part.part().again(part.attempts() + 1), repository.record(Outcome.AGAIN, List.of()), seen)) {
+                && claim(part.part().again(part.attempts() + 1), repository.prunes().record(Outcome.AGAIN, List.of()), seen)) {
             delete(part, unfinished.get().keys(), seen);
         }
     }
@@ -64,7 +64,7 @@ final class Deletion {
             return false;
         }
         return repository.putIfAbsent(key, record.encode())
-                || repository.pruneRecord(key).filter(there -> there.by().equals(record.by())).isPresent();
+                || repository.prunes().read(key).filter(there -> there.by().equals(record.by())).isPresent();
     }
 
     /** Deletes for as long as nobody else would; what is left then is taken over by a prune to come. */
@@ -78,7 +78,7 @@ final class Deletion {
             count(key);
         }
         if (isInTime(begun)) {
-            repository.putIfAbsent(part.part().done(), repository.record(Outcome.DONE, List.of()).encode());
+            repository.putIfAbsent(part.part().done(), repository.prunes().record(Outcome.DONE, List.of()).encode());
         }
     }
 

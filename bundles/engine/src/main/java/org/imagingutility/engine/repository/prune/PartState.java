@@ -78,7 +78,7 @@ final class PartState {
         if (repository.find(part.end(), PruneRecord.MAX_BYTES).isPresent()) {
             return Optional.empty();
         }
-        return repository.pruneRecord(part.key()).filter(record -> record.outcome() == Outcome.CONDEMNED);
+        return repository.prunes().read(part.key()).filter(record -> record.outcome() == Outcome.CONDEMNED);
     }
 
     /** Returns the end if it says that keys are deleted, and they are not all yet. */
@@ -86,7 +86,7 @@ final class PartState {
         if (repository.find(part.done(), PruneRecord.MAX_BYTES).isPresent() || repository.find(part.key(), PruneRecord.MAX_BYTES).isEmpty()) {
             return Optional.empty();
         }
-        return repository.pruneRecord(part.end()).filter(record -> record.outcome() == Outcome.DELETED);
+        return repository.prunes().read(part.end()).filter(record -> record.outcome() == Outcome.DELETED);
     }
 
     /**
@@ -107,7 +107,7 @@ final class PartState {
         Set<String> objects = new HashSet<>(listed.keySet());
         objects.addAll(List.of(part.key(), part.end(), part.done()));
         for (String object : objects) {
-            Optional<PruneRecord> record = repository.pruneRecord(object);
+            Optional<PruneRecord> record = repository.prunes().read(object);
             if (record.isPresent()) {
                 newest = later(newest, record.get().time());
             }

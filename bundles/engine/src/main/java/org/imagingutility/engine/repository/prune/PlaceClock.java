@@ -26,7 +26,7 @@ final class PlaceClock {
     /** Fails if the clocks differ by more than two that are each off as far as they may be, and the call itself. */
     static void require(Repository repository) throws ImagingException {
         clean(repository);
-        String key = PrunePart.clock(repository.by());
+        String key = PrunePart.clock(repository.prunes().by());
         Instant before = repository.clock().now();
         repository.putIfAbsent(key, CONTENT);
         Instant after = repository.clock().now();

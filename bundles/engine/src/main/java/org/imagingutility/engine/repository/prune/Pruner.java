@@ -90,7 +90,7 @@ public final class Pruner {
             }
             return;
         }
-        Optional<PruneRecord> record = open.isPresent() ? open : repository.pruneRecord(part.part().key());
+        Optional<PruneRecord> record = open.isPresent() ? open : repository.prunes().read(part.part().key());
         record.ifPresent(keys -> condemnedBefore.addAll(KeyPrints.of(keys.keys())));
         if (old) {
             ripe.add(part);
@@ -150,7 +150,7 @@ public final class Pruner {
         if (batch.isEmpty()) {
             return;
         }
-        PruneRecord record = repository.record(Outcome.CONDEMNED, batch);
+        PruneRecord record = repository.prunes().record(Outcome.CONDEMNED, batch);
         if (mark == null) {
             mark = PrunePart.markOf(record.time(), record.by());
         }
