@@ -7,6 +7,7 @@ import org.imagingutility.allocator.btrfs.chunk.ChunkMap;
 import org.imagingutility.allocator.btrfs.extent.DeviceStripes;
 import org.imagingutility.allocator.btrfs.extent.RangeList;
 import org.imagingutility.allocator.btrfs.extent.StripeRanges;
+import org.imagingutility.allocator.btrfs.extent.Trees;
 import org.imagingutility.allocator.btrfs.extent.Union;
 import org.imagingutility.allocator.btrfs.layout.Place;
 import org.imagingutility.allocator.btrfs.layout.Superblock;
@@ -32,13 +33,14 @@ import org.imagingutility.api.device.Device;
  * @param stripes those on this device
  * @param extentTree the extent tree; empty if not all of it is on this device, and chunks count as a whole
  * @param groupTree the tree of block groups, if they are not in the extent tree
+ * @param freeTree the free-space tree, if it can be compared with
  * @param logged what counts beside what the extent tree has, by logical addresses
  * @param state whether the volume is in order
  * @param warnings what the user should know
  */
 record BtrfsAllocation(Device device, Superblock volume, ChunkMap chunks, UUID chunkTree, DeviceStripes stripes,
-        Optional<TreeRoot> extentTree, Optional<TreeRoot> groupTree, RangeList logged, VolumeState state, List<String> warnings)
-        implements Allocation {
+        Optional<TreeRoot> extentTree, Optional<TreeRoot> groupTree, Optional<TreeRoot> freeTree, RangeList logged, VolumeState state,
+        List<String> warnings) implements Allocation {
     /** Chunks begin behind it ({@code BTRFS_DEVICE_RANGE_RESERVED}). */
     private static final long RESERVED = 1 << 20;
 
@@ -54,8 +56,10 @@ record BtrfsAllocation(Device device, Superblock volume, ChunkMap chunks, UUID c
         }
         Place superblock = new Place(device.info().reference(), Superblock.OFFSET);
         NodeReader reader = new NodeReader(device, volume, chunks, chunkTree);
-        return new BtrfsCursor(new Union(new StripeRanges(volume, superblock, stripes, cursor(extentTree, reader, superblock),
-                cursor(groupTree, reader, superblock), logged), fixed().within(0, device.length())));
+        Trees trees = new Trees(cursor(extentTree, reader, superblock), cursor(groupTree, reader, superblock),
+                cursor(freeTree, reader, superblock));
+        return new BtrfsCursor(new Union(new StripeRanges(volume, superblock, stripes, trees, logged),
+                fixed().within(0, device.length())));
     }
 
     private static TreeCursor cursor(Optional<TreeRoot> tree, NodeReader reader, Place superblock) {

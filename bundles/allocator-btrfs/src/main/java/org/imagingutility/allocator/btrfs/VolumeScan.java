@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.imagingutility.allocator.btrfs.chunk.Chunk;
 import org.imagingutility.allocator.btrfs.chunk.ChunkItem;
 import org.imagingutility.allocator.btrfs.chunk.ChunkMap;
+import org.imagingutility.allocator.btrfs.extent.DeviceExtents;
 import org.imagingutility.allocator.btrfs.extent.DeviceStripes;
 import org.imagingutility.allocator.btrfs.extent.LoggedRanges;
 import org.imagingutility.allocator.btrfs.extent.RangeList;
@@ -60,6 +61,7 @@ final class VolumeScan {
         Optional<TreeRoot> groups = Optional.empty();
         boolean here = TreeWalk.isHere(reader, volume.roots(), superblock);
         if (here) {
+            compareDevice(stripes);
             extents = Optional.of(root(TreeRoot.EXTENTS));
             groups = volume.features().blockGroupTree() ? Optional.of(root(TreeRoot.BLOCK_GROUPS)) : Optional.empty();
             here = TreeWalk.isHere(reader, extents.get(), superblock)
@@ -97,8 +99,8 @@ final class VolumeScan {
         if (!state.inOrder()) {
             warnings.add(state.notice(name, "check it after restoring (btrfs check)"));
         }
-        return new BtrfsAllocation(device, volume, chunks, chunkTree, stripes, extents, groups, logged, state,
-                List.copyOf(warnings));
+        return new BtrfsAllocation(device, volume, chunks, chunkTree, stripes, extents, groups,
+                extents.isPresent() ? freeTree() : Optional.empty(), logged, state, List.copyOf(warnings));
     }
 
     /** The superblock is written before its copies: a newer copy means that it is not what was written last. */
@@ -147,6 +149,21 @@ final class VolumeScan {
                 throw node.dataPlace(i).wrong(0, "the chunk tree describes this device otherwise than the superblock does");
             }
         }
+    }
+
+    private void compareDevice(DeviceStripes stripes) throws ImagingException {
+        TreeRoot devices = root(TreeRoot.DEVICES);
+        if (TreeWalk.isHere(reader, devices, superblock)) {
+            DeviceExtents.compare(new TreeCursor(reader, devices, superblock), volume, stripes);
+        }
+    }
+
+    private Optional<TreeRoot> freeTree() throws ImagingException {
+        if (!volume.features().freeSpaceTree()) {
+            return Optional.empty();
+        }
+        TreeRoot free = root(TreeRoot.FREE_SPACE);
+        return TreeWalk.isHere(reader, free, superblock) ? Optional.of(free) : Optional.empty();
     }
 
     private TreeRoot root(long owner) throws ImagingException {

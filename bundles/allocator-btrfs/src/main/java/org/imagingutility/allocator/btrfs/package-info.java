@@ -15,8 +15,8 @@
  * <p>In use is:
  * <ul>
  * <li>the first MiB, which holds the superblock and boot loaders, and the copies of the superblock;
- * <li>each copy on this device of each extent that the extent tree has, of data and of trees. Free-space trees and caches are not
- * read;
+ * <li>each copy on this device of each extent that the extent tree has, of data and of trees. Caches of free space are
+ * not read;
  * <li>what a log has that was not replayed: its nodes, and the extents of contents that it refers to;
  * <li>chunks of RAID5 and RAID6 as a whole, since no extent tells of parities;
  * <li>what lies behind the file system.
@@ -24,6 +24,8 @@
  *
  * <p>A device of several may not have all nodes of the trees. Where one of the chunk tree is missing, all blocks count; where one
  * of the extent tree is, all bytes of chunks.
+ *
+ * <p>The free-space tree, where there is one that holds, is not believed, but compared: it says which bytes are in no extent.
  *
  * <p>Each node is verified: checksum, UUIDs, address, transaction, tree, level, order of keys, places of items. The extents of
  * each chunk are compared with what its block group has in use, and those of all chunks with what the superblock has. Whatever

@@ -3,15 +3,15 @@ package org.imagingutility.allocator.btrfs.extent;
 import java.nio.ByteBuffer;
 import org.imagingutility.allocator.btrfs.chunk.Chunk;
 import org.imagingutility.allocator.btrfs.layout.Key;
+import org.imagingutility.allocator.btrfs.layout.Place;
 import org.imagingutility.allocator.btrfs.layout.Superblock;
 import org.imagingutility.allocator.btrfs.layout.TreeRoot;
 import org.imagingutility.allocator.btrfs.tree.TreeCursor;
-import org.imagingutility.api.error.FileSystemException;
 import org.imagingutility.api.error.ImagingException;
 
 /**
  * The extents of one chunk by their logical addresses, from the extent tree. At the end their sum is compared with what the
- * block group has in use. For one thread.
+ * block group has in use; the gaps between them are compared with the free-space tree, if there is one. For one thread.
  */
 final class ChunkExtents implements Ranges {
     /** {@code struct btrfs_extent_item}: references, generation, flags. */
@@ -25,6 +25,7 @@ final class ChunkExtents implements Ranges {
     private final Chunk chunk;
     private final TreeCursor extents;
     private final TreeCursor groups;
+    private final FreeSpace free;
     private BlockGroup group;
     private long start;
     private long end;
@@ -34,14 +35,14 @@ final class ChunkExtents implements Ranges {
     /**
      * Goes to the begin of a chunk.
      *
-     * @param extents over the extent tree; moved
-     * @param groups over the tree of block groups; moved. Null if they stand in the extent tree
+     * @param trees cursors, which are moved
      */
-    ChunkExtents(Superblock volume, Chunk chunk, TreeCursor extents, TreeCursor groups) throws ImagingException {
+    ChunkExtents(Superblock volume, Chunk chunk, Trees trees) throws ImagingException {
         this.volume = volume;
         this.chunk = chunk;
-        this.extents = extents;
-        this.groups = groups;
+        this.extents = trees.extents();
+        this.groups = trees.groups();
+        this.free = trees.free() == null ? null : new FreeSpace(trees.free(), chunk, volume.sectorSize());
         this.end = chunk.logical();
         extents.seek(new Key(chunk.logical(), 0, 0));
     }
@@ -65,7 +66,7 @@ final class ChunkExtents implements Ranges {
         return false;
     }
 
-    private void extent() throws FileSystemException {
+    private void extent() throws ImagingException {
         Key key = extents.key();
         ByteBuffer data = extents.data();
         if (data.limit() < ITEM) {
@@ -91,12 +92,19 @@ final class ChunkExtents implements Ranges {
             throw extents.keyPlace().wrong(0, "extent " + key + " does not consist of whole sectors between " + end
                     + ", where the last one ends, and " + chunk.end() + ", where the chunk ends");
         }
+        if (free != null) {
+            free.compare(end, key.objectId(), extents.keyPlace());
+        }
         start = key.objectId();
         end = start + length;
         sum += length;
     }
 
     private void finish() throws ImagingException {
+        Place last = extents.keyPlace();
+        if (free != null) {
+            free.compare(end, chunk.end(), last);
+        }
         if (groups != null) {
             groups.seek(new Key(chunk.logical(), Key.BLOCK_GROUP_ITEM, 0));
             if (groups.next() && groups.key().objectId() == chunk.logical()) {
@@ -104,7 +112,7 @@ final class ChunkExtents implements Ranges {
             }
         }
         if (group == null) {
-            throw extents.keyPlace().wrong(0, "the chunk at logical address " + chunk.logical() + " has no block group");
+            throw last.wrong(0, "the chunk at logical address " + chunk.logical() + " has no block group");
         }
         if (group.used() != sum) {
             throw group.place().wrong(0, "the block group at logical address " + chunk.logical() + " has " + group.used()

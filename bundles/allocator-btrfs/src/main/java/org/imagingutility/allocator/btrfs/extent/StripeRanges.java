@@ -2,7 +2,6 @@ package org.imagingutility.allocator.btrfs.extent;
 
 import org.imagingutility.allocator.btrfs.layout.Place;
 import org.imagingutility.allocator.btrfs.layout.Superblock;
-import org.imagingutility.allocator.btrfs.tree.TreeCursor;
 import org.imagingutility.api.error.ImagingException;
 
 /**
@@ -13,8 +12,7 @@ public final class StripeRanges implements Ranges {
     private final Superblock volume;
     private final Place superblock;
     private final DeviceStripes stripes;
-    private final TreeCursor extents;
-    private final TreeCursor groups;
+    private final Trees trees;
     private final RangeList logged;
     private int next;
     private DeviceStripes.Each stripe;
@@ -30,17 +28,14 @@ public final class StripeRanges implements Ranges {
      * Begins before the first stripe.
      *
      * @param superblock where the superblock stands, for errors
-     * @param extents over the extent tree; null if it cannot be read, and all of each stripe counts
-     * @param groups over the tree of block groups; null if they stand in the extent tree
+     * @param trees cursors of its own; without an extent tree all of each stripe counts
      * @param logged logical addresses that count beside those in the extent tree
      */
-    public StripeRanges(Superblock volume, Place superblock, DeviceStripes stripes, TreeCursor extents, TreeCursor groups,
-            RangeList logged) {
+    public StripeRanges(Superblock volume, Place superblock, DeviceStripes stripes, Trees trees, RangeList logged) {
         this.volume = volume;
         this.superblock = superblock;
         this.stripes = stripes;
-        this.extents = extents;
-        this.groups = groups;
+        this.trees = trees;
         this.logged = logged;
     }
 
@@ -61,13 +56,13 @@ public final class StripeRanges implements Ranges {
                 return false;
             }
             stripe = stripes.all().get(next++);
-            if (extents == null || stripe.chunk().profile().parity()) {
+            if (trees.extents() == null || stripe.chunk().profile().parity()) {
                 whole = true;
                 start = stripe.stripe().offset();
                 end = stripe.end();
                 return true;
             }
-            recorded = new ChunkExtents(volume, stripe.chunk(), extents, groups);
+            recorded = new ChunkExtents(volume, stripe.chunk(), trees);
             addresses = new Union(recorded, logged.within(stripe.chunk().logical(), stripe.chunk().end()));
         }
         return false;

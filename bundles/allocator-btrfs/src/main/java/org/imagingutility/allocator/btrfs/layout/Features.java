@@ -84,6 +84,11 @@ public record Features(long incompatible, long readOnly, long flags) {
         return isSet(readOnly, BLOCK_GROUP_TREE);
     }
 
+    /** Says whether there is a free-space tree that holds: what does not know it takes the second bit away when it writes. */
+    public boolean freeSpaceTree() {
+        return (readOnly & 3) == 3;
+    }
+
     private static boolean isSet(long bits, int bit) {
         return (bits >>> bit & 1) != 0;
     }

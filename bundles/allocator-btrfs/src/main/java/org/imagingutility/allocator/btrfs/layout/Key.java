@@ -23,6 +23,12 @@ public record Key(long objectId, int type, long offset) implements Comparable<Ke
     public static final int METADATA_ITEM = 169;
     /** Kind of a block group. */
     public static final int BLOCK_GROUP_ITEM = 192;
+    /** Kind of a range that is free. */
+    public static final int FREE_SPACE_EXTENT = 199;
+    /** Kind of a bitmap of what is free. */
+    public static final int FREE_SPACE_BITMAP = 200;
+    /** Kind of a range of a device that belongs to a chunk. */
+    public static final int DEV_EXTENT = 204;
     /** Kind of a device. */
     public static final int DEV_ITEM = 216;
     /** Kind of a chunk. */

@@ -17,6 +17,10 @@ public record TreeRoot(long owner, long logical, int level, long generation) {
     public static final long EXTENTS = 2;
     /** Number of the chunk tree. */
     public static final long CHUNKS = 3;
+    /** Number of the device tree. */
+    public static final long DEVICES = 4;
+    /** Number of the free-space tree. */
+    public static final long FREE_SPACE = 10;
     /** Number of the tree of block groups, where they have one. */
     public static final long BLOCK_GROUPS = 11;
     /** Number of the trees of logs. */
