@@ -17,8 +17,8 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * Recognises devices of btrfs file systems and reads from the extent tree which bytes of them are in use. A device whose
- * superblock is damaged or lost is not recognised, since no driver mounts it; a copy of the superblock is named. Safe for use by
- * several threads.
+ * superblock is damaged is refused, one whose superblock is lost is not recognised, since no driver mounts either; a copy of a
+ * lost superblock is named. Safe for use by several threads.
  */
 @Component
 public final class BtrfsAllocator implements Allocator {

@@ -59,13 +59,12 @@ final class VolumeScan {
         }
         Optional<TreeRoot> extents = Optional.empty();
         Optional<TreeRoot> groups = Optional.empty();
-        boolean here = TreeWalk.isHere(reader, volume.roots(), superblock);
+        boolean here = isHere(volume.roots());
         if (here) {
             compareDevice(stripes);
             extents = Optional.of(root(TreeRoot.EXTENTS));
             groups = volume.features().blockGroupTree() ? Optional.of(root(TreeRoot.BLOCK_GROUPS)) : Optional.empty();
-            here = TreeWalk.isHere(reader, extents.get(), superblock)
-                    && (groups.isEmpty() || TreeWalk.isHere(reader, groups.get(), superblock));
+            here = isHere(extents.get()) && (groups.isEmpty() || isHere(groups.get()));
         }
         if (!here) {
             warnings.add(name + " does not have all of the extent tree, which is on other devices: all bytes of chunks are taken");
@@ -153,7 +152,7 @@ final class VolumeScan {
 
     private void compareDevice(DeviceStripes stripes) throws ImagingException {
         TreeRoot devices = root(TreeRoot.DEVICES);
-        if (TreeWalk.isHere(reader, devices, superblock)) {
+        if (isHere(devices)) {
             DeviceExtents.compare(new TreeCursor(reader, devices, superblock), volume, stripes);
         }
     }
@@ -163,7 +162,12 @@ final class VolumeScan {
             return Optional.empty();
         }
         TreeRoot free = root(TreeRoot.FREE_SPACE);
-        return TreeWalk.isHere(reader, free, superblock) ? Optional.of(free) : Optional.empty();
+        return isHere(free) ? Optional.of(free) : Optional.empty();
+    }
+
+    /** Says whether this device has all of a tree; one of several may have none of it. */
+    private boolean isHere(TreeRoot root) throws ImagingException {
+        return volume.deviceCount() == 1 || TreeWalk.isHere(reader, root, superblock);
     }
 
     private TreeRoot root(long owner) throws ImagingException {

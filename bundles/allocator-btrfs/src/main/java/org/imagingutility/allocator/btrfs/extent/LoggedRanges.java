@@ -2,7 +2,9 @@ package org.imagingutility.allocator.btrfs.extent;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.imagingutility.allocator.btrfs.chunk.ChunkMap;
 import org.imagingutility.allocator.btrfs.layout.Key;
 import org.imagingutility.allocator.btrfs.layout.Place;
@@ -21,6 +23,8 @@ import org.imagingutility.api.error.ImagingException;
 public final class LoggedRanges {
     /** 16 MiB of memory: a log holds what was synced since the last commit, 30 seconds or so. */
     private static final int MAX_RANGES = 1 << 20;
+    /** A subvolume each. */
+    private static final int MAX_ROOTS = 1 << 16;
     /** {@code struct btrfs_root_item}: generation, address of the root node, its level. */
     private static final int ROOT_LENGTH = 239;
     private static final int ROOT_GENERATION_AT = 160;
@@ -39,6 +43,7 @@ public final class LoggedRanges {
     /** Roots of the logs of subvolumes, each with the place it stands at. */
     private final List<TreeRoot> roots = new ArrayList<>();
     private final List<Place> places = new ArrayList<>();
+    private final Set<Long> addresses = new HashSet<>();
 
     private LoggedRanges(NodeReader reader, Superblock volume, ChunkMap chunks) {
         this.reader = reader;
@@ -74,7 +79,12 @@ public final class LoggedRanges {
         addNode(node);
         for (int i = 0; node.level() == 0 && i < node.count(); i++) {
             if (node.key(i).type() == Key.ROOT_ITEM) {
-                roots.add(root(TreeRoot.LOGS, node.data(i), node.dataPlace(i)));
+                TreeRoot root = root(TreeRoot.LOGS, node.data(i), node.dataPlace(i));
+                if (roots.size() == MAX_ROOTS || !addresses.add(root.logical())) {
+                    throw node.dataPlace(i).wrong(ROOT_ADDRESS_AT, "the log has more than " + MAX_ROOTS
+                            + " trees, or one of them twice");
+                }
+                roots.add(root);
                 places.add(new Place(node.dataPlace(i).device(), node.dataPlace(i).offset() + ROOT_ADDRESS_AT));
             }
         }
