@@ -163,7 +163,7 @@ check_btrfs_all() {
   btrfs_shape "-d raid1 -m raid1" 300M 2; btrfs_shape "-d raid0 -m raid0" 300M 2; btrfs_shape "-d single -m dup" 300M 2
   btrfs_shape "-d raid1 -m raid1" 300M 3; btrfs_shape "-d raid1c3 -m raid1c3" 300M 3; btrfs_shape "-d raid10 -m raid1c4" 300M 4
   btrfs_shape "-d raid10 -m raid10" 300M 4; btrfs_shape "-d raid5 -m raid1c3" 300M 3; btrfs_shape "-d raid6 -m raid1c4" 300M 4
-  btrfs_shape "-d raid5 -m raid5" 300M 3
+  btrfs_shape "-d raid5 -m raid5" 400M 3
   fill=: btrfs_shape "" 300M 1
   btrfs_full() { btrfs_write; head -c 2G /dev/urandom >"$work/mnt/all that fits" 2>/dev/null || true; }
   fill=btrfs_full btrfs_shape "" 300M 1; fill=btrfs_full btrfs_shape "-M -n 4096" 100M 1
@@ -171,6 +171,7 @@ check_btrfs_all() {
 
   # another UUID than nodes have
   btrfs_make "" 300M 1 && btrfstune -f -m "$work/v1.img" >"$work/out" 2>&1 && btrfs_round_trip "btrfstune -m" "$work/v1.img"
+  rm -f "$work/v1.img"; truncate -s 300M "$work/v1.img"; mkfs.btrfs -q "$work/v1.img" >/dev/null 2>&1
   btrfstune -f -S 1 "$work/v1.img" >"$work/out" 2>&1
   expect 0 "a seed: image" "$imaging" image --device "$work/v1.img" --out "$work/v.skzimg" --force
   says "a seed: all blocks, and why" "is a seed of other file systems"
@@ -182,7 +183,7 @@ check_btrfs_all() {
   # made of ext4: what was its free space is data of a file
   if has btrfs-convert && has mke2fs; then
     truncate -s 0 "$work/v1.img"; truncate -s 500M "$work/v1.img"
-    mke2fs -q -F -t ext4 -d "$root/docs" "$work/v1.img" && btrfs-convert -q "$work/v1.img" >"$work/out" 2>&1
+    mke2fs -q -F -t ext4 -b 4096 -d "$root/docs" "$work/v1.img" && btrfs-convert --no-progress "$work/v1.img" >"$work/out" 2>&1
     btrfs_attach "$work/v1.img"; mount -o ro "${nodes[0]}" "$work/mnt"; btrfs_hashes >"$work/files.before"; umount "$work/mnt"; btrfs_detach
     btrfs_round_trip "btrfs-convert" "$work/v1.img"
   fi
