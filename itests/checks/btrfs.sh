@@ -144,9 +144,8 @@ btrfs_unreplayed() {
 check_btrfs() {
   btrfs_can btrfs || return
   local nodes=()
-  btrfs_shape "-M --csum xxhash" 120M 1
   btrfs_shape "-d raid0 -m raid1 --csum blake2" 150M 2
-  btrfs_unreplayed ""
+  btrfs_unreplayed "-M --csum xxhash"
   clean
 }
 
