@@ -113,11 +113,11 @@ looked_at() {
 agrees() {
   local own=
   case $2 in
-    FAT1* | FAT3*) own=vfat ;; exFAT*) own=exfat ;; NTFS*) own=ntfs ;; "ext journal"*) ;; ext2* | ext3* | ext4*) own=${2:0:4} ;;
+    FAT1* | FAT3*) own=vfat ;; exFAT*) own=exfat ;; btrfs*) own=btrfs ;; NTFS*) own=ntfs ;; "ext journal"*) ;; ext2* | ext3* | ext4*) own=${2:0:4} ;;
   esac
   if [ -n "$own" ] && [ -z "$3" ]; then
     [ "$1" = "$own" ] || echo "what is in use of $2, blkid: $1"
-  elif [[ " vfat exfat ntfs ext2 ext3 ext4 " == *" $1 "* ]]; then
+  elif [[ " vfat exfat ntfs ext2 ext3 ext4 btrfs " == *" $1 "* ]]; then
     echo "all blocks, blkid: $1, here: $2 $3"
   fi
 }
@@ -125,11 +125,11 @@ agrees() {
 blkid_type() { blkid -p -o value -s TYPE "$1" 2>/dev/null; [ $? != 8 ] || echo ambivalent; }
 
 check_signatures() {
-  local old new file own=(fat16 fat32 exfat ntfs ext2 ext4) others=() all kind wrong=0 count=0 ambivalent=0 type
+  local old new file own=(fat16 fat32 exfat ntfs ext2 ext4 btrfs) others=() all kind wrong=0 count=0 ambivalent=0 type
   for kind in mkfs.fat mkfs.exfat mkntfs mke2fs mkfs.xfs mkfs.btrfs mkfs.f2fs mkfs.nilfs2 mkudffs genisoimage cryptsetup blkid; do
     has "$kind" || { skip signatures "$kind is not installed"; return; }
   done
-  others=(xfs btrfs f2fs nilfs2 udf bridge iso swap suspended journal minix luks lvm md0.90 md1.0 md1.1 md1.2 zfs drbd isw)
+  others=(xfs f2fs nilfs2 udf bridge iso swap suspended journal minix luks lvm md0.90 md1.0 md1.1 md1.2 zfs drbd isw)
   all=("${own[@]}" "${others[@]}")
   mkdir -p "$work/sig"
   for kind in "${all[@]}"; do

@@ -1,4 +1,4 @@
-/** Knows XFS, btrfs and others by name, and takes all of them. */
+/** Knows XFS, F2FS and others by name, and takes all of them. */
 module org.imagingutility.allocator.other {
     requires org.imagingutility.api;
     requires static org.osgi.service.component.annotations;

@@ -67,7 +67,7 @@ public class ContainerIT {
         }
         assertTrue(plugins.toString(), plugins.containsAll(List.of("codec zstd", "container format skz",
                 "image store file", "device provider file", "allocator ntfs", "allocator ext",
-                "allocator fat", "allocator exfat", "allocator swap", "allocator other", "container format img1", "codec stored",
+                "allocator fat", "allocator exfat", "allocator swap", "allocator btrfs", "allocator other", "container format img1", "codec stored",
                 "allocator all", "partition table mbr-gpt", "virtual disk vhd", "virtual disk vhd-fixed",
                 "virtual disk vhdx", "virtual disk qcow2")));
     }

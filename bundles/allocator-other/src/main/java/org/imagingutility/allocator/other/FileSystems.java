@@ -10,7 +10,6 @@ import org.imagingutility.api.error.ImagingException;
  * look like them, are not taken for them. Sources:
  * <ul>
  * <li>XFS: "XFS Algorithms and Data Structures", Superblocks
- * <li>btrfs: "On-disk format" of the btrfs documentation, Superblock
  * <li>F2FS: Linux, include/linux/f2fs_fs.h (struct f2fs_super_block)
  * <li>APFS: "Apple File System Reference", nx_superblock_t
  * <li>journal of ext on a device of its own: the kernel's ext4 documentation, "The Super Block"
@@ -37,7 +36,6 @@ final class FileSystems {
     static void findLast(DeviceBytes device, Found found) throws ImagingException {
         gfs(device, found);
         squashfs(device, found);
-        btrfs(device, found);
         nilfs2(device, KIB, found);
         nilfs2(device, (device.length() >> 12 << 12) - 4 * KIB, found);
         f2fs(device, found);
@@ -124,17 +122,6 @@ final class FileSystems {
             if (version >= 1 && version <= (little ? 4 : 3)) {
                 found.add("SquashFS " + version, Kind.FILE_SYSTEM, 0);
             }
-        }
-    }
-
-    private static void btrfs(DeviceBytes device, Found found) throws ImagingException {
-        long at = 64 * KIB;
-        long sector = device.u32(at + 0x90);
-        // csum_type 0 is CRC-32C; the others are not looked at
-        if (device.says(at + 0x40, "_BHRfS_M") && sector != 0
-                && (device.u16(at + 0xC4) != 0 || summed(device.bytes(at, 4 * KIB), 0, 32))) {
-            found.addSized("btrfs", at + 0x40, device.text(at + 0x12B, 256), device.uuid(at + 0x20), sector,
-                    device.u64(at + 0x70) / sector);
         }
     }
 

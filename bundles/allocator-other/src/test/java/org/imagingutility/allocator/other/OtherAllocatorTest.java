@@ -48,7 +48,6 @@ class OtherAllocatorTest {
     static {
         String uuid = Superblocks.UUID;
         sized("XFS", "data", uuid, 73, device().xfs("data"));
-        sized("btrfs", "pool", uuid, 73, device().btrfs("pool"));
         known("LUKS1", "", uuid, device().text(0, "LUKS\u00BA\u00BE\0\1").text(168, uuid));
         known("LUKS2", "secret", uuid, device().luks2(0, "LUKS\u00BA\u00BE", "secret"));
         known("LUKS2", "second", uuid, device().luks2(0x8000, "SKUL\u00BA\u00BE", "second"));
@@ -139,7 +138,7 @@ class OtherAllocatorTest {
     @Test
     void aSumThatDoesNotHoldMakesNoSignature() throws ImagingException {
         for (Superblocks device : List.of(device().raid(4096, "x").text(4128, "y"), device().lvm(1).text(560, "y"),
-                device().xfs("x").text(108, "y"), device().btrfs("x").text(65_900, "y"), device().nilfs2(1024, "x").text(1200, "y"),
+                device().xfs("x").text(108, "y"), device().nilfs2(1024, "x").text(1200, "y"),
                 device().raid(4096, "x").u64(4240, 7), device().swap(4096, "SWAPSPACE2", "").u32(1024, 2),
                 device().luks2(0x8000, "SKUL\u00BA\u00BE", "").u64(0x8000 + 256, 0),
                 device().raid090(196_608).u32(196_640, 1000), new Superblocks(POOL_LENGTH).uberblocks(0, 3))) {
@@ -149,11 +148,11 @@ class OtherAllocatorTest {
 
     @Test
     void allThatIsThereIsNamedContainersFirst() throws ImagingException {
-        Superblocks device = device().swap(4096, "SWAPSPACE2", "old").luks2(0, "LUKS\u00BA\u00BE", "").btrfs("x")
+        Superblocks device = device().swap(4096, "SWAPSPACE2", "old").luks2(0, "LUKS\u00BA\u00BE", "")
                 .raid(290_816, "end");
         assertThat(allocator.signatures(new MemoryDevice(device.bytes))).extracting(found -> found.info().fileSystem() + " "
                 + found.kind() + " " + found.offset()).containsExactly("Linux RAID member CONTAINER 290816",
-                "LUKS2 CONTAINER 0", "Linux swap FILE_SYSTEM 4086", "btrfs FILE_SYSTEM 65600");
+                "LUKS2 CONTAINER 0", "Linux swap FILE_SYSTEM 4086");
     }
 
     @Test

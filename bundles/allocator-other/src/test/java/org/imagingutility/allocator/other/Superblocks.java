@@ -111,12 +111,6 @@ final class Superblocks {
         return hex(100, "b4a5").hex(102, "0200").hex(104, "0200").crc32c(224, 0, 512);
     }
 
-    Superblocks btrfs(String label) {
-        int at = 64 << 10;
-        return text(at + 0x40, "_BHRfS_M").uuid(at + 0x20).u64(at + 0x70, 300_000).u32(at + 0x90, 4096).text(at + 0x12B, label)
-                .crc32c(at, at + 32, 4096 - 32);
-    }
-
     Superblocks nilfs2(int at, String label) {
         return u16(at + 6, 0x3434).u16(at + 8, 280).u32(at + 12, 0x1234_5678).uuid(at + 152).text(at + 168, label)
                 .crc32(at + 16, 0x1234_5678, at, 280);
