@@ -28,6 +28,7 @@ import org.imagingutility.api.device.DeviceInfo;
 import org.imagingutility.api.device.DeviceKind;
 import org.imagingutility.api.error.CancelledException;
 import org.imagingutility.api.error.ImagingException;
+import org.imagingutility.api.error.PartitionTableException;
 import org.imagingutility.api.job.BackupRequest;
 import org.imagingutility.api.job.BackupResult;
 import org.imagingutility.api.job.CompareRequest;
@@ -92,6 +93,10 @@ final class FakeService implements ImagingService {
     static final FileSystemInfo NTFS = new FileSystemInfo("NTFS 3.1", "DATA", "0123", 4096, 262143);
 
     final List<Object> requests = new ArrayList<>();
+    /** What images say of themselves when they are asked. */
+    ImageInfo imaged = IMAGE;
+    /** What is wrong with the partition table of the disk that an image is of. */
+    Optional<String> noDisk = Optional.empty();
     ExtentList unreadable = ExtentList.empty();
     List<TouchedFile> touched = List.of();
     List<Damage> damages = List.of();
@@ -256,7 +261,7 @@ final class FakeService implements ImagingService {
     @Override
     public ImageInfo info(String image) throws ImagingException {
         run(image, JobMonitor.NONE);
-        return IMAGE;
+        return imaged;
     }
 
     @Override
@@ -284,6 +289,9 @@ final class FakeService implements ImagingService {
 
     @Override
     public DiskListing imagedDisk(String image) throws ImagingException {
+        if (noDisk.isPresent()) {
+            throw new PartitionTableException(image, 512, noDisk.get(), null);
+        }
         return disk(image);
     }
 

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.imagingutility.api.ExtentList;
+import org.imagingutility.api.Metadata;
 import org.imagingutility.api.allocator.TouchedFile;
+import org.imagingutility.api.container.ImageInfo;
+import org.imagingutility.api.container.ImageSpec;
 import org.imagingutility.api.error.DeviceException;
 import org.imagingutility.command.config.Configuration;
 import org.imagingutility.command.console.ExitCodes;
@@ -118,6 +121,45 @@ class ReportsTest extends TypedLines {
         run("info", "--in", "x", "--json");
         assertThat(out).contains("\"deviceLength\":1073741824,", "\"usedOnly\":true",
                 "\"metadata\":{\"device.model\":\"Disk\\u001B[2J\",\"device.removable\":false}", "\"statistics\":{\"seconds\":7}");
+    }
+
+    /** An image of a disk, of used blocks as {@code allocator} told, or of all blocks of a device of that kind. */
+    private static ImageInfo imageOf(Optional<String> allocator, String kind) {
+        ImageInfo any = FakeService.IMAGE;
+        ImageSpec spec = any.spec();
+        ImageSpec changed = new ImageSpec(spec.deviceLength(), spec.sectorSize(), spec.frameSize(), spec.chunkSize(), spec.codecName(),
+                spec.codecWireId(), spec.level(), allocator.isPresent(), spec.created(), spec.plannedChunks(), spec.plannedFrames(),
+                Metadata.of(Map.of("device.kind", kind)));
+        return new ImageInfo(any.formatName(), any.formatVersion(), changed, any.digests(), any.usedBytes(), any.unreadableBytes(), any.fileLength(),
+                any.stockCommand(), Metadata.of(allocator.map(name -> Map.of("allocator", name)).orElse(Map.of())));
+    }
+
+    @Test
+    void tellsOfThePartitionsThatAnImageOfADiskHas() {
+        for (ImageInfo disk : List.of(imageOf(Optional.of("partitions"), "FILE"), imageOf(Optional.empty(), "DISK"))) {
+            service.imaged = disk;
+            run("info", "--in", "x");
+            assertThat(out).contains("x#1", "NTFS 3.1");
+            run("info", "--in", "x", "--json");
+            assertThat(out).contains("\"disk\":{\"reference\":\"x\"").doesNotContain("diskProblem");
+        }
+        for (ImageInfo volume : List.of(imageOf(Optional.of("ntfs"), "FILE"), imageOf(Optional.empty(), "PARTITION"))) {
+            service.imaged = volume;
+            service.noDisk = Optional.of("nobody is to look");
+            run("info", "--in", "x");
+            assertThat(out).doesNotContain("x#1", "nobody is to look");
+        }
+    }
+
+    @Test
+    void aDiskThatCannotBeLookedAtHidesNothingOfItsImage() {
+        service.imaged = imageOf(Optional.empty(), "FILE");
+        service.noDisk = Optional.of("both copies are damaged");
+        assertThat(run("info", "--in", "x")).isZero();
+        assertThat(out).contains("all blocks", "the partitions cannot be listed: partition table on \"x\" at byte 512: both copies are damaged");
+        assertThat(run("info", "--in", "x", "--json")).isZero();
+        assertThat(out).contains("\"usedOnly\":false", "\"diskProblem\":\"partition table on \\\"x\\\" at byte 512: both copies are damaged\"")
+                .doesNotContain("\"disk\":");
     }
 
     @Test

@@ -44,7 +44,6 @@ import picocli.CommandLine.ParentCommand;
         descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
 public final class BackupDiskCommand implements Callable<Integer>, DetachableCommand {
     private static final String IN_REPOSITORY = "imaging backup-disk --device=DEVICE --repository=REPOSITORY --name=NAME";
-    private static final long DEFAULT_CUTOFF = 1L << 30;
 
     @ParentCommand
     private ImagingCommand imaging;
@@ -106,7 +105,8 @@ public final class BackupDiskCommand implements Callable<Integer>, DetachableCom
     /** In a repository a disk is one image, so that it is kept, forgotten and copied as one. */
     private Integer callForImage() throws ImagingException {
         BackupRequest.Division asked = division.division();
-        if (force || resume.asked() || rawDumps || skipHashes || hashCutoff != DEFAULT_CUTOFF || asked.unpartitioned() != Unpartitioned.AUTO) {
+        boolean ofFolders = !ValidRequest.of(this::artefacts).equals(BackupRequest.Artefacts.DEFAULT) || asked.unpartitioned() != Unpartitioned.AUTO;
+        if (force || resume.asked() || ofFolders) {
             throw new UsageException("--force, --resume, --raw-dumps, --skip-hashes, --hash-cutoff and --unpartitioned are for sets in folders",
                     IN_REPOSITORY);
         }
@@ -129,7 +129,7 @@ public final class BackupDiskCommand implements Callable<Integer>, DetachableCom
         BackupRequest request = ValidRequest.of(() -> new BackupRequest(device, disk.number(), folder,
                 resume.output(force, layout.writeThrough(), verify), source.source(), readErrors.readErrors(resume.asked()),
                 layout.layout(resume.asked(), folder), layout.pipeline(), hashes,
-                new BackupRequest.Artefacts(rawDumps, skipHashes, hashCutoff), division.division()));
+                artefacts(), division.division()));
         BackupResult result;
         try (JobDisplay run = imaging.beginJob()) {
             result = imaging.service().backup(request, run);
@@ -139,5 +139,9 @@ public final class BackupDiskCommand implements Callable<Integer>, DetachableCom
             return ExitCodes.DAMAGED;
         }
         return result.manifest().unreadableBytes() > 0 ? ExitCodes.RECORDED : ExitCodes.DONE;
+    }
+
+    private BackupRequest.Artefacts artefacts() {
+        return new BackupRequest.Artefacts(rawDumps, skipHashes, hashCutoff);
     }
 }

@@ -46,38 +46,55 @@ public final class InfoCommand implements Callable<Integer> {
         if (badMap != null) {
             imaging.directService().writeBadMap(image, badMap);
         }
+        Looked disk = looked(info);
         if (json) {
-            Optional<DiskListing> disk = mayBeDisk(info) ? Optional.of(imaging.directService().imagedDisk(image)) : Optional.empty();
             new Json(imaging.console().out()).object(node -> {
                 ResultJson.write(node, info, unreadable);
-                disk.filter(found -> found.table().isPresent()).ifPresent(found -> node.object("disk", fields -> DiskReport.write(fields, found)));
+                disk.found().ifPresent(found -> node.object("disk", fields -> DiskReport.write(fields, found)));
+                disk.problem().ifPresent(problem -> node.put("diskProblem", problem));
             });
         } else {
             InfoReport.print(imaging.console().out(), image, info, unreadable);
-            printPartitions(info);
+            print(disk);
         }
         return ExitCodes.DONE;
     }
 
-    /** What stands on the disk is beside what the image says of itself: that it cannot be looked at hides nothing of that. */
-    private void printPartitions(ImageInfo info) {
+    /**
+     * What an image has of the disk it was made of.
+     *
+     * @param found the disk, if it has a partition table
+     * @param problem why that cannot be told
+     */
+    private record Looked(Optional<DiskListing> found, Optional<String> problem) {
+    }
+
+    /** Looks at the disk. That is beside what the image says of itself, so that it cannot be looked at hides nothing of that. */
+    private Looked looked(ImageInfo info) {
         if (!mayBeDisk(info)) {
-            return;
+            return new Looked(Optional.empty(), Optional.empty());
         }
-        PrintStream out = imaging.console().out();
         try {
-            DiskListing disk = imaging.directService().imagedDisk(image);
-            if (disk.table().isPresent() && !disk.partitions().isEmpty()) {
-                out.println();
-                DiskReport.printPartitions(out, disk);
-            }
+            return new Looked(Optional.of(imaging.directService().imagedDisk(image)).filter(disk -> disk.table().isPresent()), Optional.empty());
         } catch (ImagingException e) {
-            out.println(TerminalText.safe("the partitions cannot be listed: " + e.getMessage()));
+            return new Looked(Optional.empty(), Optional.of(e.getMessage()));
         }
     }
 
-    /** An image of what is in use on one volume is none of a disk. */
+    private void print(Looked disk) {
+        PrintStream out = imaging.console().out();
+        disk.found().filter(found -> !found.partitions().isEmpty()).ifPresent(found -> {
+            out.println();
+            DiskReport.printPartitions(out, found);
+        });
+        disk.problem().ifPresent(problem -> out.println(TerminalText.safe("the partitions cannot be listed: " + problem)));
+    }
+
+    /** One of used blocks says so; of all blocks it may be one if the device was no partition or volume. */
     private static boolean mayBeDisk(ImageInfo info) {
-        return !info.spec().usedOnly() || info.statistics().text("allocator").filter("partitions"::equals).isPresent();
+        if (info.spec().usedOnly()) {
+            return info.statistics().text("allocator").filter("partitions"::equals).isPresent();
+        }
+        return info.spec().metadata().text("device.kind").filter(kind -> kind.equals("FILE") || kind.equals("DISK")).isPresent();
     }
 }

@@ -48,8 +48,9 @@ final class ImageAttempts {
     /** Whether this job left an unfinished image: where none can be found now, the target is not the one it was. */
     private boolean started;
     /** Whether this job left a file without a frame in it that could not be taken away. */
-    private String made;
     private boolean leftover;
+    /** The name by which the image that was published can be opened. */
+    private String made;
 
     ImageAttempts(JobPlugins plugins, ImageRequest request, RetryBackoff backoff, EarlierAttempts earlier) {
         this.plugins = plugins;
