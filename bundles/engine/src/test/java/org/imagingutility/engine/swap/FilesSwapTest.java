@@ -110,6 +110,7 @@ class FilesSwapTest {
             paths.add(difference.path());
             if (paths.size() == when) {
                 trial.swap("file system reader", 30);
+                trial.awaitTold();
             }
         }
 

@@ -152,6 +152,17 @@ final class SwapTrial {
         }
     }
 
+    /**
+     * Waits until those who use what is being taken away were told of it, which is when the last thread that takes away waits for them, or is
+     * through. A short job could end before that, and would not be interrupted.
+     */
+    void awaitTold() {
+        Thread thread = threads.get(threads.size() - 1);
+        while (thread.isAlive() && thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+    }
+
     /** Waits until nothing is on its way. */
     void settle() throws InterruptedException {
         for (Thread thread : threads) {
